@@ -1,0 +1,13 @@
+"""What an alert is and how it comes about.
+
+The map, from the ground up; nothing imports what stands below it in this list:
+
+    floor    pure: no clock, no network, no database, no logging; `now` is an argument
+             model errors parse query match facts cluster summarize detect timing limits i18n render feeds
+    promise  store: what storage keeps, as a Protocol; each method is one transaction
+    edges    fetch (feeds), send (Telegram); they import the floor, never each other
+    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
+    house    config log
+    preview  a local Telegram stand-in, sample feeds and a chat page
+    roof     roof/ and __main__: the command line; builds everything, starts and stops it
+"""

@@ -1,0 +1,65 @@
+"""The exceptions that Bongsu raises, and nothing else in here.
+
+    BongsuError                 anything that a person can act on; its text is one clear sentence
+        SettingsError           a setting is missing or wrong
+        DataError               a data file (topic, catalogue, locale) does not say what it must
+        StoreError              the database cannot be used
+            StoreUnavailable    it did not answer; it may later
+            SchemaTooNew        it was written by a newer Bongsu
+        FetchError              a feed could not be had: kind, status, retry_after
+        ParseError              bytes that hold no entries
+
+What the tables must record is a value (an Outcome, a Fetched), never an exception.
+"""
+
+from datetime import timedelta
+
+
+class BongsuError(Exception):
+    """Something that a person can act on; `str()` of it is one clear sentence."""
+
+
+class SettingsError(BongsuError):
+    """A setting is missing or wrong."""
+
+
+class DataError(BongsuError):
+    """A data file does not say what it must."""
+
+
+class StoreError(BongsuError):
+    """The database cannot be used."""
+
+
+class StoreUnavailable(StoreError):
+    """The database did not answer; it may later."""
+
+
+class SchemaTooNew(StoreError):
+    """The database was written by a newer Bongsu."""
+
+
+class FetchError(BongsuError):
+    """A feed could not be had.
+
+    `kind` is a short word for tables and metrics (`timeout`, `dns`, `connect`, `tls`, `http`, `too-large`,
+    `redirects`, `private-address`, `scheme`, `encoding`); `status` is the HTTP status where there was one; `retry_after` is what
+    the server asked for.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: str,
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ParseError(BongsuError):
+    """Bytes that hold no entries."""

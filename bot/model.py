@@ -1,0 +1,324 @@
+"""The records that everything speaks of: frozen, with aware UTC datetimes.
+
+    Source     what the catalogue says of a feed          Feed         a source and the state of polling it
+    Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+    Match      entry x topic, with its evidence           Report       an entry's part in a story
+    Story      the reports of one event                   Detection    what an arrival led to
+    Subscriber a chat that hears from us                  Subscription what it follows
+    Delivery   story x subscriber: the outbox             Outcome      what a send returned
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """How near to the event a feed stands."""
+
+    OFFICIAL = "official"
+    AGENCY = "agency"
+    PRESS = "press"
+    AGGREGATOR = "aggregator"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the catalogue says of a feed: its address and whose it is.
+
+    `language` is an ISO 639-1 code or None (mixed); `country` an ISO 3166-1 alpha-2 code in lower case or None;
+    `timezone` an IANA name, in which dates without a zone are read.
+    """
+
+    url: str
+    outlet: str
+    language: str | None = None
+    country: str | None = None
+    timezone: str = "UTC"
+    tier: Tier = Tier.PRESS
+
+
+@dataclass(frozen=True, slots=True)
+class PollState:
+    """Where polling a feed stands. `healthy_at` is the last success, `error` the reason of the last failure."""
+
+    next_poll_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    """Hash of the last body that was parsed: an unchanged body needs no parsing."""
+    failures: int = 0
+    polled_at: datetime | None = None
+    healthy_at: datetime | None = None
+    error: str | None = None
+    primed_at: datetime | None = None
+    """When the first poll stored the old entries; from then on entries are news."""
+    moved_to: str | None = None
+    moved_polls: int = 0
+    """How many polls in a row were permanently redirected to `moved_to`."""
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address we poll."""
+
+    id: int
+    source: Source
+    state: PollState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as published, unique by (feed, guid) and by (feed, link).
+
+    `url` is the address to open; `link` is its canonical form, the identity across guids and titles, or None
+    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated).
+    """
+
+    guid: str
+    title: str
+    text: str
+    published_at: datetime
+    url: str | None = None
+    link: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry that the store holds, with where it came from and when we first saw it."""
+
+    id: int
+    source: Source
+    entry: Entry
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a topic matched: the term as it stands in the text, and the sentence that it stands in."""
+
+    term: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Entry x topic: how surely (0 to 1), and why."""
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry's part in a story: who reported it, where and when."""
+
+    outlet: str
+    tier: Tier
+    title: str
+    url: str | None
+    link: str | None
+    language: str | None
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
+
+    `revision` starts at 1 and rises when there is something to tell. `reports` are in order of arrival;
+    `matches` holds the best match of each topic.
+    """
+
+    id: int | None
+    headline: str
+    summary: str
+    url: str | None
+    language: str | None
+    severity: int
+    revision: int
+    matches: tuple[Match, ...]
+    reports: tuple[Report, ...]
+    opened_at: datetime
+    updated_at: datetime
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The keys of the topics that the story belongs to."""
+        return tuple(match.topic for match in self.matches)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who reported it, each once, the first one first."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+
+class Change(StrEnum):
+    """What a detection means to those who are told."""
+
+    NONE = "none"
+    NEW = "new"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell."""
+
+    arrival: Arrival
+    matches: tuple[Match, ...] = ()
+    story: Story | None = None
+    change: Change = Change.NONE
+
+
+class ChatKind(StrEnum):
+    """Telegram's kinds of chat, as far as they differ to us."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where in Telegram: a chat, or one forum topic of it."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A chat that hears from us. `gone_at` is set while it cannot be reached (blocked, kicked, deleted)."""
+
+    id: int
+    address: Address
+    kind: ChatKind
+    language: str
+    timezone: str
+    gone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Subscriber x topic, with the least severity that is worth a message."""
+
+    topic: str
+    min_severity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it."""
+
+    id: int
+    story: Story
+    subscriber: Subscriber
+    told: int = 0
+    message_id: int | None = None
+    attempts: int = 0
+    queued_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: a limit, a time-out, a server's trouble. `after` is the wait that Telegram named, if it did.
+
+    `counts` is False where nothing was tried (a limit of our own, a stop): the attempt is not counted.
+    """
+
+    reason: str
+    after: timedelta | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The subscriber cannot be reached any more; a /start brings it back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup: the same chat under a new id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram rejects this message and would again."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Gone | Moved | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A delivery, the revision that was tried, what came of it, and when to try again (None: settled)."""
+
+    delivery: Delivery
+    outcome: Outcome
+    at: datetime
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What /status and `bongsu status` report. Counts of feeds, entries, stories, subscribers, deliveries."""
+
+    feeds: int
+    feeds_failing: int
+    feeds_silent: int
+    """Enabled feeds that have not been polled with success within the last day."""
+    feeds_disabled: int
+    last_poll_at: datetime | None
+    last_alert_at: datetime | None
+    entries: int
+    undetected: int
+    stories: int
+    subscribers: int
+    subscribers_gone: int
+    waiting: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of stories: newest first, `total` in all, from `offset`."""
+
+    stories: tuple[Story, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: `data` (1 to 64 bytes) comes back to us, or `url` is opened."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message to send or to show in place: Telegram HTML, and rows of buttons under it."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = field(default=())

@@ -1,0 +1,128 @@
+"""Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import (
+    Address,
+    Arrival,
+    ChatKind,
+    Delivery,
+    Detection,
+    Entry,
+    Feed,
+    Health,
+    Page,
+    PollState,
+    Settlement,
+    Source,
+    Story,
+    Subscriber,
+    Subscription,
+)
+
+
+class FeedStore(Protocol):
+    """The feeds and their entries."""
+
+    async def sync_feeds(self, catalogue: Sequence[Source], now: datetime) -> None:
+        """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled."""
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """Every feed, those that are disabled included, by outlet and address."""
+
+    async def add_feed(self, source: Source, now: datetime) -> bool:
+        """Add a feed by hand (or bring back a removed one); False if it is there already."""
+
+    async def remove_feed(self, url: str, now: datetime) -> bool:
+        """Stop polling a feed for good, keeping its entries; False if there is none."""
+
+    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
+        """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
+
+    async def save_poll(
+        self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime
+    ) -> int:
+        """Keep the state, the address (it may have moved) and the entries that are new; the count of those.
+
+        Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
+        """
+
+
+class DetectionStore(Protocol):
+    """What becomes of entries."""
+
+    async def undetected(self, limit: int) -> tuple[Arrival, ...]:
+        """The arrivals that no detection has marked, in order of arrival."""
+
+    async def open_stories(self, since: datetime) -> tuple[Story, ...]:
+        """The stories that had a report since then, oldest first."""
+
+    async def save_detections(self, detections: Sequence[Detection], now: datetime) -> None:
+        """Mark the arrivals, keep matches and stories at their revision, make deliveries or make them due again.
+
+        A story with id None is inserted; a later detection of the same call may refer to the same story object.
+        """
+
+
+class DeliveryStore(Protocol):
+    """The outbox."""
+
+    async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+        """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
+
+    async def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved."""
+
+    async def next_delivery_at(self) -> datetime | None:
+        """When the next delivery is due, or None when the outbox is empty."""
+
+
+class SubscriberStore(Protocol):
+    """The people who asked to be told, and what they ask."""
+
+    async def subscriber(self, address: Address) -> Subscriber | None:
+        """Who is at this address, gone or not."""
+
+    async def welcome(
+        self, address: Address, kind: ChatKind, language: str, timezone: str, now: datetime
+    ) -> Subscriber:
+        """The subscriber at this address, made if it is new, brought back if it was gone."""
+
+    async def mark_gone(self, chat_id: int, now: datetime) -> None:
+        """The chat cannot be reached: nothing is sent until it is welcomed again."""
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its id changes everywhere."""
+
+    async def set_language(self, subscriber_id: int, language: str, timezone: str) -> None:
+        """Speak this language to the subscriber from the next message on."""
+
+    async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
+        """What a subscriber follows, by topic key."""
+
+    async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
+        """Follow a topic; False if it already does."""
+
+    async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
+        """Stop following a topic; False if it did not."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete the chat with all that is kept of it."""
+
+    async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
+        """The newest stories of these topics."""
+
+    async def story(self, story_id: int) -> Story | None:
+        """One story with its reports and matches."""
+
+    async def health(self, now: datetime) -> Health:
+        """The counts and times that /status reports."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Protocol):
+    """All of it."""
+
+    async def close(self) -> None:
+        """Let go of the database."""

@@ -1,0 +1,1 @@
+"""What people may ask: commands and buttons, Telegram in."""

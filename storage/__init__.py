@@ -1,0 +1,1 @@
+"""Where it is kept: tables, queries and migrations on SQLite and PostgreSQL."""
