@@ -7,7 +7,6 @@
             StoreUnavailable    it did not answer; it may later
             SchemaTooNew        it was written by a newer Bongsu
         FetchError              a feed could not be had: kind, status, retry_after
-        ParseError              bytes that hold no entries
 
 What the tables must record is a value (an Outcome, a Fetched), never an exception.
 """
@@ -59,7 +58,3 @@ class FetchError(BongsuError):
         self.kind = kind
         self.status = status
         self.retry_after = retry_after
-
-
-class ParseError(BongsuError):
-    """Bytes that hold no entries."""

@@ -1,11 +1,11 @@
 """The records that everything speaks of: frozen, with aware UTC datetimes.
 
-    Source     what the catalogue says of a feed          Feed         a source and the state of polling it
-    Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
-    Match      entry x topic, with its evidence           Report       an entry's part in a story
-    Story      the reports of one event                   Detection    what an arrival led to
-    Subscriber a chat that hears from us                  Subscription what it follows
-    Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Source     what the catalogue says of a feed          Feed         a source and the state of polling it
+Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+Match      entry x topic, with its evidence           Report       an entry's part in a story
+Story      the reports of one event                   Detection    what an arrival led to
+Subscriber a chat that hears from us                  Subscription what it follows
+Delivery   story x subscriber: the outbox             Outcome      what a send returned
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ class PollState:
     last_modified: str | None = None
     digest: str | None = None
     """Hash of the last body that was parsed: an unchanged body needs no parsing."""
+    newest_at: datetime | None = None
+    """When the newest entry was published, and the usual gap between entries: the feed's own rhythm."""
+    gap: timedelta | None = None
+    ttl: timedelta | None = None
+    """How long the feed asks to be left alone between polls."""
     failures: int = 0
     polled_at: datetime | None = None
     healthy_at: datetime | None = None
@@ -296,6 +301,11 @@ class Health:
     subscribers_gone: int
     waiting: int
     refused: int
+
+    @property
+    def feeds_healthy(self) -> int:
+        """Feeds whose last poll worked, within the last day."""
+        return self.feeds - self.feeds_failing - self.feeds_silent - self.feeds_disabled
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,17 @@ class FeedStore(Protocol):
     async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
         """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
 
-    async def save_poll(
-        self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime
-    ) -> int:
+    async def save_poll(self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime) -> int:
         """Keep the state, the address (it may have moved) and the entries that are new; the count of those.
 
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
+
+    async def disabled_unannounced(self) -> tuple[Feed, ...]:
+        """The feeds that polling disabled and that no admin was told of."""
+
+    async def announce(self, feed_id: int, now: datetime) -> None:
+        """The admins were told that this feed is disabled."""
 
 
 class DetectionStore(Protocol):
@@ -59,10 +63,11 @@ class DetectionStore(Protocol):
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
 
-    async def save_detections(self, detections: Sequence[Detection], now: datetime) -> None:
-        """Mark the arrivals, keep matches and stories at their revision, make deliveries or make them due again.
+    async def save_detection(self, detection: Detection, now: datetime) -> Story | None:
+        """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
 
-        A story with id None is inserted; a later detection of the same call may refer to the same story object.
+        The story as it is kept, with its id; None if there is none. The arrival of a detection that was saved before
+        changes nothing, and the story is the one that it led to then.
         """
 
 

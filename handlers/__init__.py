@@ -1,1 +1,132 @@
-"""What people may ask: commands and buttons, Telegram in."""
+"""What people may ask: Telegram in. COMMANDS is the order of /help's menu; a new command is a file and a line here.
+
+Every command and button is `async (Ask) -> Answer`, free of Telegram; this package turns updates into Asks and shows
+the Answers.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import Bot, BotCommand, Update
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from bot.i18n import Speech
+from handlers import help as help_command
+from handlers import hint, language, latest, start, status, stop, subscribe, topic, topics, why
+from handlers.ask import Answer, Ask, Desk, Handle
+from handlers.chat import (
+    App,
+    Context,
+    asked,
+    on_button,
+    on_command,
+    on_error,
+    on_membership,
+    on_migration,
+    show,
+)
+
+__all__ = ["BUTTONS", "COMMANDS", "App", "Context", "Desk", "publish", "register"]
+
+logger = logging.getLogger("bongsu.chat")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, what it does, and whether it changes settings (in groups, for admins only)."""
+
+    name: str
+    handle: Handle
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its data is `name:word:...` with so many words."""
+
+    name: str
+    handle: Handle
+    words: int
+    settles: bool = False
+
+
+COMMANDS = (
+    Command("start", start.start, settles=True),
+    Command("latest", latest.latest),
+    Command("topics", topics.topics),
+    Command("topic", topic.topic),
+    Command("subscribe", subscribe.subscribe, settles=True),
+    Command("unsubscribe", subscribe.unsubscribe, settles=True),
+    Command("status", status.status),
+    Command("language", language.language, settles=True),
+    Command("help", help_command.help_),
+    Command("stop", stop.stop, settles=True),
+)
+
+BUTTONS = (
+    Button("toggle", subscribe.toggle, 1, settles=True),
+    Button("switch", topic.switch, 1, settles=True),
+    Button("topic", topic.turn, 2),
+    Button("latest", latest.turn, 2),
+    Button("language", language.choose, 1, settles=True),
+    Button("stop", stop.confirm, 1, settles=True),
+    Button("why", why.why, 1),
+)
+
+POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+"""Where commands are taken from: not from edits, which would answer twice."""
+IN_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+
+
+def register(app: App) -> None:
+    """Have the application answer everything that people may ask. Order matters: what is unknown comes last."""
+    for command in COMMANDS:
+        on = partial(on_command, handle=command.handle, settles=command.settles)
+        app.add_handler(CommandHandler(command.name, on, filters=POSTS))
+    app.add_handler(CallbackQueryHandler(_press))
+    app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
+    app.add_handler(MessageHandler(IN_PRIVATE, _unknown))
+    app.add_error_handler(on_error)
+
+
+async def publish(bot: Bot, speech: Speech) -> None:
+    """Publish the command menu in every language; tried again until Telegram takes it."""
+    for code in speech.languages:
+        menu = [BotCommand(command.name, speech.say(code, f"menu-{command.name}")) for command in COMMANDS]
+        wait = 1
+        while True:
+            try:
+                await bot.set_my_commands(menu, language_code=None if code == speech.languages[0] else code)
+                break
+            except TelegramError as exc:
+                logger.warning("publishing the command menu: %s; again in %d s", exc, wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 60)
+
+
+async def _press(update: Update, context: Context) -> None:
+    """A button, by the first word of its data; data that we do not know, or no longer, gets a toast."""
+    query = update.callback_query
+    name, *words = (query.data if query and query.data else "").split(":")
+    button = next((b for b in BUTTONS if (b.name, b.words) == (name, len(words))), None)
+    if button is None:
+        await on_button(update, context, _out_of_date, (), settles=False)
+    else:
+        await on_button(update, context, button.handle, tuple(words), settles=button.settles)
+
+
+async def _out_of_date(ask: Ask) -> Answer:
+    return Answer(toast=ask.say("toast-old"))
+
+
+async def _unknown(update: Update, context: Context) -> None:
+    """Whatever else comes in private: a hint what to type."""
+    text = update.effective_message.text if update.effective_message else None
+    ask = await asked(update, context, tuple((text or "").split()))
+    known = tuple(command.name for command in COMMANDS)
+    is_command = ask.words and ask.words[0].startswith("/")
+    await show(update, context, ask, await (hint.unknown_command(ask, known) if is_command else hint.hint(ask)))

@@ -1,0 +1,116 @@
+"""The roof: the command line. It builds everything, starts and stops it; nothing imports it."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from bot import log
+from bot.config import Settings, load_settings
+from bot.errors import BongsuError
+
+Run = Callable[[argparse.Namespace, Settings], Awaitable[int]]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 is success, 1 a finding, 2 a mistake that one sentence on standard error explains."""
+    # python-telegram-bot is moving its waits to timedelta; this is its switch, and it must be set before any 429.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    args = _parser().parse_args(argv)
+    try:
+        settings = load_settings()
+        log.set_up(settings.log_format, settings.log_level)
+        return asyncio.run(args.run(args, settings))
+    except BongsuError as exc:
+        print(f"bongsu: {log.redact(str(exc))}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more while flushing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bongsu", description="Relays alarms: one alert per event about sanctions and launches, in Telegram."
+    )
+    parser.add_argument("--version", action="version", version=f"bongsu {version('bongsu')}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="the service")
+    run.set_defaults(run=_run)
+
+    preview = commands.add_parser("preview", help="the service with no token: a chat page and sample feeds, on this machine")
+    preview.add_argument("--port", type=_port, default=8765, help="port of the chat page (default: 8765; 0: any)")
+    preview.add_argument("--once", action="store_true", help="play it all in seconds, print the chat, check it, and exit")
+    preview.set_defaults(run=_preview)
+
+    replay = commands.add_parser("replay", help="what an archive of entries would have led to")
+    replay.add_argument("archive", type=Path, metavar="ARCHIVE.jsonl")
+    replay.add_argument("--json", action="store_true", help="one JSON object a line, for machines")
+    replay.set_defaults(run=_replay)
+
+    from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
+
+    feeds.register(commands)
+
+    commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+    status = commands.add_parser("status", help="what the service sees")
+    status.add_argument("--json", action="store_true", help="for machines")
+    status.set_defaults(run=_status)
+    backup = commands.add_parser("backup", help="a consistent copy of the database")
+    backup.add_argument("path", type=Path)
+    backup.set_defaults(run=_backup)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+async def _run(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.service import until_signalled
+
+    await until_signalled(settings)
+    return 0
+
+
+async def _preview(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.preview import run_preview
+
+    return await run_preview(args, settings)
+
+
+async def _replay(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.replay import run_replay
+
+    return await run_replay(args, settings)
+
+
+async def _migrate(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_migrate
+
+    return await run_migrate(args, settings)
+
+
+async def _status(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_status
+
+    return await run_status(args, settings)
+
+
+async def _backup(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_backup
+
+    return await run_backup(args, settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

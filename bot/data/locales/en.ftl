@@ -1,0 +1,109 @@
+# Every text that Bongsu says in English. A copy of this file with another name, such as ja.ftl, is a language.
+# <b>, <i>, <code>, <blockquote> and <a> are Telegram's HTML; { $name } is filled in.
+
+language-name = English
+
+greeting =
+    🔥 <b>Bongsu</b> relays alarms: news of sanctions and of launches, within seconds of publication.
+    You get one message per event, however many outlets report it, and it can tell you why it came.
+    Choose what to follow below; /help has the rest.
+greeting-back =
+    🔥 Welcome back to <b>Bongsu</b>.
+    What you followed before is ticked below, and new alerts come from now on.
+    Press a topic to change it; /help has the rest.
+greeting-group =
+    🔥 I am <b>Bongsu</b>: I relay news of sanctions and of launches, one message per event.
+    An admin can choose what this chat follows with /subscribe.
+
+help =
+    <b>Bongsu</b> reads { $feeds } news feeds and tells you of each event once: when the second outlet confirms it, the same message is edited instead of a new one sent.
+
+    { $commands }
+
+    🔥 to 🔥🔥🔥🔥🔥 say how severe an event is. The button under an alert shows the words that made it match.
+    In groups, only admins change settings. The news comes from agencies, papers, ministries and specialists; each alert names its outlets and links to the first.
+
+menu-start = choose topics and begin
+menu-help = what I do, and every command
+menu-subscribe = follow a topic
+menu-unsubscribe = stop following a topic
+menu-topics = all topics, and which are on
+menu-topic = the latest stories of a topic
+menu-latest = the newest stories of your topics
+menu-status = is everything working?
+menu-language = choose my language
+menu-stop = unsubscribe and forget me
+
+button-read = Read
+button-why = Why?
+button-newer = ◀ Newer
+button-older = Older ▶
+button-follow = ✅ Follow
+button-unfollow = ⬜ Stop following
+button-stop-yes = Yes, forget this chat
+button-stop-no = No, keep everything
+
+subscribe-choose = Press a topic to follow it or to stop following it.
+subscribed = You now follow <b>{ $topic }</b>. This is its newest story, so that you see what will come:
+subscribed-empty = You now follow <b>{ $topic }</b>. There is no story yet; the first one will come by itself.
+subscribed-already = You follow <b>{ $topic }</b> already. Its newest story:
+subscribed-already-empty = You follow <b>{ $topic }</b> already. There is no story yet; the first one will come by itself.
+unsubscribed = You no longer follow <b>{ $topic }</b>. /subscribe { $key } brings it back.
+unsubscribed-already = You do not follow <b>{ $topic }</b>.
+topic-unknown = I know no topic “{ $name }”. Choose one of these, or see /topics.
+toast-on = Following: { $topic }
+toast-off = Not following: { $topic }
+toast-old = This button is out of date. Try /help.
+toast-admins = Only admins of this chat can change that.
+
+topics-title = <b>Topics</b>: press one to follow it or to stop.
+topic-title = <b>{ $topic }</b> · { $total ->
+        [one] one story
+       *[other] { $total } stories
+    }
+    { $about }
+    { $followed ->
+        [yes] ✅ You follow it.
+       *[no] ⬜ You do not follow it.
+    }
+latest-title = <b>The latest of { $topics }</b>
+latest-all = all topics
+latest-number = /latest takes a number from 1 to { $most }, such as /latest { $most }.
+list-empty = Nothing yet. What comes will be listed here.
+
+status =
+    Feeds: { $healthy } of { $feeds } healthy, { $failing } failing, { $silent } silent
+    Last poll: { $poll }
+    Last alert: { $alert }
+    Stories known: { $stories }
+    You follow: { $topics }
+status-nothing = nothing yet (/subscribe)
+never = never
+
+why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-unknown = I no longer have this story.
+reported-by = Reported by { $outlets }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    } ({ $zone })
+
+language-choose = Which language shall I speak here?
+language-set = I speak English here from now on.
+language-unknown = I do not speak “{ $name }” yet. Choose one of these.
+
+stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
+stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.
+stop-kept = Nothing was changed.
+
+hint = I answer to commands. /latest shows the newest stories, /topics what you can follow, /help the rest.
+unknown-command = I do not know { $command }. { $close ->
+        [none] /help lists what I know.
+       *[other] Did you mean { $close }? /help lists the rest.
+    }
+admins-only = Only admins of this chat can change its settings.
+trouble = That did not work: the fault is on my side and is noted. Please try again in a minute.
+
+feed-gone =
+    A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }
+    { $error }
+    <code>bongsu feeds add</code> takes its new address.

@@ -1,0 +1,105 @@
+# 봉수가 한국어로 하는 모든 말. 키와 뜻은 en.ftl을 따른다.
+
+language-name = 한국어
+
+greeting =
+    🔥 <b>봉수</b>는 제재와 발사 소식을 보도 후 몇 초 안에 전하는 경보 봇입니다.
+    여러 매체가 보도해도 사건 하나에 메시지 하나만 오고, 왜 왔는지도 알려 드립니다.
+    아래에서 받을 주제를 고르세요. 나머지는 /help 에 있습니다.
+greeting-back =
+    🔥 <b>봉수</b>에 다시 오셨군요.
+    전에 받던 주제에 표시해 두었고, 새 경보는 지금부터 옵니다.
+    주제를 눌러 바꿀 수 있습니다. 나머지는 /help 에 있습니다.
+greeting-group =
+    🔥 <b>봉수</b>입니다. 제재와 발사 소식을 사건마다 메시지 하나로 전합니다.
+    이 방에서 받을 주제는 관리자가 /subscribe 로 고를 수 있습니다.
+
+help =
+    <b>봉수</b>는 뉴스 피드 { $feeds }개를 읽고 사건마다 한 번만 알립니다. 두 번째 매체가 확인하면 새 메시지를 보내지 않고 같은 메시지를 고칩니다.
+
+    { $commands }
+
+    🔥부터 🔥🔥🔥🔥🔥까지는 사안의 무게입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
+    그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
+
+menu-start = 주제를 고르고 시작하기
+menu-help = 하는 일과 모든 명령
+menu-subscribe = 주제 받기
+menu-unsubscribe = 주제 그만 받기
+menu-topics = 모든 주제와 받는 주제
+menu-topic = 한 주제의 최신 소식
+menu-latest = 내 주제의 최신 소식
+menu-status = 잘 작동하고 있나요?
+menu-language = 언어 고르기
+menu-stop = 모두 끊고 기록 지우기
+
+button-read = 기사 보기
+button-why = 왜 왔나요?
+button-newer = ◀ 최신
+button-older = 이전 ▶
+button-follow = ✅ 받기
+button-unfollow = ⬜ 그만 받기
+button-stop-yes = 네, 모두 지워 주세요
+button-stop-no = 아니요, 그대로 두세요
+
+subscribe-choose = 주제를 누르면 받거나 그만 받습니다.
+subscribed = 이제 <b>{ $topic }</b> 소식을 받습니다. 앞으로 이런 소식이 옵니다. 가장 새 소식:
+subscribed-empty = 이제 <b>{ $topic }</b> 소식을 받습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
+subscribed-already = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 가장 새 소식:
+subscribed-already-empty = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
+unsubscribed = <b>{ $topic }</b> 소식은 이제 오지 않습니다. 다시 받으려면 /subscribe { $key }
+unsubscribed-already = <b>{ $topic }</b> 소식은 받고 있지 않습니다.
+topic-unknown = ‘{ $name }’이라는 주제는 없습니다. 아래에서 고르거나 /topics 를 보세요.
+toast-on = 받습니다: { $topic }
+toast-off = 받지 않습니다: { $topic }
+toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
+toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
+
+topics-title = <b>주제</b>: 누르면 받거나 그만 받습니다.
+topic-title = <b>{ $topic }</b> · 소식 { $total }건
+    { $about }
+    { $followed ->
+        [yes] ✅ 받고 있습니다.
+       *[no] ⬜ 받고 있지 않습니다.
+    }
+latest-title = <b>최신 소식: { $topics }</b>
+latest-all = 모든 주제
+latest-number = /latest 뒤에는 1부터 { $most }까지의 수를 쓰세요. 예: /latest { $most }
+list-empty = 아직 없습니다. 소식이 오면 여기에 보입니다.
+
+status =
+    피드: { $feeds }개 중 정상 { $healthy }, 오류 { $failing }, 무응답 { $silent }
+    마지막 확인: { $poll }
+    마지막 경보: { $alert }
+    아는 사건: { $stories }건
+    받는 주제: { $topics }
+status-nothing = 아직 없음 (/subscribe)
+never = 없음
+
+why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-unknown = 이 소식은 더 이상 갖고 있지 않습니다.
+reported-by = 보도: { $outlets }{ $more ->
+        [0] { "" }
+       *[other] { " " }외 { $more }곳
+    } ({ $zone })
+
+language-choose = 여기서 어떤 언어를 쓸까요?
+language-set = 이제부터 한국어로 말합니다.
+language-unknown = ‘{ $name }’ 언어는 아직 못 합니다. 아래에서 골라 주세요.
+
+stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
+stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start
+stop-kept = 바꾼 것이 없습니다.
+
+hint = 저는 명령에 답합니다. 최신 소식은 /latest, 받을 수 있는 주제는 /topics, 나머지는 /help 에 있습니다.
+unknown-command = { $command } 명령은 모릅니다. { $close ->
+        [none] 아는 명령은 /help 에 있습니다.
+       *[other] 혹시 { $close } 인가요? 나머지는 /help 에 있습니다.
+    }
+admins-only = 이 방의 설정은 관리자만 바꿀 수 있습니다.
+trouble = 처리하지 못했습니다. 제 쪽의 문제이며 기록해 두었습니다. 잠시 뒤에 다시 해 주세요.
+
+feed-gone =
+    피드 하나가 완전히 없어져 더는 확인하지 않습니다: <b>{ $outlet }</b>, { $url }
+    { $error }
+    새 주소는 <code>bongsu feeds add</code> 로 넣으세요.

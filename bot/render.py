@@ -1,0 +1,181 @@
+"""Alerts, lists and answers -> valid Telegram HTML within 4096 UTF-16 units, cut before tags are added."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape as _escape
+
+from bot.i18n import Speech
+from bot.model import Button, Feed, Health, Page, Reply, Story, Subscriber, Subscription
+from bot.topics import Topic
+
+MESSAGE_UNITS = 4096
+"""Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
+FIRE = "🔥"
+PAGE = 5
+"""Stories on a page of a list."""
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units: how Telegram measures."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """The text within `limit` UTF-16 units, cut at a word where one is near, marked with an ellipsis."""
+    if units(text) <= limit:
+        return text
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * max(limit - 1, 0)]
+    kept = raw.decode("utf-16-le", "ignore")
+    word = kept.rfind(" ")
+    return (kept[:word] if word > len(kept) * 0.8 else kept).rstrip() + "…" if limit else ""
+
+
+def escape(text: str) -> str:
+    """Text as Telegram HTML. Lone surrogates and control characters would make the request invalid."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _escape("".join(c for c in text if c >= " " or c in "\n\t"), quote=False)
+
+
+def link(text: str, url: str | None) -> str:
+    """Escaped text, linked when there is an address that Telegram takes."""
+    if not url or not url.startswith(("http://", "https://")) or len(url) > 1000:
+        return text
+    return f'<a href="{_escape(url, quote=True)}">{text}</a>'
+
+
+def emphasise(text: str, terms: Collection[str]) -> str:
+    """Text as Telegram HTML with these terms in bold, wherever they stand."""
+    words = "|".join(re.escape(term) for term in sorted(filter(str.strip, terms), key=len, reverse=True))
+    # With one group, split() alternates between what is outside the terms and what is one.
+    pieces = re.split(f"({words})", text) if words else [text]
+    return "".join(f"<b>{escape(piece)}</b>" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What messages are made of: the languages and the topics."""
+
+    speech: Speech
+    topics: Mapping[str, Topic]
+
+    def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """The one message that a subscriber sees of a story."""
+        lines = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
+        if story.summary:
+            lines.append(escape(cut(story.summary, 1200)))
+        lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
+        buttons = [why]
+        if story.url and link("", story.url):
+            buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
+        return Reply("\n\n".join(lines), (tuple(buttons),))
+
+    def why(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """Why a story was flagged: topic, score, and the sentence that carried it, with its words in bold."""
+        parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        for match in story.matches[:4]:
+            topic = self.topic_title(match.topic, reader.language)
+            parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            sentences: dict[str, set[str]] = {}
+            for evidence in match.evidence:
+                sentences.setdefault(evidence.sentence, set()).add(evidence.term)
+            for sentence, terms in list(sentences.items())[:2]:
+                parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
+        parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        return Reply("\n".join(parts))
+
+    def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
+        """A list of stories under a title (HTML), of `size` a page, with buttons to the newer and older ones: `data` + offset."""
+        lines = [title]
+        for story in page.stories:
+            at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+            headline = link(escape(cut(story.headline, 200)), story.url)
+            outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
+            lines.append(f"{FIRE * story.severity} {headline}\n<i>{at} · {outlets}</i>")
+        if not page.stories:
+            lines.append(self._say(reader, "list-empty"))
+        row = []
+        if page.offset > 0:
+            newer = max(page.offset - size, 0)
+            row.append(Button(self._say(reader, "button-newer"), data=f"{data}{newer}"))
+        if page.offset + len(page.stories) < page.total:
+            row.append(Button(self._say(reader, "button-older"), data=f"{data}{page.offset + size}"))
+        return Reply("\n\n".join(lines), (tuple(row),) if row else ())
+
+    def topic_buttons(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> tuple[tuple[Button, ...], ...]:
+        """A button a topic, ticked where it is followed; pressing toggles it."""
+        return tuple(
+            (
+                Button(
+                    f"{'✅' if key in followed else '⬜'} {topic.title_in(reader.language)}",
+                    data=f"toggle:{key}",
+                ),
+            )
+            for key, topic in self.topics.items()
+        )
+
+    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> Reply:
+        """Every topic with a sentence, and which are on."""
+        lines = [self._say(reader, "topics-title")]
+        for key, topic in self.topics.items():
+            about = escape(topic.about_in(reader.language))
+            tick = "✅" if key in followed else "⬜"
+            lines.append(f"{tick} <b>{self.topic_title(key, reader.language)}</b> (<code>{key}</code>)\n{about}")
+        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed))
+
+    def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
+        """Whether the service sees the world, and what the reader follows."""
+        names = ", ".join(self.topic_title(key, reader.language) for key in followed)
+        text = self._say(
+            reader,
+            "status",
+            healthy=health.feeds_healthy,
+            feeds=health.feeds,
+            silent=health.feeds_silent,
+            failing=health.feeds_failing,
+            poll=self._at(health.last_poll_at, reader, now),
+            alert=self._at(health.last_alert_at, reader, now),
+            stories=health.stories,
+            topics=names or self._say(reader, "status-nothing"),
+        )
+        return Reply(text)
+
+    def feed_gone(self, feed: Feed) -> Reply:
+        """The notice to admins that a feed was disabled, in English: admins are told by id, not as readers."""
+        return Reply(
+            self.speech.say(
+                "en",
+                "feed-gone",
+                outlet=escape(cut(feed.source.outlet, 100)),
+                url=escape(cut(feed.source.url, 500)),
+                error=escape(cut(feed.state.error or "", 300)),
+            )
+        )
+
+    def topic_title(self, key: str, language: str) -> str:
+        """The title of a topic as HTML; its key where the topic is no more."""
+        topic = self.topics.get(key)
+        return escape(topic.title_in(language) if topic else key)
+
+    def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
+        return self.speech.say(reader.language, key, **values)
+
+    def _at(self, at: datetime | None, reader: Subscriber, now: datetime) -> str:
+        if at is None:
+            return self._say(reader, "never")
+        zone = self.speech.zone(reader.timezone, at)
+        return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
+
+    def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
+        """Who reported it and when, the first one first, in the reader's zone."""
+        first = {}
+        for report in story.reports:
+            first.setdefault(report.outlet, report.published_at)
+        named = [
+            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, at, reader.timezone, now)}"
+            for outlet, at in list(first.items())[:3]
+        ]
+        zone = self.speech.zone(reader.timezone, story.opened_at)
+        return self._say(reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0))

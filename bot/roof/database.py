@@ -1,0 +1,58 @@
+"""`bongsu migrate`, `bongsu status`, `bongsu backup`: the database, what the service sees, a consistent copy."""
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import storage
+from bot.config import Settings
+from bot.model import Health
+
+
+async def run_migrate(args: argparse.Namespace, settings: Settings) -> int:
+    """Bring the database to this version's schema."""
+    before, after = await storage.migrate(settings.database_url)
+    print(f"The database is at {after}." if before == after else f"The database went from {before or 'nothing'} to {after}.")
+    return 0
+
+
+async def run_status(args: argparse.Namespace, settings: Settings) -> int:
+    """Print what the service sees; exit code 1 when no feed is healthy or alerts are stuck."""
+    store = await storage.open_store(settings.database_url)
+    try:
+        health = await store.health(datetime.now(UTC))
+    finally:
+        await store.close()
+    if args.json:
+        print(json.dumps(asdict(health), default=lambda at: at.isoformat()))
+    else:
+        for label, value in _rows(health):
+            print(f"{label:22}{value}")
+    return 0 if health.feeds_healthy else 1
+
+
+async def run_backup(args: argparse.Namespace, settings: Settings) -> int:
+    """Write a consistent copy of the database while the service runs."""
+    await storage.backup(settings.database_url, args.path)
+    print(f"Copied to {args.path}.")
+    return 0
+
+
+def _rows(health: Health) -> list[tuple[str, str]]:
+    def at(when: datetime | None) -> str:
+        return f"{when:%Y-%m-%d %H:%M:%S} UTC" if when else "never"
+
+    return [
+        ("feeds", f"{health.feeds_healthy} of {health.feeds} healthy"),
+        ("  failing", f"{health.feeds_failing}"),
+        ("  silent for a day", f"{health.feeds_silent}"),
+        ("  disabled", f"{health.feeds_disabled}"),
+        ("last poll", at(health.last_poll_at)),
+        ("last alert", at(health.last_alert_at)),
+        ("entries", f"{health.entries}, {health.undetected} to be read"),
+        ("stories", f"{health.stories}"),
+        ("subscribers", f"{health.subscribers}, {health.subscribers_gone} gone"),
+        ("alerts to be sent", f"{health.waiting}"),
+        ("alerts refused", f"{health.refused}"),
+    ]

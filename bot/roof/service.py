@@ -1,0 +1,216 @@
+"""`bongsu run`: builds the service, starts it, and stops it with everything in flight settled."""
+
+import asyncio
+import logging
+import random
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes
+
+import handlers
+from bot.catalogue import load_catalogue
+from bot.config import JobName, Settings
+from bot.detect import Detector
+from bot.errors import SettingsError
+from bot.fetch import Fetcher
+from bot.i18n import load_speech
+from bot.match import Matcher
+from bot.parse_pool import ParsePool
+from bot.pipeline import Pipeline
+from bot.render import Renderer
+from bot.send import RateLimiter, Sender
+from bot.store import Store
+from bot.timing import Rhythm
+from bot.topics import load_topics
+from handlers.chat import App, Context
+from storage import open_store
+
+TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
+"""Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
+ANNOUNCE_SECONDS = 15
+STOP_SECONDS = 4.0
+"""What a stop may take, with a second to spare for closing."""
+NO_TOKEN = (
+    "No bot token: talk to @BotFather in Telegram, send /newbot, and set BONGSU_TELEGRAM_TOKEN to the token it gives"
+    " (in the environment or in a file named .env). `bongsu preview` works without one."
+)
+
+logger = logging.getLogger("bongsu")
+
+
+def now() -> datetime:
+    """The time of day, aware, in UTC: the service's clock."""
+    return datetime.now(UTC)
+
+
+def rhythm(settings: Settings) -> Rhythm:
+    """The bounds of polling as the settings give them."""
+    return Rhythm(
+        timedelta(seconds=settings.poll_seconds),
+        timedelta(seconds=settings.poll_max_seconds),
+        random.Random(),  # noqa: S311 # jitter keeps no secret
+    )
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Run the service until `stop` is set; raises BongsuError when it cannot start."""
+    if settings.telegram_token is None:
+        raise SettingsError(NO_TOKEN)
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url, migrate=True)
+        stack.push_async_callback(store.close)
+        if JobName.POLL in settings.jobs:
+            await store.sync_feeds(load_catalogue(settings.feeds), now())
+        app, pipeline = await _build(settings, store, stack)
+        await _run(settings, app, pipeline, stop)
+
+
+async def _build(settings: Settings, store: Store, stack: AsyncExitStack) -> tuple[App, Pipeline]:
+    """The Telegram application and the jobs, over one store; what needs closing goes on the stack."""
+    topics = {topic.key: topic for topic in load_topics()}
+    speech = load_speech()
+    renderer = Renderer(speech, topics)
+    desk = handlers.Desk(store, speech, topics, renderer, now)
+    limiter = RateLimiter(settings.messages_per_second)
+    app = build_app(settings, desk, limiter)
+    fetcher = await stack.enter_async_context(
+        Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
+    )
+    parser = await stack.enter_async_context(ParsePool())
+    pipeline = Pipeline(
+        store=store,
+        fetcher=fetcher,
+        parser=parser,
+        detector=Detector(topics, Matcher(tuple(topics.values()))),
+        renderer=renderer,
+        sender=Sender(app.bot, limiter),
+        rhythm=rhythm(settings),
+        admins=settings.admins,
+        clock=now,
+    )
+    return app, pipeline
+
+
+def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> App:
+    """The application that answers people, over the Bot API server of the settings."""
+    if settings.telegram_token is None:
+        raise SettingsError(NO_TOKEN)
+    app = (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .rate_limiter(limiter)
+        .context_types(ContextTypes(context=Context, bot_data=lambda: desk))
+        .concurrent_updates(16)  # a slow answer keeps nobody else waiting
+        .job_queue(None)
+        .connection_pool_size(32)
+        .pool_timeout(10)
+        .read_timeout(10)
+        .build()
+    )
+    handlers.register(app)
+    return app
+
+
+async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.Event) -> None:
+    """Everything at work until the stop, or until one part fails for good."""
+    parts: dict[JobName, Coroutine[Any, Any, None]] = {
+        JobName.CHAT: _chat(app, stop),
+        JobName.POLL: pipeline.poll(),
+        JobName.DETECT: pipeline.detect(),
+        JobName.DELIVER: pipeline.deliver(),
+    }
+    async with _ticking(settings, pipeline):
+        tasks = [asyncio.create_task(part, name=job) for job, part in parts.items() if job in settings.jobs]
+        for job, part in parts.items():
+            if job not in settings.jobs:
+                part.close()
+        stopped = asyncio.create_task(stop.wait())
+        logger.info("Bongsu is at work: %s", ", ".join(settings.jobs))
+        done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+        logger.info("stopping")
+        stop.set()
+        pipeline.stop()
+        _, late = await asyncio.wait([*tasks, stopped], timeout=STOP_SECONDS)
+        for task in late:
+            logger.warning("%s did not stop in time", task.get_name())
+            task.cancel()
+        await app.bot.shutdown()
+        for task in done:
+            task.result()  # what ended it, if it was not the stop
+
+
+@asynccontextmanager
+async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None]:
+    """The scheduler: it only ticks; the tables say what is due."""
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+    for job, seconds in TICKS.items():
+        if job in settings.jobs:
+            scheduler.add_job(pipeline.wake, "interval", args=[job], seconds=seconds)
+    if JobName.DELIVER in settings.jobs:
+        scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _chat(app: App, stop: asyncio.Event) -> None:
+    """Answer people until the stop; while Telegram is away, keep trying."""
+    if not await _reached(app, stop):
+        return
+    await app.start()
+    menu = asyncio.create_task(handlers.publish(app.bot, app.bot_data.speech))
+    updater = app.updater
+    if updater is None:
+        raise SettingsError("The application was built without an updater.")
+    await updater.start_polling(bootstrap_retries=-1, allowed_updates=Update.ALL_TYPES, error_callback=_polling_error)
+    logger.info("answering as @%s", app.bot.username)
+    await stop.wait()
+    menu.cancel()
+    await updater.stop()
+    await app.stop()
+
+
+async def _reached(app: App, stop: asyncio.Event) -> bool:
+    """Wait until Telegram knows us; False when the stop came first."""
+    wait = 1.0
+    while not stop.is_set():
+        try:
+            await app.initialize()
+            return True
+        except InvalidToken:
+            raise SettingsError(
+                "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."
+            ) from None
+        except TelegramError as exc:
+            logger.warning("Telegram cannot be reached (%s); trying again in %.0f s", exc, wait)
+        try:
+            async with asyncio.timeout(wait):
+                await stop.wait()
+        except TimeoutError:
+            wait = min(wait * 2, 30)
+    return False
+
+
+def _polling_error(exc: TelegramError) -> None:
+    """A failed getUpdates: the updater tries again by itself, and the log need not hold its traceback."""
+    logger.warning("getting updates: %s", exc)
+
+
+async def until_signalled(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await serve(settings, stop)

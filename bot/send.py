@@ -1,0 +1,246 @@
+"""telegram.Bot: Delivery -> Outcome. Telegram's errors are translated here and nowhere else; its limits are kept here."""
+
+import asyncio
+import heapq
+import math
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import BaseRateLimiter
+
+from bot.limits import Limits
+from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+
+LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+"""The methods that count against Telegram's limits."""
+PATIENCE = 5.0
+"""Seconds that a broadcast waits for its turn inside a worker; a longer wait goes back to the table."""
+SEND_SECONDS = 20.0
+"""An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
+GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
+"""What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
+
+
+class Priority(IntEnum):
+    """Who goes first when the limits make messages wait: answers to people, then broadcasts."""
+
+    ANSWER = 0
+    BROADCAST = 1
+
+
+@dataclass(order=True, slots=True)
+class _Waiter:
+    priority: Priority
+    order: int
+    chat_id: int = field(compare=False)
+    turn: "asyncio.Future[None]" = field(compare=False)
+
+
+class RateLimiter(BaseRateLimiter[Priority]):
+    """Holds every message back until the limits allow it; answers overtake broadcasts.
+
+    A 429 stops what it concerns for as long as it says. A broadcast hands it to its caller, whose table knows
+    to wait; an answer is tried again here, up to `PATIENCE` times its turn.
+    """
+
+    def __init__(self, per_second: int) -> None:
+        self.limits = Limits(per_second)
+        self._waiters: list[_Waiter] = []
+        self._order = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def initialize(self) -> None:
+        """Nothing is needed before the first message."""
+
+    async def shutdown(self) -> None:
+        """Let go of the timer; whoever still waits is cancelled."""
+        if self._timer:
+            self._timer.cancel()
+        for waiter in self._waiters:
+            waiter.turn.cancel()
+        self._waiters.clear()
+
+    def wait_of(self, chat_id: int) -> timedelta:
+        """How long this chat by itself must wait before its next message."""
+        now = asyncio.get_running_loop().time()
+        return timedelta(seconds=max(self.limits.chat_ready_at(chat_id, now) - now, 0.0))
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Priority | None,
+    ) -> Any:
+        """Call Telegram when it is this message's turn."""
+        chat_id = data.get("chat_id")
+        if endpoint not in LIMITED or not isinstance(chat_id, int):
+            return await callback(*args, **kwargs)
+        priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args
+        for last in (False, False, True):
+            await self._turn(chat_id, priority)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as exc:
+                now = asyncio.get_running_loop().time()
+                self.limits.hold(chat_id, now + wait_named(exc).total_seconds(), now)
+                if last or priority is Priority.BROADCAST:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    async def _turn(self, chat_id: int, priority: Priority) -> None:
+        """Wait until a message to this chat may go, and count it."""
+        self._order += 1
+        waiter = _Waiter(priority, self._order, chat_id, asyncio.get_running_loop().create_future())
+        heapq.heappush(self._waiters, waiter)
+        self._grant()
+        try:
+            await waiter.turn
+        finally:
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+                heapq.heapify(self._waiters)
+
+    def _grant(self) -> None:
+        """Let go everyone whose turn it is, in order; wake again when the next one's comes."""
+        now = asyncio.get_running_loop().time()
+        waiting, wake = [], math.inf
+        while self._waiters:
+            waiter = heapq.heappop(self._waiters)
+            ready = self.limits.ready_at(waiter.chat_id, now)
+            if waiter.turn.done():
+                continue
+            if ready <= now:
+                self.limits.take(waiter.chat_id, now)
+                waiter.turn.set_result(None)
+            elif waiter.priority is Priority.BROADCAST and ready - now > PATIENCE:
+                waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
+            else:
+                waiting.append(waiter)
+                wake = min(wake, ready)
+        self._waiters = waiting  # popped in order: a sorted list is a heap
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if waiting else None
+
+
+def wait_named(exc: RetryAfter) -> timedelta:
+    """The wait that a 429 names; never less than a second."""
+    wait = exc.retry_after  # a timedelta where PTB_TIMEDELTA is set, which python-telegram-bot is moving to
+    return max(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), timedelta(seconds=1))
+
+
+def markup(reply: Reply) -> InlineKeyboardMarkup | None:
+    """A reply's buttons as Telegram takes them."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in reply.buttons]
+    )
+
+
+def options(reply: Reply) -> dict[str, Any]:
+    """How every message of ours is sent or edited: HTML, its buttons, no preview of links."""
+    return {
+        "text": reply.text,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": markup(reply),
+        "link_preview_options": LinkPreviewOptions(is_disabled=True),
+    }
+
+
+def outcome_of(exc: TelegramError) -> Outcome:
+    """What an error of Telegram means for a delivery; BadRequest and TimedOut are NetworkErrors, so order matters."""
+    match exc:
+        case RetryAfter():
+            return Later(str(exc), after=wait_named(exc))
+        case ChatMigrated():
+            return Moved(exc.new_chat_id)
+        case Forbidden():
+            return Gone(exc.message)
+        case BadRequest():
+            known = any(phrase in exc.message.lower() for phrase in GONE)
+            return Gone(exc.message) if known else Refused(exc.message)
+        case NetworkError() | TimedOut() | InvalidToken():
+            # A revoked token is the operator's to mend; until then everything waits.
+            return Later(exc.message)
+        case _:
+            return Refused(exc.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends and edits alerts through a bot whose requests pass the rate limiter."""
+
+    bot: Bot
+    limiter: RateLimiter
+
+    def wait_of(self, address: Address) -> timedelta:
+        """How long this chat must wait before it may get another message."""
+        return self.limiter.wait_of(address.chat_id)
+
+    async def send(self, delivery: Delivery, reply: Reply) -> Outcome:
+        """Show the story to the subscriber: edit the message that it has, or send one."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                if delivery.message_id is not None:
+                    return await self._edit(delivery, delivery.message_id, reply)
+                return await self._send(delivery.subscriber.address, reply)
+        except TelegramError as exc:
+            return outcome_of(exc)
+        except TimeoutError:
+            return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
+
+    async def tell(self, chat_id: int, reply: Reply) -> Outcome:
+        """Send a message that is no alert, such as a notice to an admin."""
+        try:
+            return await self._send(Address(chat_id), reply)
+        except TelegramError as exc:
+            return outcome_of(exc)
+
+    async def _send(self, address: Address, reply: Reply) -> Outcome:
+        message = await self.bot.send_message(
+            address.chat_id,
+            message_thread_id=address.thread_id,
+            **options(reply),
+            **_broadcast(),
+        )
+        return Sent(message.message_id)
+
+    async def _edit(self, delivery: Delivery, message_id: int, reply: Reply) -> Outcome:
+        try:
+            await self.bot.edit_message_text(
+                chat_id=delivery.subscriber.address.chat_id,
+                message_id=message_id,
+                **options(reply),
+                **_broadcast(),
+            )
+        except BadRequest as exc:
+            # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
+            if not any(
+                phrase in exc.message.lower() for phrase in ("not modified", "to edit not found", "can't be edited")
+            ):
+                raise
+        return Sent(message_id)
+
+
+def _broadcast() -> dict[str, Any]:
+    """What marks a request as a broadcast to the rate limiter; ExtBot takes it, Bot does not name it."""
+    return {"rate_limit_args": Priority.BROADCAST}

@@ -1,0 +1,106 @@
+"""When: the next poll, the next attempt. Pure: (state, outcome, now) -> state or datetime."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.model import Delivery, Later, Moved, Outcome, PollState
+
+GIVE_UP_AFTER = timedelta(hours=24)
+"""An alert that could not be sent for so long is no news any more."""
+MOVES_TO_BELIEVE = 3
+"""A permanent redirect becomes the feed's address after so many polls in a row: some are mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The bounds of a feed's interval, and a seeded source of jitter."""
+
+    shortest: timedelta
+    longest: timedelta
+    random: random.Random
+
+    def clamp(self, interval: timedelta) -> timedelta:
+        """The interval, put between the bounds."""
+        return min(max(interval, self.shortest), self.longest)
+
+    def spread(self, interval: timedelta) -> timedelta:
+        """The interval with up to a tenth added, so that feeds do not march in step."""
+        return interval * (1 + self.random.random() / 10)
+
+
+def learned(state: PollState, published: Sequence[datetime], ttl: timedelta | None, now: datetime) -> PollState:
+    """The state with what a parsed feed shows of its rhythm: the newest date, and the median of the last ten gaps."""
+    newest = sorted((at for at in published if at <= now), reverse=True)[:11]
+    gaps = sorted(later - earlier for later, earlier in pairwise(newest))
+    return replace(state, newest_at=newest[0] if newest else None, gap=gaps[len(gaps) // 2] if gaps else None, ttl=ttl)
+
+
+def interval(state: PollState, now: datetime, rhythm: Rhythm) -> timedelta:
+    """How long a feed may go without a look: a third of its usual gap; when it is silent for long, more and more.
+
+    A feed that publishes every three hours is asked hourly; one that was silent for a day is not asked each minute.
+    Without dates it is asked as often as allowed: better a wasted poll than a late alert.
+    """
+    silence = (now - state.newest_at) / 8 if state.newest_at else timedelta()
+    return rhythm.clamp(max(state.gap or timedelta(), silence) / 3)
+
+
+def polled(state: PollState, now: datetime, rhythm: Rhythm, max_age: timedelta | None = None) -> PollState:
+    """The state after a poll that worked; `max_age` is what the answer's Cache-Control asks for."""
+    # A publisher's wish counts up to our own longest interval: a ttl of a week would lose entries.
+    asked = min(max(state.ttl or timedelta(), max_age or timedelta()), rhythm.longest)
+    wait = max(interval(state, now, rhythm), asked)
+    return replace(state, next_poll_at=now + rhythm.spread(wait), failures=0, error=None, polled_at=now, healthy_at=now)
+
+
+def failed(
+    state: PollState,
+    now: datetime,
+    rhythm: Rhythm,
+    *,
+    error: str,
+    retry_after: timedelta | None = None,
+    gone: bool = False,
+) -> PollState:
+    """The state after a poll that failed: twice the wait each time, at least what the server asked for; gone: no more."""
+    failures = state.failures + 1
+    wait = rhythm.clamp(rhythm.shortest * 2 ** min(failures, 16))
+    return replace(
+        state,
+        next_poll_at=now + max(rhythm.spread(wait), retry_after or timedelta()),
+        failures=failures,
+        error=error,
+        polled_at=now,
+        disabled_at=now if gone else state.disabled_at,
+    )
+
+
+def moved(state: PollState, address: str, moved_to: str | None) -> tuple[PollState, str]:
+    """The state and the address to poll from now on, after a poll of `address` that was redirected for good or not."""
+    if moved_to is None or moved_to == address:
+        return replace(state, moved_to=None, moved_polls=0), address
+    polls = state.moved_polls + 1 if state.moved_to == moved_to else 1
+    if polls < MOVES_TO_BELIEVE:
+        return replace(state, moved_to=moved_to, moved_polls=polls), address
+    return replace(state, moved_to=None, moved_polls=0), moved_to
+
+
+def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:
+    """When a delivery is due after this outcome; None: it is settled, or given up a day after it was queued.
+
+    A wait that Telegram names is kept to the letter; else 1, 2, 4 ... seconds up to ten minutes, plus up to a half.
+    """
+    if isinstance(outcome, Moved):
+        return now
+    if not isinstance(outcome, Later):
+        return None
+    if outcome.counts and delivery.queued_at and now - delivery.queued_at > GIVE_UP_AFTER:
+        return None
+    if outcome.after is not None:
+        return now + outcome.after
+    return now + min(timedelta(seconds=2 ** min(delivery.attempts, 10)), timedelta(minutes=10)) * (
+        1 + jitter.random() / 2
+    )

@@ -1,0 +1,140 @@
+"""Between Telegram's updates and our Asks and Answers: who asks, whether they may, and how the answer is shown."""
+
+import logging
+from typing import Any
+
+from telegram import CallbackQuery, ChatMember, Message, ReplyParameters, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from bot.model import Address, ChatKind, Reply
+from bot.send import Priority, options
+from handlers.ask import Answer, Ask, Desk, Handle, stranger
+
+Context = CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Desk]
+App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Desk, JobQueue[Context] | None]
+
+KINDS = {
+    ChatType.PRIVATE: ChatKind.PRIVATE,
+    ChatType.GROUP: ChatKind.GROUP,
+    ChatType.SUPERGROUP: ChatKind.GROUP,
+    ChatType.CHANNEL: ChatKind.CHANNEL,
+}
+STALE = ("not modified", "to edit not found", "can't be edited", "query is too old")
+"""What Telegram says to an answer that comes twice, or after its message was deleted: nobody misses it."""
+
+logger = logging.getLogger("bongsu.chat")
+
+
+async def on_command(update: Update, context: Context, handle: Handle, *, settles: bool) -> None:
+    """A command: answered where it was asked."""
+    ask = await asked(update, context, tuple(context.args or ()))
+    if settles and not await _may_settle(update, context):
+        await show(update, context, ask, Answer(Reply(ask.say("admins-only"))))
+    else:
+        await show(update, context, ask, await handle(ask))
+
+
+async def on_button(update: Update, context: Context, handle: Handle, words: tuple[str, ...], *, settles: bool) -> None:
+    """A button: a toast over it at once, and the answer in place of its message."""
+    ask = await asked(update, context, words)
+    if settles and not await _may_settle(update, context):
+        await show(update, context, ask, Answer(toast=ask.say("toast-admins")))
+    else:
+        await show(update, context, ask, await handle(ask))
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """We were blocked, removed or added: noticed at once, before a send fails."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        await context.bot_data.store.mark_gone(change.chat.id, context.bot_data.clock())
+    elif change.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT) and change.chat.type in (
+        ChatType.GROUP,
+        ChatType.SUPERGROUP,
+    ):
+        ask = await asked(update, context, ())
+        await show(update, context, ask, Answer(Reply(ask.say("greeting-group"))))
+
+
+async def on_migration(update: Update, context: Context) -> None:
+    """A group became a supergroup: its id changes everywhere."""
+    message = update.effective_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        await context.bot_data.store.move_chat(message.chat_id, message.migrate_to_chat_id)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Whatever a handler raised: noted with its traceback, told without it."""
+    logger.error("answering failed", exc_info=context.error)
+    if not isinstance(update, Update) or update.effective_chat is None:
+        return
+    desk = context.bot_data
+    # The database may be what failed: who asks is taken from the update alone.
+    language = desk.speech.pick(update.effective_user.language_code if update.effective_user else None)
+    text = desk.speech.say(language, "trouble")
+    try:
+        if update.callback_query:
+            await update.callback_query.answer(text)
+        elif update.effective_chat.type == ChatType.PRIVATE:
+            await context.bot.send_message(update.effective_chat.id, **options(Reply(text)))
+    except TelegramError as exc:
+        logger.warning("telling of the failure: %s", exc)
+
+
+async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask:
+    """Who asks: the subscriber that we keep at this address, or a stranger."""
+    desk, chat, message = context.bot_data, update.effective_chat, update.effective_message
+    if chat is None:
+        raise ValueError("an update without a chat asks nothing")
+    in_thread = isinstance(message, Message) and message.is_topic_message
+    address = Address(chat.id, message.message_thread_id if in_thread and message else None)
+    reader = await desk.store.subscriber(address)
+    if reader is None:
+        code = update.effective_user.language_code if update.effective_user else None
+        reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
+    return Ask(desk, reader, words, desk.clock())
+
+
+async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
+    """Show an answer: over the button, in place of its message, or as a message of its own."""
+    query, reply = update.callback_query, answer.reply
+    if query is not None:
+        await _in_place(query, answer)
+    if reply is not None and (query is None or answer.apart):
+        message = update.effective_message
+        about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
+        address = ask.reader.address
+        await context.bot.send_message(
+            address.chat_id, message_thread_id=address.thread_id, reply_parameters=about, **options(reply)
+        )
+
+
+async def _in_place(query: CallbackQuery, answer: Answer) -> None:
+    try:
+        await query.answer(answer.toast)
+        if answer.reply is not None and not answer.apart:
+            await query.edit_message_text(**options(answer.reply))
+    except BadRequest as exc:
+        if not any(phrase in exc.message.lower() for phrase in STALE):
+            raise
+
+
+async def _may_settle(update: Update, context: Context) -> bool:
+    """Whether who asks may change this chat's settings: anyone in private, who posts in a channel, admins in a group."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return True
+    if update.callback_query is None:
+        if chat.type == ChatType.CHANNEL:
+            return True
+        # An anonymous admin writes as the group itself.
+        if isinstance(message, Message) and message.sender_chat is not None:
+            return message.sender_chat.id == chat.id
+    if user is None:
+        return False
+    member = await context.bot.get_chat_member(chat.id, user.id)
+    return member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)

@@ -1,0 +1,46 @@
+"""/language: what Bongsu speaks in this chat; it acts at once, on alerts too."""
+
+from dataclasses import replace
+
+from bot.i18n import TIMEZONES
+from bot.model import Button, Reply
+from bot.render import cut, escape
+from handlers.ask import Answer, Ask
+
+
+async def language(ask: Ask) -> Answer:
+    """Set the language named (`ko`, `한국어`), or offer all as buttons."""
+    if not ask.words:
+        return Answer(_choices(ask, ask.say("language-choose")))
+    wanted = ask.words[0].casefold()
+    for code, name in _names(ask).items():
+        if wanted in (code, name.casefold()):
+            return await _set(ask, code)
+    return Answer(_choices(ask, ask.say("language-unknown", name=escape(cut(ask.words[0], 40)))))
+
+
+async def choose(ask: Ask) -> Answer:
+    """A language's button: `language:CODE`."""
+    code = ask.words[0]
+    return await _set(ask, code) if code in _names(ask) else Answer(toast=ask.say("toast-old"))
+
+
+async def _set(ask: Ask, code: str) -> Answer:
+    reader = await ask.welcome()
+    timezone = TIMEZONES.get(code, reader.timezone)
+    await ask.desk.store.set_language(reader.id, code, timezone)
+    changed = replace(ask, reader=replace(reader, language=code, timezone=timezone))
+    return Answer(_choices(changed, changed.say("language-set")))
+
+
+def _names(ask: Ask) -> dict[str, str]:
+    speech = ask.desk.speech
+    return {code: speech.say(code, "language-name") for code in speech.languages}
+
+
+def _choices(ask: Ask, text: str) -> Reply:
+    mark = {ask.reader.language: "✅ "}
+    return Reply(
+        text,
+        tuple((Button(mark.get(code, "") + name, data=f"language:{code}"),) for code, name in _names(ask).items()),
+    )

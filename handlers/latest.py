@@ -1,0 +1,32 @@
+"""/latest [N]: the newest stories of one's own topics (all topics if none), paged."""
+
+from bot.model import Reply
+from bot.render import PAGE
+from handlers.ask import Answer, Ask
+
+MOST = 10
+"""Stories that fit on one page with every headline at its longest."""
+
+
+async def latest(ask: Ask) -> Answer:
+    """The first page, of N stories."""
+    size = PAGE
+    if ask.words:
+        if not (ask.words[0].isdecimal() and 1 <= int(ask.words[0][:9]) <= MOST):
+            return Answer(Reply(ask.say("latest-number", most=MOST)))
+        size = int(ask.words[0])
+    return await _page(ask, size, 0)
+
+
+async def turn(ask: Ask) -> Answer:
+    """A page button: `latest:SIZE:OFFSET`."""
+    size, offset = ask.words
+    return await _page(ask, int(size), int(offset))
+
+
+async def _page(ask: Ask, size: int, offset: int) -> Answer:
+    followed = await ask.followed()
+    page = await ask.desk.store.latest(followed or list(ask.desk.topics), offset, size)
+    names = ", ".join(ask.desk.renderer.topic_title(key, ask.reader.language) for key in followed)
+    title = ask.say("latest-title", topics=names or ask.say("latest-all"))
+    return Answer(ask.desk.renderer.stories(title, page, ask.reader, ask.now, size, f"latest:{size}:"))

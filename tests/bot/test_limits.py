@@ -1,0 +1,79 @@
+"""Telegram's limits hold in every window, whatever the order of requests."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.limits import Limits
+
+GROUP, CHANNEL, PRIVATE, OTHER = -5, -1001, 5, 6
+
+
+def sent(limits: Limits, chats: list[int], start: float = 100.0) -> list[tuple[float, int]]:
+    """Send to these chats one after the other, each as early as allowed; when each went."""
+    now, log = start, []
+    for chat in chats:
+        now = limits.ready_at(chat, now)
+        limits.take(chat, now)
+        log.append((now, chat))
+    return log
+
+
+def most(times: list[float], seconds: float) -> int:
+    """The most messages that any window of so many seconds holds."""
+    return max((sum(1 for at in times if first <= at < first + seconds) for first in times), default=0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(-3, 8).filter(bool), max_size=150), st.integers(1, 40))
+def test_no_window_holds_more_than_telegram_allows(chats: list[int], per_second: int) -> None:
+    """Overall, 1 a second to a private chat, 20 a minute to a group: in any window, not on average."""
+    log = sent(Limits(per_second), chats)
+
+    assert most([at for at, _ in log], 1.0) <= per_second
+    for chat in set(chats):
+        times = [at for at, to in log if to == chat]
+        assert most(times, 60.0) <= 20 if chat < 0 else most(times, 1.0) <= 1
+
+
+def test_the_limit_is_used_in_full() -> None:
+    """300 messages to 300 chats at 30 a second take less than 10.5 seconds: no slot is wasted."""
+    log = sent(Limits(30), list(range(1, 301)))
+
+    assert log[-1][0] - log[0][0] < 10 * 1.05
+
+
+def test_a_429_stops_its_chat_alone() -> None:
+    """The chat waits as long as Telegram says; others go on."""
+    limits = Limits(30)
+    limits.hold(PRIVATE, until=137.0, now=100.0)
+
+    assert limits.ready_at(PRIVATE, 100.0) == 137.0
+    assert limits.ready_at(OTHER, 100.0) == 100.0
+
+
+def test_a_second_chats_429_stops_everything() -> None:
+    """Two chats at a time mean the bot as a whole: until the later of the two nobody is sent anything."""
+    limits = Limits(30)
+    limits.hold(PRIVATE, until=137.0, now=100.0)
+    limits.hold(OTHER, until=110.0, now=101.0)
+
+    assert limits.ready_at(GROUP, 101.0) == 137.0
+    assert limits.ready_at(GROUP, 137.0) == 137.0
+
+
+def test_a_later_shorter_wait_does_not_end_a_longer_one() -> None:
+    """The longest announced wait is the one that counts."""
+    limits = Limits(30)
+    limits.hold(PRIVATE, until=137.0, now=100.0)
+    limits.hold(PRIVATE, until=105.0, now=101.0)
+
+    assert limits.ready_at(PRIVATE, 102.0) == 137.0
+
+
+def test_memory_follows_the_traffic() -> None:
+    """Chats that have been quiet are forgotten."""
+    limits = Limits(1000)
+    for chat in range(1, 10_000):
+        limits.take(chat, float(chat))
+
+    assert len(limits._chats) < 2_000  # the only way to see what is kept

@@ -1,0 +1,181 @@
+"""Messages: valid Telegram HTML within 4096 UTF-16 units, whatever a feed contained."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.i18n import load_speech
+from bot.match import Matcher
+from bot.model import Evidence, Match, Page, Reply, Report, Story, Subscription, Tier
+from bot.preview.entities import parse_html, utf16_length
+from bot.render import MESSAGE_UNITS, Renderer, cut, escape, link, units
+from bot.topics import load_topics
+from tests.making import HOUR, MINUTE, NOON, report, story, subscriber
+
+TOPICS = {topic.key: topic for topic in load_topics()}
+RENDERER = Renderer(load_speech(), TOPICS)
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.sampled_from(
+        [
+            "<b>",
+            "</a>",
+            "&amp;",
+            "&nbsp;",
+            "<script>alert(1)</script>",
+            "\x00\x07",
+            "\ud800",
+            "👩‍👩‍👧",
+            "한" * 6000,
+            "🔥" * 3000,
+            '"><b',
+            "",
+        ]
+    ),
+)
+REPORTS = st.builds(Report, HOSTILE, st.just(Tier.PRESS), HOSTILE, HOSTILE, st.none(), st.none(), st.just(NOON))
+MATCHES = st.builds(
+    Match,
+    st.sampled_from(["sanctions", "launches", "no<such>topic"]),
+    st.floats(0, 1),
+    st.lists(st.builds(Evidence, HOSTILE, HOSTILE), max_size=12).map(tuple),
+)
+STORIES = st.builds(
+    Story,
+    id=st.integers(1, 2**40),
+    headline=HOSTILE,
+    summary=HOSTILE,
+    url=st.one_of(st.none(), HOSTILE, st.just("https://hangang.example/1?a=1&b=\"2'")),
+    language=st.none(),
+    severity=st.integers(1, 5),
+    revision=st.just(1),
+    matches=st.lists(MATCHES, min_size=1, max_size=6).map(tuple),
+    reports=st.lists(REPORTS, min_size=1, max_size=12).map(tuple),
+    opened_at=st.just(NOON),
+    updated_at=st.just(NOON),
+)
+LANGUAGES = st.sampled_from(["en", "ko"])
+
+
+def accepted(reply: Reply) -> str:
+    """The plain text of a reply, which Telegram would take."""
+    text, _ = parse_html(reply.text)
+    assert 0 < utf16_length(text.strip()) <= MESSAGE_UNITS
+    assert len(reply.text.encode()) <= 32_768
+    for button in (button for row in reply.buttons for button in row):
+        assert (button.data is None) != (button.url is None)
+        assert button.data is None or 1 <= len(button.data.encode()) <= 64
+        assert button.label.strip()
+    return text
+
+
+@settings(max_examples=150, deadline=None)
+@given(STORIES, LANGUAGES)
+def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str) -> None:
+    """Tags, entities, surrogates, control characters, length: Telegram takes it."""
+    accepted(RENDERER.alert(hostile, subscriber(language=language), NOON))
+    accepted(RENDERER.why(hostile, subscriber(language=language), NOON))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(STORIES, max_size=10), LANGUAGES)
+def test_a_list_of_the_longest_stories_fits(stories: list[Story], language: str) -> None:
+    """Ten stories with endless headlines make one message."""
+    page = Page(tuple(stories), 0, 100)
+
+    accepted(RENDERER.stories("<b>title</b>", page, subscriber(language=language), NOON, 10, "latest:10:"))
+
+
+@given(st.text(), st.integers(0, 50))
+def test_cut_keeps_within_the_limit(text: str, limit: int) -> None:
+    """In UTF-16 units, never through a surrogate pair, and untouched when it fits."""
+    short = cut(text, limit)
+
+    assert units(short) <= limit
+    assert short == text or short.endswith("…") or limit == 0
+
+
+def test_cut_ends_at_a_word_where_one_is_near() -> None:
+    """A word is dropped whole rather than broken."""
+    assert cut("aaaa bbbb cccc dddd", 16) == "aaaa bbbb cccc…"
+
+
+def test_an_alert_says_everything_at_a_glance() -> None:
+    """Fires, the linked headline, the summary, who reported it and when in the reader's zone."""
+    reports = tuple(
+        report(name, published_at=NOON + n * MINUTE) for n, name in enumerate(["A & B", "C", "D", "E", "F"])
+    )
+    reply = RENDERER.alert(story(reports=reports), subscriber(timezone="Asia/Seoul"), NOON + HOUR)
+
+    assert accepted(reply) == (
+        "🔥🔥🔥 North Korea fires ballistic missile\n\nIt flew 900 km.\n\n"
+        "Reported by A & B 21:00, C 21:01, D 21:02 and 2 more (KST)"
+    )
+    assert '<b><a href="https://hangang.example/1">North Korea' in reply.text
+    assert [(b.label, b.data, b.url) for b in reply.buttons[0]] == [
+        ("Read", None, "https://hangang.example/1"),
+        ("Why?", "why:7", None),
+    ]
+
+
+def test_an_alert_without_an_address_has_no_dead_button() -> None:
+    """What cannot be opened is not offered."""
+    for url in (None, "javascript:alert(1)", "https://" + "x" * 2000):
+        reply = RENDERER.alert(story(url=url), subscriber(), NOON)
+
+        assert [button.label for button in reply.buttons[0]] == ["Why?"]
+        assert "<a " not in reply.text
+
+
+def test_the_reader_is_spoken_to_in_its_language() -> None:
+    """The same story, in Korean."""
+    text = accepted(RENDERER.alert(story(), subscriber(language="ko", timezone="Asia/Seoul"), NOON))
+
+    assert text.endswith("보도: Hangang Wire 21:00 (KST)")
+
+
+def test_why_shows_the_words_and_their_sentence() -> None:
+    """Topic, score, and the sentence with its words in bold."""
+    reply = RENDERER.why(story(), subscriber(), NOON)
+    text = accepted(reply)
+
+    assert TOPICS["launches"].title_in("en") in text
+    assert "90 %" in text
+    assert "North Korea fired a missile." in text
+    assert "North Korea fired a <b>missile</b>." in reply.text
+
+
+def test_a_list_pages_both_ways() -> None:
+    """Older and newer where there are any."""
+    middle = RENDERER.stories("t", Page((story(),) * 5, 5, 20), subscriber(), NOON, 5, "latest:5:")
+    only = RENDERER.stories("t", Page((story(),), 0, 1), subscriber(), NOON, 5, "latest:5:")
+
+    assert [button.data for button in middle.buttons[0]] == ["latest:5:0", "latest:5:10"]
+    assert only.buttons == ()
+
+
+def test_topics_are_ticked_where_they_are_followed() -> None:
+    """A button a topic; each says whether it is on."""
+    reply = RENDERER.topic_list(subscriber(), {"launches": Subscription("launches")})
+    ticks = {button.data: button.label[0] for row in reply.buttons for button in row}
+
+    accepted(reply)
+    assert ticks == {f"toggle:{key}": "✅" if key == "launches" else "⬜" for key in TOPICS}
+
+
+@pytest.mark.parametrize("url", ['https://a.example/?x=1&y="<>', "http://a.example/'"])
+def test_an_address_cannot_break_out_of_its_link(url: str) -> None:
+    """Quotes and angle brackets in an address stay inside it."""
+    text, entities = parse_html(link(escape("a < b"), url))
+
+    assert text == "a < b"
+    assert [entity.type for entity in entities] == ["text_link"]
+
+
+def test_the_matcher_and_the_renderer_know_the_same_topics() -> None:
+    """Whatever can match can be shown."""
+    assert Matcher(tuple(TOPICS.values()))
+    assert all(replace(RENDERER).topic_title(key, "ko") != key for key in TOPICS)

