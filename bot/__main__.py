@@ -45,9 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="the service")
     run.set_defaults(run=_run)
 
-    preview = commands.add_parser("preview", help="the service with no token: a chat page and sample feeds, on this machine")
+    preview = commands.add_parser(
+        "preview", help="the service with no token: a chat page and sample feeds, on this machine"
+    )
     preview.add_argument("--port", type=_port, default=8765, help="port of the chat page (default: 8765; 0: any)")
-    preview.add_argument("--once", action="store_true", help="play it all in seconds, print the chat, check it, and exit")
+    preview.add_argument(
+        "--once", action="store_true", help="play it all in seconds, print the chat, check it, and exit"
+    )
     preview.set_defaults(run=_preview)
 
     replay = commands.add_parser("replay", help="what an archive of entries would have led to")

@@ -41,13 +41,13 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
-    database_url: str = Field("sqlite+aiosqlite:///bongsu.db", repr=False)
+    database_url: str = Field(default="sqlite+aiosqlite:///bongsu.db", repr=False)
     feeds: Path | None = None
-    poll_seconds: float = Field(60, gt=0)
-    poll_max_seconds: float = Field(3600, gt=0)
+    poll_seconds: float = Field(default=60, gt=0)
+    poll_max_seconds: float = Field(default=3600, gt=0)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
-    messages_per_second: int = Field(30, ge=1, le=1000)
+    messages_per_second: int = Field(default=30, ge=1, le=1000)
     allow_private_addresses: bool = False
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

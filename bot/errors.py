@@ -41,9 +41,9 @@ class SchemaTooNew(StoreError):
 class FetchError(BongsuError):
     """A feed could not be had.
 
-    `kind` is a short word for tables and metrics (`timeout`, `dns`, `connect`, `tls`, `http`, `too-large`,
-    `redirects`, `private-address`, `scheme`, `encoding`); `status` is the HTTP status where there was one; `retry_after` is what
-    the server asked for.
+    `kind` is a short word for tables and metrics (`url`, `scheme`, `dns`, `private-address`, `connect`, `tls`,
+    `timeout`, `protocol`, `redirects`, `http`, `gone`, `too-large`, `encoding`); `status` is the HTTP status where
+    there was one; `retry_after` is what the server asked for, at most a day.
     """
 
     def __init__(

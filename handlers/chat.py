@@ -6,14 +6,18 @@ from typing import Any
 from telegram import CallbackQuery, ChatMember, Message, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.model import Address, ChatKind, Reply
 from bot.send import Priority, options
 from handlers.ask import Answer, Ask, Desk, Handle, stranger
 
-Context = CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Desk]
-App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Desk, JobQueue[Context] | None]
+
+class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Desk]):
+    """A callback's context, whose `bot_data` is the Desk."""
+
+
+App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Desk, None]
 
 KINDS = {
     ChatType.PRIVATE: ChatKind.PRIVATE,

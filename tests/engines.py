@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -17,6 +18,7 @@ import pytest
 
 from bot.store import Store
 from storage import migrate, open_store
+from storage.tables import metadata
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -32,21 +34,21 @@ class Postgres:
         """The address of a database."""
         return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
 
-    def create(self, template: str = "template0") -> str:
-        """Make a database like the template: its name."""
+    def create(self) -> str:
+        """Make a database with nothing in it: its name."""
         name = f"test_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        self.execute(f"CREATE DATABASE {name}")
         return name
 
     def drop(self, name: str) -> None:
         """Delete a database."""
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def execute(self, *statements: str) -> None:
-        """Run statements as the server's owner."""
+    def execute(self, *statements: str, name: str = "postgres") -> None:
+        """Run statements in a database as the server's owner."""
 
         async def run() -> None:
-            connection = await asyncpg.connect(host=self.folder, user="postgres", database="postgres")
+            connection = await asyncpg.connect(host=self.folder, user="postgres", database=name)
             try:
                 for statement in statements:
                     await connection.execute(statement)
@@ -67,18 +69,29 @@ def postgres() -> Iterator[Postgres]:
     running = Postgres(folder)
     # Nothing here has to survive a power cut.
     running.execute(
-        "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"
+        "ALTER SYSTEM SET fsync = off",
+        "ALTER SYSTEM SET synchronous_commit = off",
+        "ALTER SYSTEM SET full_page_writes = off",
+        "SELECT pg_reload_conf()",
     )
     yield running
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Postgres) -> str:
-    """The name of a database with the schema, which the others are copied from."""
+def migrated_postgres(postgres: Postgres) -> str:
+    """The name of a database with the schema, which the tests use in turn."""
     name = postgres.create()
     asyncio.run(migrate(postgres.url(name)))
     return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the schema, which the others are copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "bongsu.db"
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
 
 
 @pytest.fixture
@@ -88,11 +101,19 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+def sqlite_store_url(tmp_path: Path, migrated_sqlite: Path) -> str:
+    """The address of a SQLite database with the schema and no rows."""
+    shutil.copy(migrated_sqlite, tmp_path / "bongsu.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, migrated_postgres: str) -> str:
     """The address of a PostgreSQL database with the schema and no rows."""
-    name = postgres.create(postgres_template)
-    yield postgres.url(name)
-    postgres.drop(name)
+    # Several times faster than TRUNCATE where there is little to delete.
+    deletions = (f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+    postgres.execute("; ".join(deletions), name=migrated_postgres)
+    return postgres.url(migrated_postgres)
 
 
 @pytest.fixture
@@ -114,10 +135,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=ENGINES)
 def store_url(request: pytest.FixtureRequest) -> str:
     """The address of a database with the schema and no rows, on each engine."""
-    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    name = {"sqlite": "sqlite_store_url", "postgresql": "postgres_url"}[request.param]
     url: str = request.getfixturevalue(name)
-    if request.param == "sqlite":
-        asyncio.run(migrate(url))
     return url
 
 

@@ -43,6 +43,7 @@ def test_a_topic_brings_enough_examples(topic: Topic) -> None:
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)
 def test_a_topic_speaks_english_and_korean(topic: Topic) -> None:
     """Title and description are there in both languages, and a language that is missing falls back to English."""
-    assert {"en", "ko"} <= set(topic.title) and set(topic.title) == set(topic.about)
+    assert {"en", "ko"} <= set(topic.title)
+    assert set(topic.title) == set(topic.about)
     assert topic.title_in("ko") != topic.title_in("en") == topic.title_in("xx")
     assert topic.about_in("ko") != topic.about_in("en") == topic.about_in("xx")

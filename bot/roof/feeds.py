@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import Progress
@@ -35,7 +34,15 @@ CHECKS = 8
 SILENCE = timedelta(days=1)
 """A feed that was not polled with success for longer is silent."""
 
-COLOURS = {"ok": "green", "healthy": "green", "silent": "yellow", "failing": "red", "disabled": "red"}
+COLOURS = {
+    "ok": "green",
+    "moved": "yellow",
+    "healthy": "green",
+    "new": "cyan",
+    "silent": "yellow",
+    "failing": "red",
+    "disabled": "red",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Finding:
     entries: int = 0
     newest: datetime | None = None
     elapsed: timedelta | None = None
+    moved_to: str | None = None
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -108,12 +116,12 @@ async def run_list(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_add(args: argparse.Namespace, settings: Settings) -> int:
     """Add a feed that was found to be one; say what was found."""
-    source, found = _named(args), "not looked at"
+    source, found = _named(args, args.url), "not looked at"
     if not args.force:
         (finding,) = await check((source,), settings)
         if finding.problem:
-            raise BongsuError(f"{source.url} was not added: {finding.problem} With --force it is added all the same.")
-        source = replace(finding.source, outlet=args.outlet or finding.title or finding.source.outlet)
+            raise BongsuError(f"{args.url} was not added: {finding.problem} With --force it is added all the same.")
+        source = replace(_named(args, finding.title or args.url), url=finding.moved_to or source.url)
         found = f"{finding.format}, {finding.entries} entries, the newest of {_minute(finding.newest)} UTC"
     async with _store(settings) as store:
         added = await store.add_feed(source, datetime.now(UTC))
@@ -197,9 +205,7 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
         answer = await fetcher.fetch(source.url)
     except FetchError as exc:
         return Finding(source, str(exc))
-    if not isinstance(answer, Fetched):
-        return Finding(source, "It says that nothing has changed since we never asked.")
-    source = replace(source, url=answer.moved_to or source.url)
+    assert isinstance(answer, Fetched)  # noqa: S101 - a 304 to a question without validators is a FetchError
     now = datetime.now(UTC)
     parsed = await parser.parse(answer.body, url=answer.url, source=source, now=now, headers=answer.headers)
     return Finding(
@@ -210,6 +216,7 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
         entries=len(parsed.entries),
         newest=max((entry.published_at for entry in parsed.entries), default=None),
         elapsed=answer.elapsed,
+        moved_to=answer.moved_to,
     )
 
 
@@ -222,11 +229,10 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-def _named(args: argparse.Namespace) -> Source:
-    """The source that the arguments of `add` describe; until it is looked at, its host stands for the outlet."""
+def _named(args: argparse.Namespace, outlet: str) -> Source:
+    """The source that the arguments of `add` describe; `outlet` where they name none."""
     said = {key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier")}
-    host = urlsplit(args.url).netloc if "://" in args.url else ""
-    return source_from({"outlet": host or args.url} | {key: value for key, value in said.items() if value}, "feeds add")
+    return source_from({"outlet": outlet} | {key: value for key, value in said.items() if value}, "feeds add")
 
 
 def _state(feed: Feed, now: datetime) -> str:
@@ -261,7 +267,7 @@ def _list_table(feeds: Sequence[Feed], now: datetime) -> Table:
             source.tier,
             source.language or "-",
             source.country or "-",
-            Text(state, style=COLOURS.get(state, "")),
+            Text(state, style=COLOURS[state]),
             _minute(feed.state.healthy_at),
             _minute(next_poll),
             source.url,
@@ -273,14 +279,15 @@ def _check_table(findings: Sequence[Finding]) -> Table:
     """Those that are fine first, so that the others stand where one looks."""
     table = _table("status", "format", "entries", "newest (UTC)", "seconds", "outlet", "address")
     for finding in sorted(findings, key=lambda finding: finding.problem is not None):
+        status = "failing" if finding.problem else "moved" if finding.moved_to else "ok"
         table.add_row(
-            Text(finding.problem or "ok", style="red" if finding.problem else "green"),
+            Text(finding.problem or status, style=COLOURS[status]),
             finding.format or "-",
             str(finding.entries),
             _minute(finding.newest),
             f"{finding.elapsed.total_seconds():.2f}" if finding.elapsed else "-",
             finding.source.outlet,
-            finding.source.url,
+            finding.source.url + (f" -> {finding.moved_to}" if finding.moved_to else ""),
         )
     return table
 

@@ -103,13 +103,15 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
     """The application that answers people, over the Bot API server of the settings."""
     if settings.telegram_token is None:
         raise SettingsError(NO_TOKEN)
-    app = (
+    # It is called without arguments to make the data; the annotation knows classes only.
+    contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
+    app: App = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .rate_limiter(limiter)
-        .context_types(ContextTypes(context=Context, bot_data=lambda: desk))
+        .context_types(contexts)
         .concurrent_updates(16)  # a slow answer keeps nobody else waiting
         .job_queue(None)
         .connection_pool_size(32)

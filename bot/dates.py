@@ -1,0 +1,195 @@
+"""Dates as feeds write them -> aware UTC: RFC 822, ISO 8601 and what newspapers make of them, in many languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_FIRST_YEAR = 1990
+_SKEW = timedelta(minutes=10)
+"""How far a publisher's clock may be ahead of ours."""
+
+# Hours from UTC and the names that RFC 822 and newspapers have for them. Where a name means several zones, the one of
+# the feed's own timezone is taken before this table is asked.
+_NAMES = {
+    -10: "HST",
+    -9: "AKST",
+    -8: "PST AKDT",
+    -7: "MST PDT",
+    -6: "CST MDT",
+    -5: "EST CDT",
+    -4: "AST EDT CLT",
+    -3.5: "NST",
+    -3: "ADT BRT ART",
+    -2.5: "NDT",
+    0: "UT UTC GMT Z WET",
+    1: "CET MET MEZ WEST BST WAT",
+    2: "EET CEST MEST MESZ CAT SAST",
+    3: "MSK EEST TRT EAT IDT",
+    3.5: "IRST",
+    4: "GST MSD",
+    4.5: "AFT IRDT",
+    5: "PKT UZT YEKT",
+    5.5: "IST",
+    5.75: "NPT",
+    7: "ICT WIB",
+    8: "HKT SGT MYT PHT AWST WITA ULAT CCT",
+    9: "KST JST WIT",
+    9.5: "ACST",
+    10: "AEST VLAT",
+    10.5: "ACDT",
+    11: "AEDT",
+    12: "NZST",
+    13: "NZDT",
+}
+_HOURS = {name: hours for hours, names in _NAMES.items() for name in names.split()}
+_BOTH_SEASONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+
+# The first letters of the months, without accents, as far as they tell the months of all these languages apart:
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish, Hungarian; Russian, Ukrainian; Greek.
+_MONTHS = (
+    "jan ene gen sty oca янв січ ιαν",
+    "feb fev fevr lut sub фев лют φεβ",
+    "mar maer mrt mrz мар бер μαρ",
+    "apr avr abr kwi nis апр кві απρ",
+    "may mai mei mag maj мая маи тра μαι",
+    "jun juin giu cze haz июн чер ιουν",
+    "jul juil lug lip tem июл лип ιουλ",
+    "aug aou ago sie agu авг сер αυγ",
+    "sep set wrz eyl szep сен вер σεπ",
+    "oct okt out ott paz eki окт жов οκτ",
+    "nov lis kas ноя лис νοε",
+    "dec dez dic gru ara дек гру δεκ",
+)
+
+_WORD = r"([^\W\d_]{3,12})\.?"
+_NUMERIC = re.compile(r"(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?!\d)")
+_NAMED = re.compile(rf"(\d{{4}})[-\s.]+{_WORD}[-\s]+(\d{{1,2}})(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<![\d:])(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[-\s]+(?:de\s+)?{_WORD}(?:\s+de)?[-\s,]+(\d{{4}}|\d{{2}})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    rf"{_WORD}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:\d{{1,2}}:\S+\s+(?:[A-Z]{{3,4}}\s+)?)?(\d{{4}})(?!\d)"
+)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)(?:\.\d+)?(.*)", re.DOTALL)
+_TIME = re.compile(
+    r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})\s?[:시時时点點]\s?(?P<minute>\d{1,2})"
+    r"(?:\s?[:분分]\s?(?P<second>\d{1,2})?(?:[.,]\d+)?)?(?!\d)(?:\s*(?P<after>[AaPp]\.?[Mm]\b\.?))?(?P<rest>.*)",
+    re.DOTALL,
+)
+_AFTERNOON = frozenset({"오후", "下午", "午後", "p"})
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+\-−])(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
+_ZONE_NAME = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+\-0-9]+)+|[A-Z][A-Za-z]{0,4}\b")
+
+
+def published(raw: str | None, *, timezone: str, now: datetime) -> datetime | None:
+    """The moment that a feed's date means, in UTC; a date without a zone is read in `timezone`, an IANA name.
+
+    None where it cannot be read, is impossible (31 February, before 1990) or lies in the future; up to ten minutes
+    ahead of `now` is a clock that runs fast, and means now.
+    """
+    text = unicodedata.normalize("NFKC", (raw or "")[:200]).strip()
+    try:
+        moment = _epoch(text) if text.isdigit() and len(text) in {10, 13} else _local(text, _zone(timezone))
+        utc = moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):
+        return None
+    if utc is None or utc.year < _FIRST_YEAR or utc > now + _SKEW:
+        return None
+    return min(utc, now)
+
+
+def _epoch(digits: str) -> datetime:
+    return datetime.fromtimestamp(int(digits[:10]), UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return UTC
+
+
+def _local(text: str, home: tzinfo) -> datetime | None:
+    """The date and time with their zone; ValueError where the calendar has no such day."""
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        *numbers, rest = compact.groups(default="0")
+        year, month, day, hour, minute, second = map(int, numbers)
+        return _placed(datetime(year, month, day, hour, minute, min(second, 59)), rest, home)  # noqa: DTZ001 - placed at once
+    date = _date(text, home)
+    if date is None:
+        return None
+    time = _TIME.search(text)
+    if time is None:
+        return _placed(date, "", home)
+    return _placed(date + _time(time), time["rest"], home)
+
+
+def _date(text: str, home: tzinfo) -> datetime | None:
+    """Midnight of the day that the text names, without a zone."""
+    if found := _NUMERIC.search(text):
+        year, month, day = map(int, found.groups())
+    elif found := _NAMED.search(text):
+        year, month, day = int(found[1]), _month(found[2]), int(found[3])
+    elif found := _DAY_FIRST.search(text):
+        year, month, day = _full_year(found[3]), _month(found[2]), int(found[1])
+    elif found := _MONTH_FIRST.search(text):
+        year, month, day = int(found[3]), _month(found[1]), int(found[2])
+    elif found := _SLASHED.search(text):
+        first, second, year = map(int, found.groups())
+        american = second > 12 or (first <= 12 and str(home).startswith("America/"))
+        month, day = (first, second) if american else (second, first)
+    else:
+        return None
+    return datetime(year, month, day)  # noqa: DTZ001 - its zone is found later in the text
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < 70 else 1900)
+
+
+def _month(name: str) -> int:
+    """1 to 12, or ValueError."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    for number, prefixes in enumerate(_MONTHS, 1):
+        if plain.startswith(tuple(prefixes.split())):
+            return number
+    raise ValueError(f"{name} is no month")
+
+
+def _time(found: re.Match[str]) -> timedelta:
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    half = found["before"] or (found["after"] or "")[:1].lower()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    if hour > 24 or minute > 59 or second > 60:
+        raise ValueError("there is no such time of day")
+    return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+
+
+def _placed(local: datetime, rest: str, home: tzinfo) -> datetime:
+    """The local time in the zone that `rest` names, or at home where it names none that is known."""
+    if offset := _OFFSET.search(rest):
+        size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return local.replace(tzinfo=timezone(-size if offset[1] != "+" else size))
+    named = _ZONE_NAME.search(rest)
+    return local.replace(tzinfo=_named_zone(named[0], local, home) if named else home)
+
+
+def _named_zone(name: str, local: datetime, home: tzinfo) -> tzinfo:
+    name = _BOTH_SEASONS.get(name, name)
+    if "/" in name:
+        zone = _zone(name)
+        return zone if zone is not UTC else home
+    for month in (1, 7):
+        # Both seasons: that the clocks are changed is often forgotten, and then the name tells the truth.
+        season = datetime(local.year, month, 1, tzinfo=home)
+        if season.tzname() == name.upper():
+            return timezone(season.utcoffset() or timedelta())
+    hours = _HOURS.get(name.upper())
+    return home if hours is None else timezone(timedelta(hours=hours))

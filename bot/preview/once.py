@@ -1,0 +1,131 @@
+"""`bongsu preview --once`: a person subscribes, the script is played fast, and what arrived is checked and printed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from bot.preview.chats import Message
+from bot.preview.script import Item, Script
+from bot.preview.stage import Stage
+
+SPEED = 12.0
+"""How many times as fast as in the page: 90 seconds of news in less than 8."""
+ANSWER_SECONDS = 15.0
+ALERTS_SECONDS = 45.0
+"""The bot sends a chat one message a second at most, and edits count."""
+QUIET_SECONDS = 3.0
+"""After so long without a message nothing more is on its way: polls are a second apart, sends too."""
+
+
+async def play_once(stage: Stage, out: TextIO) -> bool:
+    """Play beside a running service; prints the chat and the verdict, and says whether all was as expected."""
+    await _subscribe(stage)
+    before = len(stage.telegram.messages(stage.person))
+    await stage.play(SPEED)
+    await _settle(stage, before)
+    messages = stage.telegram.messages(stage.person)
+    out.write(transcript(messages))
+    faults = list(find_faults(stage.script, messages[before:]))
+    out.writelines(f"WRONG: {fault}\n" for fault in faults)
+    if not faults:
+        alerts = len(messages) - before
+        reports = sum(item.event is not None for item in stage.script.news)
+        out.write(f"As expected: {len(stage.script.news)} items, {reports} of them reports of {alerts} events; {alerts} alerts.\n")
+    return not faults
+
+
+async def _subscribe(stage: Stage) -> None:
+    """Say /start and press every topic's button, as a person would: each when the one before is answered."""
+    stage.telegram.say(stage.person, "/start")
+    await stage.telegram.wait(lambda: _topic_buttons(stage), timeout=ANSWER_SECONDS)
+    for message, data in _topic_buttons(stage):
+        await _press(stage, message, data)
+
+
+async def _press(stage: Stage, message: Message, data: str) -> None:
+    answers, edits = len(stage.telegram.answers), len(message.history)
+    stage.telegram.press(stage.person, message.id, data)
+    await stage.telegram.wait(
+        lambda: len(stage.telegram.answers) > answers and len(message.history) > edits, timeout=ANSWER_SECONDS
+    )
+
+
+def _topic_buttons(stage: Stage) -> list[tuple[Message, str]]:
+    """The buttons that name a topic of the script, with the message that they are under."""
+    topics = {topic for event in stage.script.events.values() for topic in event.topics}
+    return [
+        (message, button["callback_data"])
+        for message in stage.telegram.messages(stage.person)
+        for row in message.buttons
+        for button in row
+        if "callback_data" in button and any(topic in button["text"].casefold() for topic in topics)
+    ]
+
+
+async def _settle(stage: Stage, before: int) -> None:
+    """Wait until every event has its alert, the feeds were read to their ends, and nothing more comes."""
+
+    def alerts() -> list[Message]:
+        return stage.telegram.messages(stage.person)[before:]
+
+    await stage.site.read_again()
+    try:
+        await stage.telegram.wait(lambda: not missing(stage.script, alerts()), timeout=ALERTS_SECONDS)
+        while True:
+            await _another(stage)
+    except TimeoutError:
+        return  # nothing more came; the check says whether that is right
+
+
+async def _another(stage: Stage) -> None:
+    """Wait for the next thing to happen in a chat; TimeoutError where all is quiet."""
+    last = stage.telegram.events.last
+    await stage.telegram.wait(lambda: stage.telegram.events.last > last, timeout=QUIET_SECONDS)
+
+
+def transcript(messages: list[Message]) -> str:
+    """The chat as text: who, when, what, and the buttons in brackets."""
+    return "\n".join(_told(message) for message in messages) + "\n\n"
+
+
+def _told(message: Message) -> str:
+    who = "Bongsu" if message.from_bot else "You"
+    at = datetime.fromtimestamp(message.date, UTC)
+    edited = " (edited)" if message.edited else ""
+    text = "\n".join(f"    {line}".rstrip() for line in message.text.splitlines())
+    rows = "".join("\n    " + " ".join(f"[{label}]" for label in row) for row in message.labels)
+    return f"{who}, {at:%H:%M:%S}{edited}\n{text}{rows}\n"
+
+
+def find_faults(script: Script, alerts: list[Message]) -> Iterator[str]:
+    """What is missing, double or uncalled for among the messages that came after the subscription."""
+    told = Counter[str]()
+    for message in alerts:
+        events = events_of(script, message)
+        told.update(events)
+        if not events:
+            yield f"an alert that should not have come: {message.text[:80]!r}"
+    for event in missing(script, alerts):
+        yield f"no alert of: {script.events[event].title}"
+    for event, count in told.items():
+        if count > 1:
+            yield f"{count} alerts instead of one of: {script.events[event].title}"
+
+
+def missing(script: Script, alerts: list[Message]) -> list[str]:
+    """The events that no message tells of."""
+    told = {event for message in alerts for event in events_of(script, message)}
+    return [event for event in script.events if event not in told]
+
+
+def events_of(script: Script, message: Message) -> set[str]:
+    """The events whose articles a message links to, in its text or by a button."""
+    links = {entity.url for entity in message.entities} | {button.get("url") for row in message.buttons for button in row}
+    paths = {_article(urlsplit(link).path) for link in links if link}
+    return {item.event for item in script.news if item.event and item.article in paths}
+
+
+def _article(path: str) -> str:
+    return Item(outlet="", at=0, path=path, title="", text="").article

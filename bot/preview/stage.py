@@ -1,0 +1,79 @@
+"""The preview put together: the Telegram stand-in with its chat page, the sample feeds, and the settings that use them."""
+
+import math
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Self
+
+from bot.catalogue import write_opml
+from bot.preview import page
+from bot.preview.limits import Limits
+from bot.preview.script import Script, load_script
+from bot.preview.site import Site
+from bot.preview.telegram import Telegram
+
+POLL_SECONDS = 1
+
+
+class Stage:
+    """What `bongsu preview` shows: enter it, run the service with `environment`, and open `url`.
+
+    `port` is the chat page's (0: any that is free); everything else is on ports and in a folder of its own, which
+    leaving it removes.
+    """
+
+    def __init__(self, *, port: int = 0) -> None:
+        self.script: Script = load_script()
+        self.telegram = Telegram(limits=Limits())
+        self.site = Site(self.script)
+        self.person = self.telegram.private(first_name="You")
+        """The id of whoever sits before the page, and of their chat with the bot."""
+        self._port = port
+        self._folder = Path()
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self.telegram.group("Newsroom", admins=[self.person])
+        self.telegram.channel("Beacon", admins=[self.person])
+        async with AsyncExitStack() as stack:
+            self._folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bongsu-preview-")))
+            await self.site.start()
+            stack.push_async_callback(self.site.stop)
+            await self.telegram.start(port=self._port, extra_routes=page.routes())
+            stack.push_async_callback(self.telegram.stop)
+            (self._folder / "feeds.opml").write_text(write_opml(self.site.feeds), encoding="utf-8")
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._stack.aclose()
+
+    @property
+    def url(self) -> str:
+        """The address of the chat page."""
+        return f"{self.telegram.url}/"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings with which the unchanged service plays on this stage."""
+        return {
+            "BONGSU_TELEGRAM_TOKEN": self.telegram.token,
+            "BONGSU_TELEGRAM_API_URL": self.telegram.url,
+            "BONGSU_FEEDS": str(self._folder / "feeds.opml"),
+            "BONGSU_DATABASE_URL": f"sqlite+aiosqlite:///{self._folder / 'bongsu.db'}",
+            "BONGSU_ALLOW_PRIVATE_ADDRESSES": "true",
+            "BONGSU_POLL_SECONDS": str(POLL_SECONDS),
+            "BONGSU_POLL_MAX_SECONDS": str(2 * POLL_SECONDS),
+        }
+
+    async def play(self, speed: float = 1.0) -> None:
+        """Publish the news, from when the service has read every feed and somebody has begun to talk to it."""
+        await self.site.primed()
+        await self.telegram.wait(self._somebody_spoke, timeout=math.inf)
+        await self.site.play(speed)
+
+    def _somebody_spoke(self) -> bool:
+        return any(
+            not message.from_bot for chat in self.telegram.chats for message in self.telegram.messages(chat)
+        )

@@ -1,0 +1,215 @@
+"""Plain text -> the article's own sentences: the page's furniture taken away, the rest split.
+
+Phrases live in `data/furniture.toml`; what has a fixed shape instead (agency tags, bylines, credits) is a pattern here.
+Lines are judged by themselves, so that cleaning twice changes nothing; patterns are bounded, against hostile text.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import sentencex
+
+from bot.errors import DataError
+
+READ = 50_000
+"""Letters of a text that are read; no article is longer."""
+MARK = 60
+"""A line that ends the article is at most this long: longer ones are sentences that begin so by chance."""
+BUTTON = 160
+"""The same for the other lines of furniture."""
+CAPTION = 300
+"""A picture's caption is at most this long; a longer line with a credit behind it is a paragraph."""
+
+_NAMES = r"[가-힣]{2,4}(?:[·, ]{1,2}[가-힣]{2,4}){0,3} ?[가-힣]{0,4}(?:기자|특파원)"
+_EMAIL = r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}"
+_TAG = re.compile(
+    rf"\([가-힣A-Z·, ]{{1,30}}=[^()]{{1,20}}\)\s*(?:{_NAMES}\s*=)?"  # (서울=연합뉴스) 홍길동 기자 =
+    r"|[\[【][^\[\]【】=]{1,20}=[^\[\]【】]{0,20}(?:기자|특파원|뉴시스|뉴스1|연합뉴스)[\]】]"  # [한국신문=홍길동 기자]
+    r"|\[[^\[\]=]{1,12}(?:뉴스|신문|경제|일보|투데이|데일리|닷컴)\]"
+    r"|(?:Posted|Modified|Updated|Published) on ?:.{0,40}?KST"
+    r"|button that move to original korean article ?(?:\([^()]{0,40}\))?"
+)
+_CREDIT = re.compile(
+    r"\s*[\[(<](?:사진|이미지|그래픽|자료|영상|photo|image) ?(?:제공|출처|설명)? ?[=:][^\[\]()<>]{1,60}[\])>]\s*",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*| and| de| van){0,6}(?:,[\w ,]{1,60})?"
+    rf"|(?:[\[(]?[가-힣]{{2,8}} ?= ?)?{_NAMES}[\])]?(?: ?[(\[]?{_EMAIL}[)\]]?)?"
+    rf"|[^.!?@]{{0,60}}{_EMAIL}[)\]>]?\.?"
+)
+_SIGNED = re.compile(rf"\s+[/|]? ?{_NAMES} ?[(\[]?{_EMAIL}[)\]]?$")
+_RIGHTS = re.compile(r"\s*[<(\[]?(?:(?:저작권자|copyright ?(?:ⓒ|©|\(c\)|20\d\d)).{0,200}|[ⓒ©].{0,60})$", re.I)
+_SENTENCE_END = re.compile(r"[.!?。！？…]")
+_SPACES = re.compile(r"\s+")
+_QUOTED_ON = re.compile(r"[가-힣a-zа-яё]|と|など|との|という")
+_WRITINGS = (("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")), ("zh", re.compile("[一-鿿]")))
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The phrases of `data/furniture.toml`, in lower case; the comments there say what each list is for."""
+
+    end: tuple[str, ...]
+    whole: tuple[str, ...]
+    begins: tuple[str, ...]
+    holds: tuple[str, ...]
+    agencies: tuple[str, ...]
+    outlets: tuple[str, ...]
+    outlet_endings: tuple[str, ...]
+
+    def is_end(self, line: str) -> bool:
+        """Whether nothing below this line belongs to the article."""
+        return len(line) <= MARK and line.casefold().startswith(self.end)
+
+    def is_furniture(self, line: str) -> bool:
+        """Whether this line is a button, a notice, a byline: no part of the article."""
+        low = line.casefold()
+        if len(line) > BUTTON:
+            return False
+        return (
+            low.strip(" :|·") in self.whole
+            or low.startswith(self.begins)
+            or self.is_end(line)
+            or any(phrase in low for phrase in self.holds)
+            or _BYLINE.fullmatch(line) is not None
+        )
+
+
+def parse_furniture(text: str, file: str = "furniture.toml") -> Furniture:
+    """The phrases that this TOML text says; DataError names the file, the key and what to do."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
+    keys = [field.name for field in fields(Furniture)]
+    for key in dict.fromkeys((*keys, *data)):
+        value = data.get(key)
+        if key not in keys:
+            raise DataError(f"{file}: {key} is not known here; the keys are {', '.join(keys)}.")
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise DataError(f'{file}: {key} must be a list of texts, none empty; write it as {key} = ["...", "..."].')
+    return Furniture(**{key: tuple(phrase.casefold() for phrase in data[key]) for key in keys})
+
+
+@cache
+def furniture() -> Furniture:
+    """The built-in phrases."""
+    return parse_furniture((files("bot") / "data" / "furniture.toml").read_text("utf-8"))
+
+
+@cache
+def _signatures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How an agency signs: before a line ("SEOUL, Nov. 24 (Yonhap) --"), and behind a caption ("(AP Photo/...)")."""
+    names = "|".join(re.escape(name) for name in sorted(furniture().agencies, key=len, reverse=True))
+    before = re.compile(rf"[^()!?\n]{{0,60}}\((?:{names})\)\s*(?:--|[-–—])+\s*", re.I)
+    behind = re.compile(rf"\s*(?:[(\[](?:{names})(?:[/, ][^()\[\]]{{0,60}})?[)\]]|/ ?(?:{names}))\.?$", re.I)
+    return before, behind
+
+
+def clean(text: str, title: str = "") -> str:
+    """The article's paragraphs, one a line (NFC), without the page's furniture and without a line that is the title."""
+    kept: list[tuple[str, bool]] = []
+    heading = squeezed(title)
+    for raw in unicodedata.normalize("NFC", text[:READ]).splitlines():
+        line, caption = _bare(raw)
+        if kept and furniture().is_end(line):
+            break
+        if line and not furniture().is_furniture(line) and not (heading and squeezed(line) == heading):
+            kept.append((line, caption))
+    paragraphs = [line for line, caption in kept if not caption]
+    return "\n".join(_once(paragraphs or [line for line, _ in kept]))
+
+
+def sentences(text: str, language: str | None) -> tuple[str, ...]:
+    """The sentences of a text, each as it stands there; a quotation stays with the words that say whose it is."""
+    language = language or _writing(text)
+    return tuple(
+        sentence.strip()
+        for line in text.splitlines()
+        for sentence in _glued(sentencex.segment(language, line))
+        if sentence.strip()
+    )
+
+
+def _bare(line: str) -> tuple[str, bool]:
+    """A line without agency tags, credits and signatures, and whether it is a picture's caption."""
+    line = _SPACES.sub(" ", line).strip()
+    before, behind = _signatures()
+    caption = False
+    while True:
+        at = 0
+        while tag := _TAG.match(line, at) or before.match(line, at):
+            at = tag.end()
+        bare = line[at:].lstrip(" =")
+        bare = _SIGNED.sub("", _RIGHTS.sub("", bare))
+        if len(bare) <= CAPTION and (signed := behind.search(bare)):
+            bare, caption = bare[: signed.start()], True
+        first, *others = _CREDIT.split(bare)
+        if others:
+            bare, captioned = _uncredited(first, " ".join(others))
+            caption = caption or captioned
+        bare = bare.strip()
+        if bare == line:
+            return line, caption
+        line = bare
+
+
+def _uncredited(before: str, after: str) -> tuple[str, bool]:
+    """A line from around a photo credit, and whether it is a caption.
+
+    One sentence or less before the credit is the caption, and what follows is the article; alone, it is a caption.
+    """
+    if not after:
+        return before, len(before) <= CAPTION
+    if len(before) <= BUTTON and not _SENTENCE_END.search(before.rstrip(" .")):
+        return after, False
+    return f"{before} {after}", False
+
+
+def _once(lines: Sequence[str]) -> list[str]:
+    """Each line once, and none that only begins what the next or the first one says in full.
+
+    One said twice in a row is a caption (a page writes it for eyes and for ears) and goes altogether.
+    """
+    twice = {line for line, following in pairwise(lines) if line == following}
+    unique = list(dict.fromkeys(lines))
+    kept: list[str] = []
+    for line in [line for line in unique if line not in twice] or unique:
+        while kept and line.startswith(_beginning(kept[-1])):
+            kept.pop()
+        if not kept or not kept[0].startswith(_beginning(line)):
+            kept.append(line)
+    return kept
+
+
+def _beginning(line: str) -> str:
+    """A line as the beginning of another: without the dots that say it goes on."""
+    return line.rstrip(" .…") or line
+
+
+def _glued(pieces: Sequence[str]) -> Iterator[str]:
+    """Sentences from pieces: what follows a closing quotation mark and says who speaks belongs to the quotation."""
+    held = ""
+    for piece in pieces:
+        if held and not (held.rstrip()[-1:] in "」』”’\"'" and _QUOTED_ON.match(piece)):
+            yield held
+            held = ""
+        held += piece
+    yield held
+
+
+def _writing(text: str) -> str:
+    """A language that splits sentences as this writing does."""
+    return next((language for language, letters in _WRITINGS if letters.search(text)), "en")
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, for comparing."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())

@@ -1,0 +1,219 @@
+"""What one may follow, as data: `data/topics/*.toml`, one file a topic. Loading takes text; one function reads files.
+
+A file has the topic's names and titles, its score's weights, and one table a language: words to look for, to refuse and
+to doubt. Which languages there are is what tables there are; nothing here or in `match` knows one by name.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+from bot.errors import DataError
+
+FALLBACK = "en"
+NEAR = 60
+"""How many letters may lie between two words that a rule wants near each other, where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One of `words`, and where given one of `near` on either side, or of `then` behind it, in the same sentence.
+
+    `within` is the most letters between the two; `weight` (0 to 1) is how much finding it says. A word may begin or
+    end with `*`: it then may go on there.
+    """
+
+    words: frozenset[str]
+    near: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
+    within: int = NEAR
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """From which score on an entry is flagged, and how much a finding counts by where it stands (all 0 to 1)."""
+
+    threshold: float
+    title: float
+    lead: float
+    tail: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject that one may follow: how people call it, how it is recognised, and examples that prove it.
+
+    `look` finds it, `refuse` takes back words that mean something else there, `doubt` lowers the score of an entry
+    whose title or lead holds it. `severity` is the fires (1 to 5) of its alerts. `yes` and `no` are example headlines.
+    """
+
+    key: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    names: tuple[str, ...]
+    severity: int
+    weights: Weights
+    look: tuple[Rule, ...]
+    refuse: tuple[Rule, ...] = ()
+    doubt: tuple[Rule, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+    def title_in(self, language: str) -> str:
+        """What the topic is called in this language, or else in English."""
+        return self.title.get(language, self.title[FALLBACK])
+
+    def about_in(self, language: str) -> str:
+        """One sentence on what the topic is, in this language, or else in English."""
+        return self.about.get(language, self.about[FALLBACK])
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A TOML table, and where in which file it stands, for errors that an editor can act on."""
+
+    place: str
+    values: Mapping[str, Any]
+
+    def error(self, key: str, advice: str) -> DataError:
+        return DataError(f"{self.place}: {key} {advice}.")
+
+    def text(self, key: str) -> str:
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(key, 'is missing or not a text; write it as key = "..."')
+        return value
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(map(_says, value)):
+            raise self.error(
+                key, 'must be a list of texts, each with a letter or digit in it; write it as key = ["...", "..."]'
+            )
+        if required and not value:
+            raise self.error(key, 'is missing or empty; write it as key = ["...", "..."]')
+        return tuple(value)
+
+    def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise self.error(key, f"must be a number from {low} to {high}")
+        return value
+
+    def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        value = self.number(key, low, high, default)
+        if not isinstance(value, int):
+            raise self.error(key, f"must be a whole number from {low} to {high}")
+        return value
+
+    def table(self, key: str) -> Self:
+        value = self.values.get(key)
+        if not isinstance(value, dict):
+            raise self.error(key, f"must be a table; write it under the heading [{key}]")
+        return type(self)(f"{self.place}: {key}", value)
+
+    def tables(self, key: str) -> Iterator[Self]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.error(key, f"must be a list of tables; write each under the heading [[...{key}]]")
+        for number, item in enumerate(value, 1):
+            yield type(self)(f"{self.place}: {key} {number}", item)
+
+    def only(self, *keys: str) -> None:
+        """Refuse keys that mean nothing: a misspelt one must not be passed over."""
+        for key in self.values:
+            if key not in keys:
+                raise self.error(key, f"is not known here; the keys are {', '.join(keys)}")
+
+
+_HEAD = ("key", "names", "severity", "title", "about", "weights")
+
+
+def parse_topic(text: str, file: str) -> Topic:
+    """The topic that this TOML text says; DataError names the file, the key and what to do."""
+    try:
+        top = _Table(file, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as exc:
+        raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
+    languages = [top.table(key) for key in top.values if key not in _HEAD]
+    for table in languages:
+        table.only("words", "look", "refuse", "doubt", "yes", "no")
+    look, refuse, doubt = (
+        tuple(rule for table in languages for rule in _rules(table, kind)) for kind in ("look", "refuse", "doubt")
+    )
+    if not look:
+        raise top.error("look", "is missing in every language; write at least one [[en.look]]")
+    return Topic(
+        key=top.text("key"),
+        title=_by_language(top.table("title")),
+        about=_by_language(top.table("about")),
+        names=top.texts("names", required=True),
+        severity=top.whole("severity", 1, 5),
+        weights=_weights(top.table("weights")),
+        look=look,
+        refuse=refuse,
+        doubt=doubt,
+        yes=tuple(line for table in languages for line in table.texts("yes")),
+        no=tuple(line for table in languages for line in table.texts("no")),
+    )
+
+
+def load_topics() -> tuple[Topic, ...]:
+    """The built-in topics, in the order of their keys."""
+    folder = files("bot") / "data" / "topics"
+    found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml"))
+    return unique(parse_topic((folder / name).read_text("utf-8"), name) for name in found)
+
+
+def unique(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """The same topics, by key; DataError where two have one key or one name."""
+    by_name: dict[str, Topic] = {}
+    ordered = tuple(sorted(topics, key=lambda topic: topic.key))
+    for topic in ordered:
+        for name in dict.fromkeys((topic.key, *(name.casefold() for name in topic.names))):
+            if name in by_name:
+                raise DataError(f"{topic.key}.toml: names: {name!r} already is {by_name[name].key}; give each its own.")
+            by_name[name] = topic
+    return ordered
+
+
+def _says(item: object) -> bool:
+    return isinstance(item, str) and any(map(str.isalnum, item))
+
+
+def _by_language(table: _Table) -> dict[str, str]:
+    table.text(FALLBACK)
+    return {language: table.text(language) for language in table.values}
+
+
+def _weights(table: _Table) -> Weights:
+    table.only("threshold", "title", "lead", "tail")
+    return Weights(*(table.number(key, 0, 1) for key in ("threshold", "title", "lead", "tail")))
+
+
+def _rules(language: _Table, kind: str) -> Iterator[Rule]:
+    lists = language.table("words") if "words" in language.values else _Table(language.place, {})
+    for table in language.tables(kind):
+        table.only("words", "near", "then", "within", "weight")
+        words, near, then = (_spelled(table, key, lists) for key in ("words", "near", "then"))
+        if not words:
+            raise table.error("words", 'is missing or empty; write it as words = ["...", "..."]')
+        if near and then:
+            raise table.error("near", "and then cannot stand in one rule; make two of it")
+        yield Rule(words, near, then, table.whole("within", 0, 1000, NEAR), table.number("weight", 0, 1, 1.0))
+
+
+def _spelled(rule: _Table, key: str, lists: _Table) -> frozenset[str]:
+    """The words of a rule, with each `@name` replaced by the list of that name."""
+    words: list[str] = []
+    for word in rule.texts(key):
+        if not word.startswith("@"):
+            words.append(word)
+        elif word[1:] in lists.values:
+            words.extend(lists.texts(word[1:], required=True))
+        else:
+            raise rule.error(key, f"names the list {word}, which is not among this language's words")
+    return frozenset(words)

@@ -1,0 +1,172 @@
+"""The outbox: bot.store.DeliveryStore.
+
+`due_at` is all there is to a delivery's state: in the past it waits for a claim, in the future it is in flight or waits
+for its next attempt, NULL it is settled.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, bindparam, func, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Delivery, Gone, Later, Moved, Refused, Sent, Settlement
+from storage.engine import Database
+from storage.stories import load
+from storage.subscribers import move, part, subscriber_of
+from storage.tables import SEVERITIES, deliveries, stories, subscribers
+
+
+class Deliveries:
+    """What delivery needs of the store."""
+
+    _database: Database
+
+    async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+        """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
+        async with self._database.write() as connection:
+            rows = await _due(connection, now, limit)
+            if not rows:
+                return ()
+            ids = [row["id"] for row in rows]
+            leased = update(deliveries).where(deliveries.c.id.in_(ids)).values(due_at=now + lease)
+            await connection.execute(leased)
+            told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
+            return tuple(
+                Delivery(
+                    id=row["id"],
+                    story=told[row["story_id"]],
+                    subscriber=subscriber_of(row, id_column="subscriber_id"),
+                    told=row["told"],
+                    message_id=row["message_id"],
+                    attempts=row["attempts"],
+                    queued_at=row["queued_at"],
+                )
+                for row in rows
+            )
+
+    async def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved.
+
+        A delivery whose story rose meanwhile is due at once, unless it has to wait anyway. One that was deleted
+        meanwhile is passed over.
+        """
+        if not settlements:
+            return
+        async with self._database.write() as connection:
+            rows = await _locked(connection, settlements)
+            settled = [(one, _settled(rows[one.delivery.id], one)) for one in settlements if one.delivery.id in rows]
+            if settled:
+                await connection.execute(_settle, [row for _, row in settled])
+            for settlement, _ in settled:
+                await _readdress(connection, settlement)
+
+    async def next_delivery_at(self) -> datetime | None:
+        """When the next delivery is due, or None when the outbox is empty."""
+        # One look at the head of the index for each severity.
+        heads = (_waiting(severity).order_by(deliveries.c.due_at).limit(1).subquery() for severity in SEVERITIES)
+        due = union_all(*(select(head.c.due_at) for head in heads)).subquery()
+        async with self._database.read() as connection:
+            at: datetime | None = await connection.scalar(select(func.min(due.c.due_at)))
+            return at
+
+
+def _waiting(severity: int) -> Select[Any]:
+    return (
+        select(deliveries, *_SUBSCRIBER)
+        .join(subscribers)
+        .where(
+            deliveries.c.severity == severity,
+            deliveries.c.due_at.is_not(None),
+            subscribers.c.gone_at.is_(None),
+        )
+    )
+
+
+async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[RowMapping]:
+    """Up to `limit` due deliveries to as many subscribers, locked, in order of claim.
+
+    Severity by severity, so that each query walks the index from its head and stops; a further look at the same
+    severity leaves out the subscribers that the first one found several times.
+    """
+    chosen: dict[int, RowMapping] = {}
+    for severity in SEVERITIES:
+        while room := limit - len(chosen):
+            due = (
+                _waiting(severity)
+                .where(deliveries.c.due_at <= now, deliveries.c.subscriber_id.not_in(list(chosen)))
+                .order_by(deliveries.c.due_at, deliveries.c.id)
+                .limit(room)
+                .with_for_update(skip_locked=True, of=deliveries)
+            )
+            rows = (await connection.execute(due)).mappings().all()
+            for row in rows:
+                chosen.setdefault(row["subscriber_id"], row)
+            if len(rows) < room:
+                break
+    return list(chosen.values())
+
+
+async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]) -> Mapping[int, RowMapping]:
+    """The rows to settle with their stories' revisions, by id, held still until the transaction ends.
+
+    Stories first: a detection that raises one waits here, or we wait for it, so that neither overlooks the other.
+    """
+    ids = {settlement.delivery.id for settlement in settlements}
+    story_ids = {settlement.delivery.story.id for settlement in settlements}
+    held = select(stories.c.id).where(stories.c.id.in_(story_ids)).order_by(stories.c.id)
+    await connection.execute(held.with_for_update(read=True))
+    rows = await connection.execute(
+        select(deliveries, stories.c.revision)
+        .join(stories)
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.id)
+        .with_for_update(of=deliveries)
+    )
+    return {row["id"]: row for row in rows.mappings()}
+
+
+def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
+    """The row as the settlement leaves it."""
+    tried, now = settlement.delivery.story.revision, settlement.at
+    after = {name: row[name] for name in _OUTCOME} | {"of": row["id"], "due_at": settlement.due_at}
+    match settlement.outcome:
+        case Sent(message_id):
+            after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": now}
+            after |= {"attempts": 0, "last_error": None, "due_at": None}
+        case Later(reason, counts=counts):
+            after |= {"attempts": row["attempts"] + counts, "last_error": reason}
+        case Refused(reason):
+            after |= {"last_error": reason, "due_at": None}
+        case Gone():
+            return after | {"last_error": None, "due_at": None}
+        case Moved():
+            after |= {"due_at": now}
+    if after["told"] >= row["revision"]:
+        after["due_at"] = None
+    elif after["due_at"] is None and tried < row["revision"]:
+        after["due_at"] = now
+    return after
+
+
+async def _readdress(connection: AsyncConnection, settlement: Settlement) -> None:
+    """What an outcome means for the subscriber."""
+    subscriber = settlement.delivery.subscriber
+    match settlement.outcome:
+        case Gone():
+            await part(connection, subscribers.c.id == subscriber.id, settlement.at)
+        case Moved(chat_id):
+            await move(connection, subscriber.address.chat_id, chat_id)
+
+
+_SUBSCRIBER = (
+    subscribers.c.chat_id,
+    subscribers.c.thread_id,
+    subscribers.c.kind,
+    subscribers.c.language,
+    subscribers.c.timezone,
+    subscribers.c.gone_at,
+)
+_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at")
+_settle = update(deliveries).where(deliveries.c.id == bindparam("of"))

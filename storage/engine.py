@@ -1,0 +1,220 @@
+"""Connecting to a database, its transactions, and what the errors of the drivers mean."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import URL, Connection, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StoreError, StoreUnavailable
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another process's writer."""
+RETRY_SECONDS = 0.05
+"""How soon it tries again where SQLite itself does not wait."""
+POOL = 5
+"""Connections at most."""
+
+UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How an SQL engine is set up, and what serialises those who migrate it."""
+
+    settings: Mapping[str, Any]
+    reading: Mapping[str, Any]
+    writing: Mapping[str, Any]
+    migration_lock: str | None = None
+
+
+ENGINES = {
+    "sqlite+aiosqlite": Engine(
+        settings={"connect_args": {"timeout": BUSY_SECONDS}},
+        reading={"begin": "BEGIN"},
+        writing={"begin": "BEGIN IMMEDIATE"},
+    ),
+    "postgresql+asyncpg": Engine(
+        settings={
+            "connect_args": {"timeout": 10, "command_timeout": 60},
+            "pool_pre_ping": True,
+        },
+        # A read of several queries sees one moment; it only reads, so nothing can make it fail.
+        reading={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        writing={"isolation_level": "READ COMMITTED"},
+        migration_lock="SELECT pg_advisory_xact_lock(1112885587)",
+    ),
+}
+
+
+def parse_url(url: str) -> URL:
+    """The address of a database; StoreError, which never repeats a password, when it is none that we understand."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"The database's address cannot be read; {UNDERSTOOD}.") from None
+    if parsed.drivername not in ENGINES:
+        raise StoreError(f"Databases of the kind {parsed.drivername!r} are not understood; {UNDERSTOOD}.")
+    if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
+        raise StoreError("SQLite needs a file to keep the data in: sqlite+aiosqlite:///FILE.")
+    return parsed
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database, None for a server."""
+    return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
+
+
+class Database:
+    """A connected database: transactions that read, and transactions that write."""
+
+    def __init__(self, url: URL) -> None:
+        kind = ENGINES[url.drivername]
+        engine = create_async_engine(url, pool_size=POOL, max_overflow=0, **kind.settings)
+        if file_of(url):
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        self.url = url
+        self.migration_lock = kind.migration_lock
+        self._engine = engine
+        self._reading: AsyncEngine = engine.execution_options(**kind.reading)
+        self._writing: AsyncEngine = engine.execution_options(**kind.writing)
+        # SQLite has one writer: who waits for it in this process waits here, not by polling the file's lock.
+        self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if file_of(url) else nullcontext()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one moment of the database and changes nothing."""
+        with translated(self.url):
+            async with self._reading.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that happens whole or, on any exception, not at all."""
+        with translated(self.url):
+            async with self._writer, self._writing.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Set a new connection up. The driver must not begin transactions by itself: `_begin_sqlite` does."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: one that reads first and then wants to write could only fail."""
+    connection.exec_driver_sql(connection.get_execution_options()["begin"])
+
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(connection: AsyncConnection, table: Table) -> Insert:
+    """An INSERT that knows ON CONFLICT, in the connection's dialect."""
+    return sqlite.Insert(table) if connection.dialect.name == "sqlite" else postgresql.Insert(table)
+
+
+async def use_wal(database: Database) -> None:
+    """Let readers and the writer of a SQLite file not wait for each other; the file keeps it."""
+    file = file_of(database.url)
+    if file:
+        with translated(database.url):
+            await asyncio.to_thread(_use_wal, file)
+
+
+def _use_wal(file: Path) -> None:
+    """SQLite does not wait for the lock that this takes, so that we have to."""
+    with closing(sqlite3.connect(file)) as connection:
+        for left in reversed(range(int(BUSY_SECONDS / RETRY_SECONDS))):
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as exc:
+                if not left or "is locked" not in str(exc):
+                    raise
+                time.sleep(RETRY_SECONDS)
+
+
+async def lock_for_migration(database: Database, connection: AsyncConnection) -> None:
+    """Have one migration at a time; on SQLite the transaction's own lock does it."""
+    if database.migration_lock:
+        await connection.execute(text(database.migration_lock))
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Turn what a person can act on into a StoreError; a mistake of our own passes as it is."""
+    try:
+        yield
+    except DBAPIError as exc:
+        error = _meaning(url, exc.orig or exc, lost=exc.connection_invalidated)
+        if error is None:
+            raise
+        raise error from exc
+    except PoolTimeout as exc:
+        raise StoreUnavailable(f"{place(url)} is too busy.") from exc
+    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as exc:
+        raise _meaning(url, exc) or StoreError(f"{place(url)}: {exc}.") from exc
+
+
+def place(url: URL) -> str:
+    """Which database, in words, without the user and the password."""
+    file = file_of(url)
+    if file:
+        return f"The SQLite database {file}"
+    return f"The PostgreSQL database {url.database} at {url.host or url.query.get('host', 'localhost')}"
+
+
+_SQLITE: Mapping[str, tuple[type[StoreError], str]] = {
+    "unable to open database file": (StoreError, "cannot be opened: its folder must exist and be writable"),
+    "file is not a database": (StoreError, "is some other file, not a database"),
+    "database disk image is malformed": (StoreError, "is damaged: restore a backup"),
+    "readonly database": (StoreError, "may not be written to"),
+    "disk is full": (StoreUnavailable, "has no room left on its disk"),
+    "disk I/O error": (StoreUnavailable, "cannot be read or written: the disk reports an error"),
+    "is locked": (StoreUnavailable, "is held by another process"),
+}
+"""What SQLite says, and what that means."""
+
+_POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
+    "28": (StoreError, "refuses this user or password"),
+    "3D": (StoreError, "does not exist: create it first"),
+    "42501": (StoreError, "does not give this user the rights it needs"),
+    "40": (StoreUnavailable, "gave another transaction the way"),
+    "53": (StoreUnavailable, "has no room, memory or connections left"),
+    "55": (StoreUnavailable, "is busy"),
+    "57": (StoreUnavailable, "is starting or stopping"),
+    "08": (StoreUnavailable, "does not answer"),
+}
+"""Beginnings of PostgreSQL's error codes (SQLSTATE), and what those mean."""
+
+
+def _meaning(url: URL, error: BaseException, *, lost: bool = False) -> StoreError | None:
+    """What a driver's error means to a person, or None where it is our mistake."""
+    code = getattr(error, "sqlstate", None) or ""
+    known: list[tuple[type[StoreError], str]] = [
+        *(meaning for words, meaning in _SQLITE.items() if file_of(url) and words in str(error)),
+        *(meaning for start, meaning in _POSTGRESQL.items() if code.startswith(start)),
+    ]
+    if not known and (lost or isinstance(error, OSError)):
+        known = [(StoreUnavailable, "does not answer")]
+    return known[0][0](f"{place(url)} {known[0][1]}.") if known else None

@@ -1,0 +1,55 @@
+"""What /status reports, counted in one query."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, func, or_, select
+
+from bot.model import Health
+from storage.engine import Database
+from storage.tables import (
+    deliveries,
+    entries,
+    feeds,
+    kept,
+    polled,
+    refused,
+    stories,
+    subscribers,
+    undetected,
+    waiting,
+)
+
+SILENT_AFTER = timedelta(days=1)
+
+
+class Counts:
+    """What the operator sees of the store."""
+
+    _database: Database
+
+    async def health(self, now: datetime) -> Health:
+        """The counts and times that /status reports."""
+        failing = feeds.c.failures > 0
+        silent = ~failing & or_(feeds.c.healthy_at.is_(None), feeds.c.healthy_at < now - SILENT_AFTER)
+        report = {
+            "feeds": _count(feeds, kept),
+            "feeds_failing": _count(feeds, polled & failing),
+            "feeds_silent": _count(feeds, polled & silent),
+            "feeds_disabled": _count(feeds, kept & feeds.c.disabled_at.is_not(None)),
+            "last_poll_at": select(func.max(feeds.c.polled_at)).scalar_subquery(),
+            "last_alert_at": select(func.max(deliveries.c.sent_at)).scalar_subquery(),
+            "entries": _count(entries),
+            "undetected": _count(entries, undetected),
+            "stories": _count(stories),
+            "subscribers": _count(subscribers, subscribers.c.gone_at.is_(None)),
+            "subscribers_gone": _count(subscribers, subscribers.c.gone_at.is_not(None)),
+            "waiting": _count(deliveries, waiting),
+            "refused": _count(deliveries, refused),
+        }
+        query = select(*(number.label(name) for name, number in report.items()))
+        async with self._database.read() as connection:
+            return Health(**(await connection.execute(query)).mappings().one())
+
+
+def _count(table: FromClause, *which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*which).scalar_subquery()

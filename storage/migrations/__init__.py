@@ -1,0 +1,5 @@
+"""The steps from one schema to the next.
+
+A new step is a new file in `versions/`, numbered and named after what it does, that names the one before it. Steps that
+were released are not edited. `tests/storage/test_schema.py` holds that all of them together give `storage.tables`.
+"""

@@ -1,0 +1,37 @@
+"""The parts of the promise joined, and how to open it."""
+
+from bot.store import Store
+from storage.deliveries import Deliveries
+from storage.detections import Detections
+from storage.engine import Database, parse_url
+from storage.feeds import Feeds
+from storage.health import Counts
+from storage.schema import check, upgrade
+from storage.stories import Stories
+from storage.subscribers import Subscribers
+
+
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts):
+    """bot.store.Store on an SQL database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._database.close()
+
+
+async def open_store(url: str, *, migrate: bool = False) -> Store:
+    """Open the database at this address, bringing it to this version's schema first if `migrate`.
+
+    A StoreError says in a sentence what is wrong: the address, the file or server behind it, or a schema of
+    another version.
+    """
+    database = Database(parse_url(url))
+    try:
+        await (upgrade(database) if migrate else check(database))
+    except BaseException:
+        await database.close()
+        raise
+    return SqlStore(database)

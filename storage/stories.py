@@ -1,0 +1,106 @@
+"""Reading stories whole: in three queries, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Evidence, Match, Page, Report, Story, Tier
+from storage.engine import Database
+from storage.tables import entries, feeds, stories, story_topics
+
+
+class Stories:
+    """What people read of the store."""
+
+    _database: Database
+
+    async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
+        """The newest stories of these topics; of all, where none is named."""
+        wanted = _of_topics(topics)
+        page = (
+            select(stories.c.id)
+            .where(wanted)
+            .order_by(stories.c.opened_at.desc(), stories.c.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            total = await connection.scalar(select(func.count()).select_from(stories).where(wanted))
+            ids = list(await connection.scalars(page))
+            found = await load(connection, stories.c.id.in_(ids))
+            return Page(tuple(found[story_id] for story_id in ids), offset, total or 0)
+
+    async def story(self, story_id: int) -> Story | None:
+        """One story with its reports and matches."""
+        async with self._database.read() as connection:
+            return (await load(connection, stories.c.id == story_id)).get(story_id)
+
+
+async def load(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Story]:
+    """The stories by id, the oldest first: reports in order of arrival, matches the best first."""
+    ids = select(stories.c.id).where(which)
+    rows = await connection.execute(select(stories).where(which).order_by(stories.c.opened_at, stories.c.id))
+    reports = await connection.execute(_reports.where(entries.c.story_id.in_(ids)))
+    topics = await connection.execute(_topics.where(story_topics.c.story_id.in_(ids)))
+    reports_of: defaultdict[int, list[Report]] = defaultdict(list)
+    for row in reports.mappings():
+        reports_of[row["story_id"]].append(_report(row))
+    matches_of: defaultdict[int, list[Match]] = defaultdict(list)
+    for row in topics.mappings():
+        matches_of[row["story_id"]].append(_match(row))
+    return {
+        row["id"]: Story(**row, reports=tuple(reports_of[row["id"]]), matches=in_order(matches_of[row["id"]]))
+        for row in rows.mappings()
+    }
+
+
+def in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The best match first."""
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
+
+
+def match_row(match: Match) -> dict[str, Any]:
+    """A match as the columns of `matches` and `story_topics`."""
+    evidence = [[evidence.term, evidence.sentence] for evidence in match.evidence]
+    return {"topic": match.topic, "score": match.score, "evidence": evidence}
+
+
+def _match(row: RowMapping) -> Match:
+    return Match(row["topic"], row["score"], tuple(Evidence(*evidence) for evidence in row["evidence"]))
+
+
+def _report(row: RowMapping) -> Report:
+    return Report(
+        outlet=row["outlet"],
+        tier=Tier(row["tier"]),
+        title=row["title"],
+        url=row["url"],
+        link=row["link"],
+        language=row["language"],
+        published_at=row["published_at"],
+    )
+
+
+def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
+    of_one = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
+    return of_one.exists() if topics else stories.c.id.is_not(None)
+
+
+_reports = (
+    select(
+        entries.c.story_id,
+        feeds.c.outlet,
+        feeds.c.tier,
+        entries.c.title,
+        entries.c.url,
+        entries.c.link,
+        entries.c.language,
+        entries.c.published_at,
+    )
+    .join(feeds)
+    .order_by(entries.c.id)
+)
+_topics = select(story_topics)

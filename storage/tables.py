@@ -1,0 +1,257 @@
+"""The tables, in the words of the model, and the column types that SQLite and PostgreSQL agree on.
+
+What happened is a timestamp that is NULL until then, never a flag. Ids are not given twice, not even after a deletion
+(hence SQLite's AUTOINCREMENT): what is in flight may still name a deleted row.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Interval,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+SEVERITIES = (5, 4, 3, 2, 1)
+"""Every severity that a story may have, the most severe first."""
+
+LONGEST_KEY = 1000
+"""Bytes of a text that stands in a unique index: PostgreSQL's indexes take 2,704 a row."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused, because nobody knows when it is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps it as text without a zone, so that text order is the order of time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware again."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text from the network, without what an engine refuses: NUL (PostgreSQL) and lone surrogates (both)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Only what both engines can hold."""
+        return None if value is None else value.replace("\0", "").encode(errors="replace").decode()
+
+
+class Key(TypeDecorator[str]):
+    """Text that identifies a row; beyond `LONGEST_KEY` bytes, its beginning and a digest of all of it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The same key for the same text, always short enough for an index."""
+        if value is None:
+            return None
+        raw = value.replace("\0", "").encode(errors="replace")
+        if len(raw) <= LONGEST_KEY:
+            return raw.decode()
+        return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself on SQLite
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "uq": "%(table_name)s_%(column_0_N_name)s_uq",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fk",
+        "ck": "%(table_name)s_%(constraint_name)s_ck",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("url", Text, nullable=False, unique=True, comment="what the catalogue calls it"),
+    Column("address", Text, nullable=False, comment="where it is polled: it may have moved"),
+    Column("outlet", Text, nullable=False),
+    Column("language", Text),
+    Column("country", Text),
+    Column("timezone", Text, nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("added_at", Moment, comment="when it was added by hand"),
+    Column("left_at", Moment, comment="when the catalogue dropped it"),
+    Column("removed_at", Moment, comment="when an admin removed it"),
+    Column("announced_at", Moment, comment="when the admins were told that it is disabled"),
+    Column("next_poll_at", Moment, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("digest", Text),
+    Column("newest_at", Moment),
+    Column("gap", Interval),
+    Column("ttl", Interval),
+    Column("failures", Integer, nullable=False),
+    Column("polled_at", Moment),
+    Column("healthy_at", Moment),
+    Column("error", Words),
+    Column("primed_at", Moment),
+    Column("moved_to", Words),
+    Column("moved_polls", Integer, nullable=False),
+    Column("disabled_at", Moment),
+    sqlite_autoincrement=True,
+)
+kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
+"""The feeds that are ours to poll, unless disabled."""
+polled = kept & feeds.c.disabled_at.is_(None)
+"""The feeds that are polled."""
+Index("feeds_due", feeds.c.next_poll_at, postgresql_where=polled, sqlite_where=polled)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("headline", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("url", Words),
+    Column("language", Words),
+    Column("severity", SmallInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
+    sqlite_autoincrement=True,
+)
+Index("stories_opened", stories.c.opened_at, stories.c.id)
+Index("stories_updated", stories.c.updated_at)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", Id, ForeignKey("feeds.id"), nullable=False),
+    Column("guid", Key, nullable=False),
+    Column("link", Key),
+    Column("url", Words),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("language", Words),
+    Column("published_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("detected_at", Moment),
+    Column("story_id", Id, ForeignKey("stories.id")),
+    UniqueConstraint("feed_id", "guid"),
+    UniqueConstraint("feed_id", "link"),
+    sqlite_autoincrement=True,
+)
+undetected = entries.c.detected_at.is_(None)
+"""The entries that wait for detection."""
+reported = entries.c.story_id.is_not(None)
+"""The entries that are reports."""
+Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
+Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
+
+matches = Table(
+    "matches",
+    metadata,
+    Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+)
+
+story_topics = Table(
+    "story_topics",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+    Index("story_topics_topic", "topic", "story_id"),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False, comment="0: the chat itself"),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("gone_at", Moment),
+    UniqueConstraint("chat_id", "thread_id"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("min_severity", SmallInteger, nullable=False),
+    Column("since", Moment, nullable=False),
+    Index("subscriptions_topic", "topic", "subscriber_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("story_id", Id, ForeignKey("stories.id"), nullable=False),
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("severity", SmallInteger, nullable=False, comment="the story's: the order of claims"),
+    Column("told", Integer, nullable=False),
+    Column("message_id", BigInteger),
+    Column("due_at", Moment, comment="NULL: settled"),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
+    Column("queued_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    UniqueConstraint("story_id", "subscriber_id"),
+    CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
+    sqlite_autoincrement=True,
+)
+waiting = deliveries.c.due_at.is_not(None)
+"""The deliveries that are not settled."""
+refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)
+"""The deliveries that ended without a message."""
+sent = deliveries.c.sent_at.is_not(None)
+"""The deliveries that were sent."""
+Index(
+    "deliveries_due",
+    deliveries.c.severity,
+    deliveries.c.due_at,
+    deliveries.c.id,
+    postgresql_where=waiting,
+    sqlite_where=waiting,
+)
+Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
+Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
+Index("deliveries_subscriber", deliveries.c.subscriber_id)

@@ -1,0 +1,360 @@
+"""Every command and button, in private chats, groups, forum topics and channels, over HTTP."""
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.i18n import load_speech
+from bot.model import Address, Change, Detection, PollState
+from handlers import BUTTONS, COMMANDS, publish
+from tests.making import NOON, entry, match, source, story
+from tests.talking import ADA, Talk
+
+
+async def tell(talk: Talk, number: int, topic: str = "launches") -> int:
+    """Put a story into the store; its id."""
+    feed_source = source(f"Outlet {number}")
+    await talk.store.add_feed(feed_source, NOON)
+    (feed,) = [f for f in await talk.store.feeds() if f.source.outlet == feed_source.outlet]
+    state = PollState(NOON, primed_at=NOON)
+    primed = replace(feed, state=state)
+    await talk.store.save_poll(primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
+    (waiting,) = await talk.store.undetected(10)
+    at = NOON + timedelta(minutes=number)
+    made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at)
+    kept = await talk.store.save_detection(Detection(waiting, made.matches, made, Change.NEW), at)
+    assert kept
+    assert kept.id
+    return kept.id
+
+
+async def followed(talk: Talk, chat_id: int = ADA, thread_id: int | None = None) -> set[str]:
+    """What a chat follows."""
+    who = await talk.store.subscriber(Address(chat_id, thread_id))
+    return set(await talk.store.subscriptions(who.id)) if who else set()
+
+
+async def test_start_greets_and_offers_the_topics(talk: Talk) -> None:
+    """Three lines, and a button a topic; pressing one follows it, answers at once and shows the tick in place."""
+    greeting = await talk.say(ADA, "/start")
+    assert len(greeting.text.splitlines()) == 3
+    assert [row[0][0] for row in greeting.labels] == ["⬜"] * len(greeting.labels)
+
+    assert await talk.press(greeting, "Launches") == "Following: Launches"
+    assert await followed(talk) == {"launches"}
+    assert "✅ Launches" in [row[0] for row in greeting.labels]
+
+    assert await talk.press(greeting, "Launches") == "Not following: Launches"
+    assert await followed(talk) == set()
+
+
+async def test_a_deep_link_follows_directly(talk: Talk) -> None:
+    """`/start launches` follows and shows the newest story, so that one sees what will come."""
+    await tell(talk, 1)
+    answer = await talk.say(ADA, "/start launches")
+
+    assert "You now follow Launches" in answer.text
+    assert "Story 1" in answer.text
+    assert await followed(talk) == {"launches"}
+
+
+async def test_start_restores_who_had_left(talk: Talk) -> None:
+    """Blocked and back: what was followed is still there, and alerts come again."""
+    await talk.follow(ADA, "launches")
+    talk.telegram.block(ADA)
+    await talk.quiet()
+    gone = await talk.store.subscriber(Address(ADA))
+    assert gone
+    assert gone.gone_at
+
+    answer = await talk.say(ADA, "/start")
+    assert "Welcome back" in answer.text
+    back = await talk.store.subscriber(Address(ADA))
+    assert back
+    assert back.gone_at is None
+    assert await followed(talk) == {"launches"}
+
+
+@pytest.mark.parametrize("name", ["sanctions", "SANCTION", "sancton", "제재"])
+async def test_close_spellings_are_understood(talk: Talk, name: str) -> None:
+    """As people type them, in either language."""
+    answer = await talk.say(ADA, f"/subscribe {name}")
+
+    assert "You now follow Sanctions" in answer.text
+    assert await followed(talk) == {"sanctions"}
+
+
+async def test_an_unknown_topic_is_named_and_the_others_offered(talk: Talk) -> None:
+    """What was typed comes back as text, never as markup."""
+    answer = await talk.say(ADA, "/subscribe <b>football</b> & more")
+
+    assert "“<b>football</b> & more”" in answer.text
+    assert len(answer.buttons) == len(talk.app.bot_data.topics)
+
+
+async def test_subscribe_without_a_topic_offers_buttons(talk: Talk) -> None:
+    """The choice is made by pressing."""
+    answer = await talk.say(ADA, "/subscribe")
+    await talk.press(answer, "Sanctions")
+
+    assert await followed(talk) == {"sanctions"}
+
+
+async def test_subscribing_twice_says_so(talk: Talk) -> None:
+    """A repeated command changes nothing."""
+    await talk.follow(ADA, "launches")
+    answer = await talk.say(ADA, "/subscribe launches")
+
+    assert answer.text.startswith("You follow Launches already.")
+
+
+async def test_unsubscribe_ends_it(talk: Talk) -> None:
+    """Directly by name; a second time says that there was nothing to end."""
+    await talk.follow(ADA, "launches")
+
+    assert "You no longer follow Launches" in (await talk.say(ADA, "/unsubscribe launches")).text
+    assert await followed(talk) == set()
+    assert "You do not follow Launches" in (await talk.say(ADA, "/unsubscribe launches")).text
+
+
+async def test_topics_lists_them_all(talk: Talk) -> None:
+    """A sentence each, and which are on."""
+    await talk.follow(ADA, "launches")
+    answer = await talk.say(ADA, "/topics")
+
+    assert "✅ Launches (launches)" in answer.text
+    assert "⬜ Sanctions (sanctions)" in answer.text
+
+
+async def test_topic_pages_through_its_stories(talk: Talk) -> None:
+    """Newest first, five a page, older and newer in place; a button follows."""
+    for number in range(1, 8):
+        await tell(talk, number)
+    answer = await talk.say(ADA, "/topic launches")
+    assert re.findall(r"Story (\d)", answer.text) == ["7", "6", "5", "4", "3"]
+    assert "7 stories" in answer.text
+
+    await talk.press(answer, "Older")
+    assert re.findall(r"Story (\d)", answer.text) == ["2", "1"]
+    await talk.press(answer, "Newer")
+    assert re.findall(r"Story (\d)", answer.text) == ["7", "6", "5", "4", "3"]
+
+    assert await talk.press(answer, "Follow") == "Following: Launches"
+    assert "✅ You follow it." in answer.text
+    assert await followed(talk) == {"launches"}
+
+
+async def test_latest_shows_ones_own_topics(talk: Talk) -> None:
+    """All topics until one is followed; N stories, paged."""
+    await tell(talk, 1, "launches")
+    await tell(talk, 2, "sanctions")
+    assert re.findall(r"Story (\d)", (await talk.say(ADA, "/latest")).text) == ["2", "1"]
+
+    await talk.follow(ADA, "launches")
+    assert re.findall(r"Story (\d)", (await talk.say(ADA, "/latest")).text) == ["1"]
+
+
+async def test_latest_takes_a_number(talk: Talk) -> None:
+    """And says what numbers it takes."""
+    for number in (1, 2, 3):
+        await tell(talk, number)
+    answer = await talk.say(ADA, "/latest 2")
+    assert re.findall(r"Story (\d)", answer.text) == ["3", "2"]
+    await talk.press(answer, "Older")
+    assert re.findall(r"Story (\d)", answer.text) == ["1"]
+
+    for wrong in ("0", "11", "many", "-1", "²", "9" * 30):
+        assert "a number from 1 to 10" in (await talk.say(ADA, f"/latest {wrong}")).text
+
+
+async def test_status_says_whether_all_is_well(talk: Talk) -> None:
+    """Feeds, last poll, last alert, one's own topics."""
+    await tell(talk, 1)
+    await talk.follow(ADA, "launches")
+    answer = await talk.say(ADA, "/status")
+
+    assert "Feeds: 0 of 1 healthy" in answer.text
+    assert "Last alert: never" in answer.text
+    assert "You follow: Launches" in answer.text
+
+
+async def test_help_names_every_command(talk: Talk) -> None:
+    """But /start and itself, which have brought one here."""
+    text = (await talk.say(ADA, "/help")).text
+
+    assert [c.name for c in COMMANDS if f"/{c.name}" not in text] == ["start", "help"]
+
+
+async def test_stop_forgets_after_a_confirmation(talk: Talk) -> None:
+    """Nothing happens before the button; after it, nothing is kept."""
+    await talk.follow(ADA, "launches")
+    question = await talk.say(ADA, "/stop")
+    assert await followed(talk) == {"launches"}
+
+    await talk.press(question, "No")
+    assert await followed(talk) == {"launches"}
+    assert question.text == "Nothing was changed."
+
+    question = await talk.say(ADA, "/stop")
+    await talk.press(question, "Yes")
+    assert await talk.store.subscriber(Address(ADA)) is None
+    assert "nothing of this chat is kept" in question.text
+
+
+async def test_language_acts_at_once(talk: Talk) -> None:
+    """By button or by name; the timezone follows, and everything after is in that language."""
+    answer = await talk.say(ADA, "/language")
+    await talk.press(answer, "한국어")
+    assert answer.text == "이제부터 한국어로 말합니다."
+    assert "마지막 확인" in (await talk.say(ADA, "/status")).text
+    reader = await talk.store.subscriber(Address(ADA))
+    assert reader
+    assert (reader.language, reader.timezone) == ("ko", "Asia/Seoul")
+
+    assert (await talk.say(ADA, "/language english")).text == "I speak English here from now on."
+    assert "“klingon”" in (await talk.say(ADA, "/language klingon")).text
+
+
+async def test_telegrams_language_is_the_first_guess(talk: Talk) -> None:
+    """Who uses Telegram in Korean is greeted in Korean."""
+    kim = talk.telegram.private(2002, "Kim", "ko")
+
+    assert "봉수" in (await talk.say(kim, "/start")).text
+
+
+@pytest.mark.parametrize("text", ["hello", "안녕?", "👋"])
+async def test_words_in_private_get_a_hint(talk: Talk, text: str) -> None:
+    """Never silence."""
+    assert "/help" in (await talk.say(ADA, text)).text
+
+
+async def test_an_unknown_command_gets_its_nearest(talk: Talk) -> None:
+    """A slip of the finger is named back."""
+    assert "Did you mean /latest?" in (await talk.say(ADA, "/lastest")).text
+    assert "/help lists what I know" in (await talk.say(ADA, "/xyzzy")).text
+
+
+async def test_groups_are_left_in_peace(talk: Talk) -> None:
+    """Words and other bots' commands get no answer there; ours do."""
+    group = talk.telegram.group("Desk", admins=[ADA])
+    for text in ("hello", "/xyzzy", "/latest@other_bot"):
+        talk.telegram.say(group, text)
+    answer = await talk.say(group, f"/latest@{talk.app.bot.username}")
+
+    assert "The latest" in answer.text
+    assert [m.text for m in talk.telegram.messages(group) if m.from_bot] == [answer.text]
+
+
+async def test_only_admins_change_a_groups_settings(talk: Talk) -> None:
+    """Members may read; settings answer them kindly, by command and by button."""
+    talk.telegram.private(77, "Member")
+    group = talk.telegram.group("Desk", admins=[ADA], members=[77])
+
+    assert "Only admins" in (await talk.say(group, "/subscribe launches", user_id=77)).text
+    assert await followed(talk, group) == set()
+    assert "Launches" in (await talk.say(group, "/topics", user_id=77)).text
+
+    question = await talk.say(group, "/subscribe", user_id=ADA)
+    assert "Only admins" in str(await talk.press(question, "Launches", user_id=77))
+    assert await followed(talk, group) == set()
+    await talk.press(question, "Launches", user_id=ADA)
+    assert await followed(talk, group) == {"launches"}
+
+
+async def test_a_channel_follows_by_its_posts(talk: Talk) -> None:
+    """Who may post there may settle there."""
+    channel = talk.telegram.channel("Alarms", admins=[ADA])
+    await talk.say(channel, "/subscribe launches")
+
+    assert await followed(talk, channel) == {"launches"}
+
+
+async def test_a_forum_topic_is_a_subscriber_of_its_own(talk: Talk) -> None:
+    """What is followed in one topic of a forum comes there and nowhere else."""
+    forum = talk.telegram.group("Forum", admins=[ADA], forum=True)
+    thread = talk.telegram.topic(forum, "Missiles")
+    answer = await talk.say(forum, "/subscribe launches", thread_id=thread)
+
+    assert answer.thread_id == thread
+    assert await followed(talk, forum, thread) == {"launches"}
+    assert await followed(talk, forum) == set()
+
+
+async def test_joining_a_group_says_hello_once(talk: Talk) -> None:
+    """And being thrown out is noticed at once."""
+    group = talk.telegram.group("Desk", admins=[ADA], bot=False)
+    talk.telegram.add_bot(group)
+    await talk.telegram.wait(lambda: any(m.from_bot for m in talk.telegram.messages(group)))
+    assert "I am Bongsu" in talk.telegram.messages(group)[-1].text
+
+    await talk.follow(group, "launches")
+    talk.telegram.kick_bot(group)
+    await talk.quiet()
+    gone = await talk.store.subscriber(Address(group))
+    assert gone
+    assert gone.gone_at
+
+
+async def test_a_group_keeps_its_topics_when_it_becomes_a_supergroup(talk: Talk) -> None:
+    """The id changes everywhere."""
+    group = talk.telegram.group("Desk", admins=[ADA])
+    await talk.follow(group, "launches")
+    supergroup = talk.telegram.migrate(group)
+    await talk.quiet()
+
+    assert await followed(talk, supergroup) == {"launches"}
+    assert await talk.store.subscriber(Address(group)) is None
+
+
+async def test_why_shows_the_evidence(talk: Talk) -> None:
+    """As a message of its own, in reply to the alert."""
+    number = await tell(talk, 1)
+    answer = await talk.say(ADA, "/subscribe launches")
+    before = answer.text
+    await talk.press(answer, "Why?")
+    why = talk.telegram.messages(ADA)[-1]
+
+    assert f"why:{number}" in [b.get("callback_data") for row in answer.buttons for b in row]
+    assert "North Korea fired a missile." in why.text
+    assert (why.reply_to, answer.text) == (answer.id, before)
+
+
+@pytest.mark.parametrize(
+    "data", ["toggle:nothing", "topic:nothing:0", "switch:nothing", "language:xx", "why:999", "gone:1", "latest:5", "x"]
+)
+async def test_a_button_that_is_out_of_date_says_so(talk: Talk, data: str) -> None:
+    """Old messages keep their buttons when topics go: pressing one is answered, never ignored."""
+    message = await talk.say(ADA, "/latest")
+    talk.telegram.press(ADA, message.id, data)
+    await talk.telegram.wait(lambda: talk.telegram.answers)
+
+    assert talk.telegram.answers[-1].text
+
+
+async def test_a_fault_of_ours_is_admitted_without_a_traceback(talk: Talk, tmp_path: Path) -> None:
+    """When the database fails, the person is told to try again."""
+    with closing(sqlite3.connect(tmp_path / "bongsu.db")) as database:
+        database.execute("DROP TABLE story_topics")
+    answer = await talk.say(ADA, "/latest")
+
+    assert answer.text == "That did not work: the fault is on my side and is noted. Please try again in a minute."
+
+
+async def test_the_menu_is_published_in_every_language(talk: Talk) -> None:
+    """With every command, in the order of COMMANDS."""
+    await publish(talk.app.bot, load_speech())
+    kim = talk.telegram.private(2002, "Kim", "ko")
+
+    assert [command["command"] for command in talk.telegram.commands()] == [command.name for command in COMMANDS]
+    assert talk.telegram.commands(kim)[0]["description"] == "주제를 고르고 시작하기"
+
+
+def test_names_are_used_once() -> None:
+    """Two commands or two buttons of one name would shadow each other."""
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+    assert len({button.name for button in BUTTONS}) == len(BUTTONS)

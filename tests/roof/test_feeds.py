@@ -1,0 +1,317 @@
+"""`bongsu feeds`, as it is typed, against feeds on a real socket and a real SQLite file."""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from rich.cells import cell_len
+
+import storage
+from bot.catalogue import load_catalogue, read_catalogue, write_opml
+from bot.config import Settings, load_settings
+from bot.errors import BongsuError, DataError
+from bot.model import PollState, Source, Tier
+from bot.roof import feeds
+from bot.store import Store
+
+NOW = datetime.now(UTC)
+RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>봉화일보 속보</title>
+<item><title>봉화가 올랐다</title><guid>1</guid><pubDate>Mon, 02 Mar 2026 09:30:00 +0900</pubDate></item>
+<item><title>봉화가 꺼졌다</title><guid>2</guid><pubDate>Sun, 01 Mar 2026 09:30:00 +0900</pubDate></item>
+</channel></rss>"""
+
+Bongsu = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[str]:
+    """The address of a server with a feed at /rss, one that moved, a page that is none, and one that never answers."""
+    closing = asyncio.Event()
+
+    async def rss(request: web.Request) -> web.Response:
+        return web.Response(text=RSS, content_type="application/rss+xml")
+
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text="<html><body>We have moved to a new home.</body></html>", content_type="text/html")
+
+    async def moved(request: web.Request) -> web.Response:
+        raise web.HTTPMovedPermanently("/rss")
+
+    async def never(request: web.Request) -> web.Response:
+        await closing.wait()
+        return web.Response()
+
+    app = web.Application()
+    app.add_routes([web.get(f"/{handler.__name__}", handler) for handler in (rss, page, moved, never)])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    closing.set()
+    await runner.cleanup()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Settings:
+    """Settings with a fresh database and feeds on this machine allowed."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
+    return load_settings(feeds=None, database_url=url, allow_private_addresses=True)
+
+
+@pytest.fixture
+def bongsu(config: Settings) -> Bongsu:
+    """`await bongsu("list", "--json")` runs `bongsu feeds list --json` and returns its exit code."""
+    parser = argparse.ArgumentParser()
+    feeds.register(parser.add_subparsers())
+
+    async def run(*words: str, settings: Settings = config) -> int:
+        args = parser.parse_args(["feeds", *words])
+        code: int = await args.run(args, settings)
+        return code
+
+    return run
+
+
+@pytest.fixture
+async def store(config: Settings) -> AsyncIterator[Store]:
+    """The database that the commands work on."""
+    opened = await storage.open_store(config.database_url, migrate=True)
+    yield opened
+    await opened.close()
+
+
+class TestCheck:
+    async def test_a_feed_that_is_fine_is_described(
+        self, bongsu: Bongsu, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Status, format, number of entries, the newest one's date and the latency; exit code 0."""
+        assert await bongsu("check", f"{site}/rss") == 0
+        heads, row, summary = capsys.readouterr().out.splitlines()
+        assert heads.split()[:4] == ["status", "format", "entries", "newest"]
+        assert row.split()[:5] == ["ok", "rss20", "2", "2026-03-02", "00:30"]
+        assert float(row.split()[5]) >= 0
+        assert row.endswith(f"{site}/rss")
+        assert summary == "1 feed: 1 fine, 0 not."
+
+    async def test_each_trouble_is_told_and_the_exit_code_is_1(
+        self, bongsu: Bongsu, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A missing page, a page that is no feed and a server that hangs each say what is wrong, below what is fine."""
+        addresses = [f"{site}/{path}" for path in ("missing", "page", "never", "rss")]
+        assert await bongsu("check", "--timeout", "0.3", *addresses) == 1
+        _, fine, missing, page, never, summary = capsys.readouterr().out.splitlines()
+        assert fine.startswith("ok ")
+        assert "404" in missing
+        assert page.endswith(f"{site}/page")
+        assert "in time" in never
+        assert summary == "4 feeds: 1 fine, 3 not."
+
+    async def test_a_feed_that_moved_for_good_shows_where_to(
+        self, bongsu: Bongsu, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It works, and whoever keeps the catalogue learns the new address."""
+        assert await bongsu("check", f"{site}/moved") == 0
+        row = capsys.readouterr().out.splitlines()[1]
+        assert row.startswith("moved ")
+        assert row.endswith(f"{site}/moved -> {site}/rss")
+
+    async def test_without_names_it_asks_the_catalogue(
+        self, bongsu: Bongsu, config: Settings, site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Every feed of BONGSU_FEEDS is asked, its names line up whatever their script, and no database is made."""
+        wide = Source(f"{site}/rss", "봉화일보, 매일 새벽에 나오는 신문")
+        plain = Source(f"{site}/rss?{'long=' * 30}", "[bold]The Beacon[/bold] :fire:", timezone="Asia/Seoul")
+        path = tmp_path / "mine.opml"
+        path.write_text(write_opml([wide, plain]), encoding="utf-8")
+        assert await bongsu("check", settings=config.model_copy(update={"feeds": path})) == 0
+        rows = capsys.readouterr().out.splitlines()[1:3]
+        assert [row.endswith(source.url) for row, source in zip(rows, (wide, plain), strict=True)] == [True, True]
+        assert len({cell_len(row.partition("http")[0]) for row in rows}) == 1
+        assert plain.outlet in rows[1]
+        assert not (tmp_path / "bongsu.db").exists()
+
+    async def test_on_a_terminal_long_addresses_are_folded_not_cut(
+        self, bongsu: Bongsu, site: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """No line is wider than the screen, and no character of an address is missing."""
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", "80")
+        address = f"{site}/rss?{'abcdefgh' * 20}"
+        assert await bongsu("check", address) == 0
+        table = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()[:-1]
+        assert max(map(cell_len, table)) <= 80
+        folded = "".join(line[table[0].index("address") :].strip() for line in table[1:])
+        assert folded == address
+
+    async def test_private_addresses_need_the_setting(
+        self, bongsu: Bongsu, config: Settings, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A check reaches no further than the service would."""
+        guarded = config.model_copy(update={"allow_private_addresses": False})
+        assert await bongsu("check", f"{site}/rss", settings=guarded) == 1
+        assert "1 feed: 0 fine, 1 not." in capsys.readouterr().out
+
+
+class TestAdd:
+    async def test_it_looks_first_and_says_what_it_found(
+        self, bongsu: Bongsu, store: Store, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The outlet is the feed's own title unless it is named; the rest is as given."""
+        assert await bongsu("add", f"{site}/rss", "--language", "ko", "--tier", "agency") == 0
+        said = capsys.readouterr().out
+        assert said == f"Added 봉화일보 속보, {site}/rss (rss20, 2 entries, the newest of 2026-03-02 00:30 UTC).\n"
+        (feed,) = await store.feeds()
+        assert feed.source == Source(f"{site}/rss", "봉화일보 속보", "ko", tier=Tier.AGENCY)
+
+    async def test_a_feed_that_moved_is_added_where_it_is(self, bongsu: Bongsu, store: Store, site: str) -> None:
+        """Nobody polls a redirect from the first day on."""
+        assert await bongsu("add", f"{site}/moved", "--outlet", "봉화") == 0
+        assert [feed.source for feed in await store.feeds()] == [Source(f"{site}/rss", "봉화")]
+
+    async def test_adding_again_changes_nothing(
+        self, bongsu: Bongsu, store: Store, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It says so, and that is no failure."""
+        assert await bongsu("add", f"{site}/rss") == await bongsu("add", f"{site}/rss", "--outlet", "X") == 0
+        assert "is among the feeds already" in capsys.readouterr().out
+        assert [feed.source.outlet for feed in await store.feeds()] == ["봉화일보 속보"]
+
+    async def test_what_is_no_feed_is_added_by_force_only(self, bongsu: Bongsu, store: Store, site: str) -> None:
+        """A page is refused with the reason and the way round it."""
+        with pytest.raises(BongsuError, match=r"/page was not added: .*With --force"):
+            await bongsu("add", f"{site}/page")
+        assert await store.feeds() == ()
+        assert await bongsu("add", f"{site}/page", "--force") == 0
+        assert [feed.source.url for feed in await store.feeds()] == [f"{site}/page"]
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            (("ftp://a.example/",), "must begin with http:// or https://"),
+            (("a.example/rss",), "must begin with http:// or https://"),
+            (("https://a.example/", "--timezone", "KST+9"), "there is no timezone 'KST\\+9'"),
+            (("https://a.example/", "--language", "korean"), "language must be a two-letter code"),
+        ],
+    )
+    async def test_wrong_words_are_explained(self, bongsu: Bongsu, words: tuple[str, ...], complaint: str) -> None:
+        """A mistake on the command line ends before anything is asked or stored."""
+        with pytest.raises(DataError, match=f"feeds add: .*{complaint}"):
+            await bongsu("add", *words)
+
+
+async def test_remove_stops_a_feed_that_is_there(bongsu: Bongsu, store: Store) -> None:
+    """A second removal, or a wrong address, points to the list."""
+    await bongsu("add", "https://a.example/rss", "--force")
+    assert await bongsu("remove", "https://a.example/rss") == 0
+    assert await store.feeds() == ()
+    with pytest.raises(BongsuError, match=r"no feed with the address https://a\.example/rss; `bongsu feeds list`"):
+        await bongsu("remove", "https://a.example/rss")
+
+
+class TestFiles:
+    async def test_importing_tells_how_many_are_new(
+        self, bongsu: Bongsu, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """TOML and OPML alike; what is there already is left alone."""
+        path = tmp_path / "feeds"
+        path.write_text('feeds = [{ url = "https://a.example/", outlet = "A" }]', encoding="utf-8")
+        assert await bongsu("import", str(path)) == 0
+        path.write_text(write_opml([Source("https://a.example/", "X"), Source("https://b.example/", "B")]), "utf-8")
+        assert await bongsu("import", str(path)) == 0
+        assert capsys.readouterr().out == f"1 of the 1 feeds in {path} are new.\n1 of the 2 feeds in {path} are new.\n"
+        assert [feed.source.outlet for feed in await store.feeds()] == ["A", "B"]
+
+    async def test_export_gives_back_what_was_imported(
+        self, bongsu: Bongsu, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The built-in catalogue, kept and exported, is the built-in catalogue; on standard output and in a file."""
+        catalogue = load_catalogue(None)
+        await store.sync_feeds(catalogue, NOW)
+        assert await bongsu("export") == 0
+        assert set(read_catalogue(capsys.readouterr().out, "stdout")) == set(catalogue)
+        path = tmp_path / "out.opml"
+        assert await bongsu("export", str(path)) == 0
+        assert set(load_catalogue(path)) == set(catalogue)
+
+    async def test_nothing_to_export_and_nowhere_to_write(self, bongsu: Bongsu, tmp_path: Path) -> None:
+        """Both end in a sentence."""
+        with pytest.raises(BongsuError, match="There are no feeds to export yet"):
+            await bongsu("export")
+        await bongsu("add", "https://a.example/rss", "--force")
+        with pytest.raises(BongsuError, match="cannot be written: Is a directory"):
+            await bongsu("export", str(tmp_path))
+
+
+class TestList:
+    async def test_each_state_is_told(self, bongsu: Bongsu, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+        """New, healthy, silent, failing and disabled feeds are told apart, for people and for machines."""
+        hour = timedelta(hours=1)
+        well = PollState(NOW + hour, polled_at=NOW, healthy_at=NOW, primed_at=NOW)
+        states = {
+            "healthy": well,
+            "silent": PollState(NOW, polled_at=NOW - 30 * hour, healthy_at=NOW - 30 * hour),
+            "failing": PollState(NOW + hour, polled_at=NOW, healthy_at=NOW - hour, failures=2, error="It broke off."),
+            "disabled": PollState(NOW + hour, polled_at=NOW, failures=1, disabled_at=NOW),
+        }
+        sources = [Source(f"https://{name}.example/rss", name, "ko", "kr") for name in ("new", *states)]
+        await store.sync_feeds(sources, NOW)
+        for feed in await store.feeds():
+            if feed.source.outlet in states:
+                await store.save_poll(feed, states[feed.source.outlet], feed.source.url, (), NOW)
+
+        assert await bongsu("list") == 0
+        heads, *rows = capsys.readouterr().out.splitlines()
+        assert heads.split()[:5] == ["outlet", "tier", "language", "country", "state"]
+        assert {row.split()[0]: row.split()[4] for row in rows} == {name: name for name in ("new", *states)}
+        assert all(row.split()[1:4] == ["press", "ko", "kr"] and row.endswith("example/rss") for row in rows)
+
+        assert await bongsu("list", "--json") == 0
+        records = {record["outlet"]: record for record in json.loads(capsys.readouterr().out)}
+        assert {record["state"] for record in records.values()} == {"new", *states}
+        assert records["failing"]["error"] == "It broke off."
+        assert datetime.fromisoformat(records["healthy"]["last_success"]) == NOW
+        assert records["new"]["last_success"] is None
+
+    async def test_an_empty_list_says_how_to_fill_it(self, bongsu: Bongsu, capsys: pytest.CaptureFixture[str]) -> None:
+        """Whoever looks before the first start is told where feeds come from."""
+        assert await bongsu("list") == 0
+        assert "`bongsu run` takes over the catalogue" in capsys.readouterr().out
+        assert await bongsu("list", "--json") == 0
+        assert capsys.readouterr().out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("check", "--timeout", "0"),
+        ("check", "--timeout", "soon"),
+        ("add",),
+        ("add", "https://a.example", "--tier", "x"),
+    ],
+)
+async def test_wrong_use_ends_with_exit_code_2(bongsu: Bongsu, words: tuple[str, ...]) -> None:
+    """As argparse has it, before anything is done."""
+    with pytest.raises(SystemExit) as caught:
+        await bongsu(*words)
+    assert caught.value.code == 2
+
+
+async def test_a_mistake_is_one_sentence_on_standard_error(tmp_path: Path) -> None:
+    """The command as people start it: exit code 2, one line, no traceback, nothing on standard output."""
+    command = (sys.executable, "-m", "bot", "feeds", "import", "none.opml")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BONGSU_")}
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode() == "bongsu: none.opml cannot be read: No such file or directory.\n"

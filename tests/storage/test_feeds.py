@@ -1,0 +1,251 @@
+"""bot.store.FeedStore, on each engine."""
+
+import asyncio
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import StatementError
+
+from bot.model import Entry, Feed, PollState, Source, Tier
+from bot.store import Store
+from storage import open_store
+from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER, a_feed, entry
+
+
+async def only(store: Store) -> Feed:
+    """The one feed there is."""
+    (feed,) = await store.feeds()
+    return feed
+
+
+async def test_a_new_source_is_due_at_once(store: Store) -> None:
+    """The catalogue's feeds are there after a sync, by outlet, with nothing polled yet."""
+    await store.sync_feeds([PAPER, AGENCY], NOW)
+    feeds = await store.feeds()
+    assert [feed.source for feed in feeds] == [AGENCY, PAPER]
+    assert {feed.state for feed in feeds} == {PollState(next_poll_at=NOW)}
+    assert len(await store.claim_feeds(NOW, LEASE, 10)) == 2
+
+
+async def test_a_sync_describes_anew_and_forgets_no_state(store: Store) -> None:
+    """What the catalogue says of a feed is taken over; where polling it stands is not touched."""
+    await store.sync_feeds([AGENCY], NOW)
+    feed = await only(store)
+    state = PollState(next_poll_at=NOW + DAY, etag='"1"', failures=2, error="timeout", primed_at=NOW)
+    await store.save_poll(feed, state, AGENCY.url, (), NOW)
+    said = replace(AGENCY, outlet="The Agency", language=None, country=None, timezone="UTC", tier=Tier.OFFICIAL)
+    await store.sync_feeds([said, said], NOW + MINUTE)
+    assert await only(store) == Feed(feed.id, said, state)
+
+
+async def test_every_field_of_the_state_is_kept(store: Store) -> None:
+    """Each value comes back as it was given, to the microsecond."""
+    feed = await a_feed(store)
+    state = PollState(
+        next_poll_at=NOW + DAY,
+        etag='W/"é"',
+        last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
+        digest="d" * 32,
+        newest_at=NOW - MINUTE,
+        gap=timedelta(days=3, seconds=5, microseconds=7),
+        ttl=timedelta(minutes=15),
+        failures=3,
+        polled_at=NOW,
+        healthy_at=NOW - DAY,
+        error="timeout",
+        primed_at=NOW - 2 * DAY,
+        moved_to="https://elsewhere.example/feed",
+        moved_polls=2,
+        disabled_at=NOW,
+    )
+    assert all(getattr(state, field.name) is not None for field in fields(PollState))
+    await store.save_poll(feed, state, AGENCY.url, (), NOW)
+    assert (await only(store)).state == state
+
+
+async def test_who_left_the_catalogue_is_not_polled_until_it_comes_back(store: Store) -> None:
+    """It comes back as a new feed: due, and its first poll primes it."""
+    await store.sync_feeds([AGENCY, PAPER], NOW)
+    left = next(feed for feed in await store.feeds() if feed.source == PAPER)
+    state = PollState(next_poll_at=NOW, etag='"1"', primed_at=NOW, disabled_at=NOW, newest_at=NOW)
+    await store.save_poll(left, state, PAPER.url, (), NOW)
+    await store.sync_feeds([AGENCY], NOW)
+    assert (await only(store)).source == AGENCY
+    assert [feed.source for feed in await store.claim_feeds(NOW, LEASE, 10)] == [AGENCY]
+    await store.sync_feeds([AGENCY, PAPER], NOW + DAY)
+    assert (await store.feeds())[1] == Feed(left.id, PAPER, PollState(next_poll_at=NOW + DAY))
+
+
+async def test_an_empty_catalogue_leaves_what_was_added_by_hand(store: Store) -> None:
+    """The catalogue has no say over an admin's feeds."""
+    await store.sync_feeds([AGENCY], NOW)
+    assert await store.add_feed(PAPER, NOW)
+    await store.sync_feeds([], NOW)
+    assert (await only(store)).source == PAPER
+
+
+async def test_a_removed_feed_stays_removed(store: Store) -> None:
+    """Though the catalogue names it, or drops it and names it again."""
+    await store.sync_feeds([AGENCY], NOW)
+    assert await store.remove_feed(AGENCY.url, NOW)
+    for catalogue in ([AGENCY], [], [AGENCY]):
+        await store.sync_feeds(catalogue, NOW + MINUTE)
+        assert await store.feeds() == ()
+    assert await store.claim_feeds(NOW + DAY, LEASE, 10) == ()
+    assert not await store.remove_feed(AGENCY.url, NOW)
+
+
+async def test_adding_brings_a_removed_feed_back(store: Store) -> None:
+    """Under its old id, described anew, primed anew; adding twice changes nothing."""
+    feed = await a_feed(store)
+    assert not await store.add_feed(AGENCY, NOW)
+    await store.remove_feed(AGENCY.url, NOW)
+    said = replace(AGENCY, outlet="The Agency")
+    assert await store.add_feed(said, NOW + DAY)
+    assert await only(store) == Feed(feed.id, said, PollState(next_poll_at=NOW + DAY))
+
+
+async def test_a_feed_that_moved_is_still_the_catalogues(store: Store) -> None:
+    """It is polled at its new address, and known by both."""
+    await store.sync_feeds([AGENCY], NOW)
+    feed = await only(store)
+    await store.save_poll(feed, replace(feed.state, primed_at=NOW), "https://new.example/feed", (), NOW)
+    await store.sync_feeds([AGENCY], NOW)
+    moved = await only(store)
+    assert moved == Feed(feed.id, replace(AGENCY, url="https://new.example/feed"), replace(feed.state, primed_at=NOW))
+    assert not await store.add_feed(replace(AGENCY, url="https://new.example/feed"), NOW)
+    assert not await store.add_feed(AGENCY, NOW)
+    assert await store.remove_feed("https://new.example/feed", NOW)
+    assert await store.feeds() == ()
+
+
+async def test_a_claim_is_the_longest_due_first_and_holds_for_its_lease(store: Store) -> None:
+    """Nobody else gets a claimed feed until the lease is over; one that is not due is left alone."""
+    for minutes, name in ((1, "b"), (2, "a"), (0, "c"), (-1, "later")):
+        await store.add_feed(Source(f"https://{name}.example", name), NOW - minutes * MINUTE)
+    claimed = await store.claim_feeds(NOW, LEASE, 2)
+    assert [feed.source.outlet for feed in claimed] == ["a", "b"]
+    assert claimed[0].state.next_poll_at == NOW - 2 * MINUTE
+    assert [feed.source.outlet for feed in await store.claim_feeds(NOW, LEASE, 2)] == ["c"]
+    assert await store.claim_feeds(NOW + LEASE - timedelta(microseconds=1), LEASE, 0) == ()
+    again = await store.claim_feeds(NOW + LEASE, LEASE, 10)
+    assert {feed.source.outlet for feed in again} == {"a", "b", "c", "later"}
+
+
+async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
+    """And the admins are told of it once."""
+    feed = await a_feed(store)
+    assert await store.disabled_unannounced() == ()
+    await store.save_poll(feed, replace(feed.state, disabled_at=NOW), AGENCY.url, (), NOW)
+    assert await store.claim_feeds(NOW + DAY, LEASE, 10) == ()
+    assert await store.disabled_unannounced() == await store.feeds() != ()
+    await store.announce(feed.id, NOW)
+    assert await store.disabled_unannounced() == ()
+
+
+async def test_new_entries_are_kept_once(store: Store) -> None:
+    """The same guid, or the same link, in the same feed is the same entry: in one poll and in later ones."""
+    feed = await a_feed(store)
+    first, again = entry("1"), entry("1", link="https://agency.example/other")
+    reguided = entry("other", link=first.link, title="Rocket launched, officials say")
+    assert await store.save_poll(feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
+    assert await store.save_poll(feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
+    found = await store.undetected(10)
+    assert [arrival.entry for arrival in found] == [first, entry("2"), entry("3")]
+    assert [arrival.seen_at for arrival in found] == [NOW, NOW, NOW + MINUTE]
+    assert {arrival.source for arrival in found} == {AGENCY}
+
+
+async def test_entries_without_a_link_differ_by_guid(store: Store) -> None:
+    """No link is not the same link."""
+    feed = await a_feed(store)
+    linkless = [entry("1", link=None), entry("2", link=None)]
+    assert await store.save_poll(feed, feed.state, AGENCY.url, linkless, NOW) == 2
+
+
+async def test_the_same_entry_in_two_feeds_is_two(store: Store) -> None:
+    """Identity is a feed's own."""
+    for source in (AGENCY, PAPER):
+        feed = await a_feed(store, source)
+        assert await store.save_poll(feed, feed.state, source.url, [entry()], NOW) == 1
+    assert [arrival.source for arrival in await store.undetected(10)] == [AGENCY, PAPER]
+
+
+async def test_the_first_poll_primes(store: Store) -> None:
+    """What a feed held before we knew it is stored, counted and never detected."""
+    await store.add_feed(AGENCY, NOW)
+    feed = await only(store)
+    assert await store.save_poll(feed, replace(feed.state, primed_at=NOW), AGENCY.url, [entry("old")], NOW) == 1
+    assert await store.undetected(10) == ()
+    feed = await only(store)
+    assert await store.save_poll(feed, feed.state, AGENCY.url, [entry("old"), entry("new")], NOW) == 1
+    assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["new"]
+
+
+async def test_thousands_of_entries_are_one_poll(store: Store) -> None:
+    """However many parameters an engine takes in a statement; they arrive in the order given."""
+    feed = await a_feed(store)
+    many = [entry(str(number)) for number in range(5000)]
+    assert await store.save_poll(feed, feed.state, AGENCY.url, many, NOW) == 5000
+    assert [arrival.entry.guid for arrival in await store.undetected(3)] == ["0", "1", "2"]
+    assert await store.save_poll(feed, feed.state, AGENCY.url, many, NOW) == 0
+
+
+hostile = st.text(st.characters() | st.sampled_from("\0\ud800"), max_size=30)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(guid=hostile, title=hostile, text=hostile, long=st.integers(0, 4000))
+async def test_any_text_is_kept(store: Store, guid: str, title: str, text: str, long: int) -> None:
+    """Whatever a feed holds, its poll is saved, and the same entry again is the same entry."""
+    feed = await a_feed(store)
+    odd = Entry(guid=guid + "봉" * long, title=title, text=text, published_at=NOW, url=text, link=title + "x" * long)
+    await store.save_poll(feed, feed.state, AGENCY.url, [odd], NOW)
+    assert await store.save_poll(feed, feed.state, AGENCY.url, [odd], NOW) == 0
+
+
+async def test_a_naive_time_is_refused(store: Store) -> None:
+    """Nobody knows when it is."""
+    with pytest.raises(StatementError, match="naive datetime"):
+        await store.claim_feeds(datetime(2026, 3, 1), LEASE, 1)  # noqa: DTZ001 # the point of the test
+
+
+async def test_times_in_other_zones_are_the_same_moments(store: Store) -> None:
+    """They come back in UTC."""
+    seoul = datetime.fromisoformat("2026-03-01T21:00:00+09:00")
+    await store.add_feed(AGENCY, seoul)
+    state = (await only(store)).state
+    assert (state.next_poll_at, state.next_poll_at.utcoffset()) == (seoul, timedelta(0))
+    assert await store.claim_feeds(seoul - MINUTE, LEASE, 1) == ()
+
+
+@pytest.mark.parametrize("ticks", range(0, 40, 4))
+async def test_a_cancelled_poll_is_whole_or_nothing(store: Store, ticks: int) -> None:
+    """Wherever the process is stopped, and the store goes on working."""
+    feed = await a_feed(store)
+    etag = replace(feed.state, etag='"1"')
+    many = [entry(str(number)) for number in range(200)]
+    saving = asyncio.create_task(store.save_poll(feed, etag, AGENCY.url, many, NOW))
+    for _ in range(ticks):
+        await asyncio.sleep(0)
+    saving.cancel()
+    await asyncio.gather(saving, return_exceptions=True)
+    kept = ((await only(store)).state.etag, len(await store.undetected(1000)))
+    assert kept in ((None, 0), ('"1"', 200))
+    assert await store.save_poll(feed, etag, AGENCY.url, [*many, entry("more")], NOW) == 201 - kept[1]
+
+
+async def test_two_processes_never_poll_the_same_feed(store: Store, store_url: str) -> None:
+    """Claims at the same moment share the feeds between them."""
+    for number in range(30):
+        await store.add_feed(Source(f"https://{number}.example", str(number)), NOW)
+    other = await open_store(store_url)
+    claims = await asyncio.gather(*(one.claim_feeds(NOW, LEASE, 7) for one in (store, other) * 5))
+    ids = [feed.id for claim in claims for feed in claim]
+    assert len(ids) == len(set(ids))
+    rest = await store.claim_feeds(NOW, LEASE, 100)
+    assert len(ids) + len(rest) == 30
+    await other.close()

@@ -1,0 +1,252 @@
+"""Opening, migrating and copying databases, and what goes wrong with them."""
+
+import asyncio
+import re
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.errors import SchemaTooNew, StoreError, StoreUnavailable
+from bot.model import Source
+from storage import backup, migrate, open_store
+from storage.engine import Database, parse_url
+from storage.store import SqlStore
+from storage.tables import metadata
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+async def on(url: str, work: Callable[[Connection], Any]) -> Any:
+    """Run something on a connection of its own."""
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        answer = await connection.run_sync(work)
+    await engine.dispose()
+    return answer
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_the_migrations_give_the_tables(database_url: str) -> None:
+    """After all migrations there is nothing that the tables have and the database lacks, or the other way round."""
+    await migrate(database_url)
+
+    def differences(connection: Connection) -> list[Any]:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    assert await on(database_url, differences) == []
+
+
+async def test_the_migrations_give_the_tables_to_the_letter(sqlite_url: str, tmp_path: Path) -> None:
+    """Checks, partial indexes and AUTOINCREMENT, which Alembic does not compare, are the same too."""
+    await migrate(sqlite_url)
+    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
+    metadata.create_all(made)
+    made.dispose()
+
+    def statements(path: Path) -> set[str]:
+        with closing(sqlite3.connect(path)) as connection:
+            rows = connection.execute(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%alembic%'"
+            )
+            return {_spaceless(row[0]) for row in rows if "sqlite_sequence" not in row[0]}
+
+    assert statements(tmp_path / "bongsu.db") == statements(tmp_path / "made.db")
+
+
+def _spaceless(statement: str) -> str:
+    """A statement without what does not matter: white space, and the columns' table in a condition."""
+    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|deliveries)\.", "", statement))
+
+
+async def test_migrating_tells_from_where_to_where(database_url: str) -> None:
+    """The first migration starts from nothing, the second finds nothing to do."""
+    first = await migrate(database_url)
+    assert first[0] is None
+    assert await migrate(database_url) == (first[1], first[1])
+
+
+async def test_processes_that_migrate_at_once_take_turns(database_url: str) -> None:
+    """Several migrations at the same moment all succeed, and one of them did it."""
+    answers = await asyncio.gather(*(migrate(database_url) for _ in range(4)))
+    assert sorted(before is None for before, _ in answers) == [False, False, False, True]
+
+
+async def test_a_database_without_the_schema_is_not_opened(empty_postgres_url: str) -> None:
+    """The sentence names the command that helps."""
+    with pytest.raises(StoreError, match="run `bongsu migrate`"):
+        await open_store(empty_postgres_url)
+
+
+async def test_opening_makes_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """A mistyped path leaves no empty database behind."""
+    with pytest.raises(StoreError, match="run `bongsu migrate`"):
+        await open_store(sqlite_url)
+    assert names(tmp_path) == []
+
+
+async def test_opening_with_migrate_makes_the_schema(database_url: str) -> None:
+    """One call is enough for a new database."""
+    store = await open_store(database_url, migrate=True)
+    assert await store.feeds() == ()
+    await store.close()
+    again = await open_store(database_url)
+    await again.close()
+
+
+@pytest.mark.parametrize("by", [open_store, migrate])
+async def test_a_newer_schema_is_refused(database_url: str, by: Callable[[str], Any]) -> None:
+    """An older Bongsu touches nothing that a newer one wrote."""
+    await migrate(database_url)
+    await on(
+        database_url, lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+    with pytest.raises(SchemaTooNew, match="newer Bongsu"):
+        await by(database_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("bongsu.db", "cannot be read"),
+        ("mysql://root:hunter2@localhost/bongsu", "mysql"),
+        ("postgresql://me:hunter2@localhost/bongsu", "postgresql+asyncpg://"),
+        ("sqlite:///bongsu.db", "sqlite+aiosqlite:///"),
+        ("sqlite+aiosqlite://", "needs a file"),
+        ("postgresql+asyncpg://me:hunter2@localhost:port/bongsu", "cannot be read"),
+        ("postgresql+asyncpg://me:hunter2@127.0.0.1:1/bongsu", "bongsu at 127.0.0.1 does not answer"),
+        ("postgresql+asyncpg://me:hunter2@bongsu.invalid/bongsu", "bongsu at bongsu.invalid does not answer"),
+    ],
+)
+async def test_a_wrong_address_is_a_sentence_without_the_password(url: str, words: str) -> None:
+    """One sentence, ending in a full stop, that says what to do and repeats no secret."""
+    with pytest.raises(StoreError) as caught:
+        await open_store(url, migrate=True)
+    said = str(caught.value)
+    assert words in said
+    assert said.endswith(".")
+    assert "\n" not in said
+    assert "hunter2" not in said
+
+
+async def test_a_folder_that_is_absent_or_not_writable(tmp_path: Path) -> None:
+    """The file's folder has to exist."""
+    with pytest.raises(StoreError, match="folder must exist and be writable"):
+        await open_store(f"sqlite+aiosqlite:///{tmp_path / 'absent' / 'bongsu.db'}", migrate=True)
+
+
+async def test_a_file_that_is_no_database(sqlite_url: str, tmp_path: Path) -> None:
+    """Some other file is told as such and left as it is."""
+    other = tmp_path / "bongsu.db"
+    other.write_text("Dear diary, " * 200)
+    with pytest.raises(StoreError, match="not a database"):
+        await open_store(sqlite_url, migrate=True)
+    assert other.read_text() == "Dear diary, " * 200
+
+
+async def test_a_server_without_the_database(postgres_url: str) -> None:
+    """A name that the server does not know is told apart from a server that does not answer."""
+    with pytest.raises(StoreError, match="does not exist") as caught:
+        await open_store(re.sub(r"test_\d+", "nowhere", postgres_url))
+    assert not isinstance(caught.value, StoreUnavailable)
+
+
+async def test_a_lost_server_is_unavailable_and_comes_back(postgres_url: str) -> None:
+    """Connections that the server cut do not matter: the next transaction takes a new one."""
+    store = await open_store(postgres_url)
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+    await on(postgres_url, lambda connection: connection.execute(text(cut)))
+    assert await store.feeds() == ()
+    await store.close()
+
+
+async def test_a_full_disk_says_so(sqlite_url: str) -> None:
+    """What SQLite reports in the middle of a transaction is a sentence as well, and nothing of it stays."""
+    store = await open_store(sqlite_url, migrate=True)
+    await store.close()
+    database = Database(parse_url(sqlite_url))
+    limited = SqlStore(database)
+    async with database.write() as connection:
+        # No further page than those in use.
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    feeds = [Source(f"https://example.org/{number}", "Example") for number in range(2000)]
+    with pytest.raises(StoreUnavailable, match="no room left"):
+        await limited.sync_feeds(feeds, NOW)
+    assert await limited.feeds() == ()
+    await limited.close()
+
+
+async def test_a_backup_is_a_whole_database(sqlite_url: str, tmp_path: Path) -> None:
+    """The copy of an open database can be opened, and has what was in it."""
+    store = await open_store(sqlite_url, migrate=True)
+    await store.add_feed(Source("https://example.org/feed", "Example"), NOW)
+    await backup(sqlite_url, tmp_path / "copy.db")
+    copy = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}")
+    assert await copy.feeds() == await store.feeds()
+    await copy.close()
+    await store.close()
+
+
+async def test_a_backup_overwrites_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    """Neither an older copy nor anything else."""
+    await migrate(sqlite_url)
+    (tmp_path / "copy.db").write_text("mine")
+    with pytest.raises(StoreError, match="exists already"):
+        await backup(sqlite_url, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+async def test_a_backup_needs_a_database(sqlite_url: str, tmp_path: Path) -> None:
+    """There is no copy of nothing."""
+    with pytest.raises(StoreError, match="there is no"):
+        await backup(sqlite_url, tmp_path / "copy.db")
+    assert names(tmp_path) == []
+
+
+async def test_postgresql_has_its_own_backup(tmp_path: Path) -> None:
+    """The sentence names it."""
+    with pytest.raises(StoreError, match="pg_dump"):
+        await backup("postgresql+asyncpg://me:hunter2@localhost/bongsu", tmp_path / "copy")
+
+
+WRITER = """
+import asyncio, sys
+from datetime import UTC, datetime
+from bot.model import Source
+from storage import open_store
+
+async def main(url, name):
+    store = await open_store(url, migrate=True)
+    for number in range(20):
+        await store.add_feed(Source(f"https://{name}.example/{number}", name), datetime.now(UTC))
+    await store.close()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_processes_share_a_sqlite_file(sqlite_url: str) -> None:
+    """Processes that open and write at once wait for each other: nothing is locked out, nothing is lost."""
+    writers = [
+        await asyncio.create_subprocess_exec(sys.executable, "-W", "error", "-c", WRITER, sqlite_url, name)
+        for name in ("one", "two", "three")
+    ]
+    assert await asyncio.gather(*(writer.wait() for writer in writers)) == [0, 0, 0]
+    store = await open_store(sqlite_url)
+    assert len(await store.feeds()) == 60
+    await store.close()

@@ -1,0 +1,86 @@
+"""A chat with the real application, over HTTP: say something, press a button, see what comes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+import handlers
+from bot.config import Settings
+from bot.i18n import load_speech
+from bot.preview.chats import Message
+from bot.preview.telegram import Telegram
+from bot.render import Renderer
+from bot.roof.service import build_app
+from bot.send import RateLimiter
+from bot.store import Store
+from bot.topics import load_topics
+from tests.making import NOON
+
+TOKEN = "42:test"
+ADA = 1001
+"""A person who writes to the bot in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The stand-in, and the store behind the application that answers there."""
+
+    telegram: Telegram
+    store: Store
+    app: handlers.App
+
+    async def say(
+        self, chat_id: int, text: str, *, user_id: int | None = None, thread_id: int | None = None
+    ) -> Message:
+        """Write into a chat; the bot's next message there."""
+        before = len(self.telegram.messages(chat_id)) + 1
+        self.telegram.say(chat_id, text, user_id=user_id, thread_id=thread_id)
+        await self.telegram.wait(lambda: len(self.telegram.messages(chat_id)) > before)
+        return self.telegram.messages(chat_id)[-1]
+
+    async def press(self, message: Message, label: str, *, user_id: int | None = None) -> str | None:
+        """Press the button of a message whose label contains this; the words of the toast, once all is shown."""
+        data = next(b["callback_data"] for row in message.buttons for b in row if label in b["text"])
+        answers = len(self.telegram.answers)
+        self.telegram.press(message.chat_id, message.id, data, user_id)
+        await self.telegram.wait(lambda: len(self.telegram.answers) > answers)
+        await self.quiet()
+        return self.telegram.answers[-1].text
+
+    async def quiet(self) -> None:
+        """Yield until the application has worked off every update."""
+        calm = 0
+        async with asyncio.timeout(5):
+            while calm < 10:  # between the queue and its handler an update is in neither for a moment
+                busy = len(self.telegram.updates) or self.app.update_queue.qsize()
+                busy = busy or self.app.update_processor.current_concurrent_updates
+                calm = 0 if busy else calm + 1
+                await asyncio.sleep(0)
+
+    async def follow(self, chat_id: int, topic: str) -> None:
+        """Have a chat follow a topic."""
+        await self.say(chat_id, f"/subscribe {topic}")
+
+
+@asynccontextmanager
+async def talking(store: Store) -> AsyncIterator[Talk]:
+    """The application, answering over a store, until the end of the block."""
+    topics = {topic.key: topic for topic in load_topics()}
+    speech = load_speech()
+    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON)
+    async with Telegram(token=TOKEN) as telegram:
+        telegram.private(ADA)
+        settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)
+        app = build_app(settings, desk, RateLimiter(1000))
+        async with app:
+            await app.start()
+            assert app.updater
+            await app.updater.start_polling()
+            try:
+                yield Talk(telegram, store, app)
+            finally:
+                await app.updater.stop()
+                await app.stop()
