@@ -1,44 +1,54 @@
 """Telegram's limits as sliding windows: when may the next message go, and what a 429 stops. Pure, in float seconds.
 
 Sources: Telegram's bots FAQ (30 messages a second over all chats, 1 a second to one chat, 20 a minute to one group).
+Telegram counts a message at some moment between our call and its answer. So a message holds its place from the call
+until a window after the answer: then no window as Telegram counts it can hold more than it allows, whatever the network
+does.
 """
 
 from collections import deque
 from dataclasses import dataclass, field
-
-MARGIN = 1.03
-"""Windows are 3 % longer than Telegram's: what we send a second apart may arrive less than a second apart."""
+from math import inf
 
 
 @dataclass(slots=True)
 class Window:
-    """At most `count` messages in any `seconds`."""
+    """At most `count` messages in any `seconds`; those without an answer count for as long as they have none."""
 
     count: int
     seconds: float
-    _taken: deque[float] = field(default_factory=deque)
+    _unanswered: int = 0
+    _answered: deque[float] = field(default_factory=deque)
 
     def ready_at(self, now: float) -> float:
-        """The first moment, from now on, at which one more message keeps the limit."""
-        while self._taken and self._taken[0] + self.seconds <= now:
-            self._taken.popleft()
-        return now if len(self._taken) < self.count else self._taken[-self.count] + self.seconds
+        """The first moment, from now on, at which one more message keeps the limit; inf: not before an answer comes."""
+        while self._answered and self._answered[0] + self.seconds <= now:
+            self._answered.popleft()
+        excess = self._unanswered + len(self._answered) - self.count
+        if excess < 0:
+            return now
+        return self._answered[excess] + self.seconds if excess < len(self._answered) else inf
 
-    def take(self, now: float) -> None:
+    def take(self) -> None:
         """One message goes now."""
-        self._taken.append(now)
+        self._unanswered += 1
+
+    def answered(self, now: float) -> None:
+        """The answer to one message came now, or will not come."""
+        self._unanswered -= 1
+        self._answered.append(now)
 
     def idle(self, now: float) -> bool:
         """Whether nothing of the past matters any more."""
-        return not self._taken or self._taken[-1] + self.seconds <= now
+        return not self._unanswered and (not self._answered or self._answered[-1] + self.seconds <= now)
 
 
 @dataclass(slots=True)
 class Limits:
     """Every limit of one bot: all chats together, each chat by itself, and the waits that Telegram announced.
 
-    A 429 does not say what it is about. It stops the chat that met it; when a second chat meets one while the first still
-    waits, the bot as a whole is meant, and everything stops until the later of the two.
+    A 429 does not say what it is about. It stops the chat that met it; when a second chat meets one while the first
+    still waits, the bot as a whole is meant, and everything stops until the later of the two.
     """
 
     per_second: int
@@ -48,7 +58,7 @@ class Limits:
     _all_held: float = 0.0
 
     def __post_init__(self) -> None:
-        self._all = Window(self.per_second, MARGIN)
+        self._all = Window(self.per_second, 1.0)
 
     def ready_at(self, chat_id: int, now: float) -> float:
         """The first moment, from now on, at which a message to this chat keeps every limit."""
@@ -61,15 +71,19 @@ class Limits:
         return max(ready, self._held.get(chat_id, 0.0), self._all_held)
 
     def take(self, chat_id: int, now: float) -> None:
-        """One message goes to this chat now."""
-        self._all.take(now)
-        # Groups and channels have negative ids: 20 a minute; private chats 1 a second.
+        """One message goes to this chat now; `answered` must follow."""
+        self._all.take()
         window = self._chats.get(chat_id)
         if window is None:
-            window = Window(20, 60 * MARGIN) if chat_id < 0 else Window(1, MARGIN)
-            self._chats[chat_id] = window
             self._forget(now)
-        window.take(now)
+            # Groups and channels have negative ids: 20 a minute; private chats 1 a second.
+            window = self._chats[chat_id] = Window(20, 60.0) if chat_id < 0 else Window(1, 1.0)
+        window.take()
+
+    def answered(self, chat_id: int, now: float) -> None:
+        """The answer to a message to this chat came now, or will not come."""
+        self._all.answered(now)
+        self._chats[chat_id].answered(now)
 
     def hold(self, chat_id: int, until: float, now: float) -> None:
         """Telegram answered 429 to a message for this chat, with a wait until then."""
@@ -80,6 +94,6 @@ class Limits:
 
     def _forget(self, now: float) -> None:
         """Drop what no longer matters, now and then, so that memory follows the traffic and not its history."""
-        if len(self._chats) % 1024 == 0:
+        if len(self._chats) % 1024 == 1023:
             self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
             self._held = {chat: end for chat, end in self._held.items() if end > now}

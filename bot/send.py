@@ -1,4 +1,4 @@
-"""telegram.Bot: Delivery -> Outcome. Telegram's errors are translated here and nowhere else; its limits are kept here."""
+"""telegram.Bot: Delivery -> Outcome. Here, and nowhere else, Telegram's errors are translated and its limits kept."""
 
 import asyncio
 import heapq
@@ -103,6 +103,8 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 self.limits.hold(chat_id, now + wait_named(exc).total_seconds(), now)
                 if last or priority is Priority.BROADCAST:
                     raise
+            finally:
+                self._answered(chat_id)
         raise AssertionError("the last try returns or raises")
 
     async def _turn(self, chat_id: int, priority: Priority) -> None:
@@ -113,10 +115,14 @@ class RateLimiter(BaseRateLimiter[Priority]):
         self._grant()
         try:
             await waiter.turn
-        finally:
-            if waiter in self._waiters:
-                self._waiters.remove(waiter)
-                heapq.heapify(self._waiters)
+        except asyncio.CancelledError:
+            if waiter.turn.done() and not waiter.turn.cancelled():
+                self._answered(chat_id)  # it was let go and will not go
+            raise
+
+    def _answered(self, chat_id: int) -> None:
+        self.limits.answered(chat_id, asyncio.get_running_loop().time())
+        self._grant()
 
     def _grant(self) -> None:
         """Let go everyone whose turn it is, in order; wake again when the next one's comes."""
@@ -126,11 +132,11 @@ class RateLimiter(BaseRateLimiter[Priority]):
             waiter = heapq.heappop(self._waiters)
             ready = self.limits.ready_at(waiter.chat_id, now)
             if waiter.turn.done():
-                continue
+                continue  # who waited was cancelled
             if ready <= now:
                 self.limits.take(waiter.chat_id, now)
                 waiter.turn.set_result(None)
-            elif waiter.priority is Priority.BROADCAST and ready - now > PATIENCE:
+            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
                 waiting.append(waiter)
@@ -138,7 +144,7 @@ class RateLimiter(BaseRateLimiter[Priority]):
         self._waiters = waiting  # popped in order: a sorted list is a heap
         if self._timer:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if waiting else None
+        self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if wake < math.inf else None
 
 
 def wait_named(exc: RetryAfter) -> timedelta:
