@@ -90,7 +90,7 @@ class Fetcher:
         self._timeout = timeout
         self._per_host = per_host
         # Weak: a host's semaphore lives while somebody holds it or waits for it.
-        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._hosts: WeakValueDictionary[bytes, asyncio.Semaphore] = WeakValueDictionary()
         self._in_flight = asyncio.Semaphore(in_flight)
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(allow_private=allow_private, resolver=resolver, network=network),
@@ -127,14 +127,14 @@ class Fetcher:
         return _answer(hops, body, etag, last_modified)
 
     def _request(self, url: str, etag: str | None, last_modified: str | None) -> httpx.Request:
-        validators = {b"If-None-Match": etag, b"If-Modified-Since": last_modified}
+        validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
+            headers = [(name, value.encode()) for name, value in validators if value is not None]
             target = httpx.URL(url).copy_with(fragment=None)
-            headers = {name: value.encode() for name, value in validators.items() if value is not None}
+            _check_address(target)
+            return self._client.build_request("GET", target, headers=headers)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
-        _check_address(target)
-        return self._client.build_request("GET", target, headers=headers)
 
     async def _follow(self, request: httpx.Request) -> tuple[Sequence[httpx.Response], bytes]:
         """Every response on the way, each closed, and the body of the last one."""
@@ -153,7 +153,7 @@ class Fetcher:
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         """One request in its turn, its response read as far as we want it and closed."""
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
-        turn = self._hosts.setdefault(request.url.host.rstrip("."), asyncio.Semaphore(self._per_host))
+        turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
         async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
             _check_status(response)
             return response, await self._body(response) if response.is_success else b""
@@ -164,6 +164,7 @@ class Fetcher:
             raw += piece
             if len(raw) > self._max_bytes:
                 raise _TooLargeError
+            await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
         return _decoded(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
 
 
@@ -176,7 +177,7 @@ def shown(url: httpx.URL) -> str:
 def _check_address(url: httpx.URL) -> None:
     if url.scheme not in ("http", "https"):
         raise FetchError("Only http:// and https:// addresses can be fetched.", kind="scheme")
-    if not url.host or (url.port is not None and not 0 < url.port < 2**16):
+    if not url.raw_host or (url.port is not None and not 0 < url.port < 2**16):
         raise FetchError("This web address names no host and port that exist.", kind="url")
 
 
@@ -267,7 +268,8 @@ def _decoded(body: bytes, encodings: str, limit: int) -> bytes:
     A compressed kilobyte can become gigabytes, so each step is bounded; httpx, which decodes a whole piece at once,
     is not. Encodings that nobody knows are passed over, as browsers do: they are character sets in the wrong header.
     """
-    names = [name for name in encodings.lower().replace(" ", "").split(",") if name in DECODERS]
+    said = encodings.lower().replace(" ", "").replace("x-gzip", "gzip").split(",")
+    names = [name for name in said if name in DECODERS]
     if len(names) > MAX_ENCODINGS:
         raise zlib.error("too many encodings")
     for name in reversed(names if body else ()):
@@ -339,7 +341,7 @@ TROUBLES: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
 
 @contextmanager
 def _translated(url: httpx.URL) -> Iterator[None]:
-    """Turn every foreign exception of a request to this address into a FetchError."""
+    """Turn what can go wrong in a request to this address into a FetchError."""
     try:
         yield
     except FetchError:

@@ -116,7 +116,6 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         """Hang up."""
-        await self._response.aclose()
         await self._line.aclose()
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from ipaddress import ip_address
 
 import brotli  # type: ignore[import-untyped]  # it ships no type information
 import pytest
@@ -53,16 +54,26 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 async def fetched(fetcher: Fetcher, url: str) -> Fetched:
     """The document of a fetch that must bring one."""
-    answer = await fetcher.fetch(url)
+    async with asyncio.timeout(10):
+        answer = await fetcher.fetch(url)
     assert isinstance(answer, Fetched)
     return answer
 
 
 async def refused(fetcher: Fetcher, url: str, etag: str | None = None) -> FetchError:
     """The error of a fetch that must fail."""
-    with pytest.raises(FetchError) as caught:
-        await fetcher.fetch(url, etag=etag)
+    async with asyncio.timeout(10):
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(url, etag=etag)
     return caught.value
+
+
+async def numbers(host: str, port: int) -> Sequence[str]:
+    """A resolver that knows no name, so that nothing leaves this machine."""
+    try:
+        return [str(ip_address(host))]
+    except ValueError as exc:
+        raise OSError("no such name") from exc
 
 
 Talk = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -180,10 +191,11 @@ async def test_compressed(server: FeedServer, fetcher: Fetcher, name: str) -> No
         ("gzip, br", brotli.compress(gzip.compress(FEED))),
         ("zstd", zstandard.compress(FEED[:500]) + zstandard.compress(FEED[500:])),
         ("gzip", gzip.compress(FEED) + b"\0" * 8),
+        ("X-GZIP", gzip.compress(FEED)),
         ("utf-8", FEED),
         ("identity", FEED),
     ],
-    ids=["deflate without wrapper", "stacked", "zstd frames", "padded gzip", "no encoding", "identity"],
+    ids=["deflate without wrapper", "stacked", "zstd frames", "padded gzip", "old name", "no encoding", "identity"],
 )
 async def test_compressed_in_the_wild(server: FeedServer, fetcher: Fetcher, encoding: str, body: bytes) -> None:
     """Raw deflate, two stacked encodings, several frames, padding and charsets in the wrong header are all read."""
@@ -247,7 +259,7 @@ def test_zstd_bomb_by_hand() -> None:
     frame = b"\x28\xb5\x2f\xfd\x00" + b"\x68" + block * 4096  # no size, a window of 8 MiB, 512 MiB of zeros
     assert 1_000_000 < len(DECODERS["zstd"](frame, 1_000_000)) <= 1_000_000 + 2**24 + 2**17
     with pytest.raises(zstandard.ZstdError):
-        DECODERS["zstd"](frame.replace(b"\x68", b"\x98", 1), 1_000_000)
+        DECODERS["zstd"](frame.replace(b"\x68", b"\x70", 1), 1_000_000)
 
 
 @pytest.mark.parametrize("name", COMPRESS)
@@ -315,19 +327,19 @@ async def test_too_many_redirects(server: FeedServer, fetcher: Fetcher) -> None:
         ("http://[", "dns"),
         ("http://xn--/", "redirects"),
         ("http://h:port/", "redirects"),
-        ("http:///", "http"),
         ("", "redirects"),
         ("ftp://127.0.0.1/feed", "scheme"),
         ("file:///etc/passwd", "scheme"),
-        ("javascript:alert(1)", "scheme"),
+        ("javascript:alert(1)", "redirects"),
         ("http://127.0.0.1:99999/", "url"),
         ("http://127.0.0.1:0/", "url"),
     ],
 )
-async def test_bad_redirects(server: FeedServer, fetcher: Fetcher, location: str | None, kind: str) -> None:
+async def test_bad_redirects(server: FeedServer, location: str | None, kind: str) -> None:
     """A redirect to nowhere, to garbage or out of the web is a clear error, and nothing there is asked."""
     server.pages["/feed"] = Page(status=301, headers={} if location is None else {"Location": location})
-    assert (await refused(fetcher, server.url("/feed"))).kind == kind
+    async with Fetcher(version="1", allow_private=True, resolver=numbers) as fetcher:
+        assert (await refused(fetcher, server.url("/feed"))).kind == kind
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 418, 500, 502, 300, 305, 599])
@@ -489,7 +501,8 @@ async def test_two_at_a_time_to_a_host(server: FeedServer) -> None:
         await server.running(3)
         assert [asked.headers["host"].split(":")[0] for asked in server.requests].count("two.example") == 1
         gate.set()
-        assert len(await asyncio.gather(*fetches)) == len(hosts)
+        async with asyncio.timeout(10):
+            assert len(await asyncio.gather(*fetches)) == len(hosts)
     assert server.most_at_once == 3
 
 
@@ -501,7 +514,8 @@ async def test_so_many_at_a_time(server: FeedServer) -> None:
         fetches = [asyncio.create_task(fetcher.fetch(server.url("/feed", f"h{i}.example"))) for i in range(12)]
         await server.running(4)
         gate.set()
-        assert len(await asyncio.gather(*fetches)) == 12
+        async with asyncio.timeout(10):
+            assert len(await asyncio.gather(*fetches)) == 12
         assert not fetcher._hosts  # nothing is kept of a host that nobody waits for
     assert server.most_at_once == 4
 
@@ -550,21 +564,18 @@ async def test_credentials(server: FeedServer) -> None:
         ("http://feeds.example/\n", "url"),
     ],
 )
-async def test_what_is_no_address(fetcher: Fetcher, url: str, kind: str) -> None:
+async def test_what_is_no_address(url: str, kind: str) -> None:
     """An address that cannot be fetched is refused in a sentence that does not repeat it: it may hold secrets."""
-    error = await refused(fetcher, url)
+    async with Fetcher(version="1", resolver=numbers) as fetcher:
+        error = await refused(fetcher, url)
     assert error.kind == kind
     assert "secret" not in str(error)
-
-
-async def nobody(host: str, port: int) -> Sequence[str]:
-    """No name has an address."""
-    raise OSError("no such name")
 
 
 ADDRESSES = st.one_of(
     st.text(),
     st.from_regex(r"https?://[^ ]*"),
+    st.from_regex(r"http://(xn--)?[a-z0-9-]*\.?/"),
     st.builds("http://{}:{}/{}".format, st.text(max_size=20), st.integers(-9, 99_999), st.text(max_size=20)),
     st.builds("https://{}@[{}]/?{}".format, st.text(max_size=9), st.text(max_size=20), st.text(max_size=9)),
 )
@@ -572,7 +583,7 @@ ADDRESSES = st.one_of(
 
 def test_any_address() -> None:
     """Whatever is asked for, what comes is a FetchError of one line with a kind, and nothing else."""
-    fetcher = Fetcher(version="1", resolver=nobody)
+    fetcher = Fetcher(version="1", resolver=numbers)
     with asyncio.Runner() as runner:
 
         @settings(max_examples=300, deadline=None)

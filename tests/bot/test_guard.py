@@ -72,8 +72,9 @@ class Names:
 
 async def refused(fetcher: Fetcher, url: str) -> FetchError:
     """The error of a fetch that must fail."""
-    with pytest.raises(FetchError) as caught:
-        await fetcher.fetch(url)
+    async with asyncio.timeout(10):
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(url)
     return caught.value
 
 
@@ -227,7 +228,7 @@ async def test_a_handshake_that_never_ends_is_cut_off() -> None:
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readexactly(1)
-        rest = asyncio.create_task(reader.read())
+        rest = asyncio.create_task(asyncio.wait_for(reader.read(), 10))
         talks.put_nowait(rest)
         await rest
         writer.close()
