@@ -19,6 +19,8 @@ from bot.errors import DataError
 
 READ = 50_000
 """Letters of a text that are read; no article is longer."""
+ROUNDS = 8
+"""How often a line is stripped of what stands around it; lines of news need two or three."""
 MARK = 60
 """A line that ends the article is at most this long: longer ones are sentences that begin so by chance."""
 BUTTON = 160
@@ -139,26 +141,36 @@ def sentences(text: str, language: str | None) -> tuple[str, ...]:
 
 
 def _bare(line: str) -> tuple[str, bool]:
-    """A line without agency tags, credits and signatures, and whether it is a picture's caption."""
+    """A line without agency tags, credits and signatures, and whether it is a picture's caption.
+
+    A line that after several rounds still has some is made of nothing else, and goes.
+    """
     line = _SPACES.sub(" ", line).strip()
-    before, behind = _signatures()
     caption = False
-    while True:
-        at = 0
-        while tag := _TAG.match(line, at) or before.match(line, at):
-            at = tag.end()
-        bare = line[at:].lstrip(" =")
-        bare = _SIGNED.sub("", _RIGHTS.sub("", bare))
-        if len(bare) <= CAPTION and (signed := behind.search(bare)):
-            bare, caption = bare[: signed.start()], True
-        first, *others = _CREDIT.split(bare)
-        if others:
-            bare, captioned = _uncredited(first, " ".join(others))
-            caption = caption or captioned
-        bare = bare.strip()
+    for _ in range(ROUNDS):
+        bare, captioned = _stripped(line)
+        caption = caption or captioned
         if bare == line:
             return line, caption
         line = bare
+    return "", False
+
+
+def _stripped(line: str) -> tuple[str, bool]:
+    """One round of it: what may have come to light beneath needs another."""
+    before, behind = _signatures()
+    at = 0
+    while tag := _TAG.match(line, at) or before.match(line, at):
+        at = tag.end()
+    line = _SIGNED.sub("", _RIGHTS.sub("", line[at:].lstrip(" =")))
+    signed = behind.search(line) if len(line) <= CAPTION else None
+    if signed:
+        line = line[: signed.start()]
+    first, *others = _CREDIT.split(line)
+    captioned = False
+    if others:
+        line, captioned = _uncredited(first, " ".join(others))
+    return _SPACES.sub(" ", line).strip(), captioned or signed is not None
 
 
 def _uncredited(before: str, after: str) -> tuple[str, bool]:

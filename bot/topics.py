@@ -216,4 +216,9 @@ def _spelled(rule: _Table, key: str, lists: _Table) -> frozenset[str]:
             words.extend(lists.texts(word[1:], required=True))
         else:
             raise rule.error(key, f"names the list {word}, which is not among this language's words")
+    for word in words:
+        if "*" in word.strip("*"):
+            raise rule.error(
+                key, f"has {word!r}: a * may stand at a word's beginning or end only; write out both words"
+            )
     return frozenset(words)

@@ -142,6 +142,11 @@ def test_a_text_of_captions_keeps_them() -> None:
     assert clean("The minister waves. (Yonhap)\nThe minister waves. (Yonhap)") == "The minister waves."
 
 
+def test_a_line_of_nothing_but_marks_goes() -> None:
+    """Credits nested in credits have no end; such a line is given up rather than peeled forever."""
+    assert clean("The minister resigned.\n" + "[사진" * 5000 + "=x]" * 5000) == "The minister resigned."
+
+
 def test_a_widget_above_the_article_does_not_end_it() -> None:
     """The marks of the end count only after something that came before."""
     assert clean("Most viewed\nThe minister resigned.") == "The minister resigned."

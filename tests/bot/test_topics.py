@@ -78,6 +78,7 @@ def test_a_language_that_is_missing_is_english() -> None:
         ('[about]\nen = "Rivers where they should not be."\nko = "물난리."\n', "", "about must be a table"),
         ("[weights]", "[en.weights]", "en: weights is not known here"),
         ("@waters", "@water", "look 1: near names the list @water"),
+        ('"dam"', '"dam* bursts"', "look 1: near has 'dam* bursts': a * may stand"),
         ("near =", "nera =", "look 1: nera is not known here"),
         ('words = ["홍수"]', "", "ko: look 1: words is missing"),
         (
