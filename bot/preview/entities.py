@@ -38,6 +38,7 @@ _TAG_NAME = re.compile(r"[^ \t\r\n\v\0>]*")
 _SPACES = re.compile(r"[ \t\r\n\v]*")
 _ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\v\0=>/\"']*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSHOWN = {code: " " for code in range(32) if code != 10}
 
 
@@ -82,13 +83,13 @@ def parse_html(markup: str) -> tuple[str, tuple[Entity, ...]]:
     parser = _Parser(markup + _END)
     parser.run()
     text = "".join(parser.text)
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _SURROGATE.search(text):
         raise FormatError(
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         )
     # A language belongs to a `pre`; a `code` alone forgets it.
-    entities = (replace(one, language=None) if one.type == "code" else one for one in parser.entities)
+    entities = (replace(one, language=None) if one.type == "code" and one.language else one for one in parser.entities)
     return text, tuple(sorted(entities, key=lambda one: (one.offset, -one.length)))
 
 
@@ -99,8 +100,9 @@ def trim(text: str, entities: Sequence[Entity]) -> tuple[str, tuple[Entity, ...]
     left = min(len(text) - len(text.lstrip(" \n")), first)
     text = text[left:]
     size = utf16_length(text)
-    moved = (replace(one, offset=one.offset - left) for one in entities)
-    kept = (replace(one, length=min(one.end, size) - one.offset) for one in moved)
+    if left:
+        entities = [replace(one, offset=one.offset - left) for one in entities]
+    kept = (one if one.end <= size else replace(one, length=size - one.offset) for one in entities)
     return text, tuple(one for one in kept if one.length > 0)
 
 
@@ -259,7 +261,8 @@ class _Parser:
         elif tag.tag == "code" and inner and around and inner.type == "pre" and tag.argument:
             self.entities[-1] = replace(inner, language=tag.argument)
         else:
-            self.entities.append(replace(entity, language=tag.argument if tag.tag == "code" else None))
+            language = tag.argument if tag.tag == "code" else ""
+            self.entities.append(replace(entity, language=language) if language else entity)
 
     def _close_link(self, tag: _Open, entity: Entity) -> None:
         try:

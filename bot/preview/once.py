@@ -1,5 +1,6 @@
 """`bongsu preview --once`: a person subscribes, the script is played fast, and what arrived is checked and printed."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,12 +8,13 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from bot.preview.chats import Message
-from bot.preview.script import Item, Script
+from bot.preview.script import Script, article_of
 from bot.preview.stage import Stage
 
 SPEED = 12.0
 """How many times as fast as in the page: 90 seconds of news in less than 8."""
 ANSWER_SECONDS = 15.0
+PLAY_SECONDS = 60.0
 ALERTS_SECONDS = 45.0
 """The bot sends a chat one message a second at most, and edits count."""
 QUIET_SECONDS = 3.0
@@ -21,18 +23,24 @@ QUIET_SECONDS = 3.0
 
 async def play_once(stage: Stage, out: TextIO) -> bool:
     """Play beside a running service; prints the chat and the verdict, and says whether all was as expected."""
-    await _subscribe(stage)
-    before = len(stage.telegram.messages(stage.person))
-    await stage.play(SPEED)
+    try:
+        await _subscribe(stage)
+        before = len(stage.telegram.messages(stage.person))
+        async with asyncio.timeout(PLAY_SECONDS):
+            await stage.play(SPEED)
+            await stage.site.read_again()
+    except TimeoutError as exc:
+        out.write(f"WRONG: the bot does not answer, or does not read its feeds. {exc}\n")
+        return False
     await _settle(stage, before)
     messages = stage.telegram.messages(stage.person)
     out.write(transcript(messages))
     faults = list(find_faults(stage.script, messages[before:]))
     out.writelines(f"WRONG: {fault}\n" for fault in faults)
     if not faults:
-        alerts = len(messages) - before
-        reports = sum(item.event is not None for item in stage.script.news)
-        out.write(f"As expected: {len(stage.script.news)} items, {reports} of them reports of {alerts} events; {alerts} alerts.\n")
+        news, alerts = stage.script.news, len(messages) - before
+        reports = sum(item.event is not None for item in news)
+        out.write(f"As expected: {len(news)} items, {reports} of them reports of {alerts} events; {alerts} alerts.\n")
     return not faults
 
 
@@ -65,16 +73,16 @@ def _topic_buttons(stage: Stage) -> list[tuple[Message, str]]:
 
 
 async def _settle(stage: Stage, before: int) -> None:
-    """Wait until every event has its alert, the feeds were read to their ends, and nothing more comes."""
+    """Wait until every event has its alert and nothing more comes."""
 
     def alerts() -> list[Message]:
         return stage.telegram.messages(stage.person)[before:]
 
-    await stage.site.read_again()
     try:
-        await stage.telegram.wait(lambda: not missing(stage.script, alerts()), timeout=ALERTS_SECONDS)
-        while True:
-            await _another(stage)
+        async with asyncio.timeout(ALERTS_SECONDS):
+            await stage.telegram.wait(lambda: not missing(stage.script, alerts()), timeout=ALERTS_SECONDS)
+            while True:
+                await _another(stage)
     except TimeoutError:
         return  # nothing more came; the check says whether that is right
 
@@ -122,10 +130,7 @@ def missing(script: Script, alerts: list[Message]) -> list[str]:
 
 def events_of(script: Script, message: Message) -> set[str]:
     """The events whose articles a message links to, in its text or by a button."""
-    links = {entity.url for entity in message.entities} | {button.get("url") for row in message.buttons for button in row}
-    paths = {_article(urlsplit(link).path) for link in links if link}
+    links = [entity.url for entity in message.entities]
+    links += [button.get("url") for row in message.buttons for button in row]
+    paths = {article_of(urlsplit(link).path) for link in links if link}
     return {item.event for item in script.news if item.event and item.article in paths}
-
-
-def _article(path: str) -> str:
-    return Item(outlet="", at=0, path=path, title="", text="").article

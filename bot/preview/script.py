@@ -42,8 +42,13 @@ class Item:
 
     @property
     def article(self) -> str:
-        """The path of the page itself, without what an aggregator or an AMP twin adds."""
-        return self.path.partition("?")[0].removesuffix("/amp")
+        """The path of the page itself, whatever an aggregator or an AMP twin adds to it."""
+        return article_of(self.path)
+
+
+def article_of(path: str) -> str:
+    """The path of the page that an address on the sample site means."""
+    return path.partition("?")[0].removesuffix("/amp")
 
 
 @dataclass(frozen=True, slots=True)

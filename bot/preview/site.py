@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.model import Source
 from bot.preview.formats import Published, content_type, render_feed
-from bot.preview.script import Item, Outlet, Script
+from bot.preview.script import Item, Outlet, Script, article_of
 
 WINDOW = 20
 """Items that a feed shows, the newest first."""
@@ -110,7 +110,7 @@ class Site:
         return response
 
     async def _article(self, request: web.Request) -> web.Response:
-        one = self._articles.get(request.path.removesuffix("/amp"))
+        one = self._articles.get(article_of(request.path))
         if one is None:
             raise web.HTTPNotFound
         page = _page(self._outlets[one.item.outlet], one, self.url)

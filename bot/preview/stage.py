@@ -1,4 +1,4 @@
-"""The preview put together: the Telegram stand-in with its chat page, the sample feeds, and the settings that use them."""
+"""The preview put together: Telegram's stand-in with its chat page, the sample feeds, the settings that use them."""
 
 import math
 import tempfile
@@ -64,16 +64,16 @@ class Stage:
             "BONGSU_DATABASE_URL": f"sqlite+aiosqlite:///{self._folder / 'bongsu.db'}",
             "BONGSU_ALLOW_PRIVATE_ADDRESSES": "true",
             "BONGSU_POLL_SECONDS": str(POLL_SECONDS),
-            "BONGSU_POLL_MAX_SECONDS": str(2 * POLL_SECONDS),
+            "BONGSU_POLL_MAX_SECONDS": str(POLL_SECONDS),
         }
 
     async def play(self, speed: float = 1.0) -> None:
-        """Publish the news, from when the service has read every feed and somebody has begun to talk to it."""
+        """Publish the news, from when the service has read every feed and somebody has told the bot what to follow."""
         await self.site.primed()
-        await self.telegram.wait(self._somebody_spoke, timeout=math.inf)
+        await self.telegram.wait(self._somebody_chose, timeout=math.inf)
         await self.site.play(speed)
 
-    def _somebody_spoke(self) -> bool:
-        return any(
-            not message.from_bot for chat in self.telegram.chats for message in self.telegram.messages(chat)
-        )
+    def _somebody_chose(self) -> bool:
+        """Whether a button was answered, or more than /start was said."""
+        said = [one for chat in self.telegram.chats for one in self.telegram.messages(chat) if not one.from_bot]
+        return len(said) > 1 or len(self.telegram.answers) > 0

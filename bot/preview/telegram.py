@@ -73,6 +73,11 @@ class Telegram(World):
         """Where it listens: http://127.0.0.1:PORT."""
         return self._url
 
+    @property
+    def polling(self) -> bool:
+        """Whether the bot waits in a long poll now."""
+        return self.updates.awaited
+
     async def start(self, host: str = "127.0.0.1", port: int = 0, extra_routes: Sequence[web.RouteDef] = ()) -> None:
         """Listen; port 0 takes any free one."""
         app = web.Application()
@@ -151,6 +156,7 @@ class Telegram(World):
             case Trouble.CUT_BEFORE | Trouble.AWAY:
                 raise _CutError
             case Trouble.HANG:
+                self._wake_soon()
                 await self.faults.hang()
                 if self.faults.away:
                     raise _CutError
@@ -159,6 +165,10 @@ class Telegram(World):
             case Trouble.CUT_AFTER:
                 pass  # first it is carried out
         return None
+
+    def _wake_soon(self) -> None:
+        """Who waits for the bot to poll, or for a call to hang, is to look once it does."""
+        asyncio.get_running_loop().call_soon(self.events.wake)
 
     def _check(self, token: str, name: str) -> None:
         if not re.fullmatch(r"[1-9][0-9]*:[A-Za-z0-9_-]+", token):
@@ -190,6 +200,7 @@ class Telegram(World):
         self.updates.allow(parsed(params, "allowed_updates", list))
         limit = min(max(integer(params, "limit", 100), 1), 100)
         timeout = min(max(integer(params, "timeout"), 0), _LONGEST_POLL)
+        self._wake_soon()
         return await self.updates.poll(integer(params, "offset"), limit, timeout)
 
     async def _set_webhook(self, params: Params) -> bool:

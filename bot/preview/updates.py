@@ -26,6 +26,11 @@ class Updates:
     def __len__(self) -> int:
         return len(self._pending)
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for an update now."""
+        return self._waiting is not None and not self._waiting.done()
+
     def allow(self, kinds: Iterable[str] | None) -> None:
         """Keep only these kinds from now on; an empty list stands for the default, None for no change."""
         if kinds is not None:

@@ -13,7 +13,7 @@ from bot.preview.events import Events
 from bot.preview.limits import Calls, Limits
 from bot.preview.updates import Updates
 
-_COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?")
+_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/<>])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

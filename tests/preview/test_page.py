@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
 from bot.preview.page import routes
 from bot.preview.telegram import Telegram
@@ -43,13 +43,13 @@ KEYS = {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium for all tests of this file."""
+async def browser() -> AsyncIterator[BrowserContext]:
+    """One Chromium for all tests of this file, in Korea, with a desktop's screen."""
     assert CHROMIUM is not None, "CI must have chromium (.ci/run installs it)"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield await chromium.new_context(viewport={"width": 1000, "height": 700}, timezone_id="Asia/Seoul")
+        await chromium.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -104,17 +104,16 @@ async def ada(telegram: Telegram) -> int:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, telegram: Telegram, bot: Bot, ada: int) -> AsyncIterator[Page]:
-    """The page on a desktop's screen, connected; whatever it logs as an error fails the test."""
-    context = await browser.new_context(viewport={"width": 1000, "height": 700}, timezone_id="Asia/Seoul")
-    opened = await context.new_page()
+async def page(browser: BrowserContext, telegram: Telegram, bot: Bot, ada: int) -> AsyncIterator[Page]:
+    """The page, connected; whatever it logs as an error fails the test."""
+    opened = await browser.new_page()
     troubles: list[str] = []
     opened.on("pageerror", lambda error: troubles.append(str(error)))
     opened.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     await opened.goto(telegram.url)
     await expect(opened.locator("#state")).to_have_text("bot")
     yield opened
-    await context.close()
+    await opened.close()
     # A server that stops is what the page is there to bear; Chromium reports each failed request.
     assert [trouble for trouble in troubles if "ERR_" not in trouble] == []
 

@@ -77,7 +77,7 @@ function drawFrame() {
   $("avatar").dataset.kind = chat.kind;
   $("state").textContent = online ? KINDS[chat.kind] : "connecting…";
   $("state").toggleAttribute("data-offline", !online);
-  $("empty").textContent = fresh ? "Press START and follow a topic: sample news comes within two minutes." : "Nothing here yet";
+  $("empty").textContent = fresh ? "Press START and follow a topic: the sample news begins then." : "Nothing here yet";
   $("empty").hidden = shown.size > 0;
   $("start").hidden = !fresh;
   $("compose").hidden = fresh;
@@ -100,6 +100,7 @@ async function show(id) {
 /** Bring the open chat to what the stand-in holds, leaving alone what is unchanged. */
 async function refresh() {
   const id = open;
+  if (id === null) return;
   const [messages, menu] = await Promise.all([api(`chats/${id}/messages`), api(`commands?chat=${id}`)]);
   if (id !== open) return;
   commands = menu;
@@ -117,7 +118,7 @@ async function refresh() {
 /** Show a message at the end, or its edit in place. */
 function put(message) {
   const known = shown.get(message.id);
-  if (!message.text) return; // "joined the group" and the like
+  if (!message.text) return; // someone joined, or the like
   if (known && JSON.stringify(known.message) === JSON.stringify(message)) return;
   const element = drawMessage(message);
   if (known) known.element.replaceWith(element);
@@ -313,10 +314,7 @@ function onMessage({ chat_id: id, message }, edited) {
 function listen() {
   const events = new EventSource("/api/events");
   const on = (name, act) => events.addEventListener(name, (event) => act(JSON.parse(event.data)));
-  const connected = (yes) => {
-    online = yes;
-    drawFrame();
-  };
+  const connected = (yes) => { online = yes; drawFrame(); };
   events.onopen = () => load().then(() => connected(true), () => connected(false));
   events.onerror = () => {
     connected(false);
