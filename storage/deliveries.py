@@ -144,7 +144,7 @@ def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
         case Moved():
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
-        after["due_at"] = None
+        after |= {"due_at": None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         after["due_at"] = now
     return after

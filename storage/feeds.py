@@ -63,8 +63,8 @@ class Feeds:
         async with self._database.write() as connection:
             row = (await connection.execute(select(feeds).where(_called(source.url)))).mappings().first()
             if row is None:
-                await connection.execute(feeds.insert().values(_new(source, now) | {"added_at": now}))
-                return True
+                new = insert(connection, feeds).values(_new(source, now) | {"added_at": now})
+                return (await connection.execute(new.on_conflict_do_nothing())).rowcount > 0
             if row["left_at"] is None and row["removed_at"] is None:
                 return False
             again = AFRESH | _described(source) | {"address": source.url, "next_poll_at": now, "added_at": now}

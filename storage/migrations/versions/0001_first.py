@@ -21,20 +21,6 @@ def upgrade() -> None:
     _deliveries()
 
 
-def downgrade() -> None:
-    for table in (
-        "deliveries",
-        "subscriptions",
-        "subscribers",
-        "story_topics",
-        "matches",
-        "entries",
-        "stories",
-        "feeds",
-    ):
-        op.drop_table(table)
-
-
 def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
     condition = sa.text(where)
     op.create_index(name, table, columns, postgresql_where=condition, sqlite_where=condition)
