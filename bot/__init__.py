@@ -3,9 +3,14 @@
 The map, from the ground up; nothing imports what stands below it in this list:
 
     floor    pure: no clock, no network, no database, no logging; `now` is an argument
-             model errors parse query match facts cluster summarize detect timing limits i18n render feeds
+             model errors                                    the records; the exceptions
+             decode formats language dates link html parse   bytes of a feed -> Entries
+             topics match                                    Entry x Topics -> Matches with their evidence
+             prose summarize cluster detect                  Entry + open Stories -> Detection
+             timing limits                                   when: polls, attempts, Telegram's windows
+             i18n render catalogue                           texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (feeds), send (Telegram); they import the floor, never each other
+    edges    fetch (with guard), parse_pool, send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page

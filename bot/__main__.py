@@ -4,15 +4,16 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from bot import log
 from bot.config import Settings, load_settings
 from bot.errors import BongsuError
 
-Run = Callable[[argparse.Namespace, Settings], Awaitable[int]]
+Run = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,7 +24,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         settings = load_settings()
         log.set_up(settings.log_format, settings.log_level)
-        return asyncio.run(args.run(args, settings))
+        run: Run = args.run
+        return asyncio.run(run(args, settings))
     except BongsuError as exc:
         print(f"bongsu: {log.redact(str(exc))}", file=sys.stderr)
         return 2

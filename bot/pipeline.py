@@ -2,7 +2,7 @@
 
     poll     store.claim_feeds | fetch | parse | store.save_poll              one transaction a feed
     detect   store.undetected | detect.py | store.save_detection              one transaction an entry
-    deliver  store.claim_deliveries | render | send | store.settle            one transaction a claim, and a group of answers
+    deliver  store.claim_deliveries | render | send | store.settle            one transaction a claim, one a settling
 
 Each reads rows that lack its mark and writes its mark and its result in one transaction: kill it anywhere and it
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
@@ -256,10 +256,10 @@ class Pipeline:
         """Write outcomes as they come, those of 50 ms in one transaction; never drop one while the database is away."""
         while True:
             group = [await self._settlements.get()]
-            await asyncio.sleep(SETTLE_WITHIN)  # noqa: ASYNC251 # a window to gather in, not a wait for an event
+            await asyncio.sleep(SETTLE_WITHIN)
             while not self._settlements.empty():
                 group.append(self._settlements.get_nowait())
-            while not await self._settled(group):
+            while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
                 await asyncio.sleep(1)
             for _ in group:
                 self._settlements.task_done()
@@ -270,4 +270,7 @@ class Pipeline:
         except StoreError as exc:
             logger.error("settling %d deliveries: %s", len(group), exc)  # noqa: TRY400 # the sentence says it all
             return False
+        for due_at in {settlement.due_at for settlement in group if settlement.due_at}:
+            wait = (due_at - self.clock()).total_seconds()
+            asyncio.get_running_loop().call_later(min(max(wait, 0), 60), self.wake, JobName.DELIVER)
         return True

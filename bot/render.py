@@ -87,7 +87,7 @@ class Renderer:
         return Reply("\n".join(parts))
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
-        """A list of stories under a title (HTML), of `size` a page, with buttons to the newer and older ones: `data` + offset."""
+        """A list of stories under a title (HTML), `size` a page; buttons turn it: their data is `data` + offset."""
         lines = [title]
         for story in page.stories:
             at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
@@ -170,7 +170,7 @@ class Renderer:
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""
-        first = {}
+        first: dict[str, datetime] = {}
         for report in story.reports:
             first.setdefault(report.outlet, report.published_at)
         named = [

@@ -65,7 +65,7 @@ def failed(
     retry_after: timedelta | None = None,
     gone: bool = False,
 ) -> PollState:
-    """The state after a poll that failed: twice the wait each time, at least what the server asked for; gone: no more."""
+    """The state after a poll that failed: twice the wait each time, or what the server asked for; `gone`: no more."""
     failures = state.failures + 1
     wait = rhythm.clamp(rhythm.shortest * 2 ** min(failures, 16))
     return replace(

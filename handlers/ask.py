@@ -64,7 +64,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown: `reply` as a message, or in place of the one whose button was pressed unless `apart`; `toast` over it."""
+    """What is shown: `reply` as a message, or in place of the pressed button's unless `apart`; `toast` over it."""
 
     reply: Reply | None = None
     toast: str | None = None

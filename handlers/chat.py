@@ -128,7 +128,7 @@ async def _in_place(query: CallbackQuery, answer: Answer) -> None:
 
 
 async def _may_settle(update: Update, context: Context) -> bool:
-    """Whether who asks may change this chat's settings: anyone in private, who posts in a channel, admins in a group."""
+    """Whether who asks may change the settings here: anyone in private, who posts in a channel, admins in a group."""
     chat, user, message = update.effective_chat, update.effective_user, update.effective_message
     if chat is None or chat.type == ChatType.PRIVATE:
         return True

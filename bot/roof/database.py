@@ -13,7 +13,11 @@ from bot.model import Health
 async def run_migrate(args: argparse.Namespace, settings: Settings) -> int:
     """Bring the database to this version's schema."""
     before, after = await storage.migrate(settings.database_url)
-    print(f"The database is at {after}." if before == after else f"The database went from {before or 'nothing'} to {after}.")
+    print(
+        f"The database is at {after}."
+        if before == after
+        else f"The database went from {before or 'nothing'} to {after}."
+    )
     return 0
 
 

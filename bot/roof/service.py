@@ -38,7 +38,7 @@ TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 ANNOUNCE_SECONDS = 15
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
-NO_TOKEN = (
+UNKNOWN_BOT = (
     "No bot token: talk to @BotFather in Telegram, send /newbot, and set BONGSU_TELEGRAM_TOKEN to the token it gives"
     " (in the environment or in a file named .env). `bongsu preview` works without one."
 )
@@ -63,7 +63,7 @@ def rhythm(settings: Settings) -> Rhythm:
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Run the service until `stop` is set; raises BongsuError when it cannot start."""
     if settings.telegram_token is None:
-        raise SettingsError(NO_TOKEN)
+        raise SettingsError(UNKNOWN_BOT)
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, migrate=True)
         stack.push_async_callback(store.close)
@@ -102,7 +102,7 @@ async def _build(settings: Settings, store: Store, stack: AsyncExitStack) -> tup
 def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> App:
     """The application that answers people, over the Bot API server of the settings."""
     if settings.telegram_token is None:
-        raise SettingsError(NO_TOKEN)
+        raise SettingsError(UNKNOWN_BOT)
     # It is called without arguments to make the data; the annotation knows classes only.
     contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
     app: App = (
@@ -147,6 +147,7 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.E
             logger.warning("%s did not stop in time", task.get_name())
             task.cancel()
         await app.bot.shutdown()
+        await app.bot.request.shutdown()  # the line above does nothing for a bot that Telegram never knew
         for task in done:
             task.result()  # what ended it, if it was not the stop
 

@@ -9,7 +9,6 @@ import pytest
 from bot.log import redact, set_up
 
 
-
 @pytest.fixture(autouse=True)
 def _root_as_it_was() -> Iterator[None]:
     """set_up() is for a process of its own: put pytest's logging back."""
