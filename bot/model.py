@@ -6,6 +6,7 @@ Match      entry x topic, with its evidence           Report       an entry's pa
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Judgement  a story that readers called not relevant
 """
 
 from __future__ import annotations
@@ -130,6 +131,8 @@ class Report:
     link: str | None
     language: str | None
     published_at: datetime
+    seen_at: datetime | None = None
+    """When we fetched it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,15 @@ class Settlement:
     outcome: Outcome
     at: datetime
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A story that readers called not relevant: by how many people, and how many chats were told of it."""
+
+    story: Story
+    votes: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)

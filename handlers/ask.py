@@ -1,6 +1,6 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,8 @@ class Desk:
     topics: Mapping[str, Topic]
     renderer: Renderer
     clock: Callable[[], datetime]
+    admins: Collection[int] = ()
+    """The Telegram users who administer the service."""
 
     def find_topic(self, name: str) -> str | None:
         """The key of the topic that people mean by this name, close spellings included."""
@@ -45,7 +47,8 @@ class Ask:
     reader: Subscriber
     words: tuple[str, ...]
     now: datetime
-    pressed: bool = False
+    person: int | None = None
+    """The Telegram user who asks; None for a channel."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -132,7 +132,7 @@ class World:
 
     def alerts(self, chat: int) -> list[Message]:
         """The alerts in a chat: what the bot wrote with fires before it, lists and greetings left out."""
-        return [m for m in self.telegram.messages(chat) if m.from_bot and ["Why?"] in [row[-1:] for row in m.labels]]
+        return [m for m in self.telegram.messages(chat) if m.from_bot and any("Why?" in row for row in m.labels)]
 
 
 @dataclass(slots=True)

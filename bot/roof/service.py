@@ -80,7 +80,7 @@ async def build_pipeline(
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, clock)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
     limiter = RateLimiter(settings.messages_per_second)
     app = build_app(settings, desk, limiter)
     fetcher = await stack.enter_async_context(
