@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.detect import Detector
 from bot.match import Matcher
 from bot.model import Story
 from bot.replay import replay
