@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from bot.language import language_of
-from bot.match import Folded, Span, Term, fold
+from bot.match import Folded, Span, fold
 from bot.model import Entry
 from bot.names import Name, Place, Tongue, load_places, load_tongues
 from bot.prose import clean
@@ -54,8 +54,11 @@ class Gazetteer:
         self._names = tuple(names.values())
         self._automaton = AhoCorasick(list(names))
 
-    def find(self, text: str, language: str | None) -> tuple[Mention, ...]:
-        """The mentions in a text of this language (told by its script where None), in order."""
+    def find(self, text: str, language: str | None, beside: Collection[str] = ()) -> tuple[Mention, ...]:
+        """The mentions in a text of this language (told by its script where None), in order.
+
+        `beside` are codes named around the text: they keep an unsure name such as Jordan company.
+        """
         spoken = self.spoken(text, language)
         folded = fold(text[:READ])
         found = [
@@ -64,7 +67,9 @@ class Gazetteer:
             for tongue, name in self._names[index]
             if tongue in spoken and (span := _span(name, text, folded, start, end))
         ]
-        return tuple(sorted(_mentions(folded, _chosen(found, len(folded.text))), key=lambda mention: mention.start))
+        return tuple(
+            sorted(_mentions(folded, _chosen(found, len(folded.text), beside)), key=lambda mention: mention.start)
+        )
 
     def countries_of(self, entry: Entry) -> tuple[str, ...]:
         """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
@@ -95,11 +100,11 @@ def load_gazetteer() -> Gazetteer:
 Found = tuple[Name, int, Span]
 
 
-def _chosen(found: Collection[Found], length: int) -> Iterator[Found]:
-    """Those that stand: surer kinds first, the longer before the shorter, none over another; the unsure with company."""
+def _chosen(found: Collection[Found], length: int, beside: Collection[str]) -> Iterator[Found]:
+    """Those that stand: surer kinds first, longer ones first, none over another; the unsure where in company."""
     taken = bytearray(length)
     unsure: list[Found] = []
-    named: set[str] = set()
+    named = set(beside)
     for name, start, (first, last) in sorted(found, key=lambda one: (one[0].rank, one[2][0] - one[2][1], one[2][0])):
         if any(taken[first:last]):
             continue
