@@ -10,8 +10,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
+from rapidfuzz import fuzz, process
 
 from bot.language import language_of
 from bot.match import Folded, Span, fold
@@ -27,6 +29,8 @@ OFTEN = 3
 """What is named so often further down concerns the entry as well."""
 EVERYWHERE = "en"
 """The language whose names count in texts of every language: NATO, DPRK, SpaceX."""
+CLOSE = 80
+"""How like a place's name must be, from 0 to 100, to be taken for it."""
 _CLOSING = "”’」』)）"
 _STRAIGHT = "\"'"
 
@@ -53,6 +57,9 @@ class Gazetteer:
                 names[name.term.text].append((language, name))
         self._names = tuple(names.values())
         self._automaton = AhoCorasick(list(names))
+        called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
+        titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
+        self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
 
     def find(self, text: str, language: str | None, beside: Collection[str] = ()) -> tuple[Mention, ...]:
         """The mentions in a text of this language (told by its script where None), in order.
@@ -86,11 +93,20 @@ class Gazetteer:
         known = language if language in self.tongues else language_of(text, (language,))
         return frozenset({EVERYWHERE, known or EVERYWHERE})
 
-    def within(self, place: str) -> frozenset[str]:
-        """The codes that a place covers: a region's members and itself, or the one country."""
-        return frozenset({place, *(self.places[place].members if place in self.places else ())})
+    def regions(self, code: str) -> tuple[str, ...]:
+        """The keys of the regions that a country lies in."""
+        return tuple(key for key, place in self.places.items() if code in place.members)
+
+    def place(self, name: str) -> str | None:
+        """The code or key of the place that people mean by this name, in any language, close spellings included."""
+        called = fold(name).text.strip()
+        if called in self._places:
+            return self._places[called]
+        found = process.extractOne(called, self._places.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        return self._places[found[0]] if found else None
 
 
+@cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that ships with Bongsu."""
     places = load_places()

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -46,6 +47,12 @@ class Name:
     company: frozenset[str] = frozenset()
     rank: int = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one place's name by itself, such as people type it."""
+        one = len(self.codes) == 1 and not (self.towards or self.rank)
+        return one and self.length == len(self.term.text) and (self.length > 1 or not self.term.text.isascii())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -63,10 +70,19 @@ class Tongue:
     names: tuple[Name, ...]
 
 
+@cache
 def load_places() -> dict[str, Place]:
     """The bodies and regions that ship with Bongsu, by key."""
     data = _read(PLACES)
     return {key: Place(key, table["title"], tuple(table.get("members", ()))) for key, table in data.items()}
+
+
+def title_of(places: Mapping[str, Place], key: str, language: str) -> str:
+    """What a place is called in this language: its own title, or CLDR's name of the country."""
+    if key in places:
+        return places[key].title.get(language, places[key].title["en"])
+    names = Locale.parse(language).territories
+    return str(names.get(key.upper(), key.upper()))
 
 
 def load_tongues(places: Iterable[str]) -> dict[str, Tongue]:
@@ -163,7 +179,7 @@ def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
             yield _name(f"{group.get('sign', '')}{letter}|{behind}", (letters.get(letter, letter),))
     towards = data.get("towards", {})
     for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
-        yield _name(letter, (letters.get(letter, letter),), towards=prefix)
+        yield _name(letter, (letters.get(letter, letter),), rank=1, towards=prefix)
 
 
 def _name(

@@ -6,7 +6,7 @@ in order. The patterns there, tried in order, are regular expressions over that 
     M  a country     W  one that often imposes sanctions     N  a body     T  one named as the target (대북, 对朝)
 
 and in a pattern a small letter is a country that takes a part: `a` actor, `i` issuer, `w` issuer if W or N, `t` target,
-`m` target if M or T. A country keeps the part that the first pattern gives it.
+`m` target if M or T. What an earlier pattern gave stays: a match that says otherwise of a country is passed over.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.countries import EVERYWHERE, Gazetteer, Mention
+from bot.countries import EVERYWHERE, Gazetteer, Mention, load_gazetteer
 from bot.errors import DataError
 from bot.match import Term, fold
+from bot.model import Concern, Entry, Match, Part
 
 _GROUPS = {
     "a": ("actor", "MWT"),
@@ -31,9 +34,13 @@ _GROUPS = {
     "t": ("target", "MWT"),
     "m": ("target", "MT"),
 }
+PARTS_OF: Mapping[str, tuple[Part, ...]] = {"launches": (Part.ACTOR,), "sanctions": (Part.ISSUER, Part.TARGET)}
+"""The parts that there are in a topic."""
 _FAR = 60
 """Where so many letters of unknown words lie between two signs, a `_` stands for them, as for punctuation."""
 _BREAK = "_"
+_PLACE, _NEAR = "P", 6
+"""A word of place ("toward", "상공") counts within so many letters of a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,33 @@ class Reader:
         rest = dict.fromkeys(mention.code for mention in mentions if mention.code not in taken)
         return Parts(**{part: tuple(dict.fromkeys(codes)) for part, codes in given.items()}, concerned=tuple(rest))
 
+    def concerns(self, entry: Entry, match: Match) -> tuple[Concern, ...]:
+        """The countries of an entry's title and of a match's evidence, each with its part in the match's topic.
+
+        Each part is taken from the first sentence that states it: the title, then the evidence.
+        """
+        sentences = dict.fromkeys((entry.title, *(evidence.sentence for evidence in match.evidence)))
+        beside = {mention.code for text in sentences for mention in self.gazetteer.find(text, entry.language)}
+        found = [self.parts(sentence, entry.language, beside) for sentence in sentences]
+        given: dict[str, Part] = {}
+        for part in PARTS_OF.get(match.topic, ()):
+            said = next((codes for parts in found if (codes := getattr(parts, part))), ())
+            given |= {code: part for code in said if code not in given}
+        named = (code for parts in found for code in (*parts.actor, *parts.issuer, *parts.target, *parts.concerned))
+        return tuple(
+            Concern(code, given.get(code, Part.CONCERNED), self.gazetteer.regions(code))
+            for code in dict.fromkeys((*given, *named))
+        )
+
     def _row(self, reading: Reading, sentence: str, mentions: Sequence[Mention]) -> list[_Sign]:
         """The signs of a sentence in order, with breaks where much lies between two."""
         countries = list(self._countries(reading, sentence, mentions))
         taken = bytearray(len(sentence) + 1)
         for sign in countries:
             taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
+        words = (sign for sign in _words(reading, sentence, taken) if sign.letter != _PLACE or _beside(sign, countries))
         row: list[_Sign] = []
-        for sign in sorted((*countries, *_words(reading, sentence, taken)), key=lambda sign: sign.start):
+        for sign in sorted((*countries, *words), key=lambda sign: sign.start):
             if row and sign.start - row[-1].end > _FAR:
                 row.append(_Sign(_BREAK, row[-1].end, sign.start))
             row.append(sign)
@@ -128,12 +154,14 @@ class Reader:
         return _Sign(letter, group[0].start, group[-1].end, codes)
 
 
-def load_reader(gazetteer: Gazetteer) -> Reader:
+@cache
+def load_reader() -> Reader:
     """The reader that ships with Bongsu."""
     found = {path.name: path.read_text("utf-8") for path in (files("bot") / "data" / "parts").iterdir()}
     data = {name.removesuffix(".toml"): _read(text, name) for name, text in sorted(found.items())}
     senders = data.pop("senders")["senders"]
-    return Reader(gazetteer, {language: tuple(readings(table, language)) for language, table in data.items()}, senders)
+    by_language = {language: tuple(readings(table, language)) for language, table in data.items()}
+    return Reader(load_gazetteer(), by_language, senders)
 
 
 def _read(text: str, name: str) -> dict[str, Any]:
@@ -162,6 +190,12 @@ def _pattern(spelled: str, place: str) -> tuple[re.Pattern[str], tuple[str, ...]
         raise DataError(f"{place}: the pattern {spelled!r} cannot be read: {exc}.") from exc
 
 
+def _beside(word: _Sign, countries: Sequence[_Sign]) -> bool:
+    return any(
+        0 <= word.start - country.end <= _NEAR or 0 <= country.start - word.end <= _NEAR for country in countries
+    )
+
+
 def _words(reading: Reading, sentence: str, taken: bytearray) -> Iterator[_Sign]:
     """The words that the reading knows, the longest first, none over another or over a country."""
     folded = fold(sentence)
@@ -183,8 +217,18 @@ def _given(reading: Reading, row: Sequence[_Sign]) -> Iterator[tuple[str, tuple[
     for pattern, parts in reading.patterns:
         for at in range(len(letters)):
             if found := pattern.match(letters, at):
-                for number, part in enumerate(parts, 1):
-                    if found.start(number) >= 0:
-                        done.setdefault(found.start(number), part)
+                new = {found.start(number): part for number, part in enumerate(parts, 1)}
+                if _fits(row, new, done):
+                    done |= new
     for at in sorted(done):
         yield done[at], row[at].codes
+
+
+def _fits(row: Sequence[_Sign], new: Mapping[int, str], done: Mapping[int, str]) -> bool:
+    """Whether parts agree with those given before, and nobody would do something to itself."""
+    if any(done.get(place, part) != part for place, part in new.items()):
+        return False
+    return not any(
+        new[one] != new[other] and not set(row[one].codes).isdisjoint(row[other].codes)
+        for one, other in combinations(new, 2)
+    )
