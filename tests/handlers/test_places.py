@@ -103,7 +103,7 @@ async def test_topics_and_status_show_the_places(talk: Talk) -> None:
     assert "✅ Launches · Korean peninsula (launches)" in (await talk.say(ADA, "/topics")).text
     assert "You follow: Launches · Korean peninsula, Sanctions · on Russia" in (await talk.say(ADA, "/status")).text
 
-    await talk.say(ADA, "/language korean")
+    await talk.say(ADA, "/language 한국어")
     assert "받는 주제: 발사 · 한반도, 제재 · 러시아 대상" in (await talk.say(ADA, "/status")).text
 
 
