@@ -34,7 +34,8 @@ _JOINTS = ("", "·", "・", " ")
 class Name:
     """A name as folded: its codes with the letters of the term that say each, and how it must stand.
 
-    Without codes it only takes letters away from other names. `rank` is how weak it is: 1 for letters put together.
+    Without codes it only takes letters away from other names. `rank` is how weak it is: 1 for letters put together,
+    2 for a letter by itself.
     """
 
     term: Term
@@ -200,6 +201,7 @@ def _name(
     length = len(fold((towards + head).strip("*")).text.rstrip())
     step = (length + 1) // len(codes)  # a letter and its joint
     pieces = ((code, at * step, at * step + 1) for at, code in enumerate(codes))
+    rank = 2 if length - len(towards) == 1 else rank
     return Name(
         term=Term.of(whole),
         codes=tuple(pieces) if len(codes) > 1 else ((codes[0], len(towards), length),),
