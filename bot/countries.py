@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz, process
@@ -45,6 +45,12 @@ class Mention:
     towards: bool = False
 
 
+@lru_cache(maxsize=64)
+def folded(text: str) -> Folded:
+    """`fold`, remembered for a while: a sentence is read by several readers in turn."""
+    return fold(text)
+
+
 class Gazetteer:
     """Finds the countries that texts name. Immutable; any number of threads may use it."""
 
@@ -67,16 +73,14 @@ class Gazetteer:
         `beside` are codes named around the text: they keep an unsure name such as Jordan company.
         """
         spoken = self.spoken(text, language)
-        folded = fold(text[:READ])
+        even = folded(text[:READ])
         found = [
             (name, start, span)
-            for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+            for index, start, end in self._automaton.find_matches_as_indexes(even.text, overlapping=True)
             for tongue, name in self._names[index]
-            if tongue in spoken and (span := _span(name, text, folded, start, end))
+            if tongue in spoken and (span := _span(name, text, even, start, end))
         ]
-        return tuple(
-            sorted(_mentions(folded, _chosen(found, len(folded.text), beside)), key=lambda mention: mention.start)
-        )
+        return tuple(sorted(_mentions(even, _chosen(found, len(even.text), beside)), key=lambda mention: mention.start))
 
     def countries_of(self, entry: Entry) -> tuple[str, ...]:
         """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
@@ -133,19 +137,19 @@ def _chosen(found: Collection[Found], length: int, beside: Collection[str]) -> I
     yield from (one for one in unsure if not named.isdisjoint(one[0].company))
 
 
-def _mentions(folded: Folded, chosen: Iterable[Found]) -> Iterator[Mention]:
+def _mentions(even: Folded, chosen: Iterable[Found]) -> Iterator[Mention]:
     for name, start, (_, last) in chosen:
         for code, first, end in name.codes:
             until = last if end == name.length else start + end
-            yield Mention(code, folded.origin[start + first], folded.origin[until - 1] + 1, name.towards)
+            yield Mention(code, even.origin[start + first], even.origin[until - 1] + 1, name.towards)
 
 
-def _span(name: Name, text: str, folded: Folded, start: int, end: int) -> Span | None:
+def _span(name: Name, text: str, even: Folded, start: int, end: int) -> Span | None:
     """What the name covers where its letters were found, or None where they are part of something else."""
-    span = name.term.span(folded.text, start, end)
-    if span is None or any(not text[folded.origin[start + at]].isupper() for at in name.capitals):
+    span = name.term.span(even.text, start, end)
+    if span is None or any(not text[even.origin[start + at]].isupper() for at in name.capitals):
         return None
-    first, last = folded.origin[start], folded.origin[span[1] - 1] + 1
+    first, last = even.origin[start], even.origin[span[1] - 1] + 1
     if name.tight and any(map(str.isspace, text[first:last])):
         return None
     if not _begins(name, text, first, last):

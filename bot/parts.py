@@ -22,9 +22,9 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.countries import EVERYWHERE, Gazetteer, Mention, load_gazetteer
+from bot.countries import EVERYWHERE, Gazetteer, Mention, folded, load_gazetteer
 from bot.errors import DataError
-from bot.match import Term, fold
+from bot.match import Term
 from bot.model import Concern, Entry, Match, Part
 
 _GROUPS = {
@@ -198,12 +198,12 @@ def _beside(word: _Sign, countries: Sequence[_Sign]) -> bool:
 
 def _words(reading: Reading, sentence: str, taken: bytearray) -> Iterator[_Sign]:
     """The words that the reading knows, the longest first, none over another or over a country."""
-    folded = fold(sentence)
+    even = folded(sentence)
     found = []
-    for index, start, end in reading.automaton.find_matches_as_indexes(folded.text, overlapping=True):
+    for index, start, end in reading.automaton.find_matches_as_indexes(even.text, overlapping=True):
         letter, term = reading.words[index]
-        if span := term.span(folded.text, start, end):
-            found.append((span[1] - span[0], letter, folded.origin[span[0]], folded.origin[span[1] - 1] + 1))
+        if span := term.span(even.text, start, end):
+            found.append((span[1] - span[0], letter, even.origin[span[0]], even.origin[span[1] - 1] + 1))
     for _, letter, start, end in sorted(found, key=lambda one: (-one[0], one[2])):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
