@@ -3,6 +3,7 @@
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
 Match      entry x topic, with its evidence           Report       an entry's part in a story
+Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
 Delivery   story x subscriber: the outbox             Outcome      what a send returned

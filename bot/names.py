@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from babel import Locale
@@ -25,7 +25,9 @@ PLACES, CAPITALS = "places.toml", "capitals.toml"
 _ALPHA_2 = re.compile("[A-Z]{2}")
 _NO_COUNTRY = re.compile("AC|AQ|BV|CC|CP|CQ|DG|EA|EZ|GS|HM|IC|IO|QO|TA|TF|UM|XA|XB|ZZ")
 """What CLDR has in the same table and nobody governs: oceans, test locales, uninhabited islands."""
-_KEYS = frozenset({"locales", "drop", "names", "refuse", "unsure", "letters", "together", "towards", "follow", "ends"})
+_KEYS = frozenset(
+    {"locales", "drop", "names", "refuse", "unsure", "letters", "together", "apart", "towards", "follow", "ends"}
+)
 _JOINTS = ("", "·", "・", " ")
 """What may stand between the letters of a compound; a space only for a hyphen, which folding makes one."""
 
@@ -173,7 +175,11 @@ def _declined(word: str, ends: Mapping[str, str]) -> list[str]:
 def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
     """What single letters make: compounds, letters with what must follow them, and "towards" with a letter."""
     letters: Mapping[str, str] = data.get("letters", {})
-    for word, joint in product(data.get("together", ()), _JOINTS):
+    compounds = chain(
+        product(data.get("together", ()), _JOINTS),
+        product(data.get("apart", ()), (joint for joint in _JOINTS if joint)),
+    )
+    for word, joint in compounds:
         yield _name(joint.join(word), tuple(letters.get(letter, letter) for letter in word), rank=1, tight=True)
     for group in data.get("follow", ()):
         for letter, behind in product(group["letters"], group["words"]):
@@ -181,6 +187,9 @@ def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
     towards = data.get("towards", {})
     for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
         yield _name(letter, (letters.get(letter, letter),), rank=1, towards=prefix)
+    then = towards.get("follow", {})
+    for prefix, letter, behind in product(towards.get("words", ()), then.get("letters", ()), then.get("words", ())):
+        yield _name(f"{letter}|{behind}", (letters.get(letter, letter),), towards=prefix)
 
 
 def _name(
