@@ -14,7 +14,21 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.i18n import Speech
-from handlers import feedback, hint, irrelevant, language, latest, start, status, stop, subscribe, topic, topics, why
+from handlers import (
+    feedback,
+    hint,
+    irrelevant,
+    language,
+    latest,
+    places,
+    start,
+    status,
+    stop,
+    subscribe,
+    topic,
+    topics,
+    why,
+)
 from handlers import help as help_command
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
@@ -71,6 +85,8 @@ COMMANDS = (
 
 BUTTONS = (
     Button("toggle", subscribe.toggle, 1, settles=True),
+    Button("follow", subscribe.toggle_in, 2, settles=True),
+    Button("narrow", places.narrow, 1, settles=True),
     Button("switch", topic.switch, 1, settles=True),
     Button("topic", topic.turn, 2),
     Button("latest", latest.turn, 2),

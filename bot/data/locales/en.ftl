@@ -6,7 +6,7 @@ language-name = English
 greeting =
     🔥 <b>Bongsu</b> relays alarms: news of sanctions and of launches, within seconds of publication.
     You get one message per event, however many outlets report it, and it can tell you why it came.
-    Choose what to follow below; /help has the rest.
+    Choose what to follow below, and where; /help has the rest.
 greeting-back =
     🔥 Welcome back to <b>Bongsu</b>.
     What you followed before is ticked below, and new alerts come from now on.
@@ -59,6 +59,13 @@ toast-admins = Only admins of this chat can change that.
 
 toast-irrelevant = Noted: not relevant. Press again to take it back.
 toast-relevant = Taken back.
+place-everywhere = everywhere
+place-on = on { $place }
+place-unknown =
+    I know no country or region “{ $name }”. Write it in any language, such as
+    <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
+    <code>/subscribe { $key }</code> alone is everywhere.
+toast-where = Your topics: { $where }
 
 topics-title = <b>Topics</b>: press one to follow it or to stop.
 topic-title = <b>{ $topic }</b> · { $total ->
@@ -89,6 +96,10 @@ why-times =
     { $outlet } published it: { $published }
     Fetched: { $fetched }
     Sent here: { $sent }
+why-countries = Countries: { $countries }
+part-actor = { $country } (launched)
+part-issuer = { $country } (issuer)
+part-target = { $country } (target)
 why-unknown = I no longer have this story.
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
