@@ -72,7 +72,7 @@ class Gazetteer:
 
         `beside` are codes named around the text: they keep an unsure name such as Jordan company.
         """
-        spoken = self.spoken(text, language)
+        spoken = (EVERYWHERE, self.tongue(text, language))
         even = folded(text[:READ])
         found = [
             (name, start, span)
@@ -92,10 +92,10 @@ class Gazetteer:
         often = [code for code, count in counts.most_common() if count >= OFTEN]
         return tuple(dict.fromkeys((*near, *often)))
 
-    def spoken(self, text: str, language: str | None) -> frozenset[str]:
-        """Whose names to look for in a text."""
+    def tongue(self, text: str, language: str | None) -> str:
+        """The language whose names and words to look for in a text: English where we have none of its own."""
         known = language if language in self._languages else language_of(text, (language,))
-        return frozenset({EVERYWHERE, known or EVERYWHERE})
+        return known if known in self._languages else EVERYWHERE
 
     def regions(self, code: str) -> tuple[str, ...]:
         """The keys of the regions that a country lies in."""
