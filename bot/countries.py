@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from bot.language import language_of
 from bot.match import Folded, Span, fold
 from bot.model import Entry
-from bot.names import Name, Place, Tongue, load_places, load_tongues
+from bot.names import Name, Place, load_names, load_places
 from bot.prose import clean
 
 LEAD = 300
@@ -54,15 +54,15 @@ def folded(text: str) -> Folded:
 class Gazetteer:
     """Finds the countries that texts name. Immutable; any number of threads may use it."""
 
-    def __init__(self, tongues: Mapping[str, Tongue], places: Mapping[str, Place]) -> None:
-        self.tongues = tongues
+    def __init__(self, names: Mapping[str, Sequence[Name]], places: Mapping[str, Place]) -> None:
         self.places = places
-        names: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
-        for language, tongue in tongues.items():
-            for name in tongue.names:
-                names[name.term.text].append((language, name))
-        self._names = tuple(names.values())
-        self._automaton = AhoCorasick(list(names))
+        self._languages = frozenset(names)
+        by_text: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
+        for language, spelled in names.items():
+            for name in spelled:
+                by_text[name.term.text].append((language, name))
+        self._names = tuple(by_text.values())
+        self._automaton = AhoCorasick(list(by_text))
         called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
         titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
         self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
@@ -72,7 +72,7 @@ class Gazetteer:
 
         `beside` are codes named around the text: they keep an unsure name such as Jordan company.
         """
-        spoken = self.spoken(text, language)
+        spoken = (EVERYWHERE, self.tongue(text, language))
         even = folded(text[:READ])
         found = [
             (name, start, span)
@@ -92,10 +92,10 @@ class Gazetteer:
         often = [code for code, count in counts.most_common() if count >= OFTEN]
         return tuple(dict.fromkeys((*near, *often)))
 
-    def spoken(self, text: str, language: str | None) -> frozenset[str]:
-        """Whose names to look for in a text."""
-        known = language if language in self.tongues else language_of(text, (language,))
-        return frozenset({EVERYWHERE, known or EVERYWHERE})
+    def tongue(self, text: str, language: str | None) -> str:
+        """The language whose names and words to look for in a text: English where we have none of its own."""
+        known = language if language in self._languages else language_of(text, (language,))
+        return known if known in self._languages else EVERYWHERE
 
     def regions(self, code: str) -> tuple[str, ...]:
         """The keys of the regions that a country lies in."""
@@ -114,7 +114,7 @@ class Gazetteer:
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that ships with Bongsu."""
     places = load_places()
-    return Gazetteer(load_tongues(places), places)
+    return Gazetteer(load_names(places), places)
 
 
 Found = tuple[Name, int, Span]

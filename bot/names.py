@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import chain, product
@@ -66,13 +66,6 @@ class Place:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """A language's names."""
-
-    names: tuple[Name, ...]
-
-
 @cache
 def load_places() -> dict[str, Place]:
     """The bodies and regions that ship with Bongsu, by key."""
@@ -88,12 +81,12 @@ def title_of(places: Mapping[str, Place], key: str, language: str) -> str:
     return str(names.get(key.upper(), key.upper()))
 
 
-def load_tongues(places: Iterable[str]) -> dict[str, Tongue]:
+def load_names(places: Iterable[str]) -> dict[str, tuple[Name, ...]]:
     """The languages whose names ship with Bongsu: a file each."""
     folder = files("bot") / "data" / "countries"
     found = sorted({path.name for path in folder.iterdir() if path.name.endswith(".toml")} - {PLACES, CAPITALS})
     capitals, known = _read(CAPITALS), frozenset(places)
-    return {name.removesuffix(".toml"): tongue(_read(name), name, capitals, known) for name in found}
+    return {name.removesuffix(".toml"): names_of(_read(name), name, capitals, known) for name in found}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -112,7 +105,9 @@ def territories(locale: Locale) -> dict[str, str]:
     }
 
 
-def tongue(data: Mapping[str, Any], file: str, capitals: Mapping[str, str], places: frozenset[str]) -> Tongue:
+def names_of(
+    data: Mapping[str, Any], file: str, capitals: Mapping[str, str], places: frozenset[str]
+) -> tuple[Name, ...]:
     """The names that a language's file says, with those of the capitals; DataError names the file and the key."""
     if unknown := data.keys() - _KEYS:
         raise DataError(f"{file}: {', '.join(sorted(unknown))} is not known here; the keys are {', '.join(_KEYS)}.")
@@ -121,7 +116,7 @@ def tongue(data: Mapping[str, Any], file: str, capitals: Mapping[str, str], plac
     for name in names:
         if strange := ({code for code, _, _ in name.codes} | name.company) - known:
             raise DataError(f"{file}: {name.term.text!r}: no country or body has the code {', '.join(strange)}.")
-    return Tongue(tuple(names))
+    return tuple(names)
 
 
 def _spelled(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Name]:
@@ -173,23 +168,26 @@ def _declined(word: str, ends: Mapping[str, str]) -> list[str]:
 
 
 def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
-    """What single letters make: compounds, letters with what must follow them, and "towards" with a letter."""
-    letters: Mapping[str, str] = data.get("letters", {})
+    """What single letters make: compounds, either with what must follow, and "towards" with a letter."""
+
+    def codes(word: str) -> tuple[str, ...]:
+        return tuple(data.get("letters", {}).get(letter, letter) for letter in word)
+
     compounds = chain(
         product(data.get("together", ()), _JOINTS),
         product(data.get("apart", ()), (joint for joint in _JOINTS if joint)),
     )
     for word, joint in compounds:
-        yield _name(joint.join(word), tuple(letters.get(letter, letter) for letter in word), rank=1, tight=True)
+        yield _name(joint.join(word), codes(word), rank=1, tight=True)
     for group in data.get("follow", ()):
-        for letter, behind in product(group["letters"], group["words"]):
-            yield _name(f"{group.get('sign', '')}{letter}|{behind}", (letters.get(letter, letter),))
+        for word, behind in product(group["letters"], group["words"]):
+            yield _name(f"{group.get('sign', '')}{word}|{behind}", codes(word))
     towards = data.get("towards", {})
     for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
-        yield _name(letter, (letters.get(letter, letter),), rank=1, towards=prefix)
+        yield _name(letter, codes(letter), rank=1, towards=prefix)
     then = towards.get("follow", {})
     for prefix, letter, behind in product(towards.get("words", ()), then.get("letters", ()), then.get("words", ())):
-        yield _name(f"{letter}|{behind}", (letters.get(letter, letter),), towards=prefix)
+        yield _name(f"{letter}|{behind}", codes(letter), towards=prefix)
 
 
 def _name(
@@ -226,4 +224,4 @@ def _name(
 
 def _refusal(spelled: str) -> Name:
     name = _name(spelled, ("",))
-    return Name(name.term, (), name.length, name.capitals, name.alone)
+    return replace(name, codes=())

@@ -22,9 +22,9 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.countries import EVERYWHERE, Gazetteer, Mention, folded, load_gazetteer
+from bot.countries import Gazetteer, Mention, folded, load_gazetteer
 from bot.errors import DataError
-from bot.match import Term
+from bot.match import LONGEST, Term
 from bot.model import Concern, Entry, Match, Part
 
 _GROUPS = {
@@ -86,12 +86,11 @@ class Reader:
 
     def parts(self, sentence: str, language: str | None, beside: Collection[str] = ()) -> Parts:
         """The countries of a sentence by their part; `beside` are codes that the rest of the text names."""
+        sentence = sentence[:LONGEST]
         mentions = self.gazetteer.find(sentence, language, beside)
         given: dict[str, list[str]] = {"actor": [], "issuer": [], "target": []}
         if mentions:
-            spoken = self.gazetteer.spoken(sentence, language)
-            key = next((tongue for tongue in sorted(spoken - {EVERYWHERE}) if tongue in self._readings), EVERYWHERE)
-            for reading in self._readings.get(key, ()):
+            for reading in self._readings.get(self.gazetteer.tongue(sentence, language), ()):
                 for part, codes in _given(reading, self._row(reading, sentence, mentions)):
                     given[part].extend(codes)
         taken = {code for codes in given.values() for code in codes}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.countries import Gazetteer, load_gazetteer
 from bot.errors import DataError
-from bot.names import load_places, territories, title_of, tongue
+from bot.names import load_places, names_of, territories, title_of
 from tests.making import entry
 
 NAMED = [
@@ -86,7 +86,8 @@ NAMED = [
     ("ko", "대중적인 일러스트, 미러리스 카메라, 조미료, 대미를 장식", ""),
     ("ko", "대중 수출 규제와 대미 투자, 미·러 통화", "cn us us ru"),
     ("ko", "호주 정부, 靑과 통화", "au kr"),
-    ("ko", "2026 북중미 월드컵 조 추첨", ""),
+    ("ko", "2026 북중미 월드컵 조 추첨, 북미서 대박 난 음료", ""),
+    ("ko", "북미 정상회담 추진, 북·미 접촉", "kp us kp us"),
     # Japanese: no spaces; katakana words have edges
     ("ja", "タイトル戦でタイ代表が勝利", "th"),
     ("ja", "スタイル、ネクタイ、インテリア", ""),
@@ -219,4 +220,4 @@ def test_places_have_titles_in_the_readers_language() -> None:
 def test_an_editors_slip_is_named(table: dict[str, object], says: str) -> None:
     """With the file and what is wrong, so that it can be mended."""
     with pytest.raises(DataError, match=says):
-        tongue(table, "en.toml", {}, frozenset())
+        names_of(table, "en.toml", {}, frozenset())

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cluster import OpenStories
+from bot.detect import Detector
 from bot.errors import DataError
+from bot.match import Matcher
 from bot.model import Concern, Evidence, Match, Part
 from bot.parts import Parts, Reader, load_reader, readings
-from tests.making import entry, match
+from bot.topics import load_topics
+from tests.making import NOON, arrival, entry, match
 
 LAUNCHES = [
     ("North Korea fires ballistic missile toward the East Sea", "kp"),
@@ -20,6 +24,7 @@ LAUNCHES = [
     ("China says it has launched a crew to its station", "cn"),
     ("Launch of Iranian satellite fails", "ir"),
     ("Rocket lifts off from a pad in Kazakhstan", ""),
+    ("SpaceX's Starship explodes minutes into flight", "us"),
     ('합참 "북, 동해상으로 탄도미사일 발사"', "kp"),
     ("북한이 일본 상공으로 미사일 발사", "kp"),
     ("日, 北 미사일 발사에 항의", "kp"),
@@ -53,6 +58,9 @@ SANCTIONS = [
     ("UN extends arms embargo against South Sudan", "un", "ss"),
     ("Sanctions imposed by Australia on Russian oil", "au", "ru"),
     ("US eases Venezuela sanctions", "us", "ve"),
+    ("New US sanctions hit Russian oil giants", "us", "ru"),
+    ("Treasury targets sanctions-hit Iran's tankers", "us", "ir"),
+    ("UK Treasury freezes assets under Russia sanctions", "gb", "ru"),
     ("Oil climbs as traders brace for sanctions on Iran", "", "ir"),
     ("Canada joins EU in imposing sanctions on Belarus", "ca eu", "by"),
     ("Talks in Oslo, sanctions unmentioned", "", ""),
@@ -122,6 +130,18 @@ def test_a_matchs_countries_are_of_its_topic(reader: Reader) -> None:
         Concern("jp", Part.CONCERNED),
     )
     assert {concern.part for concern in reader.concerns(told, match("nuclear"))} == {Part.CONCERNED}
+
+
+def test_a_detection_names_the_countries_of_its_matches() -> None:
+    """And the story that it opens has them too."""
+    topics = {topic.key: topic for topic in load_topics()}
+    detector = Detector(topics, Matcher(tuple(topics.values())))
+    detection = detector.detect(arrival("North Korea fires ballistic missile over Japan"), OpenStories(), NOON)
+
+    (found,) = detection.matches
+    assert found.countries == (Concern("kp", Part.ACTOR, ("korea",)), Concern("jp"))
+    assert detection.story
+    assert detection.story.matches == detection.matches
 
 
 def test_places_follow_from_the_countries() -> None:

@@ -57,6 +57,9 @@ async def test_subscribing_again_changes_the_places(talk: Talk) -> None:
     assert await places(talk, "launches") == ("jp",)
     await talk.say(ADA, "/subscribe launches")
     assert await places(talk, "launches") == ()
+    await talk.say(ADA, "/subscribe launches japan")
+    await talk.say(ADA, "/subscribe launches everywhere")
+    assert await places(talk, "launches") == ()
 
 
 @pytest.mark.parametrize("name", ["atlantis", "korea and <b>atlantis</b>", "nowhere at all"])
