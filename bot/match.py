@@ -6,12 +6,14 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 
 from ahocorasick_rs import AhoCorasick
+from opencc import OpenCC
 
+from bot.language import language_of
 from bot.model import Entry, Evidence, Match
 from bot.prose import clean, sentences
 from bot.topics import Rule, Topic
@@ -43,7 +45,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Lower case, no accents, half width, hyphens and runs of spaces as one space; Hangul, kana and Han stay whole."""
+    """Lower case, no accents, half width, simplified characters, hyphens and runs of spaces as one space.
+
+    Hangul, kana and Han stay whole.
+    """
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
@@ -69,7 +74,15 @@ def _fold_letter(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char).casefold().replace("’", "'")
     if "가" <= char <= "힣" or "\u3040" <= char <= "\u30ff":  # taken apart, these would lose their sound
         return plain
+    if "\u3400" <= char <= "\u9fff":
+        simplified: str = _simplifier().convert(plain)
+        return simplified
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not "\u0300" <= c <= "\u036f")
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _script(char: str) -> str:
@@ -134,9 +147,10 @@ class Matcher:
     """Finds the topics of entries. Immutable: topics are given once, and any number of threads may match."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        self._topics = tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in topics)
-        self._wanted = frozenset().union(*(words for _, words in self._topics))
         rules = [rule for topic in topics for rule in (*topic.look, *topic.refuse, *topic.doubt)]
+        self._languages = frozenset(rule.language for rule in rules if rule.language)
+        self._topics = {language: _spoken(topics, language) for language in (None, *self._languages)}
+        self._wanted = frozenset().union(*(rule.words for topic in topics for rule in topic.look))
         spelled = sorted(frozenset().union(*(rule.words | rule.near | rule.then for rule in rules)))
         self._terms = tuple((word, Term.of(word)) for word in spelled)
         self._automaton = AhoCorasick([term.text for _, term in self._terms])
@@ -152,8 +166,13 @@ class Matcher:
             for passage in _passages(title, text, entry.language)
             if (hits := self._hits((folded := fold(passage.text)).text))
         ]
-        matches = (_judge(topic, words, found) for topic, words in self._topics)
+        matches = (_judge(topic, words, found) for topic, words in self._topics[self._language(entry)])
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
+
+    def _language(self, entry: Entry) -> str | None:
+        """The language whose rules are for this entry; None where all are, since it is in none that has its own."""
+        language = entry.language or language_of(f"{entry.title} {entry.text}", ())
+        return language if language in self._languages else None
 
     def _hits(self, text: str) -> Hits:
         """Where each word, as its editor spelled it, stands in a folded text."""
@@ -166,6 +185,16 @@ class Matcher:
 
 
 Found = tuple[Passage, Folded, Hits]
+Spoken = tuple[tuple[Topic, frozenset[str]], ...]
+"""Topics with the rules of one language only, and the words that these look for."""
+
+
+def _spoken(topics: Sequence[Topic], language: str | None) -> Spoken:
+    def own(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in rules if language is None or rule.language in (None, language))
+
+    kept = [replace(t, look=own(t.look), refuse=own(t.refuse), doubt=own(t.doubt)) for t in topics]
+    return tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in kept)
 
 
 def _passages(title: str, text: str, language: str | None) -> Iterator[Passage]:
