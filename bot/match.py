@@ -18,7 +18,7 @@ from bot.model import Entry, Evidence, Match
 from bot.prose import clean, sentences
 from bot.topics import Rule, Topic
 
-LEAD = 300
+LEAD = 150
 """Sentences that begin within so many letters of the text are its lead."""
 READ = 20_000
 """Letters of a text that are read: what comes after them is not the subject."""
@@ -217,8 +217,7 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
     score = 1 - prod(1 - finding.strength for finding in best.values())
     if score < topic.weights.threshold:
         return None
-    near = [hits for passage, _, hits in found if passage.place != "tail"]
-    score *= prod(1 - rule.weight for rule in topic.doubt if any(_pairs(rule, hits) for hits in near))
+    score *= prod(1 - rule.weight * _doubted(rule, topic, found) for rule in topic.doubt)
     if score < topic.weights.threshold:
         return None
     strongest = sorted(best.values(), key=lambda finding: -finding.strength)
@@ -226,11 +225,17 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
     return Match(topic.key, round(score, 4), evidence)
 
 
+def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
+    """How much a doubt counts (0: it holds nowhere): in full in the title, less in the lead, not at all further down."""
+    held = (passage.place for passage, _, hits in found if passage.place != "tail" and _pairs(rule, hits))
+    return max(map(topic.weights.at, held), default=0.0)
+
+
 def _findings(topic: Topic, passage: Passage, folded: Folded, hits: Hits) -> Iterator[Finding]:
     """What the rules find in a passage, each rule once, where it first holds."""
     refused = [word for rule in topic.refuse for word, _ in _pairs(rule, hits)]
     left = {word: [span for span in spans if not _inside(span, refused)] for word, spans in hits.items()}
-    place = {"title": topic.weights.title, "lead": topic.weights.lead, "tail": topic.weights.tail}[passage.place]
+    place = topic.weights.at(passage.place)
     for rule in topic.look:
         if pairs := _pairs(rule, left):
             one, other = pairs[0]

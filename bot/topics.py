@@ -48,6 +48,10 @@ class Weights:
     lead: float
     tail: float
 
+    def at(self, place: str) -> float:
+        """How much it counts there: "title", "lead" or "tail"."""
+        return {"title": self.title, "lead": self.lead, "tail": self.tail}[place]
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -115,8 +115,8 @@ def test_what_is_refused_does_not_count() -> None:
 
 
 def test_a_doubt_lowers_the_score() -> None:
-    """A doubt in title or lead takes its weight off the whole entry; in the tail it does not matter."""
-    matcher = Matcher([_topic(_rule("rocket"), doubt=(_rule("film", weight=0.6),))])
+    """A doubt takes its weight off the whole entry: in full in the title, less in the lead, not at all in the tail."""
+    matcher = Matcher([_topic(_rule("rocket"), doubt=(_rule("film", weight=0.8),))])
     assert matcher.match(_entry("A rocket")) != ()
     assert matcher.match(_entry("A rocket film")) == ()
     assert matcher.match(_entry("A rocket", "A film of it was shown.")) == ()
