@@ -226,7 +226,7 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
 
 
 def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
-    """How much a doubt counts (0: it holds nowhere): in full in the title, less in the lead, not at all further down."""
+    """How much a doubt counts: in full in the title, less in the lead, not at all further down or where it holds nowhere."""
     held = (passage.place for passage, _, hits in found if passage.place != "tail" and _pairs(rule, hits))
     return max(map(topic.weights.at, held), default=0.0)
 
