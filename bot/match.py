@@ -5,7 +5,7 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
@@ -85,6 +85,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=8192)
 def _script(char: str) -> str:
     """Which writing's words a letter belongs to; '' where words have no edges (Han, kana) or there is no word."""
     if "가" <= char <= "힣":
@@ -103,6 +104,8 @@ class Term:
     """
 
     text: str
+    first: str
+    last: str
     open_left: bool
     open_right: bool
     closed: bool
@@ -111,19 +114,41 @@ class Term:
     def of(cls, spelled: str) -> "Term":
         """The term that an editor wrote."""
         text = fold(spelled.strip("*")).text.strip()
-        return cls(text, spelled.startswith("*"), spelled.endswith("*"), spelled.endswith(" "))
+        first, last = _script(text[0]), _script(text[-1])
+        return cls(text, first, last, spelled.startswith("*"), spelled.endswith("*"), spelled.endswith(" "))
 
     def span(self, text: str, start: int, end: int) -> Span | None:
         """What the term covers where it was found (with `*` up to the word's end), or None inside another word."""
-        first, last = _script(text[start]), _script(text[end - 1])
-        if first and not self.open_left and start and _script(text[start - 1]) == first:
+        if start and self.first and not self.open_left and _script(text[start - 1]) == self.first:
             return None
-        if self.open_right:
-            while end < len(text) and last and _script(text[end]) == last:
+        if self.last and self.open_right:
+            while end < len(text) and _script(text[end]) == self.last:
                 end += 1
-        elif (last == "letters" or self.closed) and last and end < len(text) and _script(text[end]) == last:
+        elif (
+            self.last
+            and (self.last == "letters" or self.closed)
+            and end < len(text)
+            and _script(text[end]) == self.last
+        ):
             return None
         return start, end
+
+
+class Lexicon:
+    """The words of some rules, all found in one pass over a folded text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._terms = tuple((word, Term.of(word)) for word in sorted(words))
+        self._automaton = AhoCorasick([term.text for _, term in self._terms])
+
+    def hits(self, text: str) -> Hits:
+        """Where each word, as its editor spelled it, stands in a folded text."""
+        hits: Hits = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            word, term = self._terms[index]
+            if span := term.span(text, start, end):
+                hits.setdefault(word, []).append(span)
+        return hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,49 +172,59 @@ class Matcher:
     """Finds the topics of entries. Immutable: topics are given once, and any number of threads may match."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
+        look = [rule for topic in topics for rule in topic.look]
         rules = [rule for topic in topics for rule in (*topic.look, *topic.refuse, *topic.doubt)]
         self._languages = frozenset(rule.language for rule in rules if rule.language)
         self._topics = {language: _spoken(topics, language) for language in (None, *self._languages)}
-        self._wanted = frozenset().union(*(rule.words for topic in topics for rule in topic.look))
-        spelled = sorted(frozenset().union(*(rule.words | rule.near | rule.then for rule in rules)))
-        self._terms = tuple((word, Term.of(word)) for word in spelled)
-        self._automaton = AhoCorasick([term.text for _, term in self._terms])
+        self._sought = Lexicon(_words(look))
+        self._all = Lexicon(_words(rules))
 
     def match(self, entry: Entry) -> tuple[Match, ...]:
         """The topics that the entry is about, the surest first, each with its evidence."""
         title = unicodedata.normalize("NFC", entry.title[:LONGEST])
         text = unicodedata.normalize("NFC", entry.text[:READ])
-        if self._wanted.isdisjoint(self._hits(_folded(f"{title} {text}"))):
+        hits = self._sought.hits(_folded(f"{title} {text}"))
+        topics = [spoken for spoken in self._topics[self._language(entry)] if _possible(spoken, hits)] if hits else []
+        if not topics:
             return ()  # most entries end here, before their text is cleaned and split
         found = [
             (passage, folded, hits)
             for passage in _passages(title, text, entry.language)
-            if (hits := self._hits((folded := fold(passage.text)).text))
+            if (hits := self._all.hits((folded := fold(passage.text)).text))
         ]
-        matches = (_judge(topic, words, found) for topic, words in self._topics[self._language(entry)])
+        matches = (_judge(topic, words, found) for topic, words in topics)
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
 
     def _language(self, entry: Entry) -> str | None:
         """The language whose rules are for this entry; None where all are, since it is in none that has its own."""
-        language = entry.language or language_of(f"{entry.title} {entry.text}", ())
+        language = language_of(f"{entry.title} {entry.text[:LEAD]}", (entry.language,))
         return language if language in self._languages else None
-
-    def _hits(self, text: str) -> Hits:
-        """Where each word, as its editor spelled it, stands in a folded text."""
-        hits: Hits = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            word, term = self._terms[index]
-            if span := term.span(text, start, end):
-                hits.setdefault(word, []).append(span)
-        return hits
 
 
 Found = tuple[Passage, Folded, Hits]
-Spoken = tuple[tuple[Topic, frozenset[str]], ...]
-"""Topics with the rules of one language only, and the words that these look for."""
+Spoken = tuple[Topic, frozenset[str]]
+"""A topic with the rules of one language only, and the words that these look for."""
 
 
-def _spoken(topics: Sequence[Topic], language: str | None) -> Spoken:
+def _words(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset().union(*(rule.words | rule.near | rule.then for rule in rules))
+
+
+def _possible(spoken: Spoken, hits: Hits) -> bool:
+    """Whether the topic could be matched, stood all that was found in the title and close together."""
+    topic, words = spoken
+    if words.isdisjoint(hits):
+        return False
+    missing = prod(1 - rule.weight for rule in topic.look if _may_hold(rule, hits))
+    return 1 - missing >= topic.weights.threshold
+
+
+def _may_hold(rule: Rule, hits: Hits) -> bool:
+    others = rule.near or rule.then
+    return not rule.words.isdisjoint(hits) and not (others and others.isdisjoint(hits))
+
+
+def _spoken(topics: Sequence[Topic], language: str | None) -> tuple[Spoken, ...]:
     def own(rules: Sequence[Rule]) -> tuple[Rule, ...]:
         return tuple(rule for rule in rules if language is None or rule.language in (None, language))
 
@@ -226,7 +261,7 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
 
 
 def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
-    """How much a doubt counts: in full in the title, less in the lead, not at all further down or where it holds nowhere."""
+    """How much a doubt counts: in full in the title, less in the lead, not at all further down or nowhere."""
     held = (passage.place for passage, _, hits in found if passage.place != "tail" and _pairs(rule, hits))
     return max(map(topic.weights.at, held), default=0.0)
 

@@ -141,11 +141,13 @@ def test_a_rule_is_for_texts_in_its_language() -> None:
 
 
 def test_an_undeclared_language_is_told_by_its_script() -> None:
-    """Where nothing is declared, the letters say whose rules are asked."""
+    """Where nothing is declared, or what cannot be, the letters say whose rules are asked."""
     kana, han = (Rule(frozenset({"制裁"}), language=language) for language in ("ja", "zh"))
     matcher = Matcher([_topic(kana), replace(_topic(han), key="u")])
     assert [match.topic for match in matcher.match(_entry("追加制裁を科す"))] == ["t"]
     assert [match.topic for match in matcher.match(_entry("實施制裁"))] == ["u"]
+    assert [match.topic for match in matcher.match(_entry("追加制裁を科す", language="en"))] == ["t"]
+    assert [match.topic for match in matcher.match(_entry("追加制裁", language="ja-JP"))] == ["t"]
 
 
 def test_the_place_weighs() -> None:
