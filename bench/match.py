@@ -1,7 +1,7 @@
 """How well topics are matched, beside plain keywords: `bench/match.py --labelled FILE [--errors] [--lines even|odd]`.
 
 FILE has one graded entry a line: {id, title, text, url, source, published, lang, grades: {topic: 0, 1 or 2}}. Grade 2
-is positive, 0 negative, 1 left out. Rules are written while looking at the even lines only; the odd ones judge them.
+is positive, 0 negative, 1 left out. `--lines` measures one half, so that the other can be held back meanwhile.
 """
 
 import argparse

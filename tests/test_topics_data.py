@@ -44,7 +44,7 @@ def test_a_no_headline_is_not_flagged(key: str, language: str, headline: str) ->
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)
 def test_a_topic_brings_enough_examples(topic: Topic) -> None:
-    """Every topic has enough examples of each kind, none twice, and a fifth of them at most is wanted of a language."""
+    """Every topic has enough examples of each kind, none twice, and a fifth of that number in every language."""
     enough = ENOUGH.get(topic.key, 20)
     for examples in (topic.yes, topic.no):
         lines = [line for of_language in examples.values() for line in of_language]
