@@ -1,7 +1,7 @@
 """How well topics are matched, beside plain keywords: `bench/match.py --labelled FILE [--errors] [--lines even|odd]`.
 
 FILE has one graded entry a line: {id, title, text, url, source, published, lang, grades: {topic: 0, 1 or 2}}. Grade 2
-is positive, 0 negative, 1 left out. Rules are written while looking at the even lines only; the odd ones judge them.
+is positive, 0 negative, 1 left out. `--lines` measures one half, so that the other can be held back meanwhile.
 """
 
 import argparse
@@ -19,7 +19,12 @@ from bot.match import Matcher
 from bot.model import Entry
 from bot.topics import Topic, load_topics
 
-KEYWORDS = {"sanctions": ("sanction", "제재"), "launches": ("launch", "발사")}
+KEYWORDS = {
+    "sanctions": ("sanction", "제재"),
+    "launches": ("launch", "발사"),
+    "strikes": ("strike", "공습"),
+    "nuclear": ("nuclear", "핵"),
+}
 """The baseline: an entry is flagged where its title or text has one of these, in whatever case."""
 
 
@@ -96,7 +101,7 @@ def main() -> None:
     table = Table(
         "topic", "language", "positive", *(f"{way} {m}" for way in ("keywords", "ours") for m in ("P", "R", "F1"))
     )
-    for topic in load_topics():
+    for topic in (topic for topic in load_topics() if topic.key in KEYWORDS):
         for language in ("all", "en", "ko"):
             plain = tally(sample, topic.key, language, by_keyword(topic))
             ours = tally(sample, topic.key, language, by_matcher(matcher, topic))

@@ -71,9 +71,14 @@ def language_of(text: str, declared: Iterable[str | None]) -> str | None:
     script = _script(text[:_ENOUGH])
     if script is None:
         return named[0] if named else None
-    fitting = [name for name in named if _WRITTEN_IN.get(name, "latin") == script]
+    fitting = [name for name in named if _fits(name, script)]
     language = fitting[0] if fitting else _MOST_LIKELY.get(script)
     return "uk" if language == "ru" and _UKRAINIAN.search(text[:_ENOUGH]) else language
+
+
+def _fits(language: str, script: str) -> bool:
+    """Whether the language is written in this script; a Japanese headline may well be without a single kana."""
+    return _WRITTEN_IN.get(language, "latin") == script or (language, script) == ("ja", "han")
 
 
 def _script(text: str) -> str | None:

@@ -5,18 +5,20 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 
 from ahocorasick_rs import AhoCorasick
+from opencc import OpenCC
 
+from bot.language import language_of
 from bot.model import Entry, Evidence, Match
 from bot.prose import clean, sentences
 from bot.topics import Rule, Topic
 
-LEAD = 300
+LEAD = 150
 """Sentences that begin within so many letters of the text are its lead."""
 READ = 20_000
 """Letters of a text that are read: what comes after them is not the subject."""
@@ -43,7 +45,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Lower case, no accents, half width, hyphens and runs of spaces as one space; Hangul, kana and Han stay whole."""
+    """Lower case, no accents, half width, simplified characters, hyphens and runs of spaces as one space.
+
+    Hangul, kana and Han stay whole.
+    """
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
@@ -69,9 +74,18 @@ def _fold_letter(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char).casefold().replace("’", "'")
     if "가" <= char <= "힣" or "\u3040" <= char <= "\u30ff":  # taken apart, these would lose their sound
         return plain
+    if "\u3400" <= char <= "\u9fff":
+        simplified: str = _simplifier().convert(plain)
+        return simplified
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not "\u0300" <= c <= "\u036f")
 
 
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=8192)
 def _script(char: str) -> str:
     """Which writing's words a letter belongs to; '' where words have no edges (Han, kana) or there is no word."""
     if "가" <= char <= "힣":
@@ -90,6 +104,8 @@ class Term:
     """
 
     text: str
+    first: str
+    last: str
     open_left: bool
     open_right: bool
     closed: bool
@@ -98,19 +114,41 @@ class Term:
     def of(cls, spelled: str) -> "Term":
         """The term that an editor wrote."""
         text = fold(spelled.strip("*")).text.strip()
-        return cls(text, spelled.startswith("*"), spelled.endswith("*"), spelled.endswith(" "))
+        first, last = _script(text[0]), _script(text[-1])
+        return cls(text, first, last, spelled.startswith("*"), spelled.endswith("*"), spelled.endswith(" "))
 
     def span(self, text: str, start: int, end: int) -> Span | None:
         """What the term covers where it was found (with `*` up to the word's end), or None inside another word."""
-        first, last = _script(text[start]), _script(text[end - 1])
-        if first and not self.open_left and start and _script(text[start - 1]) == first:
+        if start and self.first and not self.open_left and _script(text[start - 1]) == self.first:
             return None
-        if self.open_right:
-            while end < len(text) and last and _script(text[end]) == last:
+        if self.last and self.open_right:
+            while end < len(text) and _script(text[end]) == self.last:
                 end += 1
-        elif (last == "letters" or self.closed) and last and end < len(text) and _script(text[end]) == last:
+        elif (
+            self.last
+            and (self.last == "letters" or self.closed)
+            and end < len(text)
+            and _script(text[end]) == self.last
+        ):
             return None
         return start, end
+
+
+class Lexicon:
+    """The words of some rules, all found in one pass over a folded text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._terms = tuple((word, Term.of(word)) for word in sorted(words))
+        self._automaton = AhoCorasick([term.text for _, term in self._terms])
+
+    def hits(self, text: str) -> Hits:
+        """Where each word, as its editor spelled it, stands in a folded text."""
+        hits: Hits = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            word, term = self._terms[index]
+            if span := term.span(text, start, end):
+                hits.setdefault(word, []).append(span)
+        return hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,38 +172,64 @@ class Matcher:
     """Finds the topics of entries. Immutable: topics are given once, and any number of threads may match."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        self._topics = tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in topics)
-        self._wanted = frozenset().union(*(words for _, words in self._topics))
+        look = [rule for topic in topics for rule in topic.look]
         rules = [rule for topic in topics for rule in (*topic.look, *topic.refuse, *topic.doubt)]
-        spelled = sorted(frozenset().union(*(rule.words | rule.near | rule.then for rule in rules)))
-        self._terms = tuple((word, Term.of(word)) for word in spelled)
-        self._automaton = AhoCorasick([term.text for _, term in self._terms])
+        self._languages = frozenset(rule.language for rule in rules if rule.language)
+        self._topics = {language: _spoken(topics, language) for language in (None, *self._languages)}
+        self._sought = Lexicon(_words(look))
+        self._all = Lexicon(_words(rules))
 
     def match(self, entry: Entry) -> tuple[Match, ...]:
         """The topics that the entry is about, the surest first, each with its evidence."""
         title = unicodedata.normalize("NFC", entry.title[:LONGEST])
         text = unicodedata.normalize("NFC", entry.text[:READ])
-        if self._wanted.isdisjoint(self._hits(_folded(f"{title} {text}"))):
+        hits = self._sought.hits(_folded(f"{title} {text}"))
+        topics = [spoken for spoken in self._topics[self._language(entry)] if _possible(spoken, hits)] if hits else []
+        if not topics:
             return ()  # most entries end here, before their text is cleaned and split
         found = [
             (passage, folded, hits)
             for passage in _passages(title, text, entry.language)
-            if (hits := self._hits((folded := fold(passage.text)).text))
+            if (hits := self._all.hits((folded := fold(passage.text)).text))
         ]
-        matches = (_judge(topic, words, found) for topic, words in self._topics)
+        matches = (_judge(topic, words, found) for topic, words in topics)
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
 
-    def _hits(self, text: str) -> Hits:
-        """Where each word, as its editor spelled it, stands in a folded text."""
-        hits: Hits = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            word, term = self._terms[index]
-            if span := term.span(text, start, end):
-                hits.setdefault(word, []).append(span)
-        return hits
+    def _language(self, entry: Entry) -> str | None:
+        """The language whose rules are for this entry; None where all are, since it is in none that has its own."""
+        language = language_of(f"{entry.title} {entry.text[:LEAD]}", (entry.language,))
+        return language if language in self._languages else None
 
 
 Found = tuple[Passage, Folded, Hits]
+Spoken = tuple[Topic, frozenset[str]]
+"""A topic with the rules of one language only, and the words that these look for."""
+
+
+def _words(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset().union(*(rule.words | rule.near | rule.then for rule in rules))
+
+
+def _possible(spoken: Spoken, hits: Hits) -> bool:
+    """Whether the topic could be matched, stood all that was found in the title and close together."""
+    topic, words = spoken
+    if words.isdisjoint(hits):
+        return False
+    missing = prod(1 - rule.weight for rule in topic.look if _may_hold(rule, hits))
+    return 1 - missing >= topic.weights.threshold
+
+
+def _may_hold(rule: Rule, hits: Hits) -> bool:
+    others = rule.near or rule.then
+    return not rule.words.isdisjoint(hits) and not (others and others.isdisjoint(hits))
+
+
+def _spoken(topics: Sequence[Topic], language: str | None) -> tuple[Spoken, ...]:
+    def own(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in rules if language is None or rule.language in (None, language))
+
+    kept = [replace(t, look=own(t.look), refuse=own(t.refuse), doubt=own(t.doubt)) for t in topics]
+    return tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in kept)
 
 
 def _passages(title: str, text: str, language: str | None) -> Iterator[Passage]:
@@ -188,8 +252,7 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
     score = 1 - prod(1 - finding.strength for finding in best.values())
     if score < topic.weights.threshold:
         return None
-    near = [hits for passage, _, hits in found if passage.place != "tail"]
-    score *= prod(1 - rule.weight for rule in topic.doubt if any(_pairs(rule, hits) for hits in near))
+    score *= prod(1 - rule.weight * _doubted(rule, topic, found) for rule in topic.doubt)
     if score < topic.weights.threshold:
         return None
     strongest = sorted(best.values(), key=lambda finding: -finding.strength)
@@ -197,11 +260,17 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
     return Match(topic.key, round(score, 4), evidence)
 
 
+def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
+    """How much a doubt counts: in full in the title, less in the lead, not at all further down or nowhere."""
+    held = (passage.place for passage, _, hits in found if passage.place != "tail" and _pairs(rule, hits))
+    return max(map(topic.weights.at, held), default=0.0)
+
+
 def _findings(topic: Topic, passage: Passage, folded: Folded, hits: Hits) -> Iterator[Finding]:
     """What the rules find in a passage, each rule once, where it first holds."""
     refused = [word for rule in topic.refuse for word, _ in _pairs(rule, hits)]
     left = {word: [span for span in spans if not _inside(span, refused)] for word, spans in hits.items()}
-    place = {"title": topic.weights.title, "lead": topic.weights.lead, "tail": topic.weights.tail}[passage.place]
+    place = topic.weights.at(passage.place)
     for rule in topic.look:
         if pairs := _pairs(rule, left):
             one, other = pairs[0]

@@ -1,18 +1,24 @@
-"""What one may follow, as data: `data/topics/*.toml`, one file a topic. Loading takes text; one function reads files.
+"""What one may follow, as data: a folder a topic under `data/topics/`. Loading takes text; one function reads files.
 
-A file has the topic's names and titles, its score's weights, and one table a language: words to look for, to refuse and
-to doubt. Which languages there are is what tables there are; nothing here or in `match` knows one by name.
+A folder has `topic.toml` (how the topic is called, and its score's weights) and one file a language (`en.toml`): words
+to look for, to refuse and to doubt, and the headlines that prove them. `words/` beside the topics has lists that any
+topic may name in that language. Which languages there are is what files there are; nothing here or in `match` knows
+one by name.
 """
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Self
 
 from bot.errors import DataError
 
 FALLBACK = "en"
+HEAD = "topic.toml"
+SHARED = "words"
+"""The folder of the lists that topics share."""
 NEAR = 60
 """How many letters may lie between two words that a rule wants near each other, where it does not say."""
 
@@ -22,7 +28,7 @@ class Rule:
     """One of `words`, and where given one of `near` on either side, or of `then` behind it, in the same sentence.
 
     `within` is the most letters between the two; `weight` (0 to 1) is how much finding it says. A word may begin or
-    end with `*`: it then may go on there.
+    end with `*`: it then may go on there. The rule is for texts in `language`, or for all where there is none.
     """
 
     words: frozenset[str]
@@ -30,6 +36,7 @@ class Rule:
     then: frozenset[str] = frozenset()
     within: int = NEAR
     weight: float = 1.0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,18 @@ class Weights:
     lead: float
     tail: float
 
+    def at(self, place: str) -> float:
+        """How much it counts there: "title", "lead" or "tail"."""
+        return {"title": self.title, "lead": self.lead, "tail": self.tail}[place]
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A subject that one may follow: how people call it, how it is recognised, and examples that prove it.
 
     `look` finds it, `refuse` takes back words that mean something else there, `doubt` lowers the score of an entry
-    whose title or lead holds it. `severity` is the fires (1 to 5) of its alerts. `yes` and `no` are example headlines.
+    whose title or lead holds it. `severity` is the fires (1 to 5) of its alerts. `yes` and `no` are example headlines
+    by language.
     """
 
     key: str
@@ -59,8 +71,8 @@ class Topic:
     look: tuple[Rule, ...]
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    yes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:
         """What the topic is called in this language, or else in English."""
@@ -129,43 +141,50 @@ class _Table:
                 raise self.error(key, f"is not known here; the keys are {', '.join(keys)}")
 
 
-_HEAD = ("key", "names", "severity", "title", "about", "weights")
+def parse_topic(texts: Mapping[str, str], folder: str, shared: Mapping[str, str] | None = None) -> Topic:
+    """The topic that the files of its folder say, each TOML text by its name; `shared` are the files of shared lists.
 
-
-def parse_topic(text: str, file: str) -> Topic:
-    """The topic that this TOML text says; DataError names the file, the key and what to do."""
-    try:
-        top = _Table(file, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as exc:
-        raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    languages = [top.table(key) for key in top.values if key not in _HEAD]
-    for table in languages:
-        table.only("words", "look", "refuse", "doubt", "yes", "no")
+    DataError names the file, the key and what to do.
+    """
+    head = _read(texts.get(HEAD, ""), f"{folder}/{HEAD}")
+    head.only("key", "names", "severity", "title", "about", "weights")
+    tables = {
+        name.removesuffix(".toml"): _read(texts[name], f"{folder}/{name}") for name in sorted(texts) if name != HEAD
+    }
+    lists = {language: _lists(language, table, shared or {}) for language, table in tables.items()}
     look, refuse, doubt = (
-        tuple(rule for table in languages for rule in _rules(table, kind)) for kind in ("look", "refuse", "doubt")
+        tuple(rule for language, table in tables.items() for rule in _rules(table, kind, language, lists[language]))
+        for kind in ("look", "refuse", "doubt")
     )
     if not look:
-        raise top.error("look", "is missing in every language; write at least one [[en.look]]")
+        raise head.error(
+            "look", f"is missing in every language; write {folder}/{FALLBACK}.toml with at least one [[look]]"
+        )
     return Topic(
-        key=top.text("key"),
-        title=_by_language(top.table("title")),
-        about=_by_language(top.table("about")),
-        names=top.texts("names", required=True),
-        severity=top.whole("severity", 1, 5),
-        weights=_weights(top.table("weights")),
+        key=head.text("key"),
+        title=_by_language(head.table("title")),
+        about=_by_language(head.table("about")),
+        names=head.texts("names", required=True),
+        severity=head.whole("severity", 1, 5),
+        weights=_weights(head.table("weights")),
         look=look,
         refuse=refuse,
         doubt=doubt,
-        yes=tuple(line for table in languages for line in table.texts("yes")),
-        no=tuple(line for table in languages for line in table.texts("no")),
+        yes={language: table.texts("yes") for language, table in tables.items()},
+        no={language: table.texts("no") for language, table in tables.items()},
     )
 
 
 def load_topics() -> tuple[Topic, ...]:
     """The built-in topics, in the order of their keys."""
-    folder = files("bot") / "data" / "topics"
-    found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml"))
-    return unique(parse_topic((folder / name).read_text("utf-8"), name) for name in found)
+    root = files("bot") / "data" / "topics"
+    shared = _texts(root / SHARED)
+    folders = sorted(folder.name for folder in root.iterdir() if folder.is_dir() and folder.name != SHARED)
+    return unique(parse_topic(_texts(root / name), name, shared) for name in folders)
+
+
+def _texts(folder: Traversable) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".toml")}
 
 
 def unique(topics: Iterable[Topic]) -> tuple[Topic, ...]:
@@ -175,7 +194,9 @@ def unique(topics: Iterable[Topic]) -> tuple[Topic, ...]:
     for topic in ordered:
         for name in dict.fromkeys((topic.key, *(name.casefold() for name in topic.names))):
             if name in by_name:
-                raise DataError(f"{topic.key}.toml: names: {name!r} already is {by_name[name].key}; give each its own.")
+                raise DataError(
+                    f"{topic.key}/{HEAD}: names: {name!r} already is {by_name[name].key}; give each its own."
+                )
             by_name[name] = topic
     return ordered
 
@@ -194,16 +215,30 @@ def _weights(table: _Table) -> Weights:
     return Weights(*(table.number(key, 0, 1) for key in ("threshold", "title", "lead", "tail")))
 
 
-def _rules(language: _Table, kind: str) -> Iterator[Rule]:
-    lists = language.table("words") if "words" in language.values else _Table(language.place, {})
-    for table in language.tables(kind):
+def _read(text: str, place: str) -> _Table:
+    try:
+        return _Table(place, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as exc:
+        raise DataError(f"{place}: this is not TOML: {exc}. Mend the line it names.") from exc
+
+
+def _lists(language: str, table: _Table, shared: Mapping[str, str]) -> _Table:
+    """The lists that this file's rules may name: the shared ones of its language, and its own."""
+    table.only("words", "look", "refuse", "doubt", "yes", "no")
+    name = f"{language}.toml"
+    own = table.table("words").values if "words" in table.values else {}
+    return _Table(table.place, {**_read(shared.get(name, ""), f"{SHARED}/{name}").values, **own})
+
+
+def _rules(file: _Table, kind: str, language: str, lists: _Table) -> Iterator[Rule]:
+    for table in file.tables(kind):
         table.only("words", "near", "then", "within", "weight")
         words, near, then = (_spelled(table, key, lists) for key in ("words", "near", "then"))
         if not words:
             raise table.error("words", 'is missing or empty; write it as words = ["...", "..."]')
         if near and then:
             raise table.error("near", "and then cannot stand in one rule; make two of it")
-        yield Rule(words, near, then, table.whole("within", 0, 1000, NEAR), table.number("weight", 0, 1, 1.0))
+        yield Rule(words, near, then, table.whole("within", 0, 1000, NEAR), table.number("weight", 0, 1, 1.0), language)
 
 
 def _spelled(rule: _Table, key: str, lists: _Table) -> frozenset[str]:
@@ -215,7 +250,9 @@ def _spelled(rule: _Table, key: str, lists: _Table) -> frozenset[str]:
         elif word[1:] in lists.values:
             words.extend(lists.texts(word[1:], required=True))
         else:
-            raise rule.error(key, f"names the list {word}, which is not among this language's words")
+            raise rule.error(
+                key, f"names the list {word}, which is neither in this file's [words] nor in words/ for its language"
+            )
     for word in words:
         if "*" in word.strip("*"):
             raise rule.error(

@@ -25,7 +25,7 @@ ROOF = "bot.roof", "bot.__main__"
 PREVIEW = "bot.preview"
 
 PURE_LIBRARIES = frozenset(
-    {"ahocorasick_rs", "babel", "feedparser", "fluent", "lxml", "rapidfuzz", "sentencex", "zoneinfo"}
+    {"ahocorasick_rs", "babel", "feedparser", "fluent", "lxml", "opencc", "rapidfuzz", "sentencex", "zoneinfo"}
 )
 # fmt: off
 PURE_STANDARD = frozenset({

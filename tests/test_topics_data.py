@@ -1,5 +1,6 @@
 """The built-in topics hold what their own example headlines promise."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -10,34 +11,56 @@ from bot.topics import Topic, load_topics
 
 TOPICS = load_topics()
 MATCHER = Matcher(TOPICS)
-YES = [pytest.param(topic.key, line, id=f"{topic.key}: {line}") for topic in TOPICS for line in topic.yes]
-NO = [pytest.param(topic.key, line, id=f"{topic.key}: {line}") for topic in TOPICS for line in topic.no]
+LANGUAGES = {"en", "ko", "ja", "zh", "ru"}
+ENOUGH = {"sanctions": 40, "launches": 40}
+"""Examples that a topic has at least; 20 where it is not named."""
 
 
-def _flagged(headline: str) -> set[str]:
-    entry = Entry("1", headline, "", datetime(2026, 11, 24, tzinfo=UTC))
+def _examples(kind: str) -> list[object]:
+    return [
+        pytest.param(topic.key, language, line, id=f"{topic.key} {language}: {line}")
+        for topic in TOPICS
+        for language, lines in getattr(topic, kind).items()
+        for line in lines
+    ]
+
+
+def _flagged(headline: str, language: str) -> set[str]:
+    entry = Entry("1", headline, "", datetime(2026, 11, 24, tzinfo=UTC), language=language)
     return {match.topic for match in MATCHER.match(entry)}
 
 
-@pytest.mark.parametrize(("key", "headline"), YES)
-def test_a_yes_headline_is_flagged(key: str, headline: str) -> None:
+@pytest.mark.parametrize(("key", "language", "headline"), _examples("yes"))
+def test_a_yes_headline_is_flagged(key: str, language: str, headline: str) -> None:
     """What an editor put under `yes` is flagged by its title alone."""
-    assert key in _flagged(headline)
+    assert key in _flagged(headline, language)
 
 
-@pytest.mark.parametrize(("key", "headline"), NO)
-def test_a_no_headline_is_not_flagged(key: str, headline: str) -> None:
+@pytest.mark.parametrize(("key", "language", "headline"), _examples("no"))
+def test_a_no_headline_is_not_flagged(key: str, language: str, headline: str) -> None:
     """What an editor put under `no` is not flagged."""
-    assert key not in _flagged(headline)
+    assert key not in _flagged(headline, language)
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)
 def test_a_topic_brings_enough_examples(topic: Topic) -> None:
-    """Every topic has at least 25 examples of each kind, none twice, Korean and English among them."""
+    """Every topic has enough examples of each kind, none twice, and a fifth of that number in every language."""
+    enough = ENOUGH.get(topic.key, 20)
     for examples in (topic.yes, topic.no):
-        korean = [line for line in examples if any("가" <= char <= "힣" for char in line)]
-        assert len(set(examples)) == len(examples)
-        assert min(len(korean), len(examples) - len(korean)) >= 25
+        lines = [line for of_language in examples.values() for line in of_language]
+        assert len(set(lines)) == len(lines) >= enough
+        assert all(len(of_language) >= enough // 5 for of_language in examples.values())
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)
+def test_a_topic_is_found_in_five_languages(topic: Topic) -> None:
+    """Every topic has rules and examples in English, Korean, Japanese, Chinese and Russian."""
+    assert {rule.language for rule in topic.look} >= LANGUAGES
+    assert all(_spoken(examples) >= LANGUAGES for examples in (topic.yes, topic.no))
+
+
+def _spoken(examples: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {language for language, lines in examples.items() if lines}
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)

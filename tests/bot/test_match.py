@@ -1,5 +1,6 @@
 """Matching: what counts as a word, what is near, what is refused, and the evidence that is shown."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,6 +54,9 @@ def _found(rule: Rule, title: str, refuse: tuple[Rule, ...] = (), doubt: tuple[R
         ("북 ", "북, 발사", "북"),
         ("화성 1*", "화성-18형 공개", "화성-18형"[:5]),
         ("制裁", "追加制裁を科す", "制裁"),
+        ("制裁", "實施制裁", "制裁"),
+        ("导弹", "試射飛彈與導彈", "導彈"),
+        ("導彈", "试射导弹", "导弹"),
         ("санкци*", "новые санкции против", "санкции"),
     ],
 )
@@ -115,12 +119,35 @@ def test_what_is_refused_does_not_count() -> None:
 
 
 def test_a_doubt_lowers_the_score() -> None:
-    """A doubt in title or lead takes its weight off the whole entry; in the tail it does not matter."""
-    matcher = Matcher([_topic(_rule("rocket"), doubt=(_rule("film", weight=0.6),))])
+    """A doubt takes its weight off the whole entry: in full in the title, less in the lead, not at all in the tail."""
+    matcher = Matcher([_topic(_rule("rocket"), doubt=(_rule("film", weight=0.8),))])
     assert matcher.match(_entry("A rocket")) != ()
     assert matcher.match(_entry("A rocket film")) == ()
     assert matcher.match(_entry("A rocket", "A film of it was shown.")) == ()
     assert matcher.match(_entry("A rocket", "It rose and rose. " * 30 + "A film of it was shown.")) != ()
+
+
+def test_a_rule_is_for_texts_in_its_language() -> None:
+    """Rules of an entry's language and of none are looked at; where the language has no rules of its own, all are."""
+    ours, theirs, anyones = (Rule(frozenset({"rocket"}), language=language) for language in ("en", "de", None))
+    matcher = Matcher([_topic(ours), replace(_topic(theirs), key="u"), replace(_topic(anyones), key="v")])
+
+    def found(language: str | None) -> set[str]:
+        return {match.topic for match in matcher.match(_entry("A rocket", language=language))}
+
+    assert found("en") == {"t", "v"}
+    assert found("de") == {"u", "v"}
+    assert found("fr") == found(None) == {"t", "u", "v"}
+
+
+def test_an_undeclared_language_is_told_by_its_script() -> None:
+    """Where nothing is declared, or what cannot be, the letters say whose rules are asked."""
+    kana, han = (Rule(frozenset({"制裁"}), language=language) for language in ("ja", "zh"))
+    matcher = Matcher([_topic(kana), replace(_topic(han), key="u")])
+    assert [match.topic for match in matcher.match(_entry("追加制裁を科す"))] == ["t"]
+    assert [match.topic for match in matcher.match(_entry("實施制裁"))] == ["u"]
+    assert [match.topic for match in matcher.match(_entry("追加制裁を科す", language="en"))] == ["t"]
+    assert [match.topic for match in matcher.match(_entry("追加制裁", language="ja-JP"))] == ["t"]
 
 
 def test_the_place_weighs() -> None:
