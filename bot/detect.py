@@ -1,12 +1,13 @@
 """Entry + topics + open stories -> Detection: the one place where an alert is decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.article import Article, tells
 from bot.cluster import OpenStories, join, report_of
 from bot.match import Matcher
-from bot.model import Arrival, Change, Detection, Match, Story
+from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from bot.prose import clean
 from bot.summarize import headline, summarize
 from bot.topics import Topic
@@ -19,11 +20,21 @@ class Detector:
     topics: Mapping[str, Topic]
     matcher: Matcher
 
-    def detect(self, arrival: Arrival, stories: OpenStories, now: datetime) -> Detection:
-        """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored."""
+    def flags(self, entry: Entry) -> bool:
+        """Whether an entry belongs to a topic, by its feed's words."""
+        return bool(self.matcher.match(entry))
+
+    def detect(
+        self, arrival: Arrival, stories: OpenStories, now: datetime, article: Article | None = None
+    ) -> Detection:
+        """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored.
+
+        The feed's words say whether it is flagged; what it says in full is its page's `article` where that says more.
+        """
         matches = self.matcher.match(arrival.entry)
         if not matches:
             return Detection(arrival)
+        arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
         severity = max(self.topics[match.topic].severity for match in matches)
         report = report_of(arrival)
         known = stories.find(report, now)
@@ -31,6 +42,13 @@ class Detector:
             return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW)
         story, change = join(known, report, matches, severity, now)
         return Detection(arrival, matches, story, change)
+
+
+def told_in_full(entry: Entry, article: Article | None) -> Entry:
+    """The entry with its page's text, where there is one that is on the same thing and longer."""
+    if article is None or len(article.text) <= len(clean(entry.text, entry.title)) or not tells(article, entry.title):
+        return entry
+    return replace(entry, text=article.text, title=entry.title or article.title or "")
 
 
 def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:
