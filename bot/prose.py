@@ -162,12 +162,17 @@ def _until_end(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     goes on; cleaned of such lists, a text has no end marks, so cleaning it again changes nothing.
     """
     read = 0
-    while end := next((at for at in range(max(read, 1), len(lines)) if furniture().is_end(lines[at][0])), None):
+    for end in [at for at, (line, _) in enumerate(lines) if furniture().is_end(line)]:
+        if end < read:
+            continue
         yield from lines[read:end]
-        below = [at for at in range(end, len(lines)) if _is_paragraph(lines[at][0])]
-        if len(below) < PARAGRAPHS or len(below) * 2 < sum(_is_paragraph(line) for line, _ in lines[:end]):
+        above, below = (
+            [at for at in part if _is_paragraph(lines[at][0])] for part in (range(end), range(end, len(lines)))
+        )
+        if len(below) >= max(PARAGRAPHS, len(above) / 2):
+            read = below[0]
+        elif end:
             return
-        read = below[0]
     yield from lines[read:]
 
 
