@@ -7,7 +7,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              decode formats language dates link html parse   bytes of a feed -> Entries
              topics match                                    Entry x Topics -> Matches with their evidence
              prose article                                   a page's bytes -> its text without the furniture
-             summarize cluster detect                        Entry + open Stories -> Detection
+             choose summarize cluster detect                 Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction

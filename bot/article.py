@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from bot.decode import decode
 from bot.html import clean_line
-from bot.prose import clean, squeezed
+from bot.prose import clean, squeezed, stems
 
 LEAST = 40
 """Letters that a page's text must have to be an article's."""
@@ -94,19 +94,8 @@ def read(body: bytes, *, url: str, content_type: str = "", language: str | None 
 
 def tells(article: Article, title: str) -> bool:
     """Whether the article is on what this headline says, and not a wall, a notice or a list in its place."""
-    words = set(_words(title))
-    return not words or len(words & set(_words(f"{article.title or ''} {article.text}"))) >= ALIKE * len(words)
-
-
-def _words(text: str) -> Iterator[str]:
-    """What two texts on the same thing share: words by their first letters, for endings change with grammar."""
-    for word in text.split():
-        letters = squeezed(word)
-        wide = letters[:1] > "\u2e80"
-        if wide:
-            yield from (letters[at : at + 2] for at in range(max(len(letters) - 1, 1)))
-        elif len(letters) > 3:
-            yield letters[:5]
+    words = set(stems(title))
+    return not words or len(words & set(stems(f"{article.title or ''} {article.text}"))) >= ALIKE * len(words)
 
 
 def _tree(text: str) -> etree._Element | None:

@@ -265,3 +265,16 @@ def _writing(text: str) -> str:
 def squeezed(text: str) -> str:
     """Letters and digits alone, for comparing."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def stems(text: str) -> Iterator[str]:
+    """What two texts on the same thing share: the beginnings of longer words, for endings change with grammar.
+
+    Writing without spaces gives its pairs of letters.
+    """
+    for word in text.split():
+        letters = squeezed(word)
+        if letters[:1] > "\u2e80":
+            yield from (letters[at : at + 2] for at in range(max(len(letters) - 1, 1)))
+        elif len(letters) > 3:
+            yield letters[:5]

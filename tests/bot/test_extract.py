@@ -117,7 +117,10 @@ async def test_a_robots_txt_that_there_is_not(server: FeedServer, status: int, a
 
 async def test_robots_are_asked_for_once_a_day(server: FeedServer) -> None:
     """By many entries at once as well; one that could not be had is asked for again sooner."""
-    asked = lambda: [one.path for one in server.requests].count("/robots.txt")  # noqa: E731
+
+    def asked() -> int:
+        return [one.path for one in server.requests].count("/robots.txt")
+
     async with Reading() as extractor:
         await asyncio.gather(*(extractor.extract(server.url("/a"), "en", NOW) for _ in range(4)))
         await extractor.extract(server.url("/a"), "en", NOW + timedelta(hours=23))
