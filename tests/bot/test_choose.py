@@ -52,7 +52,7 @@ def test_nothing_hangs_in_the_air(sentence: str) -> None:
 
 def test_a_pronoun_may_follow_what_it_stands_for() -> None:
     """Right behind a sentence that is told, it is understood."""
-    follow = "It said the two missiles of the northern navy fell into the eastern sea off the base."
+    follow = "It said the missiles of the northern navy had flown low over islands and fishing grounds."
     assert told([LEAD, follow, *PADDING]).startswith(f"{LEAD} {follow}")
 
 

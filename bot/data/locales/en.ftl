@@ -82,6 +82,7 @@ never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
 why-unknown = I no longer have this story.
+in-language = (in { $language })
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more

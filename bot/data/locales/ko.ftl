@@ -78,6 +78,7 @@ never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
 why-unknown = 이 소식은 더 이상 갖고 있지 않습니다.
+in-language = ({ $language })
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳
