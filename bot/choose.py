@@ -30,7 +30,7 @@ _QUOTES = "\"'“‘«「『〈《"
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|dozens|hundreds|thousands)\b", re.I)
 _BACKGROUND = re.compile(
     r"\b(?:since|in|from|until|back in) (?:19|20)\d\d\b|\b(?:last|previous) (?:year|decade)|\byears ago\b"
-    r"|(?:19|20)\d\d년|지난해|작년|昨年|去年|в (?:19|20)\d\d году|прошл\w+ году",
+    r"|(?:19|20)\d\d년|지난해|작년|^앞서 |昨年|去年|в (?:19|20)\d\d году|прошл\w+ году",
     re.I,
 )
 _SAID = r"(?:said|says|added|adds|told|noted|explained|continued|stated|wrote)"
@@ -48,7 +48,7 @@ _DANGLING = re.compile(
 """How a sentence begins, or whose words it gives, that cannot be understood by itself."""
 _TURN = re.compile(
     r"(?:But|And|So|Yet|However|Meanwhile|Instead|Also|Then|Still|Moreover|Furthermore|In addition|For example)\b"
-    r"|(?:이어|또한?|그러나|하지만|한편|반면)[ ,]|(?:また|しかし|一方|さらに)|(?:此外|但|然而|同时|同時|不过|不過)"
+    r"|(?:이와 함께|이어|또한?|그러나|하지만|한편|반면)[ ,]|(?:また|しかし|一方|さらに)|(?:此外|但|然而|同时|同時|不过|不過)"
     r"|(?:Но|Однако|Кроме того|При этом|Также|Mais|Aber|Pero)\b"
 )
 """How a sentence begins that turns away from the one before it."""

@@ -29,6 +29,8 @@ ROBOTS_READ = 512_000
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5: at least 500 KiB)."""
 HOSTS = 1_000
 """Hosts whose rules are kept."""
+LARGE = 4 * 2**20
+"""Bytes of a page beyond the ordinary."""
 HTML = ("text/html", "application/xhtml+xml", "")
 
 
@@ -116,7 +118,7 @@ class Extractor:
         self._get = get
         self._seconds = seconds
         self._robots = Robots(get)
-        self._worker = Worker(seconds=seconds)
+        self._worker = Worker(seconds=seconds, kept=LARGE)
 
     async def __aenter__(self) -> Self:
         return self

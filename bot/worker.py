@@ -25,8 +25,6 @@ T = TypeVar("T")
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 1.0
-_LARGE = 2**20
-"""Bytes of a request after which the process is not kept: it would stay as large as that one made it."""
 _LENGTH = struct.Struct("!Q")
 """What goes before every message: how many bytes it has."""
 
@@ -48,11 +46,13 @@ class _Request:
 class Worker:
     """Makes calls one at a time in a process of its own; one that goes wrong harms no other.
 
-    A call gets `seconds`; the process may hold `megabytes` of data.
+    A call gets `seconds`; the process may hold `megabytes` of data. After a request of more than `kept` bytes it is not
+    kept: it would stay as large as that one made it.
     """
 
-    def __init__(self, *, seconds: float, megabytes: int = 1024) -> None:
+    def __init__(self, *, seconds: float, megabytes: int = 1024, kept: int = 2**20) -> None:
         self.seconds = seconds
+        self._kept = kept
         self._megabytes = megabytes
         self._process: Process | None = None
         self._turn = asyncio.Lock()
@@ -70,7 +70,7 @@ class Worker:
                 process = await self._running()
                 async with asyncio.timeout(self.seconds):
                     answer: T = await _asked(process, request)
-                if len(request) > _LARGE:
+                if len(request) > self._kept:
                     await self._end()
                 return answer
             except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionError) as exc:
