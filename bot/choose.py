@@ -36,8 +36,8 @@ _BACKGROUND = re.compile(
 _SAID = r"(?:said|says|added|adds|told|noted|explained|continued|stated|wrote)"
 _DANGLING = re.compile(
     r"(?i:(?:(?:but|and|so|yet|however|meanwhile|instead|then|still),? )?"
-    r"(?:(?:he|she|they|it|we|i|his|her|their|its|both|others|another|such)\b"
-    r"|(?:this|that|these|those) (?:is|was|were|are|would|will|comes?|came|follow|mark|means?|ha[sd]|have)\b))"
+    r"(?:(?:he|she|they|it|we|i|his|her|their|its|such)\b"
+    r"|(?:this|that|these|those) (?:is|was|were|are|would|will|comes?|follow(?:s|ed)|mark(?:s|ed)|means?|has|had)\b))"
     rf"|.*[,!?][\"”’'] ?(?:he|she|they) {_SAID}\b|.*[,!?][\"”’'] {_SAID} (?:he|she|they)\b"
     r"|(?:그는|그녀는|그들은|이들은|이는|이에|그러면서)[ ,]"
     r"|(?:彼は|彼女は|彼らは|これは|これに|これを|それは|同氏は|同省は)"
@@ -48,7 +48,8 @@ _DANGLING = re.compile(
 """How a sentence begins, or whose words it gives, that cannot be understood by itself."""
 _TURN = re.compile(
     r"(?:But|And|So|Yet|However|Meanwhile|Instead|Also|Then|Still|Moreover|Furthermore|In addition|For example)\b"
-    r"|(?:이와 함께|이어|또한?|그러나|하지만|한편|반면)[ ,]|(?:また|しかし|一方|さらに)|(?:此外|但|然而|同时|同時|不过|不過)"
+    r"|(?:이와 함께|이어|또한?|그러나|하지만|한편|반면)[ ,]|(?:また|しかし|一方|さらに)"
+    r"|(?:此外|但|然而|同时|同時|不过|不過)"
     r"|(?:Но|Однако|Кроме того|При этом|Также|Mais|Aber|Pero)\b"
 )
 """How a sentence begins that turns away from the one before it."""
