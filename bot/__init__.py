@@ -7,11 +7,12 @@ The map, from the ground up; nothing imports what stands below it in this list:
              decode formats language dates link html parse   bytes of a feed -> Entries
              topics match                                    Entry x Topics -> Matches with their evidence
              names countries parts                           which countries a text names, and who does what
-             prose summarize cluster detect                  Entry + open Stories -> Detection
+             prose article                                   a page's bytes -> its text without the furniture
+             choose summarize cluster detect                 Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (with guard), parse_pool, send; they import the floor, never each other
+    edges    fetch (with guard), parse_pool and extract (with worker), send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page

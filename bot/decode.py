@@ -1,4 +1,4 @@
-"""Bytes of a feed -> text, whatever encoding is declared, not declared or wrongly declared.
+"""Bytes of a feed or a page -> text, whatever encoding is declared, not declared or wrongly declared.
 
 What is valid UTF-8 is UTF-8, whatever is declared. Else the declaration is believed unless the text that it gives is
 not what the feed's language looks like and another encoding gives that.
@@ -26,6 +26,9 @@ _WIDE = (
     (re.compile(rb"\0[<{\s]\0[^\0]"), "utf-16-be"),
 )
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:\-]{1,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:\-]{1,40})", re.IGNORECASE)
+_META_WITHIN = 4096
+"""Bytes in which a page declares its encoding: browsers look in 1024, and pages rely on more."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]{1,40})", re.IGNORECASE)
 
 # What publishers declare -> the encoding that they write, which holds more characters (as the WHATWG's table has it).
@@ -116,8 +119,10 @@ def decode(body: bytes, *, content_type: str = "", languages: Iterable[str | Non
 def _declared(body: bytes, content_type: str) -> list[str]:
     """The encodings that the document and the server name and that there are, in the widened form."""
     inside, outside = _DECLARED.match(body[:1000]), _CHARSET.search(content_type)
+    meta = None if inside else _META.search(body[:_META_WITHIN])
     names = [inside[1].decode("ascii", "ignore")] if inside else []
     names += [outside[1]] if outside else []
+    names += [meta[1].decode("ascii", "ignore")] if meta else []
     known: list[str] = []
     for name in names:
         try:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.article import Article, tells
 from bot.cluster import OpenStories, join, report_of
 from bot.match import Matcher
-from bot.model import Arrival, Change, Detection, Match, Story
+from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from bot.parts import Reader, load_reader
 from bot.prose import clean
 from bot.summarize import headline, summarize
@@ -21,13 +22,22 @@ class Detector:
     matcher: Matcher
     reader: Reader = field(default_factory=load_reader)
 
-    def detect(self, arrival: Arrival, stories: OpenStories, now: datetime) -> Detection:
-        """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored."""
-        entry = arrival.entry
-        found = self.matcher.match(entry)
+    def flags(self, entry: Entry) -> bool:
+        """Whether an entry belongs to a topic, by its feed's words."""
+        return bool(self.matcher.match(entry))
+
+    def detect(
+        self, arrival: Arrival, stories: OpenStories, now: datetime, article: Article | None = None
+    ) -> Detection:
+        """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored.
+
+        The feed's words say whether it is flagged; what it says in full is its page's `article` where that says more.
+        """
+        found = self.matcher.match(arrival.entry)
         if not found:
             return Detection(arrival)
-        matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
+        matches = tuple(replace(match, countries=self.reader.concerns(arrival.entry, match)) for match in found)
+        arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
         severity = max(self.topics[match.topic].severity for match in matches)
         report = report_of(arrival)
         known = stories.find(report, now)
@@ -35,6 +45,13 @@ class Detector:
             return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW)
         story, change = join(known, report, matches, severity, now)
         return Detection(arrival, matches, story, change)
+
+
+def told_in_full(entry: Entry, article: Article | None) -> Entry:
+    """The entry with its page's text, where there is one that is on the same thing and longer."""
+    if article is None or len(article.text) <= len(clean(entry.text, entry.title)) or not tells(article, entry.title):
+        return entry
+    return replace(entry, text=article.text, title=entry.title or article.title or "")
 
 
 def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:

@@ -42,8 +42,8 @@ class FetchError(BongsuError):
     """A feed could not be had.
 
     `kind` is a short word for tables and metrics (`url`, `scheme`, `dns`, `private-address`, `connect`, `tls`,
-    `timeout`, `protocol`, `redirects`, `http`, `gone`, `too-large`, `encoding`); `status` is the HTTP status where
-    there was one; `retry_after` is what the server asked for, at most a day.
+    `timeout`, `protocol`, `redirects`, `http`, `gone`, `too-large`, `encoding`, `robots`); `status` is the HTTP status
+    where there was one; `retry_after` is what the server asked for, at most a day.
     """
 
     def __init__(

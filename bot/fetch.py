@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 MAX_REDIRECTS = 5
 PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
@@ -66,12 +67,17 @@ class NotModified:
     elapsed: timedelta
 
 
+Permit = Callable[[str], Awaitable[None]]
+"""Asked before a request with its address; raises FetchError where it must not be made."""
+
+
 class Fetcher:
     """Fetches documents; one for the whole process.
 
     `max_bytes` bounds a body before and after decompression, `timeout` (seconds) all of a fetch with its redirects and
-    its waiting for a turn, `per_host` and `in_flight` the requests at a time. `resolver` finds the addresses of names
-    and `network` connects to them; they are checked in between, so the resolver needs no trust.
+    its waiting for a turn, `per_host` and `in_flight` the requests at a time. `accept` names the types that are
+    wanted. `resolver` finds the addresses of names and `network` connects to them; they are checked in between, so the
+    resolver needs no trust.
     """
 
     def __init__(
@@ -83,6 +89,7 @@ class Fetcher:
         timeout: float = 30.0,
         per_host: int = 2,
         in_flight: int = 32,
+        accept: str = ACCEPT,
         resolver: Resolver = resolve,
         network: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
@@ -96,7 +103,7 @@ class Fetcher:
             transport=GuardedTransport(allow_private=allow_private, resolver=resolver, network=network),
             headers={
                 "User-Agent": f"Bongsu/{version} (+https://github.com/bongsu-bot/bongsu; news alerts for Telegram)",
-                "Accept": ACCEPT,
+                "Accept": accept,
                 "Accept-Encoding": ", ".join(DECODERS),
                 "Connection": "close",
             },
@@ -120,11 +127,18 @@ class Fetcher:
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched | NotModified:
         """Get the document at this address, or hear that it is the one with these validators; else FetchError."""
-        request = self._request(url, etag, last_modified)
+        hops, body = await self._get(self._request(url, etag, last_modified), None)
+        return _answer(hops, body, etag, last_modified)
+
+    async def get(self, url: str, *, permit: Permit | None = None) -> Fetched:
+        """Get the document at this address; `permit` is asked before each request, those of redirects too."""
+        hops, body = await self._get(self._request(url, None, None), permit)
+        return _fetched(hops, body)
+
+    async def _get(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
         with _translated(request.url):
             async with asyncio.timeout(self._timeout):
-                hops, body = await self._follow(request)
-        return _answer(hops, body, etag, last_modified)
+                return await self._follow(request, permit)
 
     def _request(self, url: str, etag: str | None, last_modified: str | None) -> httpx.Request:
         validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
@@ -136,10 +150,12 @@ class Fetcher:
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
-    async def _follow(self, request: httpx.Request) -> tuple[Sequence[httpx.Response], bytes]:
+    async def _follow(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
         """Every response on the way, each closed, and the body of the last one."""
         hops: list[httpx.Response] = []
         while len(hops) <= MAX_REDIRECTS:
+            if permit:
+                await permit(str(request.url))
             with _translated(request.url):
                 response, body = await self._exchange(request)
             hops.append(response)
@@ -204,6 +220,14 @@ def _answer(
     hops: Sequence[httpx.Response], body: bytes, etag: str | None, last_modified: str | None
 ) -> Fetched | NotModified:
     """What the last response says, and the way to it."""
+    new = _fetched(hops, body)
+    if hops[-1].status_code != 304:
+        return new
+    newest = new.etag or etag, new.last_modified or last_modified
+    return NotModified(new.url, *newest, new.moved_to, new.max_age, new.elapsed)
+
+
+def _fetched(hops: Sequence[httpx.Response], body: bytes) -> Fetched:
     *before, last = hops
     url = str(last.url.copy_with(userinfo=b"", fragment=None))
     permanent = bool(before) and all(hop.status_code in PERMANENT for hop in before)
@@ -211,10 +235,8 @@ def _answer(
     moved_to = url if permanent and not secret else None
     headers = dict(last.headers)
     newest = headers.get("etag"), headers.get("last-modified")
-    fresh, elapsed = _max_age(headers), sum((hop.elapsed for hop in hops), timedelta())
-    if last.status_code == 304:
-        return NotModified(url, newest[0] or etag, newest[1] or last_modified, moved_to, fresh, elapsed)
-    return Fetched(url, body, headers, *newest, moved_to, fresh, elapsed)
+    elapsed = sum((hop.elapsed for hop in hops), timedelta())
+    return Fetched(url, body, headers, *newest, moved_to, _max_age(headers), elapsed)
 
 
 def _max_age(headers: Mapping[str, str]) -> timedelta | None:

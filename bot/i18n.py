@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_skeleton
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
@@ -54,6 +55,11 @@ class Speech:
             return time
         skeleton = "MMMd" if there.year == now.astimezone(zone).year else "yMMMd"
         return f"{format_skeleton(skeleton, there, locale=self.pick(language))} {time}"
+
+    def language_name(self, language: str, named: str) -> str | None:
+        """What a language (`ko`, `zh-Hant`) is called in another one: `Korean`; None where it has no name there."""
+        name = Locale(self.pick(language)).languages.get(named.replace("_", "-").split("-")[0].lower())
+        return str(name) if name else None
 
     def zone(self, timezone: str, at: datetime) -> str:
         """The short name of a timezone at a time: `KST`."""

@@ -1,7 +1,7 @@
 """The whole service, top to bottom: three jobs that are coupled only by tables.
 
     poll     store.claim_feeds | fetch | parse | store.save_poll              one transaction a feed
-    detect   store.undetected | detect.py | store.save_detection              one transaction an entry
+    detect   store.undetected | flagged only: extract | detect.py | store.save_detection   one transaction an entry
     deliver  store.claim_deliveries | render | send | store.settle            one transaction a claim, one a settling
 
 Each reads rows that lack its mark and writes its mark and its result in one transaction: kill it anywhere and it
@@ -18,10 +18,12 @@ from hashlib import blake2b
 from typing import Any, TypeVar
 
 from bot import timing
+from bot.article import Article
 from bot.cluster import OPEN_FOR, OpenStories
 from bot.config import JobName
 from bot.detect import Detector
 from bot.errors import FetchError, StoreError
+from bot.extract import Extractor
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
 from bot.parse_pool import ParsePool
@@ -42,7 +44,9 @@ SETTLE_WITHIN = 0.05
 BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
 ARRIVALS = 200
-"""Entries read at a time for detection."""
+"""Entries in detection at a time, those that wait for their pages included."""
+AGAIN = 5.0
+"""Seconds until an entry whose detection failed is tried again."""
 STOP_WITHIN = 3.0
 """Seconds that a stop leaves to what is in flight."""
 
@@ -68,6 +72,7 @@ class Pipeline:
     store: Store
     fetcher: Fetcher
     parser: ParsePool
+    extractor: Extractor
     detector: Detector
     renderer: Renderer
     sender: Sender
@@ -78,6 +83,9 @@ class Pipeline:
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
+    _detecting: set[int] = field(default_factory=set)
+    _stories: OpenStories = field(default_factory=OpenStories)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def wake(self, job: JobName) -> None:
         """Have a job look at its table now."""
@@ -98,14 +106,15 @@ class Pipeline:
         await self._work(JobName.POLL, FETCHES, claim, self.poll_feed)
 
     async def detect(self) -> None:
-        """Turn arrivals into stories, in order, until stopped."""
-        while not self._stopping.is_set():
-            self._wakes[JobName.DETECT].clear()
-            more = False
-            with _logged("detection"):
-                more = await self.detect_some()
-            if not more:
-                await self._wakes[JobName.DETECT].wait()
+        """Turn arrivals into stories, until stopped."""
+        await self._work(JobName.DETECT, ARRIVALS, self._claim_arrivals, self._detect)
+
+    async def detect_some(self) -> bool:
+        """Detect what has arrived, up to a batch; whether there was any."""
+        arrivals = await self._claim_arrivals(ARRIVALS)
+        for arrival in arrivals:
+            await self._detect(arrival)
+        return bool(arrivals)
 
     async def deliver(self) -> None:
         """Send what the outbox holds due, until stopped and settled."""
@@ -204,24 +213,42 @@ class Pipeline:
         kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
         return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries
 
-    async def detect_some(self) -> bool:
-        """Detect what has arrived, up to a batch; whether there may be more."""
-        arrivals = await self.store.undetected(ARRIVALS)
-        if not arrivals:
-            return False
-        stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
-        for arrival in arrivals:
-            with _logged(f"detecting entry {arrival.id}"):
-                await self._detect(arrival, stories)
-        return len(arrivals) == ARRIVALS and not self._stopping.is_set()
+    async def _claim_arrivals(self, room: int) -> Sequence[Arrival]:
+        waiting = await self.store.undetected(room + len(self._detecting))
+        arrivals = [arrival for arrival in waiting if arrival.id not in self._detecting][:room]
+        if arrivals:
+            async with self._turn:
+                self._stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
+        self._detecting.update(arrival.id for arrival in arrivals)
+        return arrivals
 
-    async def _detect(self, arrival: Arrival, stories: OpenStories) -> None:
+    async def _detect(self, arrival: Arrival) -> None:
+        """Detect one arrival: a flagged one waits for its page, and keeps nobody else waiting."""
+        done = False
+        with _logged(f"detecting entry {arrival.id}"):
+            article = await self._article(arrival.entry) if self.detector.flags(arrival.entry) else None
+            async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
+                await self._decide(arrival, article)
+            done = True
+        asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
+
+    async def _article(self, entry: Entry) -> Article | None:
+        """The entry's page, if it can be had in time."""
+        if entry.url is None:
+            return None
+        found = await self.extractor.extract(entry.url, entry.language, self.clock())
+        if isinstance(found, Article):
+            return found
+        logger.info("%s is read as its feed has it: %s", entry.title, found.reason)
+        return None
+
+    async def _decide(self, arrival: Arrival, article: Article | None) -> None:
         now = self.clock()
-        detection = self.detector.detect(arrival, stories, now)
+        detection = self.detector.detect(arrival, self._stories, now, article)
         story = await self.store.save_detection(detection, now)
         if story is None:
             return
-        stories.keep(story)
+        self._stories.keep(story)
         if detection.change is not Change.NONE:
             logger.info("%s story %s: %s", detection.change, story.id, story.headline)
             self.wake(JobName.DELIVER)

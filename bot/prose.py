@@ -25,6 +25,8 @@ MARK = 60
 """A line that ends the article is at most this long: longer ones are sentences that begin so by chance."""
 BUTTON = 160
 """The same for the other lines of furniture."""
+PARAGRAPHS = 4
+"""So many paragraphs below an end mark, and half of those above it, and it was none."""
 CAPTION = 300
 """A picture's caption is at most this long; a longer line with a credit behind it is a paragraph."""
 
@@ -42,9 +44,12 @@ _CREDIT = re.compile(
     re.I,
 )
 _BYLINE = re.compile(
-    r"(?:[Bb]y|BY) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*| and| de| van){0,6}(?:,[\w ,]{1,60})?"
+    r"(?:[Bb]y|BY) (?:[Ss]taff (?:[Rr]eporter|[Ww]riter|[Cc]orrespondent)s?|[A-Z][\w.'’-]+)"
+    r"(?: [A-Z][\w.'’-]*| and| de| van){0,6}(?:,[\w ,()]{1,60})?"
     rf"|(?:[\[(]?[가-힣]{{2,8}} ?= ?)?{_NAMES}[\])]?(?: ?[(\[]?{_EMAIL}[)\]]?)?"
     rf"|[^.!?@]{{0,60}}{_EMAIL}[)\]>]?\.?"
+    r"|[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){1,4}"  # a name or a label, in capitals
+    r"|[—–-] ?[^()]{1,60}\(@\w{1,30}\).{0,40}"  # whose post it is
 )
 _SIGNED = re.compile(rf"\s+[/|]? ?{_NAMES} ?[(\[]?{_EMAIL}[)\]]?$")
 _RIGHTS = re.compile(r"\s*[<(\[]?(?:(?:저작권자|copyright ?(?:ⓒ|©|\(c\)|20\d\d)).{0,200}|[ⓒ©].{0,60})$", re.I)
@@ -73,15 +78,26 @@ class Furniture:
     def is_furniture(self, line: str) -> bool:
         """Whether this line is a button, a notice, a byline: no part of the article."""
         low = line.casefold()
-        if len(line) > BUTTON:
-            return False
-        return (
-            low.strip(" :|·") in self.whole
+        if len(line) <= CAPTION and any(phrase in low for phrase in self.holds):
+            return True
+        return len(line) <= BUTTON and (
+            _is_buttons(low, self.whole)
             or low.startswith(self.begins)
             or self.is_end(line)
-            or any(phrase in low for phrase in self.holds)
             or _BYLINE.fullmatch(line) is not None
         )
+
+
+@cache
+def _button(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def _is_buttons(low: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a line, in lower case, is a button, or a row of them with signs between."""
+    rest = _button(phrases).sub("", low)
+    return rest != low and not any(char.isalnum() for char in rest)
 
 
 def parse_furniture(text: str, file: str = "furniture.toml") -> Furniture:
@@ -117,14 +133,13 @@ def _signatures() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def clean(text: str, title: str = "") -> str:
     """The article's paragraphs, one a line (NFC), without the page's furniture and without a line that is the title."""
-    kept: list[tuple[str, bool]] = []
     heading = squeezed(title)
-    for raw in unicodedata.normalize("NFC", text[:READ]).splitlines():
-        line, caption = _bare(raw)
-        if kept and furniture().is_end(line):
-            break
-        if line and not furniture().is_furniture(line) and not (heading and squeezed(line) == heading):
-            kept.append((line, caption))
+    lines = [bare for raw in unicodedata.normalize("NFC", text[:READ]).splitlines() if (bare := _bare(raw))[0]]
+    kept = [
+        (line, caption)
+        for line, caption in _until_end(lines)
+        if not furniture().is_furniture(line) and not (heading and squeezed(line) == heading)
+    ]
     paragraphs = [line for line, caption in kept if not caption]
     return "\n".join(_once(paragraphs or [line for line, _ in kept]))
 
@@ -138,6 +153,31 @@ def sentences(text: str, language: str | None) -> tuple[str, ...]:
         for sentence in _glued(sentencex.segment(language, line))
         if sentence.strip()
     )
+
+
+def _until_end(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The lines above the one that ends the article.
+
+    Where paragraphs enough stand below it, it is only a list of other articles within this one, and the next paragraph
+    goes on; cleaned of such lists, a text has no end marks, so cleaning it again changes nothing.
+    """
+    read = 0
+    for end in [at for at, (line, _) in enumerate(lines) if furniture().is_end(line)]:
+        if end < read:
+            continue
+        yield from lines[read:end]
+        above, below = (
+            [at for at in part if _is_paragraph(lines[at][0])] for part in (range(end), range(end, len(lines)))
+        )
+        if len(below) >= max(PARAGRAPHS, len(above) / 2):
+            read = below[0]
+        elif end:
+            return
+    yield from lines[read:]
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > MARK and _SENTENCE_END.search(line[-2:]) is not None
 
 
 def _bare(line: str) -> tuple[str, bool]:
@@ -225,3 +265,16 @@ def _writing(text: str) -> str:
 def squeezed(text: str) -> str:
     """Letters and digits alone, for comparing."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def stems(text: str) -> Iterator[str]:
+    """What two texts on the same thing share: the beginnings of longer words, for endings change with grammar.
+
+    Writing without spaces gives its pairs of letters.
+    """
+    for word in text.split():
+        letters = squeezed(word)
+        if letters[:1] > "\u2e80":
+            yield from (letters[at : at + 2] for at in range(max(len(letters) - 1, 1)))
+        elif len(letters) > 3:
+            yield letters[:5]

@@ -69,7 +69,7 @@ class Renderer:
         """The one message that a subscriber sees of a story."""
         lines = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
         if story.summary:
-            lines.append(escape(cut(story.summary, 1200)))
+            lines.append(escape(cut(story.summary, 1200)) + self._foreign(story, reader))
         lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
         why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
         no = Button(self._say(reader, "button-irrelevant"), data=f"irrelevant:{story.id}")
@@ -241,6 +241,13 @@ class Renderer:
             return self._say(reader, "never")
         zone = self.speech.zone(reader.timezone, at)
         return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
+
+    def _foreign(self, story: Story, reader: Subscriber) -> str:
+        """The mark behind a text that is not in the reader's language, '' where it is or may be."""
+        if not story.language or story.language.startswith(reader.language):
+            return ""
+        name = self.speech.language_name(reader.language, story.language)
+        return f" <i>{self._say(reader, 'in-language', language=escape(name))}</i>" if name else ""
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""

@@ -1,9 +1,10 @@
-"""What an alert says in words: a headline without the outlet's marks, and the first sentences of the cleaned text."""
+"""What an alert says in words: a headline without the outlet's marks, and the sentences that say what happened."""
 
 import re
 import unicodedata
 
-from bot.prose import clean, furniture, sentences, squeezed
+from bot.choose import choose
+from bot.prose import clean, furniture, sentences
 
 READ = 2_000
 """Letters of a title that are read."""
@@ -11,8 +12,8 @@ HEADLINE = 200
 """Letters of a headline at most."""
 OUTLET = 40
 """Letters of an outlet's name behind a headline at most."""
-REST = 25
-"""A text that goes beyond the title by no more letters than these says nothing new: they are an outlet's name."""
+SENTENCES = 80
+"""Sentences of a text that are weighed."""
 
 _BEFORE = re.compile(
     r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|URGENT|News Focus|Yonhap Feature|EDITORIAL from [^)]{1,30})\)\s*"
@@ -33,22 +34,13 @@ def headline(title: str, text: str, language: str | None) -> str:
 
 
 def summarize(title: str, text: str, language: str | None, limit: int = 400) -> str:
-    """The text's first sentences within `limit` letters, '' where they say nothing beyond the title.
+    """The sentences that say what happened, in their order, within `limit` letters.
 
-    Where not even the first one fits, its beginning, cut at a word.
+    '' where none goes beyond the title. Where the best one alone does not fit, its beginning, cut at a word.
     """
-    heading = squeezed(headline(title, "", language))
-    chosen = ""
-    for sentence in sentences(clean(text, title), language):
-        if not chosen and _repeats(squeezed(sentence), heading):
-            continue
-        longer = f"{chosen} {sentence}".strip()
-        if len(longer) > limit:
-            break
-        chosen = longer
-    else:
-        return chosen
-    return chosen or cut(sentence, limit)
+    told = sentences(clean(text, title), language)[:SENTENCES]
+    chosen = choose(told, headline(title, text, language), limit)
+    return cut(" ".join(told[at] for at in chosen), limit)
 
 
 def cut(text: str, limit: int) -> str:
@@ -88,8 +80,3 @@ def _is_outlet(name: str) -> bool:
     known = furniture()
     a_name = name[:1].isupper() or not name[:1].isascii()
     return low in known.outlets or (a_name and low.endswith(known.outlet_endings))
-
-
-def _repeats(sentence: str, title: str) -> bool:
-    """Whether a sentence says no more than the title (and an outlet's name behind it)."""
-    return bool(title) and (sentence in title or (title in sentence and len(sentence) - len(title) <= REST))

@@ -30,11 +30,11 @@ PATIENCE = 20.0
 """Seconds until a test gives up waiting: much more than anything takes on a busy machine."""
 
 
-def rss(*titles: str, host: str = "hangang.example") -> Page:
+def rss(*titles: str, host: str = "127.0.0.1:9") -> Page:
     """A feed with an entry a title; the same title has the same guid and link."""
     items = (
         f"<item><title>{escape(title)}</title><guid>{escape(title)}</guid>"
-        f"<link>https://{host}/{title.replace(' ', '-').lower()}</link>"
+        f"<link>http://{host}/{title.replace(' ', '-').lower()}</link>"
         f"<pubDate>{format_datetime(NOON)}</pubDate></item>"
         for title in titles
     )

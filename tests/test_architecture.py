@@ -13,11 +13,12 @@ FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.names", "bot.countries", "bot.parts",
+    "bot.article", "bot.choose",
 }  # fmt: skip
 PROMISE = {"bot.store"}
-PARTS = {"bot.guard"}
-"""What only an edge uses: the guarded transport below fetch."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.send"}
+PARTS = {"bot.guard", "bot.worker"}
+"""What only an edge uses: the guarded transport below fetch, the process below parse_pool and extract."""
+EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send"}
 FLOW = {"bot.pipeline", "bot.replay"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}
@@ -25,7 +26,18 @@ ROOF = "bot.roof", "bot.__main__"
 PREVIEW = "bot.preview"
 
 PURE_LIBRARIES = frozenset(
-    {"ahocorasick_rs", "babel", "feedparser", "fluent", "lxml", "opencc", "rapidfuzz", "sentencex", "zoneinfo"}
+    {
+        "ahocorasick_rs",
+        "babel",
+        "feedparser",
+        "fluent",
+        "lxml",
+        "opencc",
+        "rapidfuzz",
+        "sentencex",
+        "trafilatura",
+        "zoneinfo",
+    }
 )
 # fmt: off
 PURE_STANDARD = frozenset({

@@ -20,7 +20,8 @@ from bot.catalogue import load_catalogue
 from bot.config import JobName, Settings
 from bot.detect import Detector
 from bot.errors import SettingsError
-from bot.fetch import Fetcher
+from bot.extract import SECONDS, Extractor
+from bot.fetch import ACCEPT_PAGE, Fetcher
 from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.parse_pool import ParsePool
@@ -86,11 +87,22 @@ async def build_pipeline(
     fetcher = await stack.enter_async_context(
         Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
     )
+    pages = await stack.enter_async_context(
+        Fetcher(
+            version=version("bongsu"),
+            allow_private=settings.allow_private_addresses,
+            timeout=SECONDS,
+            per_host=1,
+            accept=ACCEPT_PAGE,
+        )
+    )
     parser = await stack.enter_async_context(ParsePool())
+    extractor = await stack.enter_async_context(Extractor(pages.get))
     pipeline = Pipeline(
         store=store,
         fetcher=fetcher,
         parser=parser,
+        extractor=extractor,
         detector=Detector(topics, Matcher(tuple(topics.values()))),
         renderer=renderer,
         sender=Sender(app.bot, limiter),

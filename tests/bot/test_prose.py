@@ -219,3 +219,12 @@ def test_sentences_stand_in_their_text(text: str, language: str | None) -> None:
     for sentence in sentences(text, language):
         assert sentence
         at = text.index(sentence, at) + len(sentence)
+
+
+def test_a_list_within_the_article_does_not_end_it() -> None:
+    """Where paragraphs enough stand below an end mark, its lines go and the article goes on."""
+    paragraphs = [f"The minister said on day {day} that the talks had moved on and would end soon." for day in range(8)]
+    within = [*paragraphs[:4], "Most read in World", "Lanterns at the palace", *paragraphs[4:]]
+    below = [*paragraphs, "Most read in World", "Lanterns at the palace", paragraphs[0].replace("minister", "mayor")]
+
+    assert clean("\n".join(within)) == clean("\n".join(below)) == "\n".join(paragraphs)

@@ -72,6 +72,26 @@ def accepted(reply: Reply) -> str:
     return text
 
 
+@pytest.mark.parametrize(
+    ("language", "reader", "mark"),
+    [
+        ("ko", "en", " <i>(in Korean)</i>"),
+        ("zh-Hant", "en", " <i>(in Chinese)</i>"),
+        ("en", "ko", " <i>(영어)</i>"),
+        ("en", "en", ""),
+        ("en-GB", "en", ""),
+        (None, "en", ""),
+        ("<b>", "en", ""),
+        ("", "ko", ""),
+    ],
+)
+def test_a_summary_in_another_language_says_so(language: str | None, reader: str, mark: str) -> None:
+    """The reader knows which language the sentences are in before they are read."""
+    told = RENDERER.alert(story(language=language), subscriber(language=reader), NOON).text.split("\n\n")
+
+    assert told[1] == f"It flew 900 km.{mark}"
+
+
 @settings(max_examples=150, deadline=None)
 @given(STORIES, LANGUAGES)
 def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str) -> None:

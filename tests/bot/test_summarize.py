@@ -111,8 +111,8 @@ def test_a_summary_is_made_of_the_text(title: str, text: str, language: str | No
     """Whatever comes: no exception, within the limit, and nothing but sentences of the text in their order."""
     summary = summarize(title, text, language, limit)
     assert len(summary) <= limit
-    said = " ".join(sentences(clean(text, title), language))
-    assert summary.removesuffix("…") in said
+    said = iter(" ".join(sentences(clean(text, title), language)))
+    assert all(letter in said for letter in summary.removesuffix("…"))
 
 
 @given(TEXTS, TEXTS)

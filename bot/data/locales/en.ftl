@@ -101,6 +101,7 @@ part-actor = { $country } (launched)
 part-issuer = { $country } (issuer)
 part-target = { $country } (target)
 why-unknown = I no longer have this story.
+in-language = (in { $language })
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more

@@ -97,6 +97,7 @@ part-actor = { $country }(발사)
 part-issuer = { $country }(제재 주체)
 part-target = { $country }(제재 대상)
 why-unknown = 이 소식은 더 이상 갖고 있지 않습니다.
+in-language = ({ $language })
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳

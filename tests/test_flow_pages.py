@@ -1,0 +1,143 @@
+"""Detection with pages: the real store, detector and extractor; a slow page holds up its own entry and no other."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+
+from bot.config import JobName
+from bot.detect import Detector
+from bot.extract import Extractor
+from bot.fetch import Fetcher
+from bot.i18n import load_speech
+from bot.match import Matcher
+from bot.model import Entry, Story
+from bot.parse_pool import ParsePool
+from bot.pipeline import Pipeline
+from bot.render import Renderer
+from bot.send import RateLimiter, Sender
+from bot.store import Store
+from bot.timing import Rhythm
+from bot.topics import load_topics
+from storage import open_store
+from tests.feedserver import FeedServer, Page
+from tests.making import HOUR, MINUTE, NOON
+from tests.storage.samples import AGENCY, a_feed
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+TITLE = "North Korea fires ballistic missile toward the sea"
+FEED_TEXT = "North Korea fired a missile."
+FULL = "North Korea fired a ballistic missile toward the sea on Tuesday, and it flew 400 kilometres, the staff said."
+PAGE = Page(f"<html><body><h1>{TITLE}</h1><p>{FULL}</p><p>{FULL} More.</p></body></html>".encode(), headers=HTML)
+WALL = Page(
+    b"<html><body>" + b"<p>Before you continue, choose how we use your data.</p>" * 9 + b"</body></html>", 200, HTML
+)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store."""
+    opened = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def detecting(store: Store, *, seconds: float) -> AsyncIterator[Pipeline]:
+    """The detect job at work."""
+    topics = {topic.key: topic for topic in load_topics()}
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(Fetcher(version="1", allow_private=True, per_host=1))
+        pipeline = Pipeline(
+            store=store,
+            fetcher=fetcher,
+            parser=await stack.enter_async_context(ParsePool()),
+            extractor=await stack.enter_async_context(Extractor(fetcher.get, seconds=seconds)),
+            detector=Detector(topics, Matcher(tuple(topics.values()))),
+            renderer=Renderer(load_speech(), topics),
+            sender=Sender(Bot("1:none"), RateLimiter(30)),
+            rhythm=Rhythm(MINUTE, HOUR, random.Random(1)),
+            admins=(),
+            clock=lambda: NOON,
+        )
+        job = asyncio.create_task(pipeline.detect())
+        yield pipeline
+        pipeline.stop()
+        await job
+
+
+def entry(title: str, url: str | None) -> Entry:
+    """An entry as its feed has it."""
+    return Entry(title, title, FEED_TEXT, NOON, url, url, "en")
+
+
+async def arrive(store: Store, *entries: Entry) -> None:
+    """Entries come in with a poll."""
+    feed = await a_feed(store, AGENCY)
+    await store.save_poll(feed, replace(feed.state, primed_at=NOON), AGENCY.url, entries, NOON)
+
+
+async def stories(store: Store, count: int) -> list[Story]:
+    """The stories, oldest first, as soon as there are so many; TimeoutError if that takes 20 s."""
+    async with asyncio.timeout(20):
+        while len(found := await store.open_stories(NOON - HOUR)) < count:  # noqa: ASYNC110 # the store has no bell
+            await asyncio.sleep(0.01)
+    return list(found)
+
+
+async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
+    """The feed's words flag it, the page's tell it; without a page, or with a wall in its place, the feed's serve."""
+    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(store, seconds=20) as pipeline:
+        await arrive(
+            store,
+            entry(TITLE, site.url("/a")),
+            entry(f"{TITLE}, second report of the agency", site.url("/wall")),
+            entry(f"{TITLE}, third report of the agency", site.url("/gone")),
+            entry(f"{TITLE}, fourth report of the agency", None),
+            replace(entry("Garden show opens its doors", site.url("/garden")), text="Roses and tulips."),
+        )
+        pipeline.wake(JobName.DETECT)
+        told = {story.headline.rpartition(", ")[2]: story.summary for story in await stories(store, 4)}
+        assert await store.undetected(10) == ()
+
+    assert told == {
+        TITLE: f"{FULL} More.",
+        "second report of the agency": FEED_TEXT,
+        "third report of the agency": FEED_TEXT,
+        "fourth report of the agency": FEED_TEXT,
+    }
+    assert "/garden" not in {asked.path for asked in site.requests}
+
+
+async def test_a_slow_page_holds_up_its_own_entry_only(store: Store) -> None:
+    """Entries that came with it, and those that come while it is awaited, are told at once; it is, in the end."""
+    async with (
+        FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
+        detecting(store, seconds=2) as pipeline,
+    ):
+        await arrive(store, entry(TITLE, slow.url("/slow")), entry(f"{TITLE}, second report of the agency", None))
+        pipeline.wake(JobName.DETECT)
+        await slow.running(1)
+        assert [story.headline for story in await stories(store, 1)] == [f"{TITLE}, second report of the agency"]
+        await arrive(store, entry(f"{TITLE}, third report of the agency", None))
+        pipeline.wake(JobName.DETECT)
+        assert [story.headline[-23:] for story in await stories(store, 2)][1] == "rd report of the agency"
+        assert len(await store.undetected(10)) == 1
+        last = (await stories(store, 3))[-1]
+
+    assert (last.headline, last.summary) == (TITLE, FEED_TEXT)
+
+
+async def test_a_stop_leaves_what_waits_for_its_page(store: Store) -> None:
+    """It is not lost: the next start finds it undetected."""
+    async with FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow:
+        async with detecting(store, seconds=20) as pipeline:
+            await arrive(store, entry(TITLE, slow.url("/slow")))
+            pipeline.wake(JobName.DETECT)
+            await slow.running(1)
+        assert len(await store.undetected(10)) == 1
