@@ -5,7 +5,8 @@ The map, from the ground up; nothing imports what stands below it in this list:
     floor    pure: no clock, no network, no database, no logging; `now` is an argument
              model errors                                    the records; the exceptions
              decode formats language dates link html parse   bytes of a feed -> Entries
-             topics match                                    Entry x Topics -> Matches with their evidence
+             words topics match                              Entry x Topics -> Matches with their evidence
+             expression query follow                         Entry x subscribers' own queries -> those that hold
              prose summarize cluster detect                  Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds

@@ -12,7 +12,7 @@ PACKAGES = ("bot", "handlers", "storage")
 FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
-    "bot.limits", "bot.i18n", "bot.render", "bot.catalogue",
+    "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression", "bot.query", "bot.follow",
 }  # fmt: skip
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard"}
@@ -25,7 +25,7 @@ ROOF = "bot.roof", "bot.__main__"
 PREVIEW = "bot.preview"
 
 PURE_LIBRARIES = frozenset(
-    {"ahocorasick_rs", "babel", "feedparser", "fluent", "lxml", "rapidfuzz", "sentencex", "zoneinfo"}
+    {"ahocorasick_rs", "babel", "feedparser", "fluent", "lark", "lxml", "rapidfuzz", "sentencex", "zoneinfo"}
 )
 # fmt: off
 PURE_STANDARD = frozenset({
