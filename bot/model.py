@@ -5,6 +5,7 @@ Entry      one item of a feed, as published           Arrival      an entry in t
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
+Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 """
 
@@ -173,12 +174,16 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell."""
+    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell.
+
+    `asked` are the topic keys of the subscribers' own queries that hold for it.
+    """
 
     arrival: Arrival
     matches: tuple[Match, ...] = ()
     story: Story | None = None
     change: Change = Change.NONE
+    asked: tuple[str, ...] = ()
 
 
 class ChatKind(StrEnum):
@@ -215,6 +220,18 @@ class Subscription:
 
     topic: str
     min_severity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A subscriber's own query: what it is called, as it was written, and the key under which it is followed.
+
+    The key is the same for all queries that mean the same (`expression.key_of`), and is a topic's key like others.
+    """
+
+    name: str
+    text: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)

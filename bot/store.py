@@ -15,6 +15,7 @@ from bot.model import (
     Health,
     Page,
     PollState,
+    Query,
     Settlement,
     Source,
     Story,
@@ -67,8 +68,12 @@ class DetectionStore(Protocol):
         """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
 
         The story as it is kept, with its id; None if there is none. The arrival of a detection that was saved before
-        changes nothing, and the story is the one that it led to then.
+        changes nothing, and the story is the one that it led to then. Queries that nobody follows any more count for
+        nothing: where nothing else matched, there is no story.
         """
+
+    async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
+        """The queries that were added, changed or followed again since then, one of each meaning; None: all."""
 
 
 class DeliveryStore(Protocol):
@@ -126,7 +131,26 @@ class SubscriberStore(Protocol):
         """The counts and times that /status reports."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Protocol):
+class QueryStore(Protocol):
+    """What people ask in their own words."""
+
+    async def queries(self, subscriber_id: int) -> tuple[Query, ...]:
+        """A subscriber's queries, in the order in which they were added."""
+
+    async def save_query(self, subscriber_id: int, query: Query, most: int, now: datetime) -> bool:
+        """Keep a query under its name, in place of the one that had it, and follow it; False if there are `most`."""
+
+    async def remove_query(self, subscriber_id: int, name: str) -> bool:
+        """Delete a query and stop following it; False if there is none of this name."""
+
+    async def asked(self, story_id: int, subscriber_id: int) -> tuple[Query, ...]:
+        """The subscriber's queries that hold for a story."""
+
+    async def recent(self, since: datetime, after: int, limit: int) -> tuple[tuple[Arrival, int | None], ...]:
+        """Entries published since then whose ids are greater than `after`, by id, each with its story's id."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, Protocol):
     """All of it."""
 
     async def close(self) -> None:

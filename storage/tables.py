@@ -220,6 +220,26 @@ subscriptions = Table(
     Index("subscriptions_topic", "topic", "subscriber_id"),
 )
 
+queries = Table(
+    "queries",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("topic", Text, nullable=False, comment="its key in subscriptions and story_queries"),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False, comment="when detection has to look again"),
+    Index("queries_changed", "changed_at"),
+)
+
+story_queries = Table(
+    "story_queries",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("topic", Text, primary_key=True, comment="of subscribers' queries that hold for a report"),
+    Index("story_queries_topic", "topic", "story_id"),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
