@@ -1,36 +1,50 @@
-"""Entry + topics + open stories -> Detection: the one place where an alert is decided."""
+"""Entry + topics + everybody's queries + open stories -> Detection: the one place where an alert is decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cluster import OpenStories, join, report_of
+from bot.expression import Known
+from bot.follow import Followed
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Match, Story
 from bot.prose import clean
 from bot.summarize import headline, summarize
 from bot.topics import Topic
 
+LEAST = 1
+"""The severity of a story that no built-in topic flags: it is of the subscriber's own asking."""
+
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """The topics, and the matcher made of them. `detect` is called in order of arrival."""
+    """The topics, the matcher made of them, and the subscribers' queries. `detect` is called in order of arrival."""
 
     topics: Mapping[str, Topic]
     matcher: Matcher
+    followed: Followed = field(default_factory=Followed)
 
     def detect(self, arrival: Arrival, stories: OpenStories, now: datetime) -> Detection:
         """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored."""
         matches = self.matcher.match(arrival.entry)
-        if not matches:
+        asked = self._asked(arrival, matches)
+        if not matches and not asked:
             return Detection(arrival)
-        severity = max(self.topics[match.topic].severity for match in matches)
+        severity = max((self.topics[match.topic].severity for match in matches), default=LEAST)
         report = report_of(arrival)
         known = stories.find(report, now)
         if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW)
+            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, asked)
         story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change)
+        return Detection(arrival, matches, story, change, asked)
+
+    def _asked(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[str, ...]:
+        """The queries that hold."""
+        if not len(self.followed):
+            return ()
+        topics = (match.topic for match in matches)
+        return self.followed.match(Known.of(arrival.entry, arrival.source, topics, countries=frozenset()))
 
 
 def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:

@@ -137,6 +137,9 @@ class Followed:
     def __len__(self) -> int:
         return len(self._keys)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
     def add(self, queries: Iterable[tuple[str, Expression]]) -> None:
         """Ask these as well from now on; those whose keys are known cost nothing."""
         for key, expression in queries:

@@ -2,6 +2,7 @@
 
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+Past       an arrival, and what became of it
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
@@ -101,6 +102,15 @@ class Arrival:
     source: Source
     entry: Entry
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An arrival that was detected, with the topics that matched it and the story that it led to."""
+
+    arrival: Arrival
+    topics: tuple[str, ...]
+    story_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ from bot.config import JobName
 from bot.detect import Detector
 from bot.errors import FetchError, StoreError
 from bot.fetch import Fetched, Fetcher, NotModified
+from bot.follow import Followed
 from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
 from bot.parse_pool import ParsePool
+from bot.query import readable
 from bot.render import Renderer
 from bot.send import Sender
 from bot.store import Store
@@ -43,6 +45,10 @@ BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
 ARRIVALS = 200
 """Entries read at a time for detection."""
+LEARN_AGAIN = timedelta(minutes=1)
+"""How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
+LEARN_ANEW = timedelta(days=1)
+"""How often the queries are read from the first."""
 STOP_WITHIN = 3.0
 """Seconds that a stop leaves to what is in flight."""
 
@@ -76,6 +82,8 @@ class Pipeline:
     clock: Callable[[], datetime]
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _learned_at: datetime | None = None
+    _learned_all_at: datetime | None = None
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
 
@@ -209,11 +217,24 @@ class Pipeline:
         arrivals = await self.store.undetected(ARRIVALS)
         if not arrivals:
             return False
+        await self._learn(self.clock())
         stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
         for arrival in arrivals:
             with _logged(f"detecting entry {arrival.id}"):
                 await self._detect(arrival, stories)
         return len(arrivals) == ARRIVALS and not self._stopping.is_set()
+
+    async def _learn(self, now: datetime) -> None:
+        """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
+        anew = self._learned_all_at is None or now - self._learned_all_at > LEARN_ANEW
+        followed = Followed() if anew else self.detector.followed
+        since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
+        new = [query for query in await self.store.queries_since(since) if query.topic not in followed]
+        if new:
+            await asyncio.to_thread(followed.add, readable(new))  # the first time there may be many
+        self._learned_at = now
+        if anew:
+            self.detector, self._learned_all_at = replace(self.detector, followed=followed), now
 
     async def _detect(self, arrival: Arrival, stories: OpenStories) -> None:
         now = self.clock()

@@ -1,6 +1,6 @@
 """Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from bot.model import (
     Feed,
     Health,
     Page,
+    Past,
     PollState,
     Query,
     Settlement,
@@ -146,8 +147,14 @@ class QueryStore(Protocol):
     async def asked(self, story_id: int, subscriber_id: int) -> tuple[Query, ...]:
         """The subscriber's queries that hold for a story."""
 
-    async def recent(self, since: datetime, after: int, limit: int) -> tuple[tuple[Arrival, int | None], ...]:
-        """Entries published since then whose ids are greater than `after`, by id, each with its story's id."""
+    async def recent(
+        self, since: datetime, before: Past | None, limit: int, words: Collection[str]
+    ) -> tuple[Past, ...]:
+        """Entries published since then, the newest first, those older than `before`, at most so many.
+
+        Left out are those that cannot hold any of `words` (if any are given) in title or text: runs of letters that
+        are all ASCII, in lower case, or all Hangul or Han.
+        """
 
 
 class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, Protocol):

@@ -1,5 +1,6 @@
 """What becomes of entries: bot.store.DetectionStore."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,16 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Arrival, Change, Detection, Entry, Match, Story
+from bot.model import Arrival, Change, Detection, Match, Story
+from storage.arrivals import arrival_of, arrivals
 from storage.engine import Database, insert
-from storage.feeds import source_of
+from storage.queries import alive
 from storage.stories import in_order, load, match_row
 from storage.tables import (
     deliveries,
     entries,
-    feeds,
     matches,
     stories,
+    story_queries,
     story_topics,
     subscribers,
     subscriptions,
@@ -31,18 +33,10 @@ class Detections:
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
         """The arrivals that no detection has marked, in order of arrival."""
-        waiting = _arrivals.where(undetected).order_by(entries.c.id).limit(limit)
+        waiting = arrivals.where(undetected).order_by(entries.c.id).limit(limit)
         async with self._database.read() as connection:
             rows = (await connection.execute(waiting)).mappings()
-            return tuple(
-                Arrival(
-                    id=row["id"],
-                    source=source_of(row),
-                    entry=Entry(**{name: row[name] for name in _ENTRY}),
-                    seen_at=row["seen_at"],
-                )
-                for row in rows
-            )
+            return tuple(arrival_of(row) for row in rows)
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -53,7 +47,8 @@ class Detections:
         """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
 
         The story as it is kept, with its id; None if there is none. The arrival of a detection that was saved before
-        changes nothing, and the story is the one that it led to then.
+        changes nothing, and the story is the one that it led to then. Queries that nobody follows any more count for
+        nothing: where nothing else matched, there is no story.
         """
         entry_id = detection.arrival.id
         async with self._database.write() as connection:
@@ -63,14 +58,19 @@ class Detections:
             if not marked.rowcount:
                 return await _story_of(connection, entry_id)
             await _keep_matches(connection, entry_id, detection.matches)
-            if detection.story is None:
+            asked = await alive(connection, detection.asked)
+            in_vain = detection.asked and not asked and not detection.matches
+            if detection.story is None or in_vain:
                 return None
             story = await _keep_story(connection, detection.story)
+            await _keep_asked(connection, story, asked)
             await connection.execute(update(entries).where(entries.c.id == entry_id).values(story_id=story.id))
             if detection.change is Change.UPDATE:
                 await _tell_again(connection, story, now)
             if detection.change is not Change.NONE:
-                await _tell(connection, story, now)
+                await _tell(connection, story, now, _wants(story))
+            elif asked:
+                await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
             return story
 
 
@@ -103,7 +103,13 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
     return story
 
 
-async def _tell(connection: AsyncConnection, story: Story, now: datetime) -> None:
+async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence[str]) -> None:
+    if asked:
+        rows = [{"story_id": story.id, "topic": topic} for topic in asked]
+        await connection.execute(insert(connection, story_queries).on_conflict_do_nothing(), rows)
+
+
+async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted: ColumnElement[bool]) -> None:
     """One delivery for everyone who wants the story and has none yet."""
     row: dict[str, Any] = {
         "story_id": story.id,
@@ -114,7 +120,7 @@ async def _tell(connection: AsyncConnection, story: Story, now: datetime) -> Non
         "queued_at": now,
     }
     columns = [literal(value, deliveries.c[name].type) for name, value in row.items()]
-    who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), _wants(story))
+    who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), wanted)
     await connection.execute(
         insert(connection, deliveries)
         .from_select(["subscriber_id", *row], who.order_by(subscribers.c.id))
@@ -149,28 +155,22 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
 
 
 def _wants(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand follows one of the story's topics at its severity."""
+    """Whether the row of `subscribers` at hand follows one of the story's topics, or a query that holds for it."""
+    asked = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
+    return _follows(story, or_(subscriptions.c.topic.in_(story.topics), subscriptions.c.topic.in_(asked)))
+
+
+def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the row of `subscribers` at hand has a subscription of these topics at the story's severity."""
     return (
         select(subscriptions)
         .where(
             subscriptions.c.subscriber_id == subscribers.c.id,
-            subscriptions.c.topic.in_(story.topics),
+            topics,
             subscriptions.c.min_severity <= story.severity,
         )
         .exists()
     )
 
 
-_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
 _STORY = ("headline", "summary", "url", "language", "severity", "revision", "opened_at", "updated_at")
-_arrivals = select(
-    entries.c.id,
-    entries.c.seen_at,
-    *(entries.c[name] for name in _ENTRY),
-    feeds.c.address,
-    feeds.c.outlet,
-    feeds.c.language.label("feed_language"),
-    feeds.c.country,
-    feeds.c.timezone,
-    feeds.c.tier,
-).join(feeds)

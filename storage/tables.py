@@ -173,6 +173,7 @@ undetected = entries.c.detected_at.is_(None)
 """The entries that wait for detection."""
 reported = entries.c.story_id.is_not(None)
 """The entries that are reports."""
+Index("entries_published", entries.c.published_at, entries.c.id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
 

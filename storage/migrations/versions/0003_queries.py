@@ -27,3 +27,4 @@ def upgrade() -> None:
         sa.Column("topic", sa.Text, primary_key=True, comment="of subscribers' queries that hold for a report"),
     )
     op.create_index("story_queries_topic", "story_queries", ["topic", "story_id"])
+    op.create_index("entries_published", "entries", ["published_at", "id"])
