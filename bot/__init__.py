@@ -8,8 +8,9 @@ The map, from the ground up; nothing imports what stands below it in this list:
              words topics match                              Entry x Topics -> Matches with their evidence
              expression query follow                         Entry x subscribers' own queries -> those that hold
              prose summarize cluster detect                  Entry + open Stories -> Detection
+             trial                                           a query -> what the past would have brought
              timing limits                                   when: polls, attempts, Telegram's windows
-             i18n render catalogue                           texts; messages; lists of feeds
+             i18n picture render catalogue                   texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool, send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect

@@ -31,6 +31,17 @@ class Detector:
         asked = self._asked(arrival, matches)
         if not matches and not asked:
             return Detection(arrival)
+        return self.decide(arrival, matches, asked, stories, now)
+
+    def decide(
+        self,
+        arrival: Arrival,
+        matches: tuple[Match, ...],
+        asked: tuple[str, ...],
+        stories: OpenStories,
+        now: datetime,
+    ) -> Detection:
+        """What an arrival leads to that is about these topics, or for which these queries hold."""
         severity = max((self.topics[match.topic].severity for match in matches), default=LEAST)
         report = report_of(arrival)
         known = stories.find(report, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,10 @@ class Speech:
             return time
         skeleton = "MMMd" if there.year == now.astimezone(zone).year else "yMMMd"
         return f"{format_skeleton(skeleton, there, locale=self.pick(language))} {time}"
+
+    def day(self, language: str, day: date) -> str:
+        """A day of the year: `24 Nov`."""
+        return str(format_skeleton("MMMd", day, locale=self.pick(language)))
 
     def zone(self, timezone: str, at: datetime) -> str:
         """The short name of a timezone at a time: `KST`."""

@@ -48,7 +48,7 @@ WORD: /[^\s()"|-][^\s()"|]*/
 %ignore /\s+/
 """
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
-_STRIPPED = " .,;:!?'…。、，·"
+_KEPT = "*+#$€£¥₩%"
 
 
 def parse(text: str, topics: frozenset[str] | None = None) -> Expression:
@@ -143,7 +143,7 @@ class _Reader(Transformer[Token, Expression]):
 def _term(token: Token) -> Term:
     """The word or phrase that a token spells; sentence marks around it are not part of it."""
     text = token.strip('"').strip()
-    while (again := folded(text).replace('"', " ").strip(_STRIPPED)) != text:
+    while (again := _bare(folded(text).replace('"', " "))) != text:
         text = again
     word = text.strip("*").strip()
     if "*" in word:
@@ -154,6 +154,16 @@ def _term(token: Token) -> Term:
     if starred and len(word) < 2:
         raise QueryError("query-short", token.start_pos)
     return Term(word, text.startswith("*"), text.endswith("*"), closed=False)
+
+
+def _bare(text: str) -> str:
+    """A text without the marks at its ends, but for those that belong to a word, as in C++ or $100."""
+    start, end = 0, len(text)
+    while start < end and not (text[start].isalnum() or text[start] in _KEPT):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in _KEPT):
+        end -= 1
+    return text[start:end]
 
 
 @lru_cache(maxsize=2)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape as _escape
 
+from bot.errors import QueryError
 from bot.i18n import Speech
-from bot.model import Button, Feed, Health, Page, Reply, Story, Subscriber, Subscription
+from bot.model import Button, Feed, Health, Page, Query, Reply, Story, Subscriber, Subscription
+from bot.picture import bars, marked
 from bot.topics import Topic
+from bot.trial import Trial
 
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
@@ -72,8 +75,11 @@ class Renderer:
             buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
         return Reply("\n\n".join(lines), (tuple(buttons),))
 
-    def why(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
-        """Why a story was flagged: topic, score, and the sentence that carried it, with its words in bold."""
+    def why(self, story: Story, reader: Subscriber, now: datetime, asked: Sequence[Query] = ()) -> Reply:
+        """Why a story was flagged: topic, score, and the sentence that carried it, with its words in bold.
+
+        `asked` are the reader's own queries that hold for it.
+        """
         parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
@@ -83,6 +89,9 @@ class Renderer:
                 sentences.setdefault(evidence.sentence, set()).add(evidence.term)
             for sentence, terms in list(sentences.items())[:2]:
                 parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
+        for query in asked[:4]:
+            name, text = escape(query.name), escape(cut(query.text, 200))
+            parts.append(self._say(reader, "why-query", name=name, query=text))
         parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
         return Reply("\n".join(parts))
 
@@ -104,30 +113,60 @@ class Renderer:
             row.append(Button(self._say(reader, "button-older"), data=f"{data}{page.offset + size}"))
         return Reply("\n\n".join(lines), (tuple(row),) if row else ())
 
-    def topic_buttons(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, ticked where it is followed; pressing toggles it."""
+    def topic_buttons(
+        self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()
+    ) -> tuple[tuple[Button, ...], ...]:
+        """A button a topic, the reader's own queries last, ticked where it is followed; pressing toggles it."""
+        titles = [(key, topic.title_in(reader.language)) for key, topic in self.topics.items()]
+        titles += [(query.topic, query.name) for query in own]
         return tuple(
-            (
-                Button(
-                    f"{'✅' if key in followed else '⬜'} {topic.title_in(reader.language)}",
-                    data=f"toggle:{key}",
-                ),
-            )
-            for key, topic in self.topics.items()
+            (Button(f"{'✅' if key in followed else '⬜'} {title}", data=f"toggle:{key}"),) for key, title in titles
         )
 
-    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> Reply:
-        """Every topic with a sentence, and which are on."""
+    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
+        """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
         lines = [self._say(reader, "topics-title")]
         for key, topic in self.topics.items():
             about = escape(topic.about_in(reader.language))
             tick = "✅" if key in followed else "⬜"
             lines.append(f"{tick} <b>{self.topic_title(key, reader.language)}</b> (<code>{key}</code>)\n{about}")
-        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed))
+        for query in own:
+            tick = "✅" if query.topic in followed else "⬜"
+            lines.append(f"{tick} <b>{escape(query.name)}</b>\n<code>{escape(cut(query.text, 60))}</code>")
+        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed, own))
+
+    def slip(self, reader: Subscriber, text: str, slip: QueryError) -> Reply:
+        """What is wrong with a query, and where."""
+        values = {name: escape(cut(str(value), 60)) for name, value in slip.values.items()}
+        reason = self._say(reader, slip.key, **values)
+        return Reply(reason if slip.at is None else f"{reason}\n<pre>{escape(marked(text, slip.at))}</pre>")
+
+    def trial(self, reader: Subscriber, query: str, trial: Trial, now: datetime) -> Reply:
+        """What a query would have brought: how many stories, when, how many entries they merged, and some of them."""
+        lines = [
+            f"<code>{escape(cut(query, 600))}</code>",
+            self._say(
+                reader,
+                "trial",
+                stories=trial.stories,
+                days=len(trial.days),
+                entries=trial.entries,
+                merged=trial.merged,
+                most=max(trial.days),
+                first=self.speech.day(reader.language, trial.first),
+            ),
+            f"<code>{bars(trial.days)}</code>",
+        ]
+        for past in trial.samples:
+            entry = past.arrival.entry
+            at = self.speech.clock(reader.language, entry.published_at, reader.timezone, now)
+            headline = link(escape(cut(entry.title, 160)), entry.url)
+            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.arrival.source.outlet, 40))}</i>")
+        return Reply("\n\n".join(lines))
 
     def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
-        """Whether the service sees the world, and what the reader follows."""
-        names = ", ".join(self.topic_title(key, reader.language) for key in followed)
+        """Whether the service sees the world, and what the reader follows (titles)."""
+        names = ", ".join(map(escape, followed))
         text = self._say(
             reader,
             "status",

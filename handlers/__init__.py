@@ -15,7 +15,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot.i18n import Speech
 from handlers import help as help_command
-from handlers import hint, language, latest, start, status, stop, subscribe, topic, topics, why
+from handlers import hint, language, latest, query, start, status, stop, subscribe, topic, topics, why
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
     App,
@@ -36,11 +36,13 @@ logger = logging.getLogger("bongsu.chat")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, what it does, and whether it changes settings (in groups, for admins only)."""
+    """A command: its name, what it does, and whether it (or with which first words) changes settings: in groups, for
+    admins only.
+    """
 
     name: str
     handle: Handle
-    settles: bool = False
+    settles: bool | tuple[str, ...] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
     Command("topics", topics.topics),
-    Command("topic", topic.topic),
+    Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),
     Command("status", status.status),
@@ -74,6 +76,7 @@ BUTTONS = (
     Button("language", language.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
+    Button("try", query.pressed, 1),
 )
 
 POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST

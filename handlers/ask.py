@@ -1,13 +1,13 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from bot.i18n import TIMEZONES, Speech
-from bot.model import Address, ChatKind, Reply, Subscriber
+from bot.model import Address, ChatKind, Query, Reply, Subscriber
 from bot.render import Renderer
 from bot.store import Store
 from bot.topics import Topic
@@ -26,15 +26,23 @@ class Desk:
     renderer: Renderer
     clock: Callable[[], datetime]
 
-    def find_topic(self, name: str) -> str | None:
-        """The key of the topic that people mean by this name, close spellings included."""
+    def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
+        """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
         names = {
             word.casefold(): key
             for key, topic in self.topics.items()
             for word in (key, *topic.title.values(), *topic.names)
         }
+        names |= {query.name.casefold(): query.topic for query in own}
         found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return names[found[0]] if found else None
+
+    def is_topic(self, name: str) -> bool:
+        """Whether a built-in topic is called so."""
+        return any(
+            name.casefold() in map(str.casefold, (key, *topic.title.values(), *topic.names))
+            for key, topic in self.topics.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,19 @@ class Ask:
         reader = self.reader
         return await self.desk.store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
 
-    async def followed(self) -> list[str]:
-        """The keys of the topics that the reader follows, in the order of the topics."""
+    async def own(self) -> tuple[Query, ...]:
+        """The reader's own queries."""
+        return await self.desk.store.queries(self.reader.id) if self.reader.id else ()
+
+    async def titles(self) -> dict[str, str]:
+        """What the reader may follow: the keys of topics and own queries, in this order, and what they are called."""
+        titles = {key: topic.title_in(self.reader.language) for key, topic in self.desk.topics.items()}
+        return titles | {query.topic: query.name for query in await self.own()}
+
+    async def followed(self) -> dict[str, str]:
+        """What of it the reader follows."""
         kept = await self.desk.store.subscriptions(self.reader.id) if self.reader.id else {}
-        return [key for key in self.desk.topics if key in kept]
+        return {key: title for key, title in (await self.titles()).items() if key in kept}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from handlers.ask import Answer, Ask
 
 
 async def why(ask: Ask) -> Answer:
-    """`why:STORY`: the topics, the words and the sentences, as a message of its own."""
+    """`why:STORY`: the topics, the words and the sentences, one's own queries, as a message of its own."""
     story = await ask.desk.store.story(int(ask.words[0]))
     if story is None:
         return Answer(toast=ask.say("why-unknown"))
-    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now), apart=True)
+    asked = await ask.desk.store.asked(story.id or 0, ask.reader.id)
+    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, asked), apart=True)

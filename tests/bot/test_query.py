@@ -58,6 +58,8 @@ def asked(query: str, about: Known) -> bool:
         ("“ballistic missile” －ﬁlm", '"ballistic missile" -film'),
         ("（ａ　ＯＲ　ｂ）｜ｃ", "a OR b OR c"),
         ("São Paulo, Peru.", "sao paulo peru"),
+        ("<tanker>, ‘ship’ (「船」)", "tanker ship 船"),
+        ("C++ $100 #one U.S.", '"c++" "$100" "#one" u.s'),
         ('missil* "test fir*" *제재', 'missil* "test fir*" *제재'),
         ("12:30", '"12:30"'),
         ("Title:launch", "title:launch"),
