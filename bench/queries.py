@@ -23,7 +23,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from bot.expression import Every, Expression, Known, Leaf, No, Some, Words, holds, key_of
+from bot.expression import Expression, Known, Leaf, Words, holds, key_of, leaves
 from bot.follow import Followed
 from bot.match import Matcher
 from bot.model import Entry, Source
@@ -206,7 +206,9 @@ def naive_speed(size: int, entries: Sequence[Entry]) -> float | None:
         return None
     asked, done = min(size, NAIVE_QUERIES), 0
     expressions = [expression for _, expression in read(made_queries(asked))]
-    patterns = {leaf: pattern(leaf) for expression in expressions for leaf in words_of(expression)}
+    patterns = {
+        leaf: pattern(leaf) for expression in expressions for leaf in leaves(expression) if isinstance(leaf, Words)
+    }
     started = time.perf_counter()
     for entry in entries:
         text = f"{entry.title}\n{entry.text}"
@@ -220,17 +222,6 @@ def naive_speed(size: int, entries: Sequence[Entry]) -> float | None:
         if time.perf_counter() - started > NAIVE_SECONDS:
             break
     return done / (time.perf_counter() - started) * asked / size
-
-
-def words_of(expression: Expression) -> Iterator[Words]:
-    """The words that an expression looks for."""
-    if isinstance(expression, Words):
-        yield expression
-    elif isinstance(expression, Every | Some):
-        for part in expression.parts:
-            yield from words_of(part)
-    elif isinstance(expression, No):
-        yield from words_of(expression.part)
 
 
 def pattern(words: Words) -> re.Pattern[str]:

@@ -107,6 +107,18 @@ def needed(expression: Expression, holds: bool = True) -> frozenset[Leaf] | None
             return None if None in each else frozenset().union(*(leaves for leaves in each if leaves))
 
 
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """Every word and fact in an expression."""
+    match expression:
+        case Words() | Fact():
+            yield expression
+        case No(part):
+            yield from leaves(part)
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+
+
 def holds(expression: Expression, true: Callable[[Leaf], bool]) -> bool:
     """Whether the expression holds where these leaves are true."""
     match expression:

@@ -2,7 +2,7 @@
 
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
-Past       an arrival, and what became of it
+Past       an entry, and what became of it
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
@@ -106,11 +106,19 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An arrival that was detected, with the topics that matched it and the story that it led to."""
+    """An entry that was detected, its outlet and tier, the topics that matched it and the story that it led to."""
 
-    arrival: Arrival
-    topics: tuple[str, ...]
+    id: int
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime
+    url: str | None
+    link: str | None
+    outlet: str
+    tier: Tier
     story_id: int | None
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

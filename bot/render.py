@@ -158,10 +158,9 @@ class Renderer:
             f"<code>{bars(trial.days)}</code>",
         ]
         for past in trial.samples:
-            entry = past.arrival.entry
-            at = self.speech.clock(reader.language, entry.published_at, reader.timezone, now)
-            headline = link(escape(cut(entry.title, 160)), entry.url)
-            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.arrival.source.outlet, 40))}</i>")
+            at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
+            headline = link(escape(cut(past.title, 160)), past.url)
+            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.outlet, 40))}</i>")
         return Reply("\n\n".join(lines))
 
     def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:

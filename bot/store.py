@@ -152,8 +152,8 @@ class QueryStore(Protocol):
     ) -> tuple[Past, ...]:
         """Entries published since then, the newest first, those older than `before`, at most so many.
 
-        Left out are those that cannot hold any of `words` (if any are given) in title or text: runs of letters that
-        are all ASCII, in lower case, or all Hangul or Han.
+        Left out may be those that surely hold none of `words` (if any are given) in title or text: parts of words as
+        they are folded.
         """
 
 

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.cluster import OpenStories
-from bot.detect import Detector
-from bot.expression import Every, Expression, Known, Leaf, Words, holds, needed
-from bot.match import Matcher
-from bot.model import Past
+from bot.cluster import OpenStories, join
+from bot.detect import LEAST
+from bot.expression import READ, Every, Expression, Known, Leaf, Words, holds, leaves, needed
+from bot.model import Past, Report, Story
+from bot.words import folded, script
 
 DAYS = 30
 """How far back a query is tried, the present day included."""
@@ -44,7 +44,39 @@ class Trial:
 
 def sift(expression: Expression, pasts: Iterable[Past]) -> list[Past]:
     """Those for which the expression holds."""
-    return [past for past in pasts if holds(expression, _known(past).has)]
+    reads = any(isinstance(leaf, Words) for leaf in leaves(expression))
+    return [past for past in pasts if holds(expression, _known(past, reads).has)]
+
+
+def sieve(expression: Expression) -> frozenset[str]:
+    """Words, folded, one of which stands in title or text where the expression holds; none where none must."""
+    parts = expression.parts if isinstance(expression, Every) else (expression,)
+    choices = [_sieve(wanted) for part in parts if (wanted := needed(part))]
+    usable = [words for words in choices if words]
+    return min(usable, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
+
+
+def _sieve(wanted: Iterable[Leaf]) -> frozenset[str]:
+    words = [_run(leaf.term.text) if isinstance(leaf, Words) and leaf.place != "source" else "" for leaf in wanted]
+    return frozenset(words) if all(words) else frozenset()
+
+
+def _run(text: str) -> str:
+    """The longest run of a term's letters in one kind of writing: whatever is between runs may be written otherwise."""
+    runs = ("".join(run) for kind, run in groupby(text, key=_kind) if kind)
+    return max(runs, key=len, default="")
+
+
+def _kind(char: str) -> str:
+    if not char.isalnum():
+        return ""
+    return "ascii" if char.isascii() else script(char) or "no edges"
+
+
+def _known(past: Past, reads: bool) -> Known:
+    """What is known of an entry; its words only where they are asked for: to fold them takes the time."""
+    outlet, title, text = (folded(part[:READ]) if reads else "" for part in (past.outlet, past.title, past.text))
+    return Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), countries=frozenset())
 
 
 def beginning(now: datetime, timezone: str) -> datetime:
@@ -58,55 +90,35 @@ def trial(found: Sequence[Past], since: datetime, now: datetime, timezone: str) 
     zone = ZoneInfo(timezone)
     first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
     stories = list(_first_reports(found))
-    counts = Counter(past.arrival.entry.published_at.astimezone(zone).date() for past in stories)
+    counts = Counter(past.published_at.astimezone(zone).date() for past in stories)
     days = tuple(counts[first + timedelta(days=n)] for n in range((last - first).days + 1))
     return Trial(first, days, len(found), tuple(reversed(stories[-SAMPLES:])))
 
 
 def _first_reports(found: Sequence[Past]) -> Iterator[Past]:
     """The entries that begin a story, the oldest first: as it was, or, where there was none, as it would have been."""
-    detector, stories, seen, next_id = Detector({}, Matcher(())), OpenStories(), set[int](), -1
+    stories, seen, last_id = OpenStories(), set[int](), 0
     for past in reversed(found):
-        story_id = past.story_id
-        if story_id is None:
-            detection = detector.decide(past.arrival, (), ("",), stories, past.arrival.entry.published_at)
-            if detection.story is None:
-                continue
-            story = detection.story if detection.story.id else replace(detection.story, id=next_id)
-            next_id -= story.id == next_id
-            stories.keep(story)
-            story_id = story.id
-        if story_id is not None and story_id not in seen:
-            seen.add(story_id)
+        if past.story_id is not None:
+            if past.story_id not in seen:
+                seen.add(past.story_id)
+                yield past
+            continue
+        report = _report(past)
+        known = stories.find(report, past.published_at)
+        if known is None:
+            last_id -= 1
+            stories.keep(_story(last_id, report))
             yield past
+        else:
+            stories.keep(join(known, report, (), LEAST, past.published_at)[0])
 
 
-def _known(past: Past) -> Known:
-    return Known.of(past.arrival.entry, past.arrival.source, past.topics, countries=frozenset())
+def _report(past: Past) -> Report:
+    return Report(past.outlet, past.tier, past.title, past.url, past.link, past.language, past.published_at)
 
 
-def sieve(expression: Expression) -> frozenset[str]:
-    """Words one of which stands, as `Store.recent` takes them, where the expression holds; none where none must."""
-    parts = expression.parts if isinstance(expression, Every) else (expression,)
-    choices = [_sieve(leaves) for part in parts if (leaves := needed(part))]
-    usable = [words for words in choices if words]
-    return min(usable, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
-
-
-def _sieve(leaves: Iterable[Leaf]) -> frozenset[str]:
-    words = [
-        _longest_run(leaf.term.text) if isinstance(leaf, Words) and leaf.place != "source" else "" for leaf in leaves
-    ]
-    return frozenset(words) if all(words) else frozenset()
-
-
-def _longest_run(text: str) -> str:
-    """The longest run of a folded term that texts hold in one form only, capitals aside; empty if there is none."""
-    runs = ("".join(run) for kind, run in groupby(text, key=_kind) if kind)
-    return max(runs, key=len, default="")
-
-
-def _kind(char: str) -> str:
-    if char.isascii():
-        return "ascii" if char.isalnum() else ""
-    return "one form" if "가" <= char <= "힣" or "\u4e00" <= char <= "\u9fff" else ""
+def _story(number: int, report: Report) -> Story:
+    """As little of a story as others need to join it."""
+    at = report.published_at
+    return Story(number, report.title, "", report.url, report.language, LEAST, 1, (), (report,), at, at)

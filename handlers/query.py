@@ -110,7 +110,7 @@ async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetim
             return found, since
         last = pasts[-1]
         if loop.time() > until:
-            return found, last.arrival.entry.published_at
+            return found, last.published_at
 
 
 def _named(own: tuple[Query, ...], name: str) -> Query | None:

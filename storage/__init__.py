@@ -5,7 +5,6 @@
     schema        migrating, and whether a database is of this version
     backup        a consistent copy of a SQLite database
     stories       reading stories whole
-    arrivals      reading entries with where they came from
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
     store         the parts joined, and how to open it
 

@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Arrival, Change, Detection, Match, Story
-from storage.arrivals import arrival_of, arrivals
+from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from storage.engine import Database, insert
+from storage.feeds import source_of
 from storage.queries import alive
 from storage.stories import in_order, load, match_row
 from storage.tables import (
     deliveries,
     entries,
+    feeds,
     matches,
     stories,
     story_queries,
@@ -33,10 +34,18 @@ class Detections:
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
         """The arrivals that no detection has marked, in order of arrival."""
-        waiting = arrivals.where(undetected).order_by(entries.c.id).limit(limit)
+        waiting = _arrivals.where(undetected).order_by(entries.c.id).limit(limit)
         async with self._database.read() as connection:
             rows = (await connection.execute(waiting)).mappings()
-            return tuple(arrival_of(row) for row in rows)
+            return tuple(
+                Arrival(
+                    id=row["id"],
+                    source=source_of(row),
+                    entry=Entry(**{name: row[name] for name in _ENTRY}),
+                    seen_at=row["seen_at"],
+                )
+                for row in rows
+            )
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -173,4 +182,16 @@ def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
+_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
 _STORY = ("headline", "summary", "url", "language", "severity", "revision", "opened_at", "updated_at")
+_arrivals = select(
+    entries.c.id,
+    entries.c.seen_at,
+    *(entries.c[name] for name in _ENTRY),
+    feeds.c.address,
+    feeds.c.outlet,
+    feeds.c.language.label("feed_language"),
+    feeds.c.country,
+    feeds.c.timezone,
+    feeds.c.tier,
+).join(feeds)

@@ -1,14 +1,14 @@
 """What people ask in their own words: bot.store.QueryStore."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    LargeBinary,
+    RowMapping,
     and_,
-    cast,
     delete,
     func,
     literal,
@@ -18,10 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Past, Query
-from storage.arrivals import arrival_of, arrivals
+from bot.model import Past, Query, Tier
 from storage.engine import Database, insert
-from storage.tables import entries, matches, queries, story_queries, subscribers, subscriptions
+from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
 
 
 class Queries:
@@ -88,35 +87,35 @@ class Queries:
     ) -> tuple[Past, ...]:
         """Entries published since then, the newest first, those older than `before`, at most so many.
 
-        Left out are those that cannot hold any of `words` (if any are given) in title or text: runs of letters that
-        are all ASCII, in lower case, or all Hangul or Han.
+        Left out are those that surely hold none of `words` (if any are given) in title or text, where SQL can tell.
         """
         place = tuple_(entries.c.published_at, entries.c.id)
         found = _pasts.where(entries.c.published_at >= since).limit(limit)
         found = found.order_by(entries.c.published_at.desc(), entries.c.id.desc())
         if before is not None:
-            end = literal(before.arrival.entry.published_at, entries.c.published_at.type)
-            found = found.where(place < tuple_(end, literal(before.arrival.id)))
+            end = literal(before.published_at, entries.c.published_at.type)
+            found = found.where(place < tuple_(end, literal(before.id)))
         async with self._database.read() as connection:
             if words:
-                name = connection.dialect.name
-                found = found.where(or_(*(_may_hold(name, text, words) for text in (entries.c.title, entries.c.text))))
+                # SQLite's LIKE knows no case but in ASCII; what has another is odd.
+                like = "LIKE" if connection.dialect.name == "sqlite" else "ILIKE"
+                texts = (entries.c.title, entries.c.text)
+                held = (text.op(like, is_comparison=True)(f"%{word}%") for word in words for text in texts)
+                odd = select(odd_entries).where(odd_entries.c.entry_id == entries.c.id)
+                found = found.where(or_(*held, odd.exists()))
             rows = (await connection.execute(found)).mappings()
-            return tuple(Past(arrival_of(row), tuple((row["topics"] or "").split()), row["story_id"]) for row in rows)
+            return tuple(map(_past, rows))
 
 
-def _may_hold(dialect: str, text: Column[str], words: Collection[str]) -> ColumnElement[bool]:
-    """Whether a text may hold one of these words.
+def _past(row: RowMapping) -> Past:
+    return Past(**{**row, "tier": Tier(row["tier"]), "topics": tuple((row["topics"] or "").split())})
 
-    An ASCII word may stand in a text that has other letters in many forms (with accents, in full width): these texts
-    stay. Hangul and Han have no case, and one form.
-    """
-    like = "LIKE" if dialect == "sqlite" else "ILIKE"  # SQLite's LIKE knows no case in ASCII
-    held: list[ColumnElement[bool]] = [text.op(like, is_comparison=True)(f"%{word}%") for word in words]
-    if any(map(str.isascii, words)):
-        raw = func.length(cast(text, LargeBinary)) if dialect == "sqlite" else func.octet_length(text)
-        held.append(raw > func.length(text))
-    return or_(*held)
+
+async def note_odd(connection: AsyncConnection, rows: Iterable[Any]) -> None:
+    """Remember the entries (id, title, text) that LIKE cannot tell anything of."""
+    odd = [{"entry_id": entry_id} for entry_id, title, text in rows if _ODD.search(title) or _ODD.search(text)]
+    if odd:
+        await connection.execute(odd_entries.insert(), odd)
 
 
 async def alive(connection: AsyncConnection, topics: Sequence[str]) -> list[str]:
@@ -142,11 +141,19 @@ async def _leave(connection: AsyncConnection, subscriber_id: int, topic: str) ->
     await connection.execute(delete(subscriptions).where(its, ~same.exists()))
 
 
+_ODD = re.compile("[^\x00-\x7f가-힣一-鿿ぁ-ゖァ-ヺー‘’“”…–—、。·「」『』]")
+"""A letter that may stand for another: accents, full width, capitals beyond ASCII; and what is too rare to ask."""
 _topics = (
     select(func.aggregate_strings(matches.c.topic, " "))
     .where(matches.c.entry_id == entries.c.id)
     .correlate(entries)
     .scalar_subquery()
 )
-_pasts = arrivals.add_columns(entries.c.story_id, _topics.label("topics"))
+_pasts = select(
+    *(entries.c[name] for name in ("id", "title", "text", "language", "published_at", "url", "link")),
+    feeds.c.outlet,
+    feeds.c.tier,
+    entries.c.story_id,
+    _topics.label("topics"),
+).join(feeds)
 _queries = select(queries.c.name, queries.c.text, queries.c.topic)

@@ -177,6 +177,12 @@ Index("entries_published", entries.c.published_at, entries.c.id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
 
+odd_entries = Table(
+    "odd_entries",
+    metadata,
+    Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True, comment="LIKE may overlook words in it"),
+)
+
 matches = Table(
     "matches",
     metadata,

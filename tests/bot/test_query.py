@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.expression import Every, Expression, Fact, Known, Some, Words, every, holds, key_of, needed, no, some
 from bot.model import Tier
 from bot.query import LONGEST, parse
-from bot.words import Term, folded
+from bot.words import Term
 from tests.making import entry, source
 
 TOPICS = frozenset({"launches", "sanctions"})
@@ -298,12 +298,3 @@ def test_what_is_needed_is_true_when_it_holds(made: Expression, about: Known) ->
     leaves = needed(made)
     if leaves is not None and holds(made, about.has):
         assert any(map(about.has, leaves))
-
-
-@given(text=st.text(max_size=40))
-def test_folding_fast_is_folding(text: str) -> None:
-    """A folded text stays as it is, and holds neither spaces in a row nor letters of either case."""
-    once = folded(text)
-    assert "  " not in once
-    assert "\n" not in once
-    assert once == once.strip()
