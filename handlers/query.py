@@ -14,7 +14,7 @@ from handlers.ask import Answer, Ask
 
 LONGEST_NAME = 32
 RESERVED = frozenset(("add", "edit", "remove", "try"))
-AT_A_TIME = 2_000
+AT_A_TIME = 1_000
 """Entries that are read and asked at a time."""
 ENOUGH = 1.0
 """Seconds after which a trial looks back no further."""
