@@ -7,6 +7,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              decode formats language dates link html parse   bytes of a feed -> Entries
              words topics match                              Entry x Topics -> Matches with their evidence
              expression query follow                         Entry x subscribers' own queries -> those that hold
+             names countries parts                           which countries a text names, and who does what
              prose summarize cluster detect                  Entry + open Stories -> Detection
              trial                                           a query -> what the past would have brought
              timing limits                                   when: polls, attempts, Telegram's windows

@@ -79,6 +79,7 @@ def report_of(arrival: Arrival) -> Report:
         link=entry.link,
         language=entry.language,
         published_at=entry.published_at,
+        seen_at=arrival.seen_at,
     )
 
 

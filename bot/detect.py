@@ -1,14 +1,16 @@
 """Entry + topics + everybody's queries + open stories -> Detection: the one place where an alert is decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cluster import OpenStories, join, report_of
+from bot.countries import Gazetteer, load_gazetteer
 from bot.expression import Known
 from bot.follow import Followed
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Match, Story
+from bot.parts import Reader, load_reader
 from bot.prose import clean
 from bot.summarize import headline, summarize
 from bot.topics import Topic
@@ -19,29 +21,25 @@ LEAST = 1
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """The topics, the matcher made of them, and the subscribers' queries. `detect` is called in order of arrival."""
+    """The topics, the matcher made of them, the reader of who does what, and the subscribers' queries.
+
+    `detect` is called in order of arrival.
+    """
 
     topics: Mapping[str, Topic]
     matcher: Matcher
+    reader: Reader = field(default_factory=load_reader)
+    gazetteer: Gazetteer = field(default_factory=load_gazetteer)
     followed: Followed = field(default_factory=Followed)
 
     def detect(self, arrival: Arrival, stories: OpenStories, now: datetime) -> Detection:
         """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored."""
-        matches = self.matcher.match(arrival.entry)
+        entry = arrival.entry
+        found = self.matcher.match(entry)
+        matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
         asked = self._asked(arrival, matches)
         if not matches and not asked:
             return Detection(arrival)
-        return self.decide(arrival, matches, asked, stories, now)
-
-    def decide(
-        self,
-        arrival: Arrival,
-        matches: tuple[Match, ...],
-        asked: tuple[str, ...],
-        stories: OpenStories,
-        now: datetime,
-    ) -> Detection:
-        """What an arrival leads to that is about these topics, or for which these queries hold."""
         severity = max((self.topics[match.topic].severity for match in matches), default=LEAST)
         report = report_of(arrival)
         known = stories.find(report, now)
@@ -55,7 +53,8 @@ class Detector:
         if not len(self.followed):
             return ()
         topics = (match.topic for match in matches)
-        return self.followed.match(Known.of(arrival.entry, arrival.source, topics, countries=frozenset()))
+        named = self.gazetteer.countries_of(arrival.entry) if self.followed.asks_countries else ()
+        return self.followed.match(Known.of(arrival.entry, arrival.source, topics, frozenset(named)))
 
 
 def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:

@@ -130,6 +130,7 @@ class Followed:
 
     def __init__(self) -> None:
         self._keys: set[str] = set()
+        self._asks_countries = False
         self._leaves: dict[Leaf | None, Number] = {None: ALWAYS}
         self._terms = _Terms()
         self._filed: dict[Number, dict[Number, list[_Query]]] = {}
@@ -139,6 +140,11 @@ class Followed:
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
+
+    @property
+    def asks_countries(self) -> bool:
+        """Whether any of the queries asks which countries an entry names."""
+        return self._asks_countries
 
     def add(self, queries: Iterable[tuple[str, Expression]]) -> None:
         """Ask these as well from now on; those whose keys are known cost nothing."""
@@ -200,4 +206,6 @@ class Followed:
         number = self._leaves.setdefault(leaf, len(self._leaves))
         if isinstance(leaf, Words):
             self._terms.add(leaf, number)
+        elif leaf.field == "country":
+            self._asks_countries = True
         return number

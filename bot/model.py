@@ -4,10 +4,12 @@ Source     what the catalogue says of a feed          Feed         a source and 
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
 Past       an entry, and what became of it
 Match      entry x topic, with its evidence           Report       an entry's part in a story
+Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
 Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Judgement  a story that readers called not relevant
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+TARGET = "target:"
+"""Before a place's key: only where the place is a target."""
 
 
 class Tier(StrEnum):
@@ -129,13 +134,44 @@ class Evidence:
     sentence: str
 
 
+class Part(StrEnum):
+    """What a country does in an entry; "concerned" where the text does not say more."""
+
+    ACTOR = "actor"
+    ISSUER = "issuer"
+    TARGET = "target"
+    CONCERNED = "concerned"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A country or body that an entry is about: its code, its part, and the keys of the regions that it lies in."""
+
+    code: str
+    part: Part = Part.CONCERNED
+    regions: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Entry x topic: how surely (0 to 1), and why."""
+    """Entry x topic: how surely (0 to 1), why, and which countries it concerns."""
 
     topic: str
     score: float
     evidence: tuple[Evidence, ...]
+    countries: tuple[Concern, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places by which a narrowed subscription wants it: codes and regions, and `target:` with a target's.
+
+        Where a target is known, those who are merely named (who condemns, who watches) do not count.
+        """
+        sure = any(concern.part is Part.TARGET for concern in self.countries)
+        counted = [concern for concern in self.countries if not (sure and concern.part is Part.CONCERNED)]
+        keys = [(concern.part, key) for concern in counted for key in (concern.code, *concern.regions)]
+        on = [f"{TARGET}{key}" for part, key in keys if part is Part.TARGET]
+        return tuple(dict.fromkeys((*(key for _, key in keys), *on)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +185,8 @@ class Report:
     link: str | None
     language: str | None
     published_at: datetime
+    seen_at: datetime | None = None
+    """When we fetched it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +272,15 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Subscriber x topic, with the least severity that is worth a message."""
+    """Subscriber x topic, with the least severity that is worth a message.
+
+    `places` narrow it to stories that concern one of them: codes of countries, keys of regions, or either behind
+    `target:`; none is everywhere.
+    """
 
     topic: str
     min_severity: int = 1
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +359,15 @@ class Settlement:
     outcome: Outcome
     at: datetime
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A story that readers called not relevant: by how many people, and how many chats were told of it."""
+
+    story: Story
+    votes: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,30 @@
 """Alerts, lists and answers -> valid Telegram HTML within 4096 UTF-16 units, cut before tags are added."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
 
 from bot.errors import QueryError
 from bot.i18n import Speech
-from bot.model import Button, Feed, Health, Page, Query, Reply, Story, Subscriber, Subscription
+from bot.model import (
+    TARGET,
+    Button,
+    Feed,
+    Health,
+    Judgement,
+    Match,
+    Page,
+    Part,
+    Query,
+    Reply,
+    Story,
+    Subscriber,
+    Subscription,
+)
+from bot.names import Place, load_places, title_of
 from bot.picture import bars, marked
 from bot.topics import Topic
 from bot.trial import Trial
@@ -18,6 +34,8 @@ MESSAGE_UNITS = 4096
 FIRE = "🔥"
 PAGE = 5
 """Stories on a page of a list."""
+OFFERED = ("korea", "")
+"""The places that have a button under the topics; '' is everywhere."""
 
 
 def units(text: str) -> int:
@@ -58,10 +76,11 @@ def emphasise(text: str, terms: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """What messages are made of: the languages and the topics."""
+    """What messages are made of: the languages, the topics, the bodies and regions."""
 
     speech: Speech
     topics: Mapping[str, Topic]
+    places: Mapping[str, Place] = field(default_factory=load_places)
 
     def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The one message that a subscriber sees of a story."""
@@ -70,13 +89,16 @@ class Renderer:
             lines.append(escape(cut(story.summary, 1200)))
         lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
         why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
+        no = Button(self._say(reader, "button-irrelevant"), data=f"irrelevant:{story.id}")
         buttons = [why]
         if story.url and link("", story.url):
             buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
-        return Reply("\n\n".join(lines), (tuple(buttons),))
+        return Reply("\n\n".join(lines), (tuple(buttons), (no,)))
 
-    def why(self, story: Story, reader: Subscriber, now: datetime, asked: Sequence[Query] = ()) -> Reply:
-        """Why a story was flagged: topic, score, and the sentence that carried it, with its words in bold.
+    def why(
+        self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
+    ) -> Reply:
+        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times.
 
         `asked` are the reader's own queries that hold for it.
         """
@@ -84,6 +106,8 @@ class Renderer:
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            if countries := self._countries(match, reader.language):
+                parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
             sentences: dict[str, set[str]] = {}
             for evidence in match.evidence:
                 sentences.setdefault(evidence.sentence, set()).add(evidence.term)
@@ -93,6 +117,10 @@ class Renderer:
             name, text = escape(query.name), escape(cut(query.text, 200))
             parts.append(self._say(reader, "why-query", name=name, query=text))
         parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        first = story.reports[0]
+        times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
+        said = {name: self._at(at, reader, now) for name, at in times.items()}
+        parts.append(self._say(reader, "why-times", outlet=escape(cut(first.outlet, 60)), **said))
         return Reply("\n".join(parts))
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
@@ -114,14 +142,54 @@ class Renderer:
         return Reply("\n\n".join(lines), (tuple(row),) if row else ())
 
     def topic_buttons(
-        self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()
+        self,
+        reader: Subscriber,
+        followed: Mapping[str, Subscription],
+        place: str | None = None,
+        own: Sequence[Query] = (),
     ) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, the reader's own queries last, ticked where it is followed; pressing toggles it."""
-        titles = [(key, topic.title_in(reader.language)) for key, topic in self.topics.items()]
-        titles += [(query.topic, query.name) for query in own]
-        return tuple(
-            (Button(f"{'✅' if key in followed else '⬜'} {title}", data=f"toggle:{key}"),) for key, title in titles
+        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
+
+        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
+        """
+        now = {followed[key].places for key in self.topics if key in followed} or {()}
+        if place is None:
+            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
+        topics = [
+            Button(
+                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
+                data=f"follow:{key}:{place}" if place else f"toggle:{key}",
+            )
+            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
+        ]
+        queries = [
+            Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
+            for query in own
+        ]
+        where = tuple(
+            Button(
+                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
+                data=f"narrow:{key}",
+            )
+            for key in OFFERED
         )
+        return (*((button,) for button in topics), where, *((button,) for button in queries))
+
+    def where(self, places: Sequence[str], language: str) -> str:
+        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
+        names = [
+            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
+            if place.startswith(TARGET)
+            else title_of(self.places, place, language)
+            for place in places
+        ]
+        return ", ".join(names) or self.speech.say(language, "place-everywhere")
+
+    def narrowed(self, subscription: Subscription, language: str) -> str:
+        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
+        topic = self.topics.get(subscription.topic)
+        title = topic.title_in(language) if topic else subscription.topic
+        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
     def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
         """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
@@ -129,11 +197,12 @@ class Renderer:
         for key, topic in self.topics.items():
             about = escape(topic.about_in(reader.language))
             tick = "✅" if key in followed else "⬜"
-            lines.append(f"{tick} <b>{self.topic_title(key, reader.language)}</b> (<code>{key}</code>)\n{about}")
+            title = escape(self.narrowed(followed.get(key, Subscription(key)), reader.language))
+            lines.append(f"{tick} <b>{title}</b> (<code>{key}</code>)\n{about}")
         for query in own:
             tick = "✅" if query.topic in followed else "⬜"
             lines.append(f"{tick} <b>{escape(query.name)}</b>\n<code>{escape(cut(query.text, 60))}</code>")
-        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed, own))
+        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed, own=own))
 
     def slip(self, reader: Subscriber, text: str, slip: QueryError) -> Reply:
         """What is wrong with a query, and where."""
@@ -180,6 +249,25 @@ class Renderer:
         )
         return Reply(text)
 
+    def feedback(self, judgements: Sequence[Judgement], reader: Subscriber) -> Reply:
+        """What readers called not relevant: votes per topic and per source, and the stories with the most."""
+        if not judgements:
+            return Reply(self._say(reader, "feedback-none"))
+        topics: Counter[str] = Counter()
+        outlets: Counter[str] = Counter()
+        for one in judgements:
+            topics.update(dict.fromkeys(one.story.topics, one.votes))
+            outlets[one.story.outlets[0]] += one.votes
+        lines = [self._say(reader, "feedback-title", votes=sum(one.votes for one in judgements))]
+        lines += [f"{self.topic_title(key, reader.language)}: {votes}" for key, votes in topics.most_common()]
+        lines.append(self._say(reader, "feedback-sources"))
+        lines += [f"{escape(cut(outlet, 60))}: {votes}" for outlet, votes in outlets.most_common(10)]
+        lines.append(self._say(reader, "feedback-stories"))
+        for one in judgements[:10]:
+            headline = link(escape(cut(one.story.headline, 120)), one.story.url)
+            lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
+        return Reply("\n".join(lines))
+
     def feed_gone(self, feed: Feed) -> Reply:
         """The notice to admins that a feed was disabled, in English: admins are told by id, not as readers."""
         return Reply(
@@ -196,6 +284,18 @@ class Renderer:
         """The title of a topic as HTML; its key where the topic is no more."""
         topic = self.topics.get(key)
         return escape(topic.title_in(language) if topic else key)
+
+    def _countries(self, match: Match, language: str) -> str:
+        """The countries of a match with their part: `Japan (issuer) → Russia (target), Ukraine`."""
+
+        def named(part: Part) -> str:
+            titles = [title_of(self.places, one.code, language) for one in match.countries if one.part is part]
+            if part is Part.CONCERNED:
+                return ", ".join(titles)
+            return ", ".join(self.speech.say(language, f"part-{part}", country=title) for title in titles)
+
+        sanctions = " → ".join(filter(None, (named(Part.ISSUER), named(Part.TARGET))))
+        return ", ".join(filter(None, (named(Part.ACTOR), sanctions, named(Part.CONCERNED))))
 
     def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
         return self.speech.say(reader.language, key, **values)

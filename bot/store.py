@@ -13,6 +13,7 @@ from bot.model import (
     Entry,
     Feed,
     Health,
+    Judgement,
     Page,
     Past,
     PollState,
@@ -116,6 +117,9 @@ class SubscriberStore(Protocol):
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
 
+    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
+        """Follow a topic where it concerns one of these places; everywhere if none is named."""
+
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""
 
@@ -157,7 +161,20 @@ class QueryStore(Protocol):
         """
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, Protocol):
+class FeedbackStore(Protocol):
+    """What readers think of what they were told."""
+
+    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
+        """A person calls a story not relevant: True; who did so before takes it back: False."""
+
+    async def judgements(self) -> tuple[Judgement, ...]:
+        """The stories with votes, those with the most first."""
+
+    async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
+        """When a subscriber was last told of a story."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, FeedbackStore, Protocol):
     """All of it."""
 
     async def close(self) -> None:

@@ -8,9 +8,10 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.cluster import OpenStories, join
+from bot.countries import Gazetteer
 from bot.detect import LEAST
-from bot.expression import READ, Every, Expression, Known, Leaf, Words, holds, leaves, needed
-from bot.model import Past, Report, Story
+from bot.expression import READ, Every, Expression, Fact, Known, Leaf, Words, holds, leaves, needed
+from bot.model import Entry, Past, Report, Story
 from bot.words import folded, script
 
 DAYS = 30
@@ -42,10 +43,12 @@ class Trial:
         return self.entries - self.stories
 
 
-def sift(expression: Expression, pasts: Iterable[Past]) -> list[Past]:
+def sift(expression: Expression, pasts: Iterable[Past], gazetteer: Gazetteer) -> list[Past]:
     """Those for which the expression holds."""
-    reads = any(isinstance(leaf, Words) for leaf in leaves(expression))
-    return [past for past in pasts if holds(expression, _known(past, reads).has)]
+    asked = list(leaves(expression))
+    reads = any(isinstance(leaf, Words) for leaf in asked)
+    places = gazetteer if any(isinstance(leaf, Fact) and leaf.field == "country" for leaf in asked) else None
+    return [past for past in pasts if holds(expression, _known(past, reads, places).has)]
 
 
 def sieve(expression: Expression) -> frozenset[str]:
@@ -73,10 +76,12 @@ def _kind(char: str) -> str:
     return "ascii" if char.isascii() else script(char) or "no edges"
 
 
-def _known(past: Past, reads: bool) -> Known:
-    """What is known of an entry; its words only where they are asked for: to fold them takes the time."""
+def _known(past: Past, reads: bool, gazetteer: Gazetteer | None) -> Known:
+    """What is known of an entry; words and countries only where they are asked for: to find them takes the time."""
     outlet, title, text = (folded(part[:READ]) if reads else "" for part in (past.outlet, past.title, past.text))
-    return Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), countries=frozenset())
+    entry = Entry("", past.title, past.text, past.published_at, language=past.language)
+    countries = frozenset(gazetteer.countries_of(entry)) if gazetteer else frozenset()
+    return Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), countries)
 
 
 def beginning(now: datetime, timezone: str) -> datetime:

@@ -14,8 +14,23 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.i18n import Speech
+from handlers import (
+    feedback,
+    hint,
+    irrelevant,
+    language,
+    latest,
+    places,
+    query,
+    start,
+    status,
+    stop,
+    subscribe,
+    topic,
+    topics,
+    why,
+)
 from handlers import help as help_command
-from handlers import hint, language, latest, query, start, status, stop, subscribe, topic, topics, why
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
     App,
@@ -36,13 +51,13 @@ logger = logging.getLogger("bongsu.chat")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, what it does, and whether it (or with which first words) changes settings: in groups, for
-    admins only.
-    """
+    """A command: its name, what it does, and whether, or with which first words, it changes settings (for admins)."""
 
     name: str
     handle: Handle
     settles: bool | tuple[str, ...] = False
+    listed: bool = True
+    """Whether the menu shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +81,13 @@ COMMANDS = (
     Command("language", language.language, settles=True),
     Command("help", help_command.help_),
     Command("stop", stop.stop, settles=True),
+    Command("feedback", feedback.feedback, listed=False),
 )
 
 BUTTONS = (
     Button("toggle", subscribe.toggle, 1, settles=True),
+    Button("follow", subscribe.toggle_in, 2, settles=True),
+    Button("narrow", places.narrow, 1, settles=True),
     Button("switch", topic.switch, 1, settles=True),
     Button("topic", topic.turn, 2),
     Button("latest", latest.turn, 2),
@@ -77,6 +95,7 @@ BUTTONS = (
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
     Button("try", query.pressed, 1),
+    Button("irrelevant", irrelevant.irrelevant, 1),
 )
 
 POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
@@ -99,7 +118,8 @@ def register(app: App) -> None:
 async def publish(bot: Bot, speech: Speech) -> None:
     """Publish the command menu in every language; tried again until Telegram takes it."""
     for code in speech.languages:
-        menu = [BotCommand(command.name, speech.say(code, f"menu-{command.name}")) for command in COMMANDS]
+        listed = (command.name for command in COMMANDS if command.listed)
+        menu = [BotCommand(name, speech.say(code, f"menu-{name}")) for name in listed]
         wait = 1
         while True:
             try:

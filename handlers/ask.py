@@ -1,11 +1,12 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
+from bot.countries import Gazetteer, load_gazetteer
 from bot.i18n import TIMEZONES, Speech
 from bot.model import Address, ChatKind, Query, Reply, Subscriber
 from bot.render import Renderer
@@ -25,24 +26,26 @@ class Desk:
     topics: Mapping[str, Topic]
     renderer: Renderer
     clock: Callable[[], datetime]
+    admins: Collection[int] = ()
+    """The Telegram users who administer the service."""
+    gazetteer: Gazetteer = field(default_factory=load_gazetteer)
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
-        names = {
-            word.casefold(): key
-            for key, topic in self.topics.items()
-            for word in (key, *topic.title.values(), *topic.names)
-        }
-        names |= {query.name.casefold(): query.topic for query in own}
+        names = self._topic_names() | {query.name.casefold(): query.topic for query in own}
         found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return names[found[0]] if found else None
 
     def is_topic(self, name: str) -> bool:
-        """Whether a built-in topic is called so."""
-        return any(
-            name.casefold() in map(str.casefold, (key, *topic.title.values(), *topic.names))
+        """Whether a topic is called exactly so."""
+        return name.strip().casefold() in self._topic_names()
+
+    def _topic_names(self) -> dict[str, str]:
+        return {
+            word.casefold(): key
             for key, topic in self.topics.items()
-        )
+            for word in (key, *topic.title.values(), *topic.names)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Ask:
     reader: Subscriber
     words: tuple[str, ...]
     now: datetime
-    pressed: bool = False
+    person: int | None = None
+    """The Telegram user who asks; None for a channel."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""
@@ -74,9 +78,12 @@ class Ask:
         return titles | {query.topic: query.name for query in await self.own()}
 
     async def followed(self) -> dict[str, str]:
-        """What of it the reader follows."""
+        """What of it the reader follows, with the places to which a topic is narrowed."""
         kept = await self.desk.store.subscriptions(self.reader.id) if self.reader.id else {}
-        return {key: title for key, title in (await self.titles()).items() if key in kept}
+        narrowed = {
+            key: self.desk.renderer.narrowed(kept[key], self.reader.language) for key in self.desk.topics if key in kept
+        }
+        return {key: narrowed.get(key, title) for key, title in (await self.titles()).items() if key in kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +102,8 @@ def stranger(speech: Speech, address: Address, kind: ChatKind, language_code: st
     """A chat of which nothing is kept yet, in the language that its Telegram speaks."""
     language = speech.pick(language_code)
     return Subscriber(0, address, kind, language, TIMEZONES.get(language, "UTC"))
+
+
+def named(own: Sequence[Query], name: str) -> Query | None:
+    """The one of these queries that is called so, in whatever case."""
+    return next((query for query in own if query.name.casefold() == name.casefold()), None)

@@ -10,7 +10,7 @@ from bot.model import Button, Past, Query, Reply
 from bot.query import MOST, parse
 from bot.render import cut, escape
 from bot.trial import beginning, sieve, sift, trial
-from handlers.ask import Answer, Ask
+from handlers.ask import Answer, Ask, named
 
 LONGEST_NAME = 32
 RESERVED = frozenset(("add", "edit", "remove", "try"))
@@ -25,7 +25,7 @@ async def add(ask: Ask) -> Answer:
     if len(ask.words) < 2:
         return _usage(ask)
     name = ask.words[0]
-    if _named(await ask.own(), name):
+    if named(await ask.own(), name):
         return Answer(Reply(ask.say("query-taken", name=escape(name))))
     if len(name) > LONGEST_NAME or not any(map(str.isalnum, name)) or name.casefold() in RESERVED:
         return Answer(Reply(ask.say("query-name", most=LONGEST_NAME)))
@@ -38,7 +38,7 @@ async def edit(ask: Ask) -> Answer:
     """`edit NAME QUERY`: another query under a name that there is."""
     if len(ask.words) < 2:
         return _usage(ask)
-    old = _named(await ask.own(), ask.words[0])
+    old = named(await ask.own(), ask.words[0])
     return await _save(ask, old.name, "query-edited") if old else await _unknown(ask)
 
 
@@ -46,7 +46,7 @@ async def remove(ask: Ask) -> Answer:
     """`remove NAME`: delete a query."""
     if not ask.words:
         return _usage(ask)
-    old = _named(await ask.own(), ask.words[0])
+    old = named(await ask.own(), ask.words[0])
     if old is None or not await ask.desk.store.remove_query(ask.reader.id, old.name):
         return await _unknown(ask)
     return Answer(Reply(ask.say("query-removed", name=escape(old.name), query=escape(old.text))))
@@ -105,16 +105,12 @@ async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetim
     last: Past | None = None
     while True:
         pasts = await ask.desk.store.recent(since, last, AT_A_TIME, words)
-        found += await asyncio.to_thread(sift, expression, pasts)
+        found += await asyncio.to_thread(sift, expression, pasts, ask.desk.gazetteer)
         if len(pasts) < AT_A_TIME:
             return found, since
         last = pasts[-1]
         if loop.time() > until:
             return found, last.published_at
-
-
-def _named(own: tuple[Query, ...], name: str) -> Query | None:
-    return next((query for query in own if query.name.casefold() == name.casefold()), None)
 
 
 def _usage(ask: Ask) -> Answer:

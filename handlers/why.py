@@ -8,5 +8,6 @@ async def why(ask: Ask) -> Answer:
     story = await ask.desk.store.story(int(ask.words[0]))
     if story is None:
         return Answer(toast=ask.say("why-unknown"))
-    asked = await ask.desk.store.asked(story.id or 0, ask.reader.id)
-    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, asked), apart=True)
+    told_at = await ask.desk.store.told_at(int(ask.words[0]), ask.reader.id)
+    asked = await ask.desk.store.asked(int(ask.words[0]), ask.reader.id)
+    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, told_at, asked), apart=True)

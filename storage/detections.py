@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, func, literal, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
@@ -104,7 +104,7 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
         await connection.execute(update(stories).where(stories.c.id == story.id).values(row))
     if story.matches:
         statement = insert(connection, story_topics)
-        better = {name: statement.excluded[name] for name in ("score", "evidence")}
+        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries")}
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["story_id", "topic"], set_=better),
             [match_row(match) | {"story_id": story.id} for match in story.matches],
@@ -164,13 +164,13 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
 
 
 def _wants(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand follows one of the story's topics, or a query that holds for it."""
+    """Whether the row of `subscribers` at hand follows one of the story's topics in its places, or a query of it."""
     asked = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
-    return _follows(story, or_(subscriptions.c.topic.in_(story.topics), subscriptions.c.topic.in_(asked)))
+    return _follows(story, or_(subscriptions.c.topic.in_(asked), *map(_is_of, story.matches)))
 
 
 def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand has a subscription of these topics at the story's severity."""
+    """Whether the row of `subscribers` at hand has a subscription such as these at the story's severity."""
     return (
         select(subscriptions)
         .where(
@@ -180,6 +180,13 @@ def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def _is_of(match: Match) -> ColumnElement[bool]:
+    """Whether a subscription is to the match's topic: everywhere, or in one of its places."""
+    places = type_coerce(subscriptions.c.places, Text)
+    here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
+    return and_(subscriptions.c.topic == match.topic, here)
 
 
 _ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")

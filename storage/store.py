@@ -10,9 +10,10 @@ from storage.queries import Queries
 from storage.schema import check, upgrade
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.votes import Votes
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Queries, Counts):
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -83,6 +83,21 @@ class Key(TypeDecorator[str]):
         return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
 
 
+class Places(TypeDecorator[tuple[str, ...]]):
+    """Keys of places as `|kp|korea|`, so that one LIKE on the row itself tells whether one of them is wanted."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """NULL where there is none: everywhere."""
+        return f"|{'|'.join(value)}|" if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """The keys again."""
+        return tuple(value.strip("|").split("|")) if value else ()
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself on SQLite
 
 metadata = MetaData(
@@ -190,6 +205,7 @@ matches = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
 )
 
 story_topics = Table(
@@ -199,6 +215,7 @@ story_topics = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -224,6 +241,7 @@ subscriptions = Table(
     Column("topic", Text, primary_key=True),
     Column("min_severity", SmallInteger, nullable=False),
     Column("since", Moment, nullable=False),
+    Column("places", Places, comment="NULL: everywhere"),
     Index("subscriptions_topic", "topic", "subscriber_id"),
 )
 
@@ -265,6 +283,15 @@ deliveries = Table(
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
 )
+votes = Table(
+    "votes",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, comment="the person who calls the story not relevant"),
+    Column("at", Moment, nullable=False),
+    Index("votes_user", "user_id"),
+)
+
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
 refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)

@@ -13,7 +13,7 @@ FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression", "bot.query", "bot.follow",
-    "bot.trial", "bot.picture",
+    "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts",
 }  # fmt: skip
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard"}

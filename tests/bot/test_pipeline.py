@@ -1,140 +1,165 @@
-"""The detect job at work over a store: what it hears of people's queries while it runs."""
+"""The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
 
-import asyncio
-import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from telegram.ext import ExtBot
+import pytest
+from pydantic import SecretStr
 
-from bot.config import JobName
-from bot.detect import Detector
-from bot.expression import key_of
-from bot.fetch import Fetcher
-from bot.i18n import load_speech
-from bot.match import Matcher
-from bot.model import Address, ChatKind, PollState, Query
-from bot.parse_pool import ParsePool
-from bot.pipeline import LEARN_ANEW, Pipeline
-from bot.query import parse
-from bot.render import Renderer
-from bot.send import RateLimiter, Sender
+from bot.config import Settings
+from bot.model import Feed, Source
+from bot.pipeline import Pipeline
+from bot.preview.telegram import Telegram
+from bot.roof.service import build_pipeline
 from bot.store import Store
-from bot.timing import Rhythm
-from bot.topics import load_topics
 from storage import open_store
-from tests.making import NOON, entry, source
+from tests.feedserver import FeedServer, Page
+from tests.making import HOUR, MINUTE, NOON
+from tests.running import TOKEN, rss
 
-FEED = source()
+BOSS = 1001
+MISSILE = "North Korea fires ballistic missile toward the East Sea"
 
 
-class Work:
-    """A detect job over a store, at a time that the test sets."""
+@dataclass(slots=True)
+class Relay:
+    """A pipeline and what it works with; `now` is its clock."""
 
-    def __init__(self, store: Store) -> None:
-        topics = {topic.key: topic for topic in load_topics()}
-        limiter = RateLimiter(1000)
-        self.store = store
-        self.now = NOON
-        self.pipeline = Pipeline(
-            store=store,
-            fetcher=Fetcher(version="1"),
-            parser=ParsePool(),
-            detector=Detector(topics, Matcher(tuple(topics.values()))),
-            renderer=Renderer(load_speech(), topics),
-            sender=Sender(ExtBot("1:none"), limiter),
-            rhythm=Rhythm(timedelta(seconds=60), timedelta(hours=1), random.Random(1)),
-            admins=(),
-            clock=lambda: self.now,
+    telegram: Telegram
+    server: FeedServer
+    store: Store
+    pipeline: Pipeline = field(init=False)
+    now: datetime = NOON
+
+    async def poll(self, path: str = "/feed") -> Feed:
+        """Poll this feed, added when it is new; the feed as it is afterwards."""
+        await self.store.add_feed(Source(self.server.url(path), path), self.now)
+        await self.pipeline.poll_feed(await self._feed(path))
+        return await self._feed(path)
+
+    async def detect(self) -> None:
+        """Detect all that has arrived."""
+        while await self.pipeline.detect_some():
+            pass
+
+    async def _feed(self, path: str) -> Feed:
+        return next(feed for feed in await self.store.feeds() if feed.source.outlet == path)
+
+
+@pytest.fixture
+async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
+    """A relay whose admin is BOSS, with nothing in it."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(Telegram(token=TOKEN))
+        server = await stack.enter_async_context(FeedServer())
+        store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
+        stack.push_async_callback(store.close)
+        settings = Settings(
+            telegram_token=SecretStr(TOKEN),
+            telegram_api_url=telegram.url,
+            allow_private_addresses=True,
+            admins=(BOSS,),
         )
-
-    async def follow(self, chat_id: int, name: str, text: str) -> None:
-        """Have a chat follow a query; as another process would, by way of the store alone."""
-        who = await self.store.welcome(Address(chat_id), ChatKind.PRIVATE, "en", "UTC", self.now)
-        await self.store.save_query(who.id, Query(name, text, key_of(parse(text))), 20, self.now)
-
-    async def publish(self, title: str) -> None:
-        """Have an entry arrive, and wait until it is detected."""
-        (feed,) = await self.store.feeds()
-        await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
-        self.pipeline.wake(JobName.DETECT)
-        async with asyncio.timeout(10):
-            while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
-                await asyncio.sleep(0)
-
-    async def told(self) -> list[tuple[int, str]]:
-        """Who is to be told of what, since the last time."""
-        claimed = await self.store.claim_deliveries(self.now, timedelta(days=9), 10)
-        return sorted((one.subscriber.address.chat_id, one.story.headline) for one in claimed)
+        made = Relay(telegram, server, store)
+        app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
+        stack.push_async_callback(app.bot.request.shutdown)
+        telegram.private(BOSS)
+        yield made
 
 
-@asynccontextmanager
-async def at_work(folder: Path) -> AsyncIterator[Work]:
-    """The detect job, running until the end of the block."""
-    store = await open_store(f"sqlite+aiosqlite:///{folder / 'bongsu.db'}", migrate=True)
-    await store.add_feed(FEED, NOON)
-    (feed,) = await store.feeds()
-    await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
-    work = Work(store)
-    job = asyncio.create_task(work.pipeline.detect())
-    yield work
-    work.pipeline.stop()
-    await job
-    await store.close()
+async def test_the_first_poll_primes(relay: Relay) -> None:
+    """What a new feed holds is stored and can be found; only what comes later is news."""
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+    assert (await relay.store.health(relay.now)).entries == 1
+    assert await relay.store.open_stories(NOON - HOUR) == ()
+
+    relay.server.pages["/feed"] = rss(MISSILE, f"{MISSILE}, again")
+    await relay.poll()
+    await relay.detect()
+    assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
 
 
-async def test_a_query_acts_without_a_restart(tmp_path: Path) -> None:
-    """What no topic flags becomes a story for who asked for it, from the next entry on; a changed query likewise."""
-    async with at_work(tmp_path) as work:
-        await work.publish("Shipyard opens in a quiet town")
-        assert await work.told() == []
+async def test_a_feed_that_is_gone(relay: Relay) -> None:
+    """410 disables the feed; the admins are told once, as soon as Telegram takes it."""
+    relay.server.pages["/feed"] = Page(status=410)
+    feed = await relay.poll()
+    assert feed.state.disabled_at == NOON
+    assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 10) == ()
 
-        await work.follow(7, "yards", "shipyard")
-        await work.publish("Second shipyard opens in a quiet town")
-        assert await work.told() == [(7, "Second shipyard opens in a quiet town")]
-
-        await work.follow(7, "yards", "lighthouse")
-        await work.publish("Third shipyard opens in a quiet town")
-        await work.publish("First lighthouse opens in a quiet town")
-        assert await work.told() == [(7, "First lighthouse opens in a quiet town")]
-
-
-async def test_one_alert_per_event_holds_for_queries(tmp_path: Path) -> None:
-    """The same event again tells nobody twice, and who asks for what only the second report says is told."""
-    async with at_work(tmp_path) as work:
-        await work.follow(7, "yards", "shipyard")
-        await work.follow(8, "towns", "shipyard town")
-        await work.publish("Shipyard opens in a quiet town")
-        assert await work.told() == [(7, "Shipyard opens in a quiet town"), (8, "Shipyard opens in a quiet town")]
-        await work.publish("SHIPYARD opens in a quiet town!")
-        assert await work.told() == []
+    relay.telegram.faults.add("bad-gateway", times=1)
+    await relay.pipeline.announce()
+    assert relay.telegram.messages(BOSS) == []
+    await relay.pipeline.announce()
+    await relay.pipeline.announce()
+    (message,) = relay.telegram.messages(BOSS)
+    assert "gone for good" in message.text
+    assert feed.source.url in message.text
 
 
-async def test_queries_are_read_anew_once_a_day(tmp_path: Path) -> None:
-    """Those that are no more take no room for ever, and those that are still hold."""
-    async with at_work(tmp_path) as work:
-        await work.follow(7, "yards", "shipyard")
-        await work.follow(7, "other", "lighthouse")
-        await work.publish("Nothing of the kind happened today")
-        assert len(work.pipeline.detector.followed) == 2
-
-        who = await work.store.subscriber(Address(7))
-        assert who
-        await work.store.remove_query(who.id, "other")
-        work.now += LEARN_ANEW + timedelta(seconds=1)
-        await work.publish("Shipyard opens in a quiet town")
-        assert len(work.pipeline.detector.followed) == 1
-        assert await work.told() == [(7, "Shipyard opens in a quiet town")]
+async def test_a_feed_that_moved_is_believed_the_third_time(relay: Relay) -> None:
+    """Two permanent redirects may be a mistake; the third in a row is the feed's new address."""
+    relay.server.pages["/feed"] = Page(status=301, headers={"Location": "/new"})
+    relay.server.pages["/new"] = rss("Old news of rain")
+    assert [(await relay.poll()).source.url for _ in range(3)] == [
+        relay.server.url("/feed"),
+        relay.server.url("/feed"),
+        relay.server.url("/new"),
+    ]
 
 
-async def test_a_query_that_cannot_be_read_any_more_is_passed_over(tmp_path: Path) -> None:
-    """One that an older version took stops none of the others."""
-    async with at_work(tmp_path) as work:
-        await work.follow(7, "yards", "shipyard")
-        who = await work.store.subscriber(Address(7))
-        assert who
-        await work.store.save_query(who.id, Query("old", "((", "q.old"), 20, NOON)
-        await work.publish("Shipyard opens in a quiet town")
-        assert await work.told() == [(7, "Shipyard opens in a quiet town")]
+async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:
+    """The validators are sent back; a 304, and a body that was read already, leave everything as it is."""
+    page = rss(MISSILE)
+    relay.server.pages["/feed"] = Page(page.body, headers={"ETag": '"1"', "Last-Modified": "yesterday"})
+    first = await relay.poll()
+    second = await relay.poll()
+
+    assert relay.server.requests[-1].headers["if-none-match"] == '"1"'
+    assert relay.server.requests[-1].headers["if-modified-since"] == "yesterday"
+    assert (second.state.digest, second.state.failures) == (first.state.digest, 0)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int) -> None:
+    """Retry-After is kept to, however long; when the feed is well again, its interval is as before."""
+    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "7200"})
+    busy = await relay.poll()
+    assert busy.state.next_poll_at >= NOON + 2 * HOUR
+    assert busy.state.failures == 1
+
+    relay.server.pages["/feed"] = rss(MISSILE)
+    relay.now = NOON + 2 * HOUR
+    well = await relay.poll()
+    assert well.state.failures == 0
+    assert well.state.next_poll_at <= relay.now + HOUR + 10 * MINUTE
+
+
+async def test_a_feed_without_entries_is_a_failure(relay: Relay) -> None:
+    """A page that is no feed is recorded with its reason, and asked again later."""
+    relay.server.pages["/feed"] = Page(b"<html><body>We are closed.</body></html>")
+    feed = await relay.poll()
+
+    assert feed.state.failures == 1
+    assert feed.state.error
+    assert feed.state.next_poll_at > NOON
+
+
+async def test_a_retitled_entry_is_the_same(relay: Relay) -> None:
+    """A new title, a new guid, a new order: no second entry, no second story."""
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    body = rss(MISSILE).body
+    relay.server.pages["/feed"] = Page(body)
+    await relay.poll()
+    renamed = body.replace(b"<title>North", b"<title>UPDATE 2: North").replace(b"<guid>North", b"<guid>2 North")
+    relay.server.pages["/feed"] = Page(renamed)
+    await relay.poll()
+    await relay.detect()
+
+    assert (await relay.store.health(relay.now)).entries == 2
+    assert len(await relay.store.open_stories(NOON - timedelta(hours=1))) == 1

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 
+from bot.countries import load_gazetteer
 from bot.expression import Expression, Known, holds
 from bot.model import Past, Tier
 from bot.query import parse
@@ -15,6 +16,7 @@ from tests.bot.test_query import QUERIES, entries
 from tests.making import HOUR, NOON
 
 DAY = timedelta(days=1)
+GAZETTEER = load_gazetteer()
 
 
 def past(title: str, **values: object) -> Past:
@@ -33,8 +35,16 @@ def test_what_holds_is_sifted_out() -> None:
         ("topic:launches", [second]),
         ("lang:en", [first]),
         ("sails", [first, second]),
+        ("country:kp", []),
     ]:
-        assert sift(parse(query), [first, second]) == found
+        assert sift(parse(query), [first, second], GAZETTEER) == found
+
+
+def test_countries_are_found_in_the_past() -> None:
+    """As the detector finds them, in the text itself."""
+    found = past("North Korea sends a tanker")
+    assert sift(parse("country:kp tanker"), [found, past("A tanker sails")], GAZETTEER) == [found]
+    assert sift(parse("country:ru OR ferry"), [found], GAZETTEER) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ language-name = English
 greeting =
     🔥 <b>Bongsu</b> relays alarms: news of sanctions and of launches, within seconds of publication.
     You get one message per event, however many outlets report it, and it can tell you why it came.
-    Choose what to follow below; /help has the rest.
+    Choose what to follow below, and where; /help has the rest.
 greeting-back =
     🔥 Welcome back to <b>Bongsu</b>.
     What you followed before is ticked below, and new alerts come from now on.
@@ -37,6 +37,7 @@ menu-stop = unsubscribe and forget me
 
 button-read = Read
 button-why = Why?
+button-irrelevant = Not relevant
 button-newer = ◀ Newer
 button-older = Older ▶
 button-follow = ✅ Follow
@@ -57,6 +58,16 @@ toast-on = Following: { $topic }
 toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
+
+toast-irrelevant = Noted: not relevant. Press again to take it back.
+toast-relevant = Taken back.
+place-everywhere = everywhere
+place-on = on { $place }
+place-unknown =
+    I know no country or region “{ $name }”. Write it in any language, such as
+    <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
+    <code>/subscribe { $key }</code> alone is everywhere.
+toast-where = Your topics: { $where }
 
 topics-title = <b>Topics</b>: press one to follow it or to stop.
 topic-title = <b>{ $topic }</b> · { $total ->
@@ -138,6 +149,14 @@ never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
 why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
+why-times =
+    { $outlet } published it: { $published }
+    Fetched: { $fetched }
+    Sent here: { $sent }
+why-countries = Countries: { $countries }
+part-actor = { $country } (launched)
+part-issuer = { $country } (issuer)
+part-target = { $country } (target)
 why-unknown = I no longer have this story.
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
@@ -159,6 +178,16 @@ unknown-command = I do not know { $command }. { $close ->
     }
 admins-only = Only admins of this chat can change its settings.
 trouble = That did not work: the fault is on my side and is noted. Please try again in a minute.
+
+feedback-admins = Only admins of the service see what readers called not relevant.
+feedback-none = Nobody has called an alert not relevant.
+feedback-title = <b>Called not relevant</b>: { $votes ->
+        [one] one vote
+       *[other] { $votes } votes
+    } in all
+feedback-sources = <b>By source</b>
+feedback-stories = <b>Stories</b>
+feedback-story = { $headline }: { $votes } of { $told } chats
 
 feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }
