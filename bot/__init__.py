@@ -5,12 +5,14 @@ The map, from the ground up; nothing imports what stands below it in this list:
     floor    pure: no clock, no network, no database, no logging; `now` is an argument
              model errors                                    the records; the exceptions
              decode formats language dates link html parse   bytes of a feed -> Entries
-             topics match                                    Entry x Topics -> Matches with their evidence
+             words topics match                              Entry x Topics -> Matches with their evidence
+             expression query follow                         Entry x subscribers' own queries -> those that hold
              names countries parts                           which countries a text names, and who does what
              prose article                                   a page's bytes -> its text without the furniture
              choose summarize cluster detect                 Entry + open Stories -> Detection
+             trial                                           a query -> what the past would have brought
              timing limits                                   when: polls, attempts, Telegram's windows
-             i18n render catalogue                           texts; messages; lists of feeds
+             i18n picture render catalogue                   texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool and extract (with worker), send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect

@@ -16,10 +16,10 @@ from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz, process
 
 from bot.language import language_of
-from bot.match import Folded, Span, fold
 from bot.model import Entry
 from bot.names import Name, Place, load_names, load_places
 from bot.prose import clean
+from bot.words import Folded, Span, fold
 
 LEAD = 300
 """What is named in the title, or in so many letters of the text, is what the entry concerns."""

@@ -1,11 +1,15 @@
-"""Entry + topics + open stories -> Detection: the one place where an alert is decided."""
+"""Entry + topics + everybody's queries + open stories -> Detection: the one place where an alert is decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.article import Article, tells
 from bot.cluster import OpenStories, join, report_of
+from bot.countries import Gazetteer, load_gazetteer
+from bot.expression import Known
+from bot.follow import Followed
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from bot.parts import Reader, load_reader
@@ -13,38 +17,69 @@ from bot.prose import clean
 from bot.summarize import headline, summarize
 from bot.topics import Topic
 
+LEAST = 1
+"""The severity of a story that no built-in topic flags: it is of the subscriber's own asking."""
+
+
+class Flags(NamedTuple):
+    """The topics that an entry belongs to, and the keys of the subscribers' queries that hold."""
+
+    matches: tuple[Match, ...]
+    asked: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """The topics, the matcher made of them, the reader of who does what. `detect` is called in order of arrival."""
+    """The topics, the matcher made of them, the reader of who does what, and the subscribers' queries.
+
+    `detect` is called in order of arrival.
+    """
 
     topics: Mapping[str, Topic]
     matcher: Matcher
     reader: Reader = field(default_factory=load_reader)
+    gazetteer: Gazetteer = field(default_factory=load_gazetteer)
+    followed: Followed = field(default_factory=Followed)
 
-    def flags(self, entry: Entry) -> bool:
-        """Whether an entry belongs to a topic, by its feed's words."""
-        return bool(self.matcher.match(entry))
+    def flags(self, arrival: Arrival) -> Flags:
+        """What an arrival is about, by its feed's words."""
+        entry = arrival.entry
+        found = self.matcher.match(entry)
+        matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
+        return Flags(matches, self._asked(arrival, matches))
 
     def detect(
-        self, arrival: Arrival, stories: OpenStories, now: datetime, article: Article | None = None
+        self,
+        arrival: Arrival,
+        stories: OpenStories,
+        now: datetime,
+        article: Article | None = None,
+        flags: Flags | None = None,
     ) -> Detection:
         """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored.
 
-        The feed's words say whether it is flagged; what it says in full is its page's `article` where that says more.
+        `flags` says whether it is flagged, where they were read before; what it says in full is its page's `article`
+        where that says more.
         """
-        found = self.matcher.match(arrival.entry)
-        if not found:
+        matches, asked = flags or self.flags(arrival)
+        if not matches and not asked:
             return Detection(arrival)
-        matches = tuple(replace(match, countries=self.reader.concerns(arrival.entry, match)) for match in found)
         arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
-        severity = max(self.topics[match.topic].severity for match in matches)
+        severity = max((self.topics[match.topic].severity for match in matches), default=LEAST)
         report = report_of(arrival)
         known = stories.find(report, now)
         if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW)
+            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, asked)
         story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change)
+        return Detection(arrival, matches, story, change, asked)
+
+    def _asked(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[str, ...]:
+        """The queries that hold."""
+        if not len(self.followed):
+            return ()
+        topics = (match.topic for match in matches)
+        named = self.gazetteer.countries_of(arrival.entry) if self.followed.asks_countries else ()
+        return self.followed.match(Known.of(arrival.entry, arrival.source, topics, frozenset(named)))
 
 
 def told_in_full(entry: Entry, article: Article | None) -> Entry:

@@ -3,6 +3,7 @@
     BongsuError                 anything that a person can act on; its text is one clear sentence
         SettingsError           a setting is missing or wrong
         DataError               a data file (topic, catalogue, locale) does not say what it must
+        QueryError              a query is not in the language of queries: where, and what would be
         StoreError              the database cannot be used
             StoreUnavailable    it did not answer; it may later
             SchemaTooNew        it was written by a newer Bongsu
@@ -24,6 +25,20 @@ class SettingsError(BongsuError):
 
 class DataError(BongsuError):
     """A data file does not say what it must."""
+
+
+class QueryError(BongsuError):
+    """A query is not in the language of queries.
+
+    `key` is the text that says so in the reader's language, made with `values`; `at` is the letter of the query that
+    it is about (its length: the end), or None where it is about all of it.
+    """
+
+    def __init__(self, key: str, at: int | None = None, **values: str | int) -> None:
+        super().__init__(f"The query cannot be read: {key} at {at}, {values}.")
+        self.key = key
+        self.at = at
+        self.values = values
 
 
 class StoreError(BongsuError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,10 @@ class Speech:
         """What a language (`ko`, `zh-Hant`) is called in another one: `Korean`; None where it has no name there."""
         name = Locale(self.pick(language)).languages.get(named.replace("_", "-").split("-")[0].lower())
         return str(name) if name else None
+
+    def day(self, language: str, day: date) -> str:
+        """A day of the year: `24 Nov`."""
+        return str(format_skeleton("MMMd", day, locale=self.pick(language)))
 
     def zone(self, timezone: str, at: datetime) -> str:
         """The short name of a timezone at a time: `KST`."""

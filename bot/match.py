@@ -7,16 +7,16 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import prod
 
 from ahocorasick_rs import AhoCorasick
-from opencc import OpenCC
 
 from bot.language import language_of
 from bot.model import Entry, Evidence, Match
 from bot.prose import clean, sentences
 from bot.topics import Rule, Topic
+from bot.words import Folded, Span, Term, fold
+from bot.words import folded as _folded
 
 LEAD = 150
 """Sentences that begin within so many letters of the text are its lead."""
@@ -27,111 +27,7 @@ LONGEST = 2_000
 SHOWN = 3
 """How many pieces of evidence a match carries at most: the strongest."""
 
-Span = tuple[int, int]
 Hits = dict[str, list[Span]]
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text as it is compared, case, accents, widths and hyphens evened out; letter i came from `origin[i]`."""
-
-    text: str
-    origin: tuple[int, ...]
-
-    def original(self, source: str, span: Span) -> str:
-        """The piece of the source text that stands behind a span of the folded one."""
-        start, end = span
-        return source[self.origin[start] : self.origin[end - 1] + 1]
-
-
-def fold(text: str) -> Folded:
-    """Lower case, no accents, half width, simplified characters, hyphens and runs of spaces as one space.
-
-    Hangul, kana and Han stay whole.
-    """
-    letters: list[str] = []
-    origin: list[int] = []
-    for place, char in enumerate(text):
-        for letter in _fold_letter(char):
-            if letter != " " or (letters and letters[-1] != " "):
-                letters.append(letter)
-                origin.append(place)
-    return Folded("".join(letters), tuple(origin))
-
-
-def _folded(text: str) -> str:
-    """`fold` without the way back: several times faster."""
-    return " ".join("".join(map(_fold_letter, text)).split())
-
-
-@lru_cache(maxsize=8192)
-def _fold_letter(char: str) -> str:
-    category = unicodedata.category(char)
-    if char.isspace() or category == "Pd":
-        return " "
-    if category == "Cf" or "\u0300" <= char <= "\u036f":  # soft hyphens, zero-width marks, accents by themselves
-        return ""
-    plain = unicodedata.normalize("NFKC", char).casefold().replace("’", "'")
-    if "가" <= char <= "힣" or "\u3040" <= char <= "\u30ff":  # taken apart, these would lose their sound
-        return plain
-    if "\u3400" <= char <= "\u9fff":
-        simplified: str = _simplifier().convert(plain)
-        return simplified
-    return "".join(c for c in unicodedata.normalize("NFD", plain) if not "\u0300" <= c <= "\u036f")
-
-
-@lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
-@lru_cache(maxsize=8192)
-def _script(char: str) -> str:
-    """Which writing's words a letter belongs to; '' where words have no edges (Han, kana) or there is no word."""
-    if "가" <= char <= "힣":
-        return "hangul"
-    if "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or not char.isalnum():
-        return ""
-    return "letters"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase as folded, and how it stands: `*` before or behind it lets it go on there.
-
-    Hangul goes on to the right by itself, since particles are glued to nouns, unless a space behind it says that it
-    does not. Scripts without edges go on both ways.
-    """
-
-    text: str
-    first: str
-    last: str
-    open_left: bool
-    open_right: bool
-    closed: bool
-
-    @classmethod
-    def of(cls, spelled: str) -> "Term":
-        """The term that an editor wrote."""
-        text = fold(spelled.strip("*")).text.strip()
-        first, last = _script(text[0]), _script(text[-1])
-        return cls(text, first, last, spelled.startswith("*"), spelled.endswith("*"), spelled.endswith(" "))
-
-    def span(self, text: str, start: int, end: int) -> Span | None:
-        """What the term covers where it was found (with `*` up to the word's end), or None inside another word."""
-        if start and self.first and not self.open_left and _script(text[start - 1]) == self.first:
-            return None
-        if self.last and self.open_right:
-            while end < len(text) and _script(text[end]) == self.last:
-                end += 1
-        elif (
-            self.last
-            and (self.last == "letters" or self.closed)
-            and end < len(text)
-            and _script(text[end]) == self.last
-        ):
-            return None
-        return start, end
 
 
 class Lexicon:

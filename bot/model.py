@@ -2,10 +2,12 @@
 
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+Past       an entry, and what became of it
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
+Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 Judgement  a story that readers called not relevant
 """
@@ -105,6 +107,23 @@ class Arrival:
     source: Source
     entry: Entry
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An entry that was detected, its outlet and tier, the topics that matched it and the story that it led to."""
+
+    id: int
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime
+    url: str | None
+    link: str | None
+    outlet: str
+    tier: Tier
+    story_id: int | None
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +230,16 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell."""
+    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell.
+
+    `asked` are the topic keys of the subscribers' own queries that hold for it.
+    """
 
     arrival: Arrival
     matches: tuple[Match, ...] = ()
     story: Story | None = None
     change: Change = Change.NONE
+    asked: tuple[str, ...] = ()
 
 
 class ChatKind(StrEnum):
@@ -258,6 +281,18 @@ class Subscription:
     topic: str
     min_severity: int = 1
     places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A subscriber's own query: what it is called, as it was written, and the key under which it is followed.
+
+    The key is the same for all queries that mean the same (`expression.key_of`), and is a topic's key like others.
+    """
+
+    name: str
+    text: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)

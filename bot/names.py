@@ -19,7 +19,7 @@ from typing import Any
 from babel import Locale
 
 from bot.errors import DataError
-from bot.match import Term, fold
+from bot.words import Term, fold
 
 PLACES, CAPITALS = "places.toml", "capitals.toml"
 _ALPHA_2 = re.compile("[A-Z]{2}")

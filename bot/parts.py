@@ -24,8 +24,9 @@ from ahocorasick_rs import AhoCorasick
 
 from bot.countries import Gazetteer, Mention, folded, load_gazetteer
 from bot.errors import DataError
-from bot.match import LONGEST, Term
+from bot.match import LONGEST
 from bot.model import Concern, Entry, Match, Part
+from bot.words import Term
 
 _GROUPS = {
     "a": ("actor", "MWT"),

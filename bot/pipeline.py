@@ -21,12 +21,14 @@ from bot import timing
 from bot.article import Article
 from bot.cluster import OPEN_FOR, OpenStories
 from bot.config import JobName
-from bot.detect import Detector
+from bot.detect import Detector, Flags
 from bot.errors import FetchError, StoreError
 from bot.extract import Extractor
 from bot.fetch import Fetched, Fetcher, NotModified
+from bot.follow import Followed
 from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
 from bot.parse_pool import ParsePool
+from bot.query import readable
 from bot.render import Renderer
 from bot.send import Sender
 from bot.store import Store
@@ -47,6 +49,10 @@ ARRIVALS = 200
 """Entries in detection at a time, those that wait for their pages included."""
 AGAIN = 5.0
 """Seconds until an entry whose detection failed is tried again."""
+LEARN_AGAIN = timedelta(minutes=1)
+"""How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
+LEARN_ANEW = timedelta(days=1)
+"""How often the queries are read from the first."""
 STOP_WITHIN = 3.0
 """Seconds that a stop leaves to what is in flight."""
 
@@ -81,6 +87,8 @@ class Pipeline:
     clock: Callable[[], datetime]
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _learned_at: datetime | None = None
+    _learned_all_at: datetime | None = None
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
     _detecting: set[int] = field(default_factory=set)
@@ -217,18 +225,32 @@ class Pipeline:
         waiting = await self.store.undetected(room + len(self._detecting))
         arrivals = [arrival for arrival in waiting if arrival.id not in self._detecting][:room]
         if arrivals:
+            await self._learn(self.clock())
             async with self._turn:
                 self._stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
         self._detecting.update(arrival.id for arrival in arrivals)
         return arrivals
 
+    async def _learn(self, now: datetime) -> None:
+        """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
+        anew = self._learned_all_at is None or now - self._learned_all_at > LEARN_ANEW
+        followed = Followed() if anew else self.detector.followed
+        since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
+        new = [query for query in await self.store.queries_since(since) if query.topic not in followed]
+        if new:
+            await asyncio.to_thread(followed.add, readable(new))  # the first time there may be many
+        self._learned_at = now
+        if anew:
+            self.detector, self._learned_all_at = replace(self.detector, followed=followed), now
+
     async def _detect(self, arrival: Arrival) -> None:
         """Detect one arrival: a flagged one waits for its page, and keeps nobody else waiting."""
         done = False
         with _logged(f"detecting entry {arrival.id}"):
-            article = await self._article(arrival.entry) if self.detector.flags(arrival.entry) else None
+            flags = self.detector.flags(arrival)
+            article = await self._article(arrival.entry) if any(flags) else None
             async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
-                await self._decide(arrival, article)
+                await self._decide(arrival, article, flags)
             done = True
         asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
 
@@ -242,9 +264,9 @@ class Pipeline:
         logger.info("%s is read as its feed has it: %s", entry.title, found.reason)
         return None
 
-    async def _decide(self, arrival: Arrival, article: Article | None) -> None:
+    async def _decide(self, arrival: Arrival, article: Article | None, flags: Flags) -> None:
         now = self.clock()
-        detection = self.detector.detect(arrival, self._stories, now, article)
+        detection = self.detector.detect(arrival, self._stories, now, article, flags)
         story = await self.store.save_detection(detection, now)
         if story is None:
             return

@@ -7,10 +7,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
 
+from bot.errors import QueryError
 from bot.i18n import Speech
-from bot.model import TARGET, Button, Feed, Health, Judgement, Match, Page, Part, Reply, Story, Subscriber, Subscription
+from bot.model import (
+    TARGET,
+    Button,
+    Feed,
+    Health,
+    Judgement,
+    Match,
+    Page,
+    Part,
+    Query,
+    Reply,
+    Story,
+    Subscriber,
+    Subscription,
+)
 from bot.names import Place, load_places, title_of
+from bot.picture import bars, marked
 from bot.topics import Topic
+from bot.trial import Trial
 
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
@@ -78,8 +95,13 @@ class Renderer:
             buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
         return Reply("\n\n".join(lines), (tuple(buttons), (no,)))
 
-    def why(self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None) -> Reply:
-        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times."""
+    def why(
+        self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
+    ) -> Reply:
+        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times.
+
+        `asked` are the reader's own queries that hold for it.
+        """
         parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
@@ -91,6 +113,9 @@ class Renderer:
                 sentences.setdefault(evidence.sentence, set()).add(evidence.term)
             for sentence, terms in list(sentences.items())[:2]:
                 parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
+        for query in asked[:4]:
+            name, text = escape(query.name), escape(cut(query.text, 200))
+            parts.append(self._say(reader, "why-query", name=name, query=text))
         parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
         first = story.reports[0]
         times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
@@ -117,13 +142,17 @@ class Renderer:
         return Reply("\n\n".join(lines), (tuple(row),) if row else ())
 
     def topic_buttons(
-        self, reader: Subscriber, followed: Mapping[str, Subscription], place: str | None = None
+        self,
+        reader: Subscriber,
+        followed: Mapping[str, Subscription],
+        place: str | None = None,
+        own: Sequence[Query] = (),
     ) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, ticked where it is followed, and a row that narrows them all; pressing toggles.
+        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
 
         `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
         """
-        now = {subscription.places for subscription in followed.values()} or {()}
+        now = {followed[key].places for key in self.topics if key in followed} or {()}
         if place is None:
             place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
         topics = [
@@ -133,6 +162,10 @@ class Renderer:
             )
             for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
         ]
+        queries = [
+            Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
+            for query in own
+        ]
         where = tuple(
             Button(
                 f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
@@ -140,7 +173,7 @@ class Renderer:
             )
             for key in OFFERED
         )
-        return (*((button,) for button in topics), where)
+        return (*((button,) for button in topics), where, *((button,) for button in queries))
 
     def where(self, places: Sequence[str], language: str) -> str:
         """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
@@ -158,19 +191,50 @@ class Renderer:
         title = topic.title_in(language) if topic else subscription.topic
         return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
-    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> Reply:
-        """Every topic with a sentence, and which are on."""
+    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
+        """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
         lines = [self._say(reader, "topics-title")]
         for key, topic in self.topics.items():
             about = escape(topic.about_in(reader.language))
             tick = "✅" if key in followed else "⬜"
             title = escape(self.narrowed(followed.get(key, Subscription(key)), reader.language))
             lines.append(f"{tick} <b>{title}</b> (<code>{key}</code>)\n{about}")
-        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed))
+        for query in own:
+            tick = "✅" if query.topic in followed else "⬜"
+            lines.append(f"{tick} <b>{escape(query.name)}</b>\n<code>{escape(cut(query.text, 60))}</code>")
+        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed, own=own))
 
-    def status(self, health: Health, reader: Subscriber, followed: Sequence[Subscription], now: datetime) -> Reply:
-        """Whether the service sees the world, and what the reader follows."""
-        names = ", ".join(escape(self.narrowed(subscription, reader.language)) for subscription in followed)
+    def slip(self, reader: Subscriber, text: str, slip: QueryError) -> Reply:
+        """What is wrong with a query, and where."""
+        values = {name: escape(cut(str(value), 60)) for name, value in slip.values.items()}
+        reason = self._say(reader, slip.key, **values)
+        return Reply(reason if slip.at is None else f"{reason}\n<pre>{escape(marked(text, slip.at))}</pre>")
+
+    def trial(self, reader: Subscriber, query: str, trial: Trial, now: datetime) -> Reply:
+        """What a query would have brought: how many stories, when, how many entries they merged, and some of them."""
+        lines = [
+            f"<code>{escape(cut(query, 600))}</code>",
+            self._say(
+                reader,
+                "trial",
+                stories=trial.stories,
+                days=len(trial.days),
+                entries=trial.entries,
+                merged=trial.merged,
+                most=max(trial.days),
+                first=self.speech.day(reader.language, trial.first),
+            ),
+            f"<code>{bars(trial.days)}</code>",
+        ]
+        for past in trial.samples:
+            at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
+            headline = link(escape(cut(past.title, 160)), past.url)
+            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.outlet, 40))}</i>")
+        return Reply("\n\n".join(lines))
+
+    def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
+        """Whether the service sees the world, and what the reader follows (titles)."""
+        names = ", ".join(map(escape, followed))
         text = self._say(
             reader,
             "status",

@@ -1,6 +1,6 @@
 """Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +15,9 @@ from bot.model import (
     Health,
     Judgement,
     Page,
+    Past,
     PollState,
+    Query,
     Settlement,
     Source,
     Story,
@@ -68,8 +70,12 @@ class DetectionStore(Protocol):
         """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
 
         The story as it is kept, with its id; None if there is none. The arrival of a detection that was saved before
-        changes nothing, and the story is the one that it led to then.
+        changes nothing, and the story is the one that it led to then. Queries that nobody follows any more count for
+        nothing: where nothing else matched, there is no story.
         """
+
+    async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
+        """The queries that were added, changed or followed again since then, one of each meaning; None: all."""
 
 
 class DeliveryStore(Protocol):
@@ -130,6 +136,31 @@ class SubscriberStore(Protocol):
         """The counts and times that /status reports."""
 
 
+class QueryStore(Protocol):
+    """What people ask in their own words."""
+
+    async def queries(self, subscriber_id: int) -> tuple[Query, ...]:
+        """A subscriber's queries, in the order in which they were added."""
+
+    async def save_query(self, subscriber_id: int, query: Query, most: int, now: datetime) -> bool:
+        """Keep a query under its name, in place of the one that had it, and follow it; False if there are `most`."""
+
+    async def remove_query(self, subscriber_id: int, name: str) -> bool:
+        """Delete a query and stop following it; False if there is none of this name."""
+
+    async def asked(self, story_id: int, subscriber_id: int) -> tuple[Query, ...]:
+        """The subscriber's queries that hold for a story."""
+
+    async def recent(
+        self, since: datetime, before: Past | None, limit: int, words: Collection[str]
+    ) -> tuple[Past, ...]:
+        """Entries published since then, the newest first, those older than `before`, at most so many.
+
+        Left out may be those that surely hold none of `words` (if any are given) in title or text: parts of words as
+        they are folded.
+        """
+
+
 class FeedbackStore(Protocol):
     """What readers think of what they were told."""
 
@@ -143,7 +174,7 @@ class FeedbackStore(Protocol):
         """When a subscriber was last told of a story."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, FeedbackStore, Protocol):
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, FeedbackStore, Protocol):
     """All of it."""
 
     async def close(self) -> None:

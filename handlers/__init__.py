@@ -21,6 +21,7 @@ from handlers import (
     language,
     latest,
     places,
+    query,
     start,
     status,
     stop,
@@ -50,11 +51,11 @@ logger = logging.getLogger("bongsu.chat")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, what it does, and whether it changes settings (in groups, for admins only)."""
+    """A command: its name, what it does, and whether, or with which first words, it changes settings (for admins)."""
 
     name: str
     handle: Handle
-    settles: bool = False
+    settles: bool | tuple[str, ...] = False
     listed: bool = True
     """Whether the menu shows it."""
 
@@ -73,7 +74,7 @@ COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
     Command("topics", topics.topics),
-    Command("topic", topic.topic),
+    Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),
     Command("status", status.status),
@@ -93,6 +94,7 @@ BUTTONS = (
     Button("language", language.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
+    Button("try", query.pressed, 1),
     Button("irrelevant", irrelevant.irrelevant, 1),
 )
 

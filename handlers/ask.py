@@ -1,6 +1,6 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.countries import Gazetteer, load_gazetteer
 from bot.i18n import TIMEZONES, Speech
-from bot.model import Address, ChatKind, Reply, Subscriber
+from bot.model import Address, ChatKind, Query, Reply, Subscriber
 from bot.render import Renderer
 from bot.store import Store
 from bot.topics import Topic
@@ -30,9 +30,9 @@ class Desk:
     """The Telegram users who administer the service."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
 
-    def find_topic(self, name: str) -> str | None:
-        """The key of the topic that people mean by this name, close spellings included."""
-        names = self._topic_names()
+    def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
+        """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
+        names = self._topic_names() | {query.name.casefold(): query.topic for query in own}
         found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return names[found[0]] if found else None
 
@@ -68,10 +68,22 @@ class Ask:
         reader = self.reader
         return await self.desk.store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
 
-    async def followed(self) -> list[str]:
-        """The keys of the topics that the reader follows, in the order of the topics."""
+    async def own(self) -> tuple[Query, ...]:
+        """The reader's own queries."""
+        return await self.desk.store.queries(self.reader.id) if self.reader.id else ()
+
+    async def titles(self) -> dict[str, str]:
+        """What the reader may follow: the keys of topics and own queries, in this order, and what they are called."""
+        titles = {key: topic.title_in(self.reader.language) for key, topic in self.desk.topics.items()}
+        return titles | {query.topic: query.name for query in await self.own()}
+
+    async def followed(self) -> dict[str, str]:
+        """What of it the reader follows, with the places to which a topic is narrowed."""
         kept = await self.desk.store.subscriptions(self.reader.id) if self.reader.id else {}
-        return [key for key in self.desk.topics if key in kept]
+        narrowed = {
+            key: self.desk.renderer.narrowed(kept[key], self.reader.language) for key in self.desk.topics if key in kept
+        }
+        return {key: narrowed.get(key, title) for key, title in (await self.titles()).items() if key in kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +102,8 @@ def stranger(speech: Speech, address: Address, kind: ChatKind, language_code: st
     """A chat of which nothing is kept yet, in the language that its Telegram speaks."""
     language = speech.pick(language_code)
     return Subscriber(0, address, kind, language, TIMEZONES.get(language, "UTC"))
+
+
+def named(own: Sequence[Query], name: str) -> Query | None:
+    """The one of these queries that is called so, in whatever case."""
+    return next((query for query in own if query.name.casefold() == name.casefold()), None)

@@ -31,9 +31,11 @@ STALE = ("not modified", "to edit not found", "can't be edited", "query is too o
 logger = logging.getLogger("bongsu.chat")
 
 
-async def on_command(update: Update, context: Context, handle: Handle, *, settles: bool) -> None:
+async def on_command(update: Update, context: Context, handle: Handle, *, settles: bool | tuple[str, ...]) -> None:
     """A command: answered where it was asked."""
     ask = await asked(update, context, tuple(context.args or ()))
+    if isinstance(settles, tuple):
+        settles = bool(ask.words) and ask.words[0].casefold() in settles
     if settles and not await _may_settle(update, context):
         await show(update, context, ask, Answer(Reply(ask.say("admins-only"))))
     else:

@@ -1,7 +1,7 @@
 """/latest [N]: the newest stories of one's own topics (all topics if none), paged."""
 
 from bot.model import Reply
-from bot.render import PAGE
+from bot.render import PAGE, escape
 from handlers.ask import Answer, Ask
 
 MOST = 10
@@ -26,7 +26,7 @@ async def turn(ask: Ask) -> Answer:
 
 async def _page(ask: Ask, size: int, offset: int) -> Answer:
     followed = await ask.followed()
-    page = await ask.desk.store.latest(followed or list(ask.desk.topics), offset, size)
-    names = ", ".join(ask.desk.renderer.topic_title(key, ask.reader.language) for key in followed)
+    page = await ask.desk.store.latest(list(followed or ask.desk.topics), offset, size)
+    names = escape(", ".join(followed.values()))
     title = ask.say("latest-title", topics=names or ask.say("latest-all"))
     return Answer(ask.desk.renderer.stories(title, page, ask.reader, ask.now, size, f"latest:{size}:"))

@@ -17,4 +17,6 @@ async def start(ask: Ask) -> Answer:
         return await follow(replace(ask, reader=reader), wish)
     followed = await ask.desk.store.subscriptions(reader.id)
     text = ask.say("greeting-back" if was_gone and followed else "greeting")
-    return Answer(Reply(text, ask.desk.renderer.topic_buttons(reader, followed)))
+    return Answer(
+        Reply(text, ask.desk.renderer.topic_buttons(reader, followed, own=await replace(ask, reader=reader).own()))
+    )

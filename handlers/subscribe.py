@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.model import Reply, Subscriber, Subscription
+from bot.model import Query, Reply, Subscriber, Subscription
 from bot.render import OFFERED, cut, escape
-from handlers.ask import Answer, Ask
+from handlers.ask import Answer, Ask, named
 from handlers.wish import Wish, understand
 
 
@@ -12,6 +12,9 @@ async def subscribe(ask: Ask) -> Answer:
     """Follow the topic named, narrowed to the places named behind it, or offer all topics as buttons."""
     if not ask.words:
         return Answer(await choices(ask, ask.reader, ask.say("subscribe-choose")))
+    query = named(await ask.own(), " ".join(ask.words))
+    if query is not None:
+        return await follow_own(ask, query)
     wish = understand(ask.desk, ask.words)
     if wish.topic is None:
         return await unknown_topic(ask)
@@ -22,7 +25,7 @@ async def unsubscribe(ask: Ask) -> Answer:
     """Stop following the topic named, or offer all as buttons."""
     if not ask.words:
         return Answer(await choices(ask, ask.reader, ask.say("subscribe-choose")))
-    key = ask.desk.find_topic(" ".join(ask.words))
+    key = ask.desk.find_topic(" ".join(ask.words), await ask.own())
     return await unknown_topic(ask) if key is None else await leave(ask, key)
 
 
@@ -32,16 +35,26 @@ async def toggle(ask: Ask) -> Answer:
 
 
 async def toggle_in(ask: Ask) -> Answer:
-    """The same where a place was chosen before: `follow:TOPIC:PLACE`."""
+    """The same where a place was chosen before: `follow:TOPIC:PLACE`; an own query has no place."""
     key, place = ask.words
-    if key not in ask.desk.topics or place not in OFFERED:
+    toast = await turn(ask, key, place) if place in OFFERED else None
+    if toast is None:
         return Answer(toast=ask.say("toast-old"))
+    return Answer(await choices(ask, await ask.welcome(), ask.say("subscribe-choose"), place), toast=toast)
+
+
+async def turn(ask: Ask, key: str, place: str = "") -> str | None:
+    """Follow a topic (in a place) or an own query, or stop: the toast that says which; None where there is no such."""
+    title = (await ask.titles()).get(key)
+    if title is None:
+        return None
     reader = await ask.welcome()
     on = not await ask.desk.store.unsubscribe(reader.id, key)
-    if on:
-        await ask.desk.store.narrow(reader.id, key, (place,) if place else (), ask.now)
-    toast = ask.say("toast-on" if on else "toast-off", topic=ask.desk.topics[key].title_in(reader.language))
-    return Answer(await choices(ask, reader, ask.say("subscribe-choose"), place), toast=toast)
+    if on and place:
+        await ask.desk.store.narrow(reader.id, key, (place,), ask.now)
+    elif on:
+        await ask.desk.store.subscribe(reader.id, key, ask.now)
+    return ask.say("toast-on" if on else "toast-off", topic=title)
 
 
 async def follow(ask: Ask, wish: Wish) -> Answer:
@@ -50,8 +63,19 @@ async def follow(ask: Ask, wish: Wish) -> Answer:
     had = (await store.subscriptions(reader.id)).get(key)
     text = "subscribed" if had is None or had.places != wish.places else "subscribed-already"
     await store.narrow(reader.id, key, wish.places, ask.now)
-    page = await store.latest([key], 0, 1)
-    topic = escape(ask.desk.renderer.narrowed(Subscription(key, places=wish.places), reader.language))
+    topic = ask.desk.renderer.narrowed(Subscription(key, places=wish.places), reader.language)
+    return await _followed(ask, key, text, topic)
+
+
+async def follow_own(ask: Ask, query: Query) -> Answer:
+    """Follow an own query again, and show its newest story."""
+    new = await ask.desk.store.subscribe(ask.reader.id, query.topic, ask.now)
+    return await _followed(ask, query.topic, "subscribed" if new else "subscribed-already", query.name)
+
+
+async def _followed(ask: Ask, key: str, text: str, title: str) -> Answer:
+    reader, topic = await ask.welcome(), escape(title)
+    page = await ask.desk.store.latest([key], 0, 1)
     if not page.stories:
         return Answer(Reply(ask.say(f"{text}-empty", topic=topic)))
     example = ask.desk.renderer.alert(page.stories[0], reader, ask.now)
@@ -61,14 +85,17 @@ async def follow(ask: Ask, wish: Wish) -> Answer:
 async def leave(ask: Ask, key: str) -> Answer:
     """Stop following a topic."""
     was = bool(ask.reader.id) and await ask.desk.store.unsubscribe(ask.reader.id, key)
-    topic = ask.desk.renderer.topic_title(key, ask.reader.language)
-    return Answer(Reply(ask.say("unsubscribed" if was else "unsubscribed-already", topic=topic, key=key)))
+    titles = await ask.titles()
+    name = key if key in ask.desk.topics else titles[key]
+    text = "unsubscribed" if was else "unsubscribed-already"
+    return Answer(Reply(ask.say(text, topic=escape(titles[key]), key=escape(name))))
 
 
 async def choices(ask: Ask, reader: Subscriber, text: str, place: str | None = None) -> Reply:
     """A text with the topics' buttons under it, ticked where they are followed, and those of the places."""
     followed = await ask.desk.store.subscriptions(reader.id) if reader.id else {}
-    return Reply(text, ask.desk.renderer.topic_buttons(reader, followed, place))
+    own = await replace(ask, reader=reader).own()
+    return Reply(text, ask.desk.renderer.topic_buttons(reader, followed, place, own))
 
 
 def unknown_place(ask: Ask, wish: Wish) -> Answer:

@@ -1,26 +1,36 @@
-"""/topic NAME: the latest stories of a topic, paged by buttons, and whether one follows it."""
+"""/topic NAME: the latest stories of a topic, paged by buttons; and add, edit, remove, try for own queries."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Button
-from bot.render import PAGE, escape
-from handlers.ask import Answer, Ask
+from bot.render import PAGE, cut, escape
+from handlers.ask import Answer, Ask, Handle
+from handlers.query import add, attempt, edit, remove, try_button
+from handlers.subscribe import turn as turn_topic
 from handlers.subscribe import unknown_topic
 from handlers.topics import topics
 
+VERBS: Mapping[str, Handle] = {"add": add, "edit": edit, "remove": remove, "try": attempt}
+SETTLING = ("add", "edit", "remove")
+"""The verbs that change settings."""
+
 
 async def topic(ask: Ask) -> Answer:
-    """The first page of the topic named; all topics where none is."""
+    """The first page of the topic or own query named, or what a verb says; all topics where nothing is."""
     if not ask.words:
         return await topics(ask)
-    key = ask.desk.find_topic(" ".join(ask.words))
+    verb = VERBS.get(ask.words[0].casefold())
+    if verb is not None:
+        return await verb(replace(ask, words=ask.words[1:]))
+    key = ask.desk.find_topic(" ".join(ask.words), await ask.own())
     return await unknown_topic(ask) if key is None else await _page(ask, key, 0)
 
 
 async def turn(ask: Ask) -> Answer:
     """A page button: `topic:KEY:OFFSET`."""
     key, offset = ask.words
-    if key not in ask.desk.topics:
+    if key not in await ask.titles():
         return Answer(toast=ask.say("toast-old"))
     return await _page(ask, key, int(offset))
 
@@ -28,27 +38,32 @@ async def turn(ask: Ask) -> Answer:
 async def switch(ask: Ask) -> Answer:
     """The button under a topic's list that follows it or stops: `switch:KEY`."""
     key = ask.words[0]
-    if key not in ask.desk.topics:
+    toast = await turn_topic(ask, key)
+    if toast is None:
         return Answer(toast=ask.say("toast-old"))
-    reader = await ask.welcome()
-    on = await ask.desk.store.subscribe(reader.id, key, ask.now)
-    if not on:
-        await ask.desk.store.unsubscribe(reader.id, key)
-    toast = ask.say("toast-on" if on else "toast-off", topic=ask.desk.topics[key].title_in(reader.language))
-    return replace(await _page(replace(ask, reader=reader), key, 0), toast=toast)
+    return replace(await _page(replace(ask, reader=await ask.welcome()), key, 0), toast=toast)
 
 
 async def _page(ask: Ask, key: str, offset: int) -> Answer:
-    desk, language = ask.desk, ask.reader.language
+    desk = ask.desk
     page = await desk.store.latest([key], offset, PAGE)
     followed = key in await ask.followed()
     title = ask.say(
         "topic-title",
-        topic=desk.renderer.topic_title(key, language),
+        topic=escape((await ask.titles())[key]),
         total=page.total,
-        about=escape(desk.topics[key].about_in(language)),
+        about=await _about(ask, key),
         followed="yes" if followed else "no",
     )
     reply = desk.renderer.stories(title, page, ask.reader, ask.now, PAGE, f"topic:{key}:")
-    button = Button(ask.say("button-unfollow" if followed else "button-follow"), data=f"switch:{key}")
-    return Answer(replace(reply, buttons=(*reply.buttons, (button,))))
+    buttons = [Button(ask.say("button-unfollow" if followed else "button-follow"), data=f"switch:{key}")]
+    if key not in desk.topics:
+        buttons.append(try_button(ask, key))
+    return Answer(replace(reply, buttons=(*reply.buttons, tuple(buttons))))
+
+
+async def _about(ask: Ask, key: str) -> str:
+    """A topic's sentence, or an own query as it was written, as HTML."""
+    if key in ask.desk.topics:
+        return escape(ask.desk.topics[key].about_in(ask.reader.language))
+    return next(f"<code>{escape(cut(own.text, 500))}</code>" for own in await ask.own() if own.topic == key)

@@ -5,7 +5,7 @@
     schema        migrating, and whether a database is of this version
     backup        a consistent copy of a SQLite database
     stories       reading stories whole
-    feeds detections deliveries subscribers    the parts of the promise in bot.store
+    feeds detections deliveries subscribers queries    the parts of the promise in bot.store
     store         the parts joined, and how to open it
 
 An SQL engine is one entry in `engine.ENGINES`.

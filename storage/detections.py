@@ -1,15 +1,17 @@
 """What becomes of entries: bot.store.DetectionStore."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, false, func, literal, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, and_, func, literal, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from storage.engine import Database, insert
 from storage.feeds import source_of
+from storage.queries import alive
 from storage.stories import in_order, load, match_row
 from storage.tables import (
     deliveries,
@@ -17,6 +19,7 @@ from storage.tables import (
     feeds,
     matches,
     stories,
+    story_queries,
     story_topics,
     subscribers,
     subscriptions,
@@ -53,7 +56,8 @@ class Detections:
         """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
 
         The story as it is kept, with its id; None if there is none. The arrival of a detection that was saved before
-        changes nothing, and the story is the one that it led to then.
+        changes nothing, and the story is the one that it led to then. Queries that nobody follows any more count for
+        nothing: where nothing else matched, there is no story.
         """
         entry_id = detection.arrival.id
         async with self._database.write() as connection:
@@ -63,14 +67,19 @@ class Detections:
             if not marked.rowcount:
                 return await _story_of(connection, entry_id)
             await _keep_matches(connection, entry_id, detection.matches)
-            if detection.story is None:
+            asked = await alive(connection, detection.asked)
+            in_vain = detection.asked and not asked and not detection.matches
+            if detection.story is None or in_vain:
                 return None
             story = await _keep_story(connection, detection.story)
+            await _keep_asked(connection, story, asked)
             await connection.execute(update(entries).where(entries.c.id == entry_id).values(story_id=story.id))
             if detection.change is Change.UPDATE:
                 await _tell_again(connection, story, now)
             if detection.change is not Change.NONE:
-                await _tell(connection, story, now)
+                await _tell(connection, story, now, _wants(story))
+            elif asked:
+                await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
             return story
 
 
@@ -103,7 +112,13 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
     return story
 
 
-async def _tell(connection: AsyncConnection, story: Story, now: datetime) -> None:
+async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence[str]) -> None:
+    if asked:
+        rows = [{"story_id": story.id, "topic": topic} for topic in asked]
+        await connection.execute(insert(connection, story_queries).on_conflict_do_nothing(), rows)
+
+
+async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted: ColumnElement[bool]) -> None:
     """One delivery for everyone who wants the story and has none yet."""
     row: dict[str, Any] = {
         "story_id": story.id,
@@ -114,7 +129,7 @@ async def _tell(connection: AsyncConnection, story: Story, now: datetime) -> Non
         "queued_at": now,
     }
     columns = [literal(value, deliveries.c[name].type) for name, value in row.items()]
-    who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), _wants(story))
+    who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), wanted)
     await connection.execute(
         insert(connection, deliveries)
         .from_select(["subscriber_id", *row], who.order_by(subscribers.c.id))
@@ -149,12 +164,18 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
 
 
 def _wants(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand follows one of the story's topics, at its severity and in its places."""
+    """Whether the row of `subscribers` at hand follows one of the story's topics in its places, or a query of it."""
+    asked = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
+    return _follows(story, or_(subscriptions.c.topic.in_(asked), *map(_is_of, story.matches)))
+
+
+def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the row of `subscribers` at hand has a subscription such as these at the story's severity."""
     return (
         select(subscriptions)
         .where(
             subscriptions.c.subscriber_id == subscribers.c.id,
-            or_(false(), *map(_is_of, story.matches)),
+            topics,
             subscriptions.c.min_severity <= story.severity,
         )
         .exists()

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, PollState, Source, Tier
 from storage.engine import Database, insert
+from storage.queries import note_odd
 from storage.tables import entries, feeds, kept, polled
 
 STATE = tuple(field.name for field in fields(PollState))
@@ -174,5 +175,7 @@ async def _keep_new(
     if not published:
         return 0
     rows = [asdict(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
-    new = insert(connection, entries).on_conflict_do_nothing().returning(entries.c.id)
-    return len((await connection.execute(new, rows)).all())
+    new = insert(connection, entries).on_conflict_do_nothing()
+    added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
+    await note_odd(connection, added)
+    return len(added)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Concern, Evidence, Match, Page, Part, Report, Story, Tier
 from storage.engine import Database
-from storage.tables import entries, feeds, stories, story_topics
+from storage.tables import entries, feeds, stories, story_queries, story_topics
 
 
 class Stories:
@@ -89,8 +89,12 @@ def _report(row: RowMapping) -> Report:
 
 
 def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
+    """Of one of these topics, or such that one of these queries holds; every story where none is named."""
+    if not topics:
+        return stories.c.id.is_not(None)
     of_one = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
-    return of_one.exists() if topics else stories.c.id.is_not(None)
+    asked = select(story_queries).where(story_queries.c.story_id == stories.c.id, story_queries.c.topic.in_(topics))
+    return or_(of_one.exists(), asked.exists())
 
 
 _reports = (

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, ChatKind, Subscriber, Subscription
 from storage.engine import Database, insert
-from storage.tables import deliveries, subscribers, subscriptions, votes, waiting
+from storage.tables import deliveries, queries, subscribers, subscriptions, votes, waiting
 
 
 class Subscribers:
@@ -82,7 +82,11 @@ class Subscribers:
         row = {"subscriber_id": subscriber_id, "topic": topic, "min_severity": 1, "since": now}
         async with self._database.write() as connection:
             new = insert(connection, subscriptions).values(row).on_conflict_do_nothing()
-            return (await connection.execute(new)).rowcount > 0
+            if not (await connection.execute(new)).rowcount:
+                return False
+            its = and_(queries.c.subscriber_id == subscriber_id, queries.c.topic == topic)
+            await connection.execute(update(queries).where(its).values(changed_at=now))
+            return True
 
     async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
         """Follow a topic where it concerns one of these places; everywhere if none is named."""
@@ -144,8 +148,12 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 async def _merge(connection: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Hand over the subscriptions and deliveries that the new row lacks, and delete the old row."""
-    for table, key in ((subscriptions, subscriptions.c.topic), (deliveries, deliveries.c.story_id)):
+    """Hand over the queries, subscriptions and deliveries that the new row lacks, and delete the old row."""
+    for table, key in (
+        (queries, queries.c.name),
+        (subscriptions, subscriptions.c.topic),
+        (deliveries, deliveries.c.story_id),
+    ):
         has = table.alias()
         theirs = select(has.c[key.name]).where(has.c.subscriber_id == new_id)
         await connection.execute(

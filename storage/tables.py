@@ -188,8 +188,15 @@ undetected = entries.c.detected_at.is_(None)
 """The entries that wait for detection."""
 reported = entries.c.story_id.is_not(None)
 """The entries that are reports."""
+Index("entries_published", entries.c.published_at, entries.c.id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
+
+odd_entries = Table(
+    "odd_entries",
+    metadata,
+    Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True, comment="LIKE may overlook words in it"),
+)
 
 matches = Table(
     "matches",
@@ -236,6 +243,26 @@ subscriptions = Table(
     Column("since", Moment, nullable=False),
     Column("places", Places, comment="NULL: everywhere"),
     Index("subscriptions_topic", "topic", "subscriber_id"),
+)
+
+queries = Table(
+    "queries",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("topic", Text, nullable=False, comment="its key in subscriptions and story_queries"),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False, comment="when detection has to look again"),
+    Index("queries_changed", "changed_at"),
+)
+
+story_queries = Table(
+    "story_queries",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("topic", Text, primary_key=True, comment="of subscribers' queries that hold for a report"),
+    Index("story_queries_topic", "topic", "story_id"),
 )
 
 deliveries = Table(

@@ -12,8 +12,8 @@ PACKAGES = ("bot", "handlers", "storage")
 FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
-    "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.names", "bot.countries", "bot.parts",
-    "bot.article", "bot.choose",
+    "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression", "bot.query", "bot.follow",
+    "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article", "bot.choose",
 }  # fmt: skip
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard", "bot.worker"}
@@ -31,6 +31,7 @@ PURE_LIBRARIES = frozenset(
         "babel",
         "feedparser",
         "fluent",
+        "lark",
         "lxml",
         "opencc",
         "rapidfuzz",

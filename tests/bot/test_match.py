@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.match import Matcher, fold
+from bot.match import Matcher
 from bot.model import Entry, Match
 from bot.topics import Rule, Topic, Weights, load_topics
+from bot.words import fold
 
 BUILT_IN = Matcher(load_topics())
 

@@ -20,6 +20,7 @@ help =
 
     { $commands }
 
+    Beside the topics you can follow anything in your own words: /topic add takes a name and a query, /topic try shows first what the last 30 days would have brought.
     🔥 to 🔥🔥🔥🔥🔥 say how severe an event is. The button under an alert shows the words that made it match.
     In groups, only admins change settings. The news comes from agencies, papers, ministries and specialists; each alert names its outlets and links to the first.
 
@@ -28,7 +29,7 @@ menu-help = what I do, and every command
 menu-subscribe = follow a topic
 menu-unsubscribe = stop following a topic
 menu-topics = all topics, and which are on
-menu-topic = the latest stories of a topic
+menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
 menu-status = is everything working?
 menu-language = choose my language
@@ -41,6 +42,7 @@ button-newer = ◀ Newer
 button-older = Older ▶
 button-follow = ✅ Follow
 button-unfollow = ⬜ Stop following
+button-try = 📊 The last 30 days
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
@@ -77,6 +79,60 @@ topic-title = <b>{ $topic }</b> · { $total ->
         [yes] ✅ You follow it.
        *[no] ⬜ You do not follow it.
     }
+query-usage =
+    Follow anything in your own words:
+    <code>/topic add NAME QUERY</code>
+    <code>/topic edit NAME QUERY</code>
+    <code>/topic remove NAME</code>
+    <code>/topic try QUERY</code> shows what would have come, and follows nothing.
+
+    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter.
+    <code>/topic add hwasong ("Hwasong-18" OR 화성-18) -film</code>
+    <code>/topic add tankers title:tanker* country:(kp OR ru)</code>
+query-added =
+    ✅ You now follow <b>{ $name }</b>, from the next entry on. I read it as:
+    <code>{ $query }</code>
+query-edited =
+    ✅ <b>{ $name }</b> is changed, from the next entry on. I read it as:
+    <code>{ $query }</code>
+query-removed = Removed: <b>{ $name }</b>, which was <code>{ $query }</code>
+query-taken = You have a query <b>{ $name }</b> already: /topic edit changes it, /topic remove deletes it.
+query-unknown = You have no query “{ $name }”. Yours: { $names }
+query-full = There are { $most } queries here already, which is the most. /topic remove makes room.
+query-name = A query's name is one word of at most { $most } letters, and none of add, edit, remove, try.
+query-is-topic = “{ $name }” is a topic already: give your query another name.
+
+query-long = A query has at most { $most } letters; this one has { $length }.
+query-empty = There is no query: write the words that you look for.
+query-negative = Say also what you look for: what only leaves out holds for nearly everything. Such as <code>missile -film</code>
+query-word = Here I expected a word, a "phrase" or an opening parenthesis:
+query-value = A field needs a word, a "phrase" or several in parentheses, such as <code>title:(missile OR rocket)</code>. Here it is missing:
+query-group = In a field's parentheses I expected OR between the words, such as <code>country:(kp OR ru)</code>. Here:
+query-open = This parenthesis is never closed; I expected a ) further on:
+query-close = This parenthesis closes none; take it away, or open one before:
+query-quote = This quotation mark is never closed; I expected another one further on:
+query-dash = A - stands directly before what it leaves out, such as <code>-film</code>. Here it stands alone:
+query-field = There is no field { $name }: I know title:, source:, lang:, country:, topic: and tier:. If you look for the text itself, put it in "quotation marks":
+query-lang = “{ $name }” is no language: I expected two letters, such as en or ko, or its name:
+query-country = “{ $name }” is no country: I expected two letters, such as kp or ru, or its name:
+query-topic = “{ $name }” is no topic: I expected one of { $known }:
+query-tier = “{ $name }” is no tier: I expected one of { $known }:
+query-star = A * may stand at the end or the beginning of a word, not within:
+query-letters = Here I expected a word, and there is no letter or digit:
+query-short = Beside a * a word needs two letters or more:
+
+trial =
+    { $stories ->
+        [0] Nothing would have come in { $days } days.
+        [one] One story would have come in { $days } days.
+       *[other] { $stories } stories would have come in { $days } days, at most { $most } a day.
+    }
+    { $merged ->
+        [0] { $entries } entries hold it; none had to be merged.
+       *[other] { $entries } entries hold it; { $merged } of them would have been merged into those stories.
+    }
+    A bar is a day, from { $first } to today:
+
 latest-title = <b>The latest of { $topics }</b>
 latest-all = all topics
 latest-number = /latest takes a number from 1 to { $most }, such as /latest { $most }.
@@ -92,6 +148,7 @@ status-nothing = nothing yet (/subscribe)
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } published it: { $published }
     Fetched: { $fetched }

@@ -19,6 +19,7 @@ help =
 
     { $commands }
 
+    주제 말고도 원하는 말을 그대로 받을 수 있습니다. /topic add 뒤에 이름과 검색식을 쓰세요. /topic try 는 지난 30일이면 무엇이 왔을지 먼저 보여 드립니다.
     🔥부터 🔥🔥🔥🔥🔥까지는 사안의 무게입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
     그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
 
@@ -27,7 +28,7 @@ menu-help = 하는 일과 모든 명령
 menu-subscribe = 주제 받기
 menu-unsubscribe = 주제 그만 받기
 menu-topics = 모든 주제와 받는 주제
-menu-topic = 한 주제의 최신 소식
+menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
@@ -40,6 +41,7 @@ button-newer = ◀ 최신
 button-older = 이전 ▶
 button-follow = ✅ 받기
 button-unfollow = ⬜ 그만 받기
+button-try = 📊 지난 30일
 button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
@@ -73,6 +75,59 @@ topic-title = <b>{ $topic }</b> · 소식 { $total }건
         [yes] ✅ 받고 있습니다.
        *[no] ⬜ 받고 있지 않습니다.
     }
+query-usage =
+    원하는 말을 그대로 받아 보세요.
+    <code>/topic add 이름 검색식</code>
+    <code>/topic edit 이름 검색식</code>
+    <code>/topic remove 이름</code>
+    <code>/topic try 검색식</code> 은 받지 않고 무엇이 왔을지만 보여 드립니다.
+
+    검색식에는 낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 대소문자, 악센트, 붙임표는 가리지 않습니다.
+    <code>/topic add 화성 ("Hwasong-18" OR 화성-18) -영화</code>
+    <code>/topic add 유조선 title:유조선 country:(kp OR ru)</code>
+query-added =
+    ✅ 다음 소식부터 <b>{ $name }</b>: 이렇게 읽고 찾습니다.
+    <code>{ $query }</code>
+query-edited =
+    ✅ 고쳤습니다. 다음 소식부터 <b>{ $name }</b>: 이렇게 읽고 찾습니다.
+    <code>{ $query }</code>
+query-removed = 지웠습니다: <b>{ $name }</b>, <code>{ $query }</code>
+query-taken = <b>{ $name }</b> 검색식은 이미 있습니다. 고치려면 /topic edit, 지우려면 /topic remove
+query-unknown = ‘{ $name }’이라는 검색식은 없습니다. 있는 것: { $names }
+query-full = 검색식이 이미 { $most }개 있습니다. 더 넣으려면 /topic remove 로 자리를 만드세요.
+query-name = 검색식 이름은 { $most }자까지의 한 낱말이며 add, edit, remove, try 는 쓸 수 없습니다.
+query-is-topic = ‘{ $name }’은 이미 주제 이름입니다. 다른 이름을 지어 주세요.
+
+query-long = 검색식은 { $most }자까지입니다. 지금은 { $length }자입니다.
+query-empty = 검색식이 없습니다. 찾을 말을 써 주세요.
+query-negative = 찾을 말도 써 주세요. 빼는 말만 있으면 거의 모든 소식이 해당합니다. 예: <code>미사일 -영화</code>
+query-word = 여기에 낱말이나 "구절", 여는 괄호가 와야 합니다.
+query-value = 필드 뒤에는 낱말이나 "구절", 또는 괄호로 묶은 여럿이 와야 합니다. 예: <code>title:(미사일 OR 로켓)</code> 여기에 빠져 있습니다.
+query-group = 필드의 괄호 안에서는 낱말 사이에 OR 가 와야 합니다. 예: <code>country:(kp OR ru)</code> 바로 여기입니다.
+query-open = 이 괄호가 닫히지 않았습니다. 뒤에 ) 가 와야 합니다.
+query-close = 이 괄호는 여는 짝이 없습니다. 빼거나 앞에서 여세요.
+query-quote = 이 따옴표가 닫히지 않았습니다. 뒤에 따옴표가 하나 더 와야 합니다.
+query-dash = - 는 뺄 말 바로 앞에 붙여 씁니다. 예: <code>-영화</code> 여기에는 따로 있습니다.
+query-field = { $name } 필드는 없습니다. title:, source:, lang:, country:, topic:, tier: 가 있습니다. 그 글자 그대로를 찾으려면 "따옴표"로 묶으세요.
+query-lang = ‘{ $name }’ 언어는 모릅니다. en, ko 같은 두 글자나 언어 이름이 와야 합니다.
+query-country = ‘{ $name }’ 나라는 모릅니다. kp, ru 같은 두 글자나 나라 이름이 와야 합니다.
+query-topic = ‘{ $name }’ 주제는 없습니다. 다음 중 하나여야 합니다: { $known }
+query-tier = ‘{ $name }’ 등급은 없습니다. 다음 중 하나여야 합니다: { $known }
+query-star = * 는 낱말의 끝이나 처음에만 쓸 수 있습니다.
+query-letters = 여기에 낱말이 와야 하는데 글자나 숫자가 없습니다.
+query-short = * 를 쓰려면 두 글자 이상이어야 합니다.
+
+trial =
+    { $stories ->
+        [0] { $days }일 동안 온 소식이 없었을 것입니다.
+       *[other] { $days }일 동안 소식 { $stories }건, 하루에 많아야 { $most }건이 왔을 것입니다.
+    }
+    { $merged ->
+        [0] 해당하는 기사는 { $entries }건이고, 합칠 것은 없었습니다.
+       *[other] 해당하는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
+    }
+    막대 하나가 하루이며 { $first }부터 오늘까지입니다.
+
 latest-title = <b>최신 소식: { $topics }</b>
 latest-all = 모든 주제
 latest-number = /latest 뒤에는 1부터 { $most }까지의 수를 쓰세요. 예: /latest { $most }
@@ -88,6 +143,7 @@ status-nothing = 아직 없음 (/subscribe)
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-query = 내 검색식 <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } 게재: { $published }
     수집: { $fetched }

@@ -1,0 +1,142 @@
+"""The detect job at work over a store: what it hears of people's queries while it runs."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from telegram.ext import ExtBot
+
+from bot.config import JobName
+from bot.detect import Detector
+from bot.expression import key_of
+from bot.extract import Extractor
+from bot.fetch import Fetcher
+from bot.i18n import load_speech
+from bot.match import Matcher
+from bot.model import Address, ChatKind, PollState, Query
+from bot.parse_pool import ParsePool
+from bot.pipeline import LEARN_ANEW, Pipeline
+from bot.query import parse
+from bot.render import Renderer
+from bot.send import RateLimiter, Sender
+from bot.store import Store
+from bot.timing import Rhythm
+from bot.topics import load_topics
+from storage import open_store
+from tests.making import NOON, entry, source
+
+FEED = source()
+
+
+class Work:
+    """A detect job over a store, at a time that the test sets."""
+
+    def __init__(self, store: Store) -> None:
+        topics = {topic.key: topic for topic in load_topics()}
+        limiter = RateLimiter(1000)
+        self.store = store
+        self.now = NOON
+        self.pipeline = Pipeline(
+            store=store,
+            fetcher=Fetcher(version="1"),
+            parser=ParsePool(),
+            extractor=Extractor(Fetcher(version="1").get),
+            detector=Detector(topics, Matcher(tuple(topics.values()))),
+            renderer=Renderer(load_speech(), topics),
+            sender=Sender(ExtBot("1:none"), limiter),
+            rhythm=Rhythm(timedelta(seconds=60), timedelta(hours=1), random.Random(1)),
+            admins=(),
+            clock=lambda: self.now,
+        )
+
+    async def follow(self, chat_id: int, name: str, text: str) -> None:
+        """Have a chat follow a query; as another process would, by way of the store alone."""
+        who = await self.store.welcome(Address(chat_id), ChatKind.PRIVATE, "en", "UTC", self.now)
+        await self.store.save_query(who.id, Query(name, text, key_of(parse(text))), 20, self.now)
+
+    async def publish(self, title: str) -> None:
+        """Have an entry arrive, and wait until it is detected."""
+        (feed,) = await self.store.feeds()
+        await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
+        self.pipeline.wake(JobName.DETECT)
+        async with asyncio.timeout(10):
+            while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
+                await asyncio.sleep(0)
+
+    async def told(self) -> list[tuple[int, str]]:
+        """Who is to be told of what, since the last time."""
+        claimed = await self.store.claim_deliveries(self.now, timedelta(days=9), 10)
+        return sorted((one.subscriber.address.chat_id, one.story.headline) for one in claimed)
+
+
+@asynccontextmanager
+async def at_work(folder: Path) -> AsyncIterator[Work]:
+    """The detect job, running until the end of the block."""
+    store = await open_store(f"sqlite+aiosqlite:///{folder / 'bongsu.db'}", migrate=True)
+    await store.add_feed(FEED, NOON)
+    (feed,) = await store.feeds()
+    await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
+    work = Work(store)
+    job = asyncio.create_task(work.pipeline.detect())
+    yield work
+    work.pipeline.stop()
+    await job
+    await store.close()
+
+
+async def test_a_query_acts_without_a_restart(tmp_path: Path) -> None:
+    """What no topic flags becomes a story for who asked for it, from the next entry on; a changed query likewise."""
+    async with at_work(tmp_path) as work:
+        await work.publish("Shipyard opens in a quiet town")
+        assert await work.told() == []
+
+        await work.follow(7, "yards", "shipyard")
+        await work.publish("Second shipyard opens in a quiet town")
+        assert await work.told() == [(7, "Second shipyard opens in a quiet town")]
+
+        await work.follow(7, "yards", "lighthouse")
+        await work.publish("Third shipyard opens in a quiet town")
+        await work.publish("First lighthouse opens in a quiet town")
+        assert await work.told() == [(7, "First lighthouse opens in a quiet town")]
+
+
+async def test_one_alert_per_event_holds_for_queries(tmp_path: Path) -> None:
+    """The same event again tells nobody twice, and who asks for what only the second report says is told."""
+    async with at_work(tmp_path) as work:
+        await work.follow(7, "yards", "shipyard")
+        await work.follow(8, "towns", "shipyard town")
+        await work.publish("Shipyard opens in a quiet town")
+        assert await work.told() == [(7, "Shipyard opens in a quiet town"), (8, "Shipyard opens in a quiet town")]
+        await work.publish("SHIPYARD opens in a quiet town!")
+        assert await work.told() == []
+
+
+async def test_queries_are_read_anew_once_a_day(tmp_path: Path) -> None:
+    """Those that are no more take no room for ever, and those that are still hold."""
+    async with at_work(tmp_path) as work:
+        await work.follow(7, "yards", "shipyard")
+        await work.follow(7, "other", "lighthouse")
+        await work.publish("Nothing of the kind happened today")
+        assert len(work.pipeline.detector.followed) == 2
+
+        who = await work.store.subscriber(Address(7))
+        assert who
+        await work.store.remove_query(who.id, "other")
+        work.now += LEARN_ANEW + timedelta(seconds=1)
+        await work.publish("Shipyard opens in a quiet town")
+        assert len(work.pipeline.detector.followed) == 1
+        assert await work.told() == [(7, "Shipyard opens in a quiet town")]
+
+
+async def test_a_query_that_cannot_be_read_any_more_is_passed_over(tmp_path: Path) -> None:
+    """One that an older version took stops none of the others."""
+    async with at_work(tmp_path) as work:
+        await work.follow(7, "yards", "shipyard")
+        who = await work.store.subscriber(Address(7))
+        assert who
+        await work.store.save_query(who.id, Query("old", "((", "q.old"), 20, NOON)
+        await work.publish("Shipyard opens in a quiet town")
+        assert await work.told() == [(7, "Shipyard opens in a quiet town")]
