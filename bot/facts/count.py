@@ -1,0 +1,70 @@
+"""How many missiles, rounds, rockets a sentence counts: "eight short-range missiles", "탄도미사일 2발", "a missile"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.facts.numbers import NUMBER, number_of
+from bot.facts.words import lexicon
+
+_KOREAN = re.compile(
+    r"(?<![\d.,])(?P<number>\d+(?:,\d{3})*|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|수십|수|여러)"
+    r"\s?(?P<more>여)?\s?(?:발|기)(?![가-힣]*(?:표|사|로켓|생|동|전|능|이 넘는 기|술|지|업|관|간|자|존|대|록|온))"
+)
+_JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
+_VAGUE = re.compile(r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数", re.I)
+_MORE = 25
+"""Letters before or behind a count in which "at least" belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count at [start, end): `value` None for "several"; `implied` where only the singular says it ("a missile")."""
+
+    value: int | None
+    start: int
+    end: int
+    at_least: bool = False
+    implied: bool = False
+
+
+def counts(text: str) -> Iterator[Count]:
+    """The counts in a sentence."""
+    english, vague, single = _patterns()
+    text = _nameless(text)
+    spans: list[tuple[int, int]] = []
+    for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
+        value = number_of(found["number"])
+        spans.append(found.span())
+        more = bool(found.groupdict().get("more")) or _least(text, found.start(), found.end())
+        yield Count(int(value) if value else None, found.start(), found.end(), more)
+    yield from (Count(None, found.start(), found.end()) for found in vague.finditer(text))
+    for found in single.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in spans):
+            yield Count(1, found.start(), found.end(), implied=True)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = lexicon("launch")
+    many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
+    general = words["counted.general"].pattern.pattern
+    between = r"(?:[ ][\w'’“”\"-]+(?:, )?){0,5}?"
+    return (
+        re.compile(rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -](?:{many}|{one})", re.I),
+        re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
+        re.compile(rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})", re.I),
+    )
+
+
+def _nameless(text: str) -> str:
+    """The text with names blanked, so that Ariane 5 is not five and a Falcon 9 rocket is one."""
+    for _, names in lexicon("launch").group("name"):
+        text = names.pattern.sub(lambda found: "_" * len(found[0]), text)
+    return text
+
+
+def _least(text: str, start: int, end: int) -> bool:
+    words = lexicon("launch")["counted.least"]
+    return text[max(0, start - _MORE) : start] in words or bool(re.match(r"[^,.]{0,6}(?:이상|以上)", text[end:]))

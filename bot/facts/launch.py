@@ -1,0 +1,234 @@
+"""A passage -> the facts of a launch."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.facts.count import Count, counts
+from bot.facts.numbers import Distance, distances
+from bot.facts.passage import Passage, Sentence
+from bot.facts.record import Fact, LaunchFacts
+from bot.facts.when import day_of, time_of
+from bot.facts.who import actor_of, source_of
+from bot.facts.words import lexicon
+
+FAMILY = {
+    **dict.fromkeys(
+        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"), "missile"
+    ),
+    **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
+}
+"""The family of a kind; a kind that is not here is one by itself."""
+SAME = 0.05
+"""Two figures that differ by less are one, told in two units or rounded."""
+V = TypeVar("V")
+
+
+def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
+    """The facts of the launch that the title or the first sentences tell of; None where they tell of none."""
+    kind = _kind(passage)
+    if kind is None:
+        return None
+    status = _status(passage)
+    reach, range_is, more_range = _figure(passage, "flown", "capability")
+    height, apogee_is, more_height = _figure(passage, "height", "orbit")
+    name = _name(passage)
+    count, at_least = _count(passage, name, FAMILY.get(kind.value) == "space")
+    event = _event(passage)
+    facts = LaunchFacts(
+        actor=_first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
+        kind=kind,
+        name=name,
+        count=count,
+        at_least=at_least,
+        range_km=reach,
+        range_is=range_is,
+        apogee_km=height,
+        apogee_is=apogee_is,
+        direction=_found(passage, "direction.sea"),
+        place=_first(passage.lead, _place),
+        status=status,
+        date=_first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
+        time=_first(event, lambda s: time_of(s.text)),
+        reporter=_first(passage.sentences, lambda s: source_of(s.text, language)),
+        also_range_km=more_range,
+        also_apogee_km=more_height,
+    )
+    return replace(facts, **_said(facts, language))
+
+
+def _first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -> Fact[V] | None:
+    """The first thing that is read from these sentences."""
+    for sentence in sentences:
+        value = read(sentence)
+        if value is not None:
+            return Fact(value, sentence.text)
+    return None
+
+
+def _said(facts: LaunchFacts, language: str | None) -> dict[str, Fact[float]]:
+    """The figures again, with whom their sentences name as the source."""
+    return {
+        field: replace(fact, says=source_of(fact.sentence, language))
+        for field in ("range_km", "apogee_km")
+        if (fact := getattr(facts, field)) is not None
+    }
+
+
+def _event(passage: Passage) -> Sequence[Sentence]:
+    """The sentences that tell of the launch itself: those of the lead with a word of launching, outside the past."""
+    acts = lexicon("launch")["act.verb"]
+    return [s for s in passage.lead if any(not passage.past(s, m.start(), m.end()) for m in acts.all(s.text))]
+
+
+# ---- kind and name ----
+
+
+def _kind(passage: Passage) -> Fact[str] | None:
+    """The family is that of the first kind named, in the title or else the lead; then the most exact kind of it."""
+    family = ""
+    best: tuple[int, Fact[str]] | None = None
+    for sentence in passage.lead:
+        found = sorted(_kinds(passage, sentence))
+        if not found:
+            continue
+        family = family or _family(found)
+        for _, rank, kind in found:
+            if _refines(family, kind) and (best is None or rank < best[0]):
+                best = rank, Fact(kind, sentence.text)
+    return best[1] if best else None
+
+
+def _family(found: list[tuple[int, int, str]]) -> str:
+    kinds = [kind for _, _, kind in found]
+    if "engine_test" in kinds:
+        return "engine_test"
+    return FAMILY.get(kinds[0], kinds[0])
+
+
+def _refines(family: str, kind: str) -> bool:
+    return FAMILY.get(kind, kind) == family
+
+
+def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """The kinds that a sentence names: where, how exact (0: most), and which."""
+    words = lexicon("launch")
+    ranks = [kind for kind, _ in words.group("kind")]
+    for table in ("kind", "name"):
+        for kind, spellings in words.group(table):
+            kind = "satellite_launch" if kind == "payload" else kind
+            for found in spellings.all(sentence.text):
+                if not passage.past(sentence, found.start(), found.end()):
+                    yield found.start(), ranks.index(kind), kind
+                    break
+
+
+def _name(passage: Passage) -> Fact[str] | None:
+    """The first name of a weapon or vehicle, or else of a payload, in the title and lead, or else further down."""
+    tables = [(kind == "payload", spellings) for kind, spellings in lexicon("launch").group("name")]
+    for sentences in (passage.lead, passage.sentences):
+        hits = [
+            (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
+            for sentence in sentences
+            for payload, spellings in tables
+            for found in spellings.all(sentence.text)
+            if not passage.past(sentence, found.start(), found.end())
+        ]
+        if hits:
+            *_, name, text = min(hits)
+            return Fact(name, text)
+    return None
+
+
+# ---- status ----
+
+
+def _status(passage: Passage) -> Fact[str]:
+    """What the title says became of it, or else the first sentence of the lead that says something."""
+    for sentence in passage.lead:
+        for status, words in lexicon("launch").group("status"):
+            for found in words.all(sentence.text):
+                if not passage.past(sentence, found.start(), found.end()):
+                    return Fact(status, sentence.text)
+    return Fact("unclear", passage.sentences[0].text)
+
+
+# ---- counts ----
+
+
+def _count(passage: Passage, name: Fact[str] | None, single: bool) -> tuple[Fact[int] | None, Fact[bool] | None]:
+    """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
+    found = [(count, s) for s in passage.lead for count in counts(s.text) if not passage.past(s, count.start, count.end)]
+    said = [(count, s) for count, s in found if count.value is not None and not count.implied]
+    if not said and single and name and not found:  # Korean has no singular
+        return Fact(1, name.sentence), Fact(False, name.sentence)
+    said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
+    if not said or said[0][0].value is None:  # "several missiles"
+        return None, None
+    best, sentence = max(said, key=lambda one: one[0].value or 0)
+    return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+# ---- figures ----
+
+Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
+
+
+def _figure(passage: Passage, role: str, other: str) -> Figures:
+    """The largest figure of this role that is told of the event, what it is, and the others; or else the other role's."""
+    for wanted, sentences in ((role, passage.sentences), (other, passage.lead)):
+        facts = _distinct(
+            Fact(distance.km, sentence.text)
+            for sentence in sentences
+            for distance in distances(sentence.text)
+            if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
+        )
+        if facts:
+            best = max(facts, key=lambda fact: fact.value)
+            label = "flown" if wanted in ("flown", "height") else wanted
+            return best, Fact(label, best.sentence), tuple(fact for fact in facts if fact is not best)
+    return None, None, ()
+
+
+def _distinct(facts: Iterable[Fact[float]]) -> list[Fact[float]]:
+    kept: list[Fact[float]] = []
+    for fact in facts:
+        if not any(abs(fact.value - other.value) <= SAME * other.value for other in kept):
+            kept.append(fact)
+    return kept
+
+
+# ---- where ----
+
+_FROM = re.compile(
+    r"\b(?:from|at|near|off)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
+    r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
+)
+_FROM_KO = re.compile(
+    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|인근 해상|부근 해상|해상|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다|동북방 해상))(?: ?에서)"
+)
+_NO_PLACE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|Reuters|Kim\b"
+)
+
+
+def _place(sentence: Sentence) -> str | None:
+    words = lexicon("launch")
+    act = words["act.verb"].search(sentence.text)
+    if not act:
+        return None
+    for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
+        place = found["place"].rstrip(" ,")
+        if not _NO_PLACE.search(place) and place not in words["direction.sea"]:
+            return place
+    return None
+
+
+def _found(passage: Passage, name: str) -> Fact[str] | None:
+    """The first of these words that is told of the event."""
+    for sentence in passage.lead:
+        for found in lexicon("launch")[name].all(sentence.text):
+            if not passage.past(sentence, found.start(), found.end()):
+                return Fact(found[0], sentence.text)
+    return None

@@ -1,0 +1,136 @@
+"""Numbers as they are written (1,500; eight; 3천700여; 수십): counts, and distances in km with what they measure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.facts.words import lexicon
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ENGLISH = {word: number for number, word in enumerate(_UNITS) if number} | _TENS | {"dozen": 12}
+_KOREAN = {
+    "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
+    "열한": 11, "열두": 12, "스무": 20, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9, "십": 10,
+}  # fmt: skip
+_HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2, "兩": 2}
+_RUSSIAN = {"один": 1, "одну": 1, "одной": 1, "две": 2, "два": 2, "двух": 2, "три": 3, "трех": 3, "трёх": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "десять": 10}  # fmt: skip
+_WORD = {**_ENGLISH, **_KOREAN, **_HAN, **_RUSSIAN}
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ENGLISH_NUMBER = r"(?:%s)(?:[ -](?:%s))?" % ("|".join(sorted(_ENGLISH, key=len, reverse=True)), "|".join(_UNITS[1:10]))
+NUMBER = rf"(?:{_DIGITS}|\b{_ENGLISH_NUMBER}\b)"
+"""A number in digits or in English words, as a pattern."""
+_LARGE = rf"(?:(?:{_DIGITS})\s?만\s?)?(?:(?:\d+)?\s?천\s?)?(?:\d+\s?백\s?)?(?:{_DIGITS})?"
+_SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
+
+_KM = 1.0
+_UNITS_KM = (
+    (r"nautical miles?|nmi|해리|海里|морских миль", 1.852),
+    (r"kilomet(?:er|re)s?|kms?|㎞|킬로미터|킬로|키로|キロ(?:メートル)?|公里|千米|км|километр\w*", _KM),
+    (r"miles?|mi\b|마일|マイル|英里|миль", 1.609),
+    (r"f(?:ee|oo)t|ft\b|피트", 0.000_304_8),
+    (r"met(?:er|re)s?|m\b|미터|メートル", 0.001),
+)
+_DISTANCE = re.compile(
+    rf"(?<![\d.,-])(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
+    rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(rf"(?<![\d.,:-])({_DIGITS})\s?(?:-|–|~|∼|〜|to|and|or|,)\s?(?:about |약 )?$")
+LEAST = 1.0
+"""Less than so many km is no flight of a missile: "a 100-foot plume"."""
+_NEAR = 60
+"""Letters on either side of a number in which words say what it measures."""
+_CLAUSE_END = re.compile(r"[;:]|,(?!\d)|(?<!\d)\.(?!\d)|[、。]|(?<=[가-힣])(?:으며|고|며)(?=[ ,])")
+_JOIN = re.compile(r"\s*(?:kms?)?\s*(?:,|and|to|or|,? and about|-|–|~|∼|에서|부터|와|과|및|/|\(|,? respectively|and about|to about)\s*(?:약 |about )?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A distance at [start, end) of a sentence, in km, and what it is: flown, height, capability, orbit, or '' (else)."""
+
+    km: float
+    start: int
+    end: int
+    role: str
+
+
+def number_of(text: str) -> float | None:
+    """The value of a number in digits or words; None where it is none ("several")."""
+    text = text.strip().lower()
+    plain = re.sub(r"[,\u00a0\u202f\s]", "", text)
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return float(plain)
+    if any(scale in plain for scale, _ in _SCALES):
+        return _scaled(plain)
+    if plain in _WORD:
+        return float(_WORD[plain])
+    tens, _, ones = re.sub("-", " ", text).partition(" ")
+    return float(_TENS[tens] + _UNITS.index(ones)) if tens in _TENS and ones in _UNITS else None
+
+
+def _scaled(text: str) -> float | None:
+    """천 is a thousand and 3천700 is 3,700."""
+    total = 0.0
+    for scale, worth in _SCALES:
+        before, found, after = text.partition(scale)
+        if found:
+            if before and not re.fullmatch(r"\d+(?:\.\d+)?", before):
+                return None
+            total += (float(before) if before else 1) * worth
+            text = after
+    return total + float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else total if not text else None
+
+
+def distances(text: str) -> Iterator[Distance]:
+    """The distances in a sentence, in order, each with what the words around it say that it is."""
+    before = Distance(0, 0, 0, "")
+    found = [match for match in _DISTANCE.finditer(text) if match["number"].strip()]
+    for number, match in enumerate(found):
+        value = number_of(match["number"])
+        if value is None:
+            continue
+        behind = found[number + 1].start() if number + 1 < len(found) else len(text)
+        listed = _LISTED.search(text, before.end, match.start())  # "70 to 200 km"
+        start = listed.start() if listed else match.start()
+        if value * _worth(match["unit"]) < LEAST:
+            continue
+        worth, role = _worth(match["unit"]), _role(text, before, start, match.end(), behind)
+        if listed:
+            yield Distance(round((number_of(listed[1]) or 0) * worth, 3), start, listed.end(1), role)
+        before = Distance(round(value * worth, 3), match.start(), match.end(), role)
+        yield before
+
+
+def _worth(unit: str) -> float:
+    return next(worth for form, worth in _UNITS_KM if re.fullmatch(form, unit, re.IGNORECASE))
+
+
+def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
+    """Words right behind say it first ("km altitude"), then those before, then the distance before that it is listed with."""
+    words = dict(lexicon("numbers").group("measure"))
+    after = text[end : min(behind, end + _NEAR)]
+    stop = _CLAUSE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    for role, before in lexicon("numbers").group("behind"):
+        if before.pattern.match(after.lstrip(" )를을의에,")):
+            return role
+    space = text[max(last.end, start - 2 * _NEAR) : start]
+    if last.end and _JOIN.fullmatch(space):
+        return last.role
+    hits = [(found.end(), role) for role, cue in words.items() for found in cue.all(space)]
+    if hits:
+        return _meant(max(hits)[1], text, start)
+    hits = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
+    if hits:
+        return max(hits)[1]
+    return ""
+
+
+def _meant(role: str, text: str, start: int) -> str:
+    """A "range of" is how far it can go, or, where something flew, how far it did."""
+    if role != "range":
+        return role
+    clause = re.split(r"[.;:,](?!\d)", text[:start])[-1]
+    return "flown" if clause in lexicon("numbers")["flying"] else "capability"

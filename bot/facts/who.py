@@ -1,0 +1,133 @@
+"""Who is named in a sentence: countries and bodies (the gazetteer's), companies and agencies, people who speak for one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale
+
+from bot.countries import Gazetteer, load_gazetteer
+from bot.facts.words import lexicon
+
+_SHORT = {
+    "ci": "Ivory Coast",
+    "cd": "DR Congo",
+    "cg": "Congo",
+    "cz": "Czech Republic",
+    "hk": "Hong Kong",
+    "mo": "Macau",
+    "mm": "Myanmar",
+    "ps": "Palestine",
+    "tr": "Turkey",
+    "ba": "Bosnia",
+    "g7": "G7",
+    "g20": "G20",
+    "nato": "NATO",
+    "eu": "European Union",
+    "un": "United Nations",
+}
+"""English short forms where CLDR's name is not the one that news uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
+
+    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북, "towards the North".
+    """
+
+    value: str
+    start: int
+    end: int
+    sort: str = "country"
+    country: str = ""
+    towards: bool = False
+
+
+@lru_cache(maxsize=256)
+def named(text: str, language: str | None) -> tuple[Named, ...]:
+    """Everybody who is named in a sentence, in order; the longer name where two overlap."""
+    found = sorted((*_countries(text, language), *_others(text)), key=lambda one: (one.start, -one.end))
+    kept: list[Named] = []
+    for one in found:
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The built-in names of countries."""
+    return load_gazetteer()
+
+
+@cache
+def short_name(code: str) -> str:
+    """A country's or body's English short form."""
+    name = _SHORT.get(code) or Locale("en").territories.get(code.upper()) or code.upper()
+    return re.split(r" \(| SAR", name)[0].replace(" & ", " and ")
+
+
+def _countries(text: str, language: str | None) -> Iterator[Named]:
+    for mention in gazetteer().find(text, language):
+        name = short_name(mention.code)
+        yield Named(name, mention.start, mention.end, "country", name, mention.towards)
+
+
+def _others(text: str) -> Iterator[Named]:
+    words = lexicon("who")
+    for sort in ("country", "company", "person"):
+        for name, spellings in words.group(sort):
+            value, _, country = name.partition(", ")
+            for found in spellings.all(text):
+                yield Named(value, found.start(), found.end(), sort, country or (value if sort == "country" else ""))
+
+
+# ---- who launches, who reports ----
+
+_BY = re.compile(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", re.I)
+_SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
+_STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
+
+
+def actor_of(text: str, language: str | None) -> str | None:
+    """Who launches, after a sentence: whoever stands before a verb of launching, or behind it and "by", or owns the thing."""
+    everybody = [one for one in named(text, language) if one.sort != "person"]
+    words = lexicon("launch")
+    if not everybody:
+        return None
+    acts = list(words["act.verb"].all(text))
+    for act in acts:
+        by = _BY.match(text, act.end())
+        if by and (one := next((one for one in everybody if 0 <= one.start - by.end() <= 3), None)):
+            return one.value
+    for act in acts:
+        if one := _doer(text, everybody, act.start()):
+            return one.value
+    for thing in words["act.thing"].all(text):
+        if one := _doer(text, everybody, thing.start()):
+            return one.value
+    first = everybody[0]
+    heard = words["reporter.word"].search(text, first.end, first.end + 40)
+    return first.value if (acts or text in words["act.thing"]) and not heard else None
+
+
+def _doer(text: str, everybody: tuple[Named, ...] | list[Named], at: int) -> Named | None:
+    """The nearest before a place with nobody's saying between."""
+    before = [one for one in everybody if one.end <= at and not _STOP.search(text, one.end, at)]
+    if text[at : at + 1] > "가":  # Korean: the subject stands first, and by its particle
+        return next((one for one in before if _SUBJECT.match(text, one.end)), None)
+    return before[-1] if before else None
+
+
+def source_of(text: str, language: str | None) -> str | None:
+    """Whom a sentence names as its source, with the state it belongs to: "South Korea's Joint Chiefs of Staff"."""
+    found = lexicon("launch")["reporter.word"].search(text)
+    if not found:
+        return None
+    owner = next((one for one in named(text, language) if 0 <= found.start() - one.end <= 4), None)
+    return text[owner.start if owner else found.start() : found.end()]
