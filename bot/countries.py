@@ -1,0 +1,157 @@
+"""Which countries a text names: CLDR's names (through babel) and `data/countries/*.toml`, found in one pass.
+
+A code is ISO 3166-1 alpha-2 in lower case ("kp"), a body's own ("un", "eu", "nato", "g7") or a region's ("korea").
+The longest name wins, a name that goes on as another word is none, and capitals count: "US" is not "us".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.language import language_of
+from bot.match import Folded, Span, Term, fold
+from bot.model import Entry
+from bot.names import Name, Place, Tongue, load_places, load_tongues
+from bot.prose import clean
+
+LEAD = 300
+"""What is named in the title, or in so many letters of the text, is what the entry concerns."""
+READ = 20_000
+"""Letters of a text that are read."""
+OFTEN = 3
+"""What is named so often further down concerns the entry as well."""
+EVERYWHERE = "en"
+"""The language whose names count in texts of every language: NATO, DPRK, SpaceX."""
+_CLOSING = "”’」』)）"
+_STRAIGHT = "\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A country named in a text, at `text[start:end]`; `towards` where the word itself says "towards" (대북, 对朝)."""
+
+    code: str
+    start: int
+    end: int
+    towards: bool = False
+
+
+class Gazetteer:
+    """Finds the countries that texts name. Immutable; any number of threads may use it."""
+
+    def __init__(self, tongues: Mapping[str, Tongue], places: Mapping[str, Place]) -> None:
+        self.tongues = tongues
+        self.places = places
+        names: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
+        for language, tongue in tongues.items():
+            for name in tongue.names:
+                names[name.term.text].append((language, name))
+        self._names = tuple(names.values())
+        self._automaton = AhoCorasick(list(names))
+
+    def find(self, text: str, language: str | None) -> tuple[Mention, ...]:
+        """The mentions in a text of this language (told by its script where None), in order."""
+        spoken = self.spoken(text, language)
+        folded = fold(text[:READ])
+        found = [
+            (name, start, span)
+            for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+            for tongue, name in self._names[index]
+            if tongue in spoken and (span := _span(name, text, folded, start, end))
+        ]
+        return tuple(sorted(_mentions(folded, _chosen(found, len(folded.text))), key=lambda mention: mention.start))
+
+    def countries_of(self, entry: Entry) -> tuple[str, ...]:
+        """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
+        text = clean(entry.text[:READ], entry.title)
+        head = len(entry.title)
+        found = self.find(f"{entry.title}\n{text}", entry.language)
+        counts = Counter(mention.code for mention in found)
+        near = [mention.code for mention in found if mention.start < head + LEAD]
+        often = [code for code, count in counts.most_common() if count >= OFTEN]
+        return tuple(dict.fromkeys((*near, *often)))
+
+    def spoken(self, text: str, language: str | None) -> frozenset[str]:
+        """Whose names to look for in a text."""
+        known = language if language in self.tongues else language_of(text, (language,))
+        return frozenset({EVERYWHERE, known or EVERYWHERE})
+
+    def within(self, place: str) -> frozenset[str]:
+        """The codes that a place covers: a region's members and itself, or the one country."""
+        return frozenset({place, *(self.places[place].members if place in self.places else ())})
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that ships with Bongsu."""
+    places = load_places()
+    return Gazetteer(load_tongues(places), places)
+
+
+Found = tuple[Name, int, Span]
+
+
+def _chosen(found: Collection[Found], length: int) -> Iterator[Found]:
+    """Those that stand: surer kinds first, the longer before the shorter, none over another; the unsure with company."""
+    taken = bytearray(length)
+    unsure: list[Found] = []
+    named: set[str] = set()
+    for name, start, (first, last) in sorted(found, key=lambda one: (one[0].rank, one[2][0] - one[2][1], one[2][0])):
+        if any(taken[first:last]):
+            continue
+        taken[first:last] = b"\1" * (last - first)
+        if name.company:
+            unsure.append((name, start, (first, last)))
+        else:
+            named.update(code for code, _, _ in name.codes)
+            yield name, start, (first, last)
+    yield from (one for one in unsure if not named.isdisjoint(one[0].company))
+
+
+def _mentions(folded: Folded, chosen: Iterable[Found]) -> Iterator[Mention]:
+    for name, start, (_, last) in chosen:
+        for code, first, end in name.codes:
+            until = last if end == name.length else start + end
+            yield Mention(code, folded.origin[start + first], folded.origin[until - 1] + 1, name.towards)
+
+
+def _span(name: Name, text: str, folded: Folded, start: int, end: int) -> Span | None:
+    """What the name covers where its letters were found, or None where they are part of something else."""
+    span = name.term.span(folded.text, start, end)
+    if span is None or any(not text[folded.origin[start + at]].isupper() for at in name.capitals):
+        return None
+    first, last = folded.origin[start], folded.origin[span[1] - 1] + 1
+    if name.tight and any(map(str.isspace, text[first:last])):
+        return None
+    if not _begins(name, text, first, last):
+        return None
+    return (start, span[1]) if name.length == len(name.term.text) else (start, start + name.length)
+
+
+def _begins(name: Name, text: str, first: int, last: int) -> bool:
+    """Whether the name stands at a word's beginning, as its writing has it."""
+    before, after = text[first - 1 : first], text[last : last + 1]
+    followed = name.length < len(name.term.text)
+    if name.alone and (before.isalnum() or (_is_han(text[first]) and _is_han(after) and not followed)):
+        return False
+    if _is_katakana(text[first]) and _is_katakana(before):
+        return False
+    if _is_katakana(text[last - 1]) and _is_katakana(after) and not name.tight:
+        return False
+    if "가" <= text[first] <= "힣" and before and not name.term.open_left:
+        # Behind a Latin word, a figure or a closing quotation mark, Hangul is a particle: "ICBM이란", "'핵'이란".
+        closing = before in _CLOSING or (before in _STRAIGHT and first > 1 and not text[first - 2].isspace())
+        return not closing and not (before.isascii() and before.isalnum())
+    return True
+
+
+def _is_katakana(char: str) -> bool:
+    return bool(char) and ("ァ" <= char <= "ヺ" or char == "ー")
+
+
+def _is_han(char: str) -> bool:
+    return bool(char) and unicodedata.name(char, "").startswith("CJK UNIFIED")

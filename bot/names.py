@@ -1,0 +1,202 @@
+"""How countries are called, as data: CLDR's names through babel, and what it lacks from `data/countries/*.toml`.
+
+A name is spelled as in the topics' files (`*` before or behind: it may go on there; a space behind: it may not), with
+two signs more: `^` before it, where it must stand by itself ("^北"), and `|` within, behind which stands what must follow
+and is no part of the name ("미| 국무부"). Capitals in a name must be capitals in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from babel import Locale
+
+from bot.errors import DataError
+from bot.match import Term, fold
+
+PLACES, CAPITALS = "places.toml", "capitals.toml"
+_ALPHA_2 = re.compile("[A-Z]{2}")
+_NO_COUNTRIES = frozenset("AC AQ BV CC CP CQ DG EA EZ GS HM IC IO QO TA TF UM XA XB ZZ".split())
+"""What CLDR has in the same table and nobody governs: oceans, test locales, uninhabited islands."""
+_KEYS = frozenset({"locales", "drop", "names", "refuse", "unsure", "letters", "together", "towards", "follow", "ends"})
+_JOINTS = ("", "·", "・", " ")
+"""What may stand between the letters of a compound; a space only for a hyphen, which folding makes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as folded: its codes with the letters of the term that say each, and how it must stand.
+
+    Without codes it only takes letters away from other names. `rank` is how weak it is: 1 for letters put together.
+    """
+
+    term: Term
+    codes: tuple[tuple[str, int, int], ...]
+    length: int
+    capitals: tuple[int, ...] = ()
+    alone: bool = False
+    tight: bool = False
+    towards: bool = False
+    company: frozenset[str] = frozenset()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A body or a region: its title by language, and the codes of its members (a region's)."""
+
+    key: str
+    title: Mapping[str, str]
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language's names."""
+
+    names: tuple[Name, ...]
+
+
+def load_places() -> dict[str, Place]:
+    """The bodies and regions that ship with Bongsu, by key."""
+    data = _read(PLACES)
+    return {key: Place(key, table["title"], tuple(table.get("members", ()))) for key, table in data.items()}
+
+
+def load_tongues(places: Iterable[str]) -> dict[str, Tongue]:
+    """The languages whose names ship with Bongsu: a file each."""
+    folder = files("bot") / "data" / "countries"
+    found = sorted({path.name for path in folder.iterdir() if path.name.endswith(".toml")} - {PLACES, CAPITALS})
+    capitals, known = _read(CAPITALS), frozenset(places)
+    return {name.removesuffix(".toml"): tongue(_read(name), name, capitals, known) for name in found}
+
+
+def _read(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads((files("bot") / "data" / "countries" / name).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as exc:
+        raise DataError(f"{name}: this is not TOML: {exc}. Mend the line it names.") from exc
+
+
+def territories(locale: Locale) -> dict[str, str]:
+    """CLDR's names of countries and of the bodies UN and EU, by code; what stands in brackets left out."""
+    return {
+        code.lower(): re.split(r"\s*[(（]", name)[0]
+        for code, name in locale.territories.items()
+        if _ALPHA_2.fullmatch(code) and code not in _NO_COUNTRIES
+    }
+
+
+def tongue(data: Mapping[str, Any], file: str, capitals: Mapping[str, str], places: frozenset[str]) -> Tongue:
+    """The names that a language's file says, with those of the capitals; DataError names the file and the key."""
+    if unknown := data.keys() - _KEYS:
+        raise DataError(f"{file}: {', '.join(sorted(unknown))} is not known here; the keys are {', '.join(_KEYS)}.")
+    known = frozenset(territories(Locale("en"))) | places
+    names = [*_spelled(data, capitals), *_letters(data), *map(_refusal, data.get("refuse", ()))]
+    for name in names:
+        if strange := ({code for code, _, _ in name.codes} | name.company) - known:
+            raise DataError(f"{file}: {name.term.text!r}: no country or body has the code {', '.join(strange)}.")
+    return Tongue(tuple(names))
+
+
+def _spelled(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Name]:
+    """The names written out: CLDR's, and the file's own."""
+    unsure = {name: frozenset(codes.split()) for name, codes in data.get("unsure", {}).items()}
+    ends, towards = data.get("ends", {}), data.get("towards", {})
+    for code, name in dict.fromkeys((*_from_cldr(data, capitals), *_own(data))):
+        for form in _forms(name, ends):
+            yield _name(form, (code,), company=unsure.get(name, frozenset()))
+        if towards.get("names") and name.isalpha():
+            yield from (_name(name, (code,), towards=prefix) for prefix in towards["words"])
+
+
+def _from_cldr(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    drop = frozenset(data.get("drop", ()))
+    for identifier in data["locales"]:
+        locale = Locale.parse(identifier)
+        for code, name in territories(locale).items():
+            for spelled in dict.fromkeys((name, name.replace(" & ", " and "))):
+                if spelled not in drop:
+                    yield code, spelled
+        for code, zone in capitals.items():
+            city = (locale.time_zones.get(zone) or {}).get("city") or zone.split("/")[-1].replace("_", " ")
+            if city not in drop:
+                yield code, city
+
+
+def _own(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for code, names in data.get("names", {}).items():
+        yield from ((code, name) for name in names)
+
+
+def _forms(name: str, ends: Mapping[str, str]) -> Iterator[str]:
+    """A name in all its cases, where the language's `ends` says how words decline; each word of it in the same case."""
+    if not ends or "*" in name or name.isupper():
+        yield name
+        return
+    words = [_declined(word, ends) for word in name.split(" ")]
+    yield from dict.fromkeys(" ".join(forms) for forms in zip(*words, strict=True))
+
+
+def _declined(word: str, ends: Mapping[str, str]) -> list[str]:
+    """The cases of a word by its longest known ending; "-" is the empty ending, and an unknown word stays as it is."""
+    ending = next((word[at:] for at in range(1, len(word)) if word[at:] in ends), None)
+    if ending is None:
+        return [word] * len(next(iter(ends.values())).split())
+    stem = word[: -len(ending)]
+    return [stem + case.strip("-") for case in ends[ending].split()]
+
+
+def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
+    """What single letters make: compounds, letters with what must follow them, and "towards" with a letter behind it."""
+    letters: Mapping[str, str] = data.get("letters", {})
+    for word, joint in product(data.get("together", ()), _JOINTS):
+        yield _name(joint.join(word), tuple(letters.get(letter, letter) for letter in word), rank=1, tight=True)
+    for group in data.get("follow", ()):
+        for letter, behind in product(group["letters"], group["words"]):
+            yield _name(f"{group.get('sign', '')}{letter}|{behind}", (letters.get(letter, letter),))
+    towards = data.get("towards", {})
+    for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
+        yield _name(letter, (letters.get(letter, letter),), towards=prefix)
+
+
+def _name(
+    spelled: str,
+    codes: tuple[str, ...],
+    *,
+    company: frozenset[str] = frozenset(),
+    rank: int = 0,
+    tight: bool = False,
+    towards: str = "",
+) -> Name:
+    """The name as an editor spelled it; several codes are those of its letters, `towards` a prefix glued before it."""
+    alone, spelled = spelled.startswith("^"), spelled.removeprefix("^")
+    head, _, behind = spelled.partition("|")
+    whole = towards + head + behind
+    source = whole.strip("*")
+    folded = fold(source)
+    length = len(fold((towards + head).strip("*")).text.rstrip())
+    step = (length + 1) // len(codes)  # a letter and its joint
+    pieces = ((code, at * step, at * step + 1) for at, code in enumerate(codes))
+    return Name(
+        term=Term.of(whole),
+        codes=tuple(pieces) if len(codes) > 1 else ((codes[0], len(towards), length),),
+        length=length,
+        capitals=tuple(at for at, origin in enumerate(folded.origin[:length]) if source[origin].isupper()),
+        alone=alone,
+        tight=tight,
+        towards=bool(towards),
+        company=company,
+        rank=rank,
+    )
+
+
+def _refusal(spelled: str) -> Name:
+    name = _name(spelled, ("",))
+    return Name(name.term, (), name.length, name.capitals, name.alone)
