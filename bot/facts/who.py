@@ -48,15 +48,12 @@ class Named:
 @lru_cache(maxsize=256)
 def named(text: str, language: str | None) -> tuple[Named, ...]:
     """Everybody who is named in a sentence, in order; the longer name where two overlap."""
-    found = sorted((*_countries(text, language), *_others(text)), key=lambda one: (one.start, -one.end))
     kept: list[Named] = []
-    for one in found:
-        if kept and one.start < kept[-1].end:
-            if one.end - one.start > kept[-1].end - kept[-1].start:
-                kept[-1] = one
-            continue
-        kept.append(one)
-    return tuple(kept)
+    # Of two as long, ours is the more exact: SpaceX is no country.
+    for one in sorted((*_others(text), *_countries(text, language)), key=lambda one: one.start - one.end):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.start))
 
 
 @cache
@@ -89,15 +86,19 @@ def _others(text: str) -> Iterator[Named]:
 
 # ---- who launches, who reports ----
 
-_BY = re.compile(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", re.I)
+_BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
 _SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
 
 def actor_of(text: str, language: str | None) -> str | None:
     """Who launches, after a sentence: whoever stands before a verb of launching, or behind it and "by", or owns the thing."""
-    everybody = [one for one in named(text, language) if one.sort != "person"]
     words = lexicon("launch")
+    everybody = [
+        one
+        for one in named(text, language)
+        if one.sort != "person" and (one.sort == "company" or not _speaks(text[one.start : one.end]))
+    ]
     if not everybody:
         return None
     acts = list(words["act.verb"].all(text))
@@ -116,9 +117,24 @@ def actor_of(text: str, language: str | None) -> str | None:
     return first.value if (acts or text in words["act.thing"]) and not heard else None
 
 
-def _doer(text: str, everybody: tuple[Named, ...] | list[Named], at: int) -> Named | None:
+def _speaks(name: str) -> bool:
+    """Whether a name is that of an office or agency that reports: it does not launch."""
+    return lexicon("launch")["reporter.word"].pattern.fullmatch(name) is not None
+
+
+def _quoted(between: str) -> bool:
+    """Whether a quotation opens here and stays open: who stands before it speaks, and does not act in it."""
+    curly = any(between.count(left) > between.count(right) for left, right in ("“”", "‘’", "「」", "『』"))
+    return curly or between.count('"') % 2 == 1 or len(re.findall(r"(?<![A-Za-z])'|'(?![A-Za-z])", between)) % 2 == 1
+
+
+def _doer(text: str, everybody: list[Named], at: int) -> Named | None:
     """The nearest before a place with nobody's saying between."""
-    before = [one for one in everybody if one.end <= at and not _STOP.search(text, one.end, at)]
+    before = [
+        one
+        for one in everybody
+        if one.end <= at and not _STOP.search(text, one.end, at) and not _quoted(text[one.end : at])
+    ]
     if text[at : at + 1] > "가":  # Korean: the subject stands first, and by its particle
         return next((one for one in before if _SUBJECT.match(text, one.end)), None)
     return before[-1] if before else None
