@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.facts.launch import read_launch
 from bot.facts.passage import Passage
 from bot.facts.record import Facts
+from bot.facts.sanctions import read_sanctions
 
 
 def read_facts(
@@ -15,4 +16,7 @@ def read_facts(
     passage = Passage.of(title, text, language, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
-    return Facts(launch=read_launch(passage, language) if "launches" in topics else None)
+    return Facts(
+        launch=read_launch(passage, language) if "launches" in topics else None,
+        sanctions=read_sanctions(passage, language) if "sanctions" in topics else None,
+    )

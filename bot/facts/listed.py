@@ -1,0 +1,91 @@
+"""How many persons, entities and vessels a report says were newly listed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.facts.numbers import NUMBER, number_of
+from bot.facts.passage import Passage, Sentence
+from bot.facts.record import Fact
+from bot.facts.words import lexicon
+
+_KOREAN = re.compile(
+    r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[명월일])|(?P<vessels>\d+) ?척"
+    r"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:기관|기업|단체|회사|은행|법인|업체)|(?:기관|기업|단체|회사|은행|법인|업체)s? ?(?P<entities2>\d+) ?(?:개|곳)?(?![월일명])"
+)
+_JAPANESE = re.compile(r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)")
+_APART = 45
+"""Counts that stand no further apart are one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    sort: str
+    number: int
+    start: int
+    end: int
+
+
+def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[dict[str, int]] | None]:
+    """The number newly listed and its parts, from the first sentence that counts them."""
+    for sentence in passage.sentences:
+        parts = list(_list(passage, sentence))
+        if parts:
+            sums = {sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)}
+            return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
+    for sentence in passage.lead:
+        if _one().search(sentence.text):
+            return Fact(1, sentence.text), None
+    return None, None
+
+
+def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
+    """The parts of the first list in a sentence that lists."""
+    words = lexicon("sanctions")
+    if sentence.text not in words["listed.cue"]:
+        return
+    end = 0
+    for part in _parts(sentence.text):
+        if end and (part.start - end > _APART or _other_list(sentence.text[end : part.start])):
+            return
+        if passage.past(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
+            continue
+        end = part.end
+        yield part
+
+
+def _other_list(between: str) -> bool:
+    return re.search(r"[.;]|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ", between) is not None
+
+
+def _parts(text: str) -> list[_Part]:
+    found = []
+    for pattern in (_english(), _KOREAN, _JAPANESE):
+        for match in pattern.finditer(text):
+            sort, digits = next((k, v) for k, v in match.groupdict().items() if v)
+            value = 1 if digits.lower() in ("a", "an", "another") else number_of(digits)
+            if value and value < 2_000:
+                found.append(_Part(sort.rstrip("2"), int(value), match.start(), match.end()))
+    return sorted(found, key=lambda part: part.start)
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    words = lexicon("sanctions")
+    sorts = "|".join(
+        rf"(?P<{sort}>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent))(?:[ ][\w'’-]+){{0,5}}?[ ]{listed.pattern.pattern}"
+        for sort, listed in words.group("listed")
+        if sort in ("persons", "entities", "vessels")
+    )
+    return re.compile(rf"(?<![\w.,$€£-])(?:{sorts})", re.I)
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
+    sorts = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
+    return re.compile(
+        rf"\bsanctions (?:on|against) (?:[\w'’.-]+ ){{0,6}}?(?:company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor)\b"
+        rf"|\b(?:issues?|imposes?|imposed|slaps?) sanctions (?:on|against) (?!{sorts})(?:[A-Z][\w'’-]+ ){{2,5}}?[A-Z][\w'’-]+,"
+    )

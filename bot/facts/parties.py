@@ -1,0 +1,135 @@
+"""Who imposes (or lifts, or threatens) and on whom: each name by the words on either side of it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.facts.passage import Passage, Sentence
+from bot.facts.record import Fact
+from bot.facts.who import Named, named
+from bot.facts.words import lexicon
+
+MOST = 5
+"""A list names so many at most."""
+_LEFT = 90
+"""Letters on either side of a name that say its part."""
+_AND = re.compile(r"\s*(?:,|and|&|,? and|·|‧|및|과|와|、|と)\s*(?:the\s+)?", re.I)
+_PLACE = re.compile(r"\b(?:in|from|near|at|off|for|of|via|between|with) (?:the )?$", re.I)
+
+
+@dataclass(slots=True)
+class Parties:
+    """The issuers and the targets, in the order in which they were found."""
+
+    issuers: list[Fact[str]] = field(default_factory=list)
+    targets: list[Fact[str]] = field(default_factory=list)
+    speakers: list[Fact[str]] = field(default_factory=list)
+
+    def add(self, part: str, one: Named, sentence: Sentence) -> None:
+        """One more of this part, once."""
+        facts: list[Fact[str]] = getattr(self, part)
+        value = one.value if part == "targets" or not one.country else one.country
+        if part == "targets" and one.sort == "country":
+            value = one.country or one.value
+        if len(facts) < MOST and all(value != fact.value for fact in facts):
+            facts.append(Fact(value, sentence.text))
+
+
+def parties_of(passage: Passage, language: str | None, act: str) -> Parties:
+    """The parties after the title and the lead: what a nearer sentence says is not mended by a later one."""
+    parties = Parties()
+    for sentence in passage.lead:
+        found = Parties()
+        _read(sentence, language, act, found)
+        if not parties.issuers:
+            parties.issuers = [f for f in found.issuers if f.value not in {t.value for t in (*found.targets, *parties.targets)}]
+        if not parties.targets:
+            parties.targets = [f for f in found.targets if f.value not in {i.value for i in parties.issuers}]
+        parties.speakers += found.speakers
+    issuers = {fact.value for fact in parties.issuers}
+    if not parties.targets:
+        parties.targets = [fact for fact in parties.speakers if fact.value not in issuers][:1]
+    if not parties.targets:
+        parties.targets = [fact for fact in _usual(passage, language) if fact.value not in issuers][:1]
+    return parties
+
+
+def _usual(passage: Passage, language: str | None) -> list[Fact[str]]:
+    """Those named on whom sanctions lie as a rule."""
+    usual = lexicon("sanctions")["usual.target"]
+    return [
+        Fact(one.country, sentence.text)
+        for sentence in passage.lead
+        for one in named(sentence.text, language)
+        if usual.pattern.fullmatch(one.country)
+    ]
+
+
+def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) -> None:
+    last, part = None, None
+    for one in named(sentence.text, language):
+        if one.sort == "company":
+            continue
+        joined = last is not None and _AND.fullmatch(sentence.text, last.end, one.start)
+        own = _part(sentence.text, one, act)
+        if joined and own in (None, "speakers") and part in ("issuers", "targets"):
+            own = part
+        elif joined and own == "issuers" and part in (None, "speakers") and last is not None:
+            parties.add("issuers", last, sentence)
+        last, part = one, own
+        if own:
+            parties.add(own, one, sentence)
+
+
+def _part(text: str, one: Named, act: str) -> str | None:
+    """issuers, targets, speakers, or None for a name that has no part in it."""
+    before, behind = text[max(0, one.start - _LEFT) : one.start], text[one.end : one.end + _LEFT]
+    forms = _forms()
+    usual = lexicon("sanctions")["usual.target"].pattern.fullmatch(one.country) is not None
+    if one.towards:
+        return "targets" if behind[:40] in lexicon("sanctions")["thing"] else None
+    if forms["on"].search(before) or forms["anti"].search(before):
+        return "targets"
+    if forms["by"].search(before) or forms["made"].match(behind):
+        return "issuers"
+    if thing := forms["thing"].match(behind):
+        owns = "’" in thing[0][:1] or "'" in thing[0][:1]
+        aimed = forms["aims"].match(behind[thing.end() :])
+        return "targets" if usual and not owns and not aimed else "issuers"
+    if forms["ko_on"].match(behind):
+        return "targets"
+    if forms["ko_thing"].match(behind):
+        return "targets" if usual else "issuers"
+    if forms["hit"].search(before):
+        return "targets"
+    if _PLACE.search(before):
+        return None
+    if act in ("criticised", "effects", "other", "evaded"):
+        return "speakers" if forms["subject"].match(behind) or forms["answers"].match(behind) else None
+    if forms["issues"].match(behind) or forms["subject"].match(behind):
+        return "speakers" if usual else "issuers"
+    return None
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """The words on either side of a name, by what they make of it."""
+    words = lexicon("sanctions")
+    thing = words["thing"].pattern.pattern
+    issues, answers = words["verb.issues"].pattern.pattern, words["verb.answers"].pattern.pattern
+    a_few = r"(?:[\w.'’/-]+[ ]){0,3}"
+    flags = re.IGNORECASE
+    return {
+        "on": re.compile(rf"{thing}(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$", flags),
+        "anti": re.compile(r"\b(?:anti|against)-$", flags),
+        "by": re.compile(r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|drafted|adopted|led|waived|lifted|issued)[ ](?:\w+[ ])?by[ ](?:the[ ])?$", flags),
+        "made": re.compile(r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags),
+        "thing": re.compile(rf"(?:['’]s?|[- ])(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}", flags),
+        "aims": re.compile(r"[ ](?:on|against|targeting|towards?|over)\b", flags),
+        "hit": re.compile(rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$", flags),
+        "subject": re.compile(r"(?:이|가|은|는|도|,|, ['‘“\"]|…|[ ](?=['‘“\"]))"),
+        "answers": re.compile(rf"(?:['’]s?)?(?:[ ][\w.'’-]+){{0,4}}?[ ]{answers}", flags),
+        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ][\w.'’-]+){{0,6}}?[ ]{issues}", flags),
+        "ko_on": re.compile(rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"),
+        "ko_thing": re.compile(rf"(?:의 |[ ]|·[^ ]{{1,6}} )?['‘“\"]?(?:[가-힣]{{1,6}} ){{0,2}}[가-힣]{{0,6}}{thing}"),
+    }
