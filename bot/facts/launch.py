@@ -33,6 +33,8 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     status = _status(passage)
     reach, range_is, more_range = _figure(passage, "flown", "capability")
     height, apogee_is, more_height = _figure(passage, "height", "orbit")
+    if apogee_is and FAMILY.get(kind.value) == "space":
+        apogee_is = replace(apogee_is, value="orbit")
     name = _name(passage)
     count, at_least = _count(passage, name, FAMILY.get(kind.value) == "space")
     event = _event(passage)
@@ -87,28 +89,27 @@ def _event(passage: Passage) -> Sequence[Sentence]:
 
 def _kind(passage: Passage) -> Fact[str] | None:
     """The family is that of the first kind named, in the title or else the lead; then the most exact kind of it."""
-    family = ""
-    best: tuple[int, Fact[str]] | None = None
-    for sentence in passage.lead:
-        found = sorted(_kinds(passage, sentence))
-        if not found:
-            continue
-        family = family or _family(found)
-        for _, rank, kind in found:
-            if _refines(family, kind) and (best is None or rank < best[0]):
-                best = rank, Fact(kind, sentence.text)
-    return best[1] if best else None
+    named = [(rank, kind, s) for s in passage.lead for _, rank, kind in sorted(_kinds(passage, s))]
+    if not named:
+        return None
+    if named[0][1] == "unknown":
+        named += [(r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"]
+    family = _family(named)
+    if family is None:
+        return Fact("missile", named[0][2].text)
+    _, kind, sentence = min((one for one in named if FAMILY.get(one[1], one[1]) == family), key=lambda one: one[0])
+    return Fact(kind, sentence.text)
 
 
-def _family(found: list[tuple[int, int, str]]) -> str:
-    kinds = [kind for _, _, kind in found]
-    if "engine_test" in kinds:
+def _family(named: list[tuple[int, str, Sentence]]) -> str | None:
+    """The family that a report is of; None where it only knows of "projectiles"."""
+    first = [kind for _, kind, sentence in named if sentence is named[0][2]]
+    if "engine_test" in first:
         return "engine_test"
-    return FAMILY.get(kinds[0], kinds[0])
-
-
-def _refines(family: str, kind: str) -> bool:
-    return FAMILY.get(kind, kind) == family
+    kinds = [kind for _, kind, _ in named]
+    if kinds[0] == "unknown" and "artillery_rocket" in kinds:
+        return "artillery_rocket"
+    return next((FAMILY.get(kind, kind) for kind in kinds if kind != "unknown"), None)
 
 
 def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
@@ -144,11 +145,17 @@ def _name(passage: Passage) -> Fact[str] | None:
 # ---- status ----
 
 
+_AFTER = re.compile(r"\b(?:after|following|since|despite|from|wake of)\b[^,;:.]*$", re.I)
+"""What failed before is the reason of this one."""
+
+
 def _status(passage: Passage) -> Fact[str]:
     """What the title says became of it, or else the first sentence of the lead that says something."""
     for sentence in passage.lead:
         for status, words in lexicon("launch").group("status"):
             for found in words.all(sentence.text):
+                if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
+                    continue
                 if not passage.past(sentence, found.start(), found.end()):
                     return Fact(status, sentence.text)
     return Fact("unclear", passage.sentences[0].text)
@@ -179,7 +186,7 @@ def _figure(passage: Passage, role: str, other: str) -> Figures:
     """The largest figure of this role that is told of the event, what it is, and the others; or else the other role's."""
     for wanted, sentences in ((role, passage.sentences), (other, passage.lead)):
         facts = _distinct(
-            Fact(distance.km, sentence.text)
+            (Fact(distance.km, sentence.text), distance.metric)
             for sentence in sentences
             for distance in distances(sentence.text)
             if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
@@ -191,18 +198,22 @@ def _figure(passage: Passage, role: str, other: str) -> Figures:
     return None, None, ()
 
 
-def _distinct(facts: Iterable[Fact[float]]) -> list[Fact[float]]:
-    kept: list[Fact[float]] = []
-    for fact in facts:
-        if not any(abs(fact.value - other.value) <= SAME * other.value for other in kept):
-            kept.append(fact)
-    return kept
+def _distinct(facts: Iterable[tuple[Fact[float], bool]]) -> list[Fact[float]]:
+    """Each figure once; of "170 miles (280 kilometers)" the kilometres."""
+    kept: list[tuple[Fact[float], bool]] = []
+    for fact, metric in facts:
+        same = next((at for at, (one, _) in enumerate(kept) if abs(fact.value - one.value) <= SAME * one.value), None)
+        if same is None:
+            kept.append((fact, metric))
+        elif metric and not kept[same][1]:
+            kept[same] = fact, metric
+    return [fact for fact, _ in kept]
 
 
 # ---- where ----
 
 _FROM = re.compile(
-    r"\b(?:from|at|near|off)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
+    r"\b(?:from|near)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
     r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
 )
 _FROM_KO = re.compile(

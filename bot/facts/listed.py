@@ -11,10 +11,13 @@ from bot.facts.record import Fact
 from bot.facts.words import lexicon
 
 _KOREAN = re.compile(
-    r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[명월일])|(?P<vessels>\d+) ?척"
-    r"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:기관|기업|단체|회사|은행|법인|업체)|(?:기관|기업|단체|회사|은행|법인|업체)s? ?(?P<entities2>\d+) ?(?:개|곳)?(?![월일명])"
+    r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
+    r"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:기관|기업|단체|회사|은행|법인|업체)|(?:기관|기업|단체|회사|은행|법인|업체)s? ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
 )
 _JAPANESE = re.compile(r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)")
+_ARTICLES = ("a", "an", "another")
+MOST = 2_000
+"""A larger number counts something else."""
 _APART = 45
 """Counts that stand no further apart are one list."""
 
@@ -31,7 +34,8 @@ def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[dict[str, int]
     """The number newly listed and its parts, from the first sentence that counts them."""
     for sentence in passage.sentences:
         parts = list(_list(passage, sentence))
-        if parts:
+        # "a trading company" counts beside others only.
+        if any(sentence.text[part.start : part.end].split()[0].lower() not in _ARTICLES for part in parts):
             sums = {sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)}
             return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
     for sentence in passage.lead:
@@ -56,7 +60,7 @@ def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
 
 
 def _other_list(between: str) -> bool:
-    return re.search(r"[.;]|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ", between) is not None
+    return re.search(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ", between) is not None
 
 
 def _parts(text: str) -> list[_Part]:
@@ -64,8 +68,8 @@ def _parts(text: str) -> list[_Part]:
     for pattern in (_english(), _KOREAN, _JAPANESE):
         for match in pattern.finditer(text):
             sort, digits = next((k, v) for k, v in match.groupdict().items() if v)
-            value = 1 if digits.lower() in ("a", "an", "another") else number_of(digits)
-            if value and value < 2_000:
+            value = 1 if digits.lower() in _ARTICLES else number_of(digits)
+            if value and value < MOST and "sanctioned" not in match[0]:
                 found.append(_Part(sort.rstrip("2"), int(value), match.start(), match.end()))
     return sorted(found, key=lambda part: part.start)
 

@@ -54,6 +54,7 @@ class Distance:
     start: int
     end: int
     role: str
+    metric: bool = True
 
 
 def number_of(text: str) -> float | None:
@@ -99,7 +100,8 @@ def distances(text: str) -> Iterator[Distance]:
         worth, role = _worth(match["unit"]), _role(text, before, start, match.end(), behind)
         if listed:
             yield Distance(round((number_of(listed[1]) or 0) * worth, 3), start, listed.end(1), role)
-        before = Distance(round(value * worth, 3), match.start(), match.end(), role)
+        metric = worth in (_KM, _KM / 1_000)
+        before = Distance(round(value * worth, 3), match.start(), match.end(), role, metric)
         yield before
 
 
@@ -115,7 +117,8 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     after = after[: stop.start()] if stop else after
     for role, before in lexicon("numbers").group("behind"):
         if before.pattern.match(after.lstrip(" )를을의에,")):
-            return role
+            hit = role == "other" and lexicon("numbers")["hitting"].search(text[max(0, start - _NEAR) : start])
+            return "flown" if hit else role
     space = text[max(last.end, start - 2 * _NEAR) : start]
     if last.end and _JOIN.fullmatch(space):
         return last.role

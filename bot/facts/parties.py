@@ -1,19 +1,24 @@
 """Who imposes (or lifts, or threatens) and on whom: each name by the words on either side of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.facts.passage import Passage, Sentence
+from bot.facts.passage import Sentence
 from bot.facts.record import Fact
 from bot.facts.who import Named, named
 from bot.facts.words import lexicon
 
+ANSWERS = ("criticised", "effects", "other", "evaded")
+"""Acts of others than the issuer."""
 MOST = 5
 """A list names so many at most."""
 _LEFT = 90
 """Letters on either side of a name that say its part."""
 _AND = re.compile(r"\s*(?:,|and|&|,? and|·|‧|및|과|와|、|と)\s*(?:the\s+)?", re.I)
+_HANGUL = re.compile(r"[^A-Za-z]{0,3}[가-힣]")
+_IF = re.compile(r"\b(?:if|unless|after|as|amid|because)\b(?!\s+well)", re.I)
 _PLACE = re.compile(r"\b(?:in|from|near|at|off|for|of|via|between|with) (?:the )?$", re.I)
 
 
@@ -35,10 +40,10 @@ class Parties:
             facts.append(Fact(value, sentence.text))
 
 
-def parties_of(passage: Passage, language: str | None, act: str) -> Parties:
-    """The parties after the title and the lead: what a nearer sentence says is not mended by a later one."""
+def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> Parties:
+    """The parties after these sentences: what a nearer one says is not mended by a later one."""
     parties = Parties()
-    for sentence in passage.lead:
+    for sentence in speaking:
         found = Parties()
         _read(sentence, language, act, found)
         if not parties.issuers:
@@ -50,16 +55,16 @@ def parties_of(passage: Passage, language: str | None, act: str) -> Parties:
     if not parties.targets:
         parties.targets = [fact for fact in parties.speakers if fact.value not in issuers][:1]
     if not parties.targets:
-        parties.targets = [fact for fact in _usual(passage, language) if fact.value not in issuers][:1]
+        parties.targets = [fact for fact in _usual(speaking, language) if fact.value not in issuers][:1]
     return parties
 
 
-def _usual(passage: Passage, language: str | None) -> list[Fact[str]]:
+def _usual(speaking: Sequence[Sentence], language: str | None) -> list[Fact[str]]:
     """Those named on whom sanctions lie as a rule."""
     usual = lexicon("sanctions")["usual.target"]
     return [
         Fact(one.country, sentence.text)
-        for sentence in passage.lead
+        for sentence in speaking
         for one in named(sentence.text, language)
         if usual.pattern.fullmatch(one.country)
     ]
@@ -67,22 +72,26 @@ def _usual(passage: Passage, language: str | None) -> list[Fact[str]]:
 
 def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) -> None:
     last, part = None, None
+    limit = _IF.search(sentence.text)
     for one in named(sentence.text, language):
         if one.sort == "company":
             continue
         joined = last is not None and _AND.fullmatch(sentence.text, last.end, one.start)
-        own = _part(sentence.text, one, act)
+        aside = limit is not None and act not in ANSWERS and one.start > limit.start()
+        own = _part(sentence.text, one, act, aside)
         if joined and own in (None, "speakers") and part in ("issuers", "targets"):
             own = part
         elif joined and own == "issuers" and part in (None, "speakers") and last is not None:
             parties.add("issuers", last, sentence)
+        elif own == "issuers" and parties.issuers and _HANGUL.match(sentence.text, one.end) and _forms()["ko_thing"].match(sentence.text, one.end):
+            own = "targets"  # "트럼프, 인도 제재 철회"
         last, part = one, own
         if own:
             parties.add(own, one, sentence)
 
 
-def _part(text: str, one: Named, act: str) -> str | None:
-    """issuers, targets, speakers, or None for a name that has no part in it."""
+def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
+    """issuers, targets, speakers, or None for a name that has no part in it; `aside` behind "if" and the like."""
     before, behind = text[max(0, one.start - _LEFT) : one.start], text[one.end : one.end + _LEFT]
     forms = _forms()
     usual = lexicon("sanctions")["usual.target"].pattern.fullmatch(one.country) is not None
@@ -100,11 +109,13 @@ def _part(text: str, one: Named, act: str) -> str | None:
         return "targets"
     if forms["ko_thing"].match(behind):
         return "targets" if usual else "issuers"
-    if forms["hit"].search(before):
+    if aside:
+        return None
+    if forms["hit"].search(before) or forms["hit_by"].match(behind):
         return "targets"
     if _PLACE.search(before):
         return None
-    if act in ("criticised", "effects", "other", "evaded"):
+    if act in ANSWERS:
         return "speakers" if forms["subject"].match(behind) or forms["answers"].match(behind) else None
     if forms["issues"].match(behind) or forms["subject"].match(behind):
         return "speakers" if usual else "issuers"
@@ -120,16 +131,17 @@ def _forms() -> dict[str, re.Pattern[str]]:
     a_few = r"(?:[\w.'’/-]+[ ]){0,3}"
     flags = re.IGNORECASE
     return {
-        "on": re.compile(rf"{thing}(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$", flags),
+        "on": re.compile(rf"{thing}[”\"'’]?(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$", flags),
         "anti": re.compile(r"\b(?:anti|against)-$", flags),
-        "by": re.compile(r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|drafted|adopted|led|waived|lifted|issued)[ ](?:\w+[ ])?by[ ](?:the[ ])?$", flags),
+        "by": re.compile(r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|adopted|led|waived|lifted|issued)[ ](?:(?:on|against)[ ][\w ]{1,30}?[ ])?(?:\w+[ ])?by[ ](?:(?:the|certain|some|several)[ ])?$", flags),
         "made": re.compile(r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags),
-        "thing": re.compile(rf"(?:['’]s?|[- ])(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}", flags),
+        "thing": re.compile(rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}", flags),
         "aims": re.compile(r"[ ](?:on|against|targeting|towards?|over)\b", flags),
         "hit": re.compile(rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$", flags),
+        "hit_by": re.compile(r"(?:['’]s)?(?:[ ][\w'’-]+){0,4}?[ ](?:added[ ]to|placed[ ](?:on|under)|put[ ](?:on|under)|blacklisted[ ]by|sanctioned[ ]by|hit[ ](?:by|with)|named[ ](?:on|in))\b", flags),
         "subject": re.compile(r"(?:이|가|은|는|도|,|, ['‘“\"]|…|[ ](?=['‘“\"]))"),
         "answers": re.compile(rf"(?:['’]s?)?(?:[ ][\w.'’-]+){{0,4}}?[ ]{answers}", flags),
-        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ][\w.'’-]+){{0,6}}?[ ]{issues}", flags),
+        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ]\([^()]*\))?(?:[ ][\w.'’-]+){{0,6}}?[ ]{issues}", flags),
         "ko_on": re.compile(rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"),
         "ko_thing": re.compile(rf"(?:의 |[ ]|·[^ ]{{1,6}} )?['‘“\"]?(?:[가-힣]{{1,6}} ){{0,2}}[가-힣]{{0,6}}{thing}"),
     }

@@ -18,9 +18,14 @@ LONGEST = 1_500
 """Letters of a sentence that are read."""
 
 _CLAUSE = re.compile(
-    r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although)\b"
+    r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although|which|who)\b"
     r"|(?<=[가-힣])(?:으며|했고|하고|지만|는데|됐고|데 이어|데 이은)(?=[ ,])|[、，。]"
 )
+_DATELINE = re.compile(
+    r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
+    r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
+)
+"""Where and by whom a line is told: its places have no part in the event."""
 _ORDINAL = re.compile(
     r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|only"
     r"|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
@@ -85,7 +90,7 @@ class _Mark:
 def _article(text: str, language: str | None) -> Iterator[str]:
     for line in text.splitlines():
         if not furniture().is_furniture(line.strip()):
-            yield from sentences(line, language)
+            yield from sentences(_DATELINE.sub("", line.strip(), count=1), language)
 
 
 def _looks_back(before: str) -> bool:

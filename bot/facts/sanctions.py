@@ -12,9 +12,8 @@ from bot.facts.who import named
 from bot.facts.words import lexicon
 
 RELIEF = ("waived", "suspended", "lifted", "eased")
-ANSWERS = ("criticised", "effects", "other")
-"""Acts of others than the issuer."""
-AGAINST = ("voted", "adopted", "enforced", "designated", "threatened", "proposed", "extended", "imposed")
+LISTING = ("adopted", "designated", "extended", "imposed", "proposed", "voted", "threatened")
+"""Acts by which somebody may be newly listed."""
 _RESOLUTION = re.compile(
     r"\b[Rr]esolutions? (?:No\. ?)?\d{3,4}(?: ?\(\d{4}\))?|결의(?:안)? ?(?:제)?\d{4}호|\d{4}호 결의|決議(?:第)?\d{4}号?"
     r"|\b\d+(?:st|nd|rd|th) (?:sanctions )?package|\d+차 (?:대\S+ )?제재"
@@ -27,8 +26,8 @@ def read_sanctions(passage: Passage, language: str | None) -> SanctionsFacts | N
     if not speaking:
         return None
     act = _act(passage, speaking)
-    parties = parties_of(passage, language, act.value)
-    designated, parts = read_listed(passage) if act.value in AGAINST else (None, None)
+    parties = parties_of(speaking, language, act.value)
+    designated, parts = read_listed(passage) if act.value in LISTING else (None, None)
     return SanctionsFacts(
         issuer=_listed(parties.issuers),
         target=_listed(parties.targets),
@@ -61,7 +60,10 @@ def _act(passage: Passage, speaking: list[Sentence]) -> Fact[str]:
 
 def _acts(passage: Passage, sentence: Sentence) -> Iterator[str]:
     words, text = lexicon("sanctions"), sentence.text
+    verbal = _as_verb().search(text) is not None
     for act, spellings in words.group("act"):
+        if act == "criticised" and (verbal or _imposing().search(text)):
+            yield "designated" if verbal else "imposed"
         found = next((m for m in spellings.all(text) if not passage.past(sentence, m.start(), m.end())), None)
         if found is None or act == "other":
             continue
@@ -72,21 +74,29 @@ def _acts(passage: Passage, sentence: Sentence) -> Iterator[str]:
                 yield "other"
             elif _near_thing(text, found.start(), found.end()):
                 yield act
-        else:
+        elif act != "adopted" or _near_thing(text, found.start(), found.end()):
             yield act
-    if _as_verb().search(text):
-        yield "designated"
 
 
 def _near_thing(text: str, start: int, end: int) -> bool:
-    """Whether a word of relief is about sanctions: one stands close to it."""
-    return lexicon("sanctions")["thing"].search(text, max(0, start - 40), end + 60) is not None
+    """Whether a word is about sanctions: they, or a resolution, stand close to it."""
+    words = lexicon("sanctions")
+    return any(words[name].search(text, max(0, start - 40), end + 60) for name in ("thing", "about"))
 
 
 @cache
 def _as_verb() -> re.Pattern[str]:
     """"Treasury sanctions two firms": the verb, which no preposition follows."""
-    return re.compile(r"\bsanctions? (?!on\b|against|relief|over\b|for\b|to\b|in\b|and\b|are\b|as\b|by\b|could|will|would|may|have|had|has\b)(?=\w+ )")
+    after = lexicon("sanctions")["verb.after_noun"].pattern.pattern
+    return re.compile(rf"(?<!\w[.-])(?<=[\w.] )[Ss]anction(?:s|ed) (?!{after})(?=\w[\w'’.-]* )(?<!sanctions by )|\bsanctioned (?:two|three|four|five|six|\d+) ")
+
+
+@cache
+def _imposing() -> re.Pattern[str]:
+    """"imposes new sanctions", done: the verb first, and nobody only threatening or asked to."""
+    thing = lexicon("sanctions")["thing"].pattern.pattern
+    verb = r"(?:imposes?|imposed|slaps?|slapped|announces?|announced|unveils?|unveiled|issues?|issued|levies|levied)"
+    return re.compile(rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}", re.I)
 
 
 def _instrument(passage: Passage) -> Fact[str] | None:

@@ -50,7 +50,8 @@ def named(text: str, language: str | None) -> tuple[Named, ...]:
     """Everybody who is named in a sentence, in order; the longer name where two overlap."""
     kept: list[Named] = []
     # Of two as long, ours is the more exact: SpaceX is no country.
-    for one in sorted((*_others(text), *_countries(text, language)), key=lambda one: one.start - one.end):
+    found = [*_others(text), *_countries(text, language)]
+    for one in sorted((*found, *_home(text, found)), key=lambda one: one.start - one.end):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.start))
@@ -75,6 +76,14 @@ def _countries(text: str, language: str | None) -> Iterator[Named]:
         yield Named(name, mention.start, mention.end, "country", name, mention.towards)
 
 
+def _home(text: str, found: list[Named]) -> Iterator[Named]:
+    """Governments of the language's own country, which needs no name there."""
+    for name, spellings in lexicon("who").group("home"):
+        for match in spellings.all(text):
+            if not any(0 <= match.start() - one.end <= 2 for one in found):
+                yield Named(name, match.start(), match.end(), "country", name)
+
+
 def _others(text: str) -> Iterator[Named]:
     words = lexicon("who")
     for sort in ("country", "company", "person"):
@@ -87,6 +96,8 @@ def _others(text: str) -> Iterator[Named]:
 # ---- who launches, who reports ----
 
 _BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
+_WHENCE = re.compile(r"\b(?:fired|launched|launches|coming) from (?:the )?$", re.I)
+_WHENCE_KO = re.compile(r"(?:에서|서|발) ?(?:발사된|쏜|쏘아|날아|미사일)")
 _SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
@@ -112,6 +123,9 @@ def actor_of(text: str, language: str | None) -> str | None:
     for thing in words["act.thing"].all(text):
         if one := _doer(text, everybody, thing.start()):
             return one.value
+    for one in everybody:
+        if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
+            return one.value
     first = everybody[0]
     heard = words["reporter.word"].search(text, first.end, first.end + 40)
     return first.value if (acts or text in words["act.thing"]) and not heard else None
@@ -124,6 +138,7 @@ def _speaks(name: str) -> bool:
 
 def _quoted(between: str) -> bool:
     """Whether a quotation opens here and stays open: who stands before it speaks, and does not act in it."""
+    between = re.sub(r"^['’]s?\b", "", between)
     curly = any(between.count(left) > between.count(right) for left, right in ("“”", "‘’", "「」", "『』"))
     return curly or between.count('"') % 2 == 1 or len(re.findall(r"(?<![A-Za-z])'|'(?![A-Za-z])", between)) % 2 == 1
 

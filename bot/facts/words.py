@@ -24,9 +24,9 @@ class Words:
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> "Words":
+    def of(cls, words: Sequence[str], flags: re.RegexFlag = re.IGNORECASE) -> "Words":
         """The pattern of these words."""
-        return cls(re.compile(source(words), re.IGNORECASE))
+        return cls(re.compile(source(words), flags))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first of the words in the text, between the two places."""
@@ -78,7 +78,14 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    return Lexicon({name: Words.of(words) for name, words in _lists(data, file)})
+    # "Progress" is a spacecraft, "progress" is not: names are written with their capitals.
+    plain = re.RegexFlag(0)
+    return Lexicon(
+        {
+            name: Words.of(words, plain) if name.startswith("name.") else Words.of(words)
+            for name, words in _lists(data, file)
+        }
+    )
 
 
 def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:
