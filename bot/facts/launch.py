@@ -20,8 +20,12 @@ FAMILY = {
     **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
 }
 """The family of a kind; a kind that is not here is one by itself."""
-SAME = 0.05
-"""Two figures that differ by less are one, told in two units or rounded."""
+SAME, CONVERTED = 0.02, 0.1
+"""Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
+SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
+"""Kinds that are launched one at a time."""
+_ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
+"""English says itself whether there is one; Korean has no singular."""
 V = TypeVar("V")
 
 
@@ -36,7 +40,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
     name = _name(passage)
-    count, at_least = _count(passage, name, FAMILY.get(kind.value) == "space")
+    count, at_least = _count(passage, kind, name)
     event = _event(passage)
     facts = LaunchFacts(
         actor=_first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
@@ -145,8 +149,10 @@ def _name(passage: Passage) -> Fact[str] | None:
 # ---- status ----
 
 
-_AFTER = re.compile(r"\b(?:after|following|since|despite|from|wake of)\b[^,;:.]*$", re.I)
+_AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)
 """What failed before is the reason of this one."""
+_DONE = re.compile(r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I)
+"""What is planned behind this is the next thing."""
 
 
 def _status(passage: Passage) -> Fact[str]:
@@ -156,6 +162,8 @@ def _status(passage: Passage) -> Fact[str]:
             for found in words.all(sentence.text):
                 if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
                     continue
+                if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
+                    continue
                 if not passage.past(sentence, found.start(), found.end()):
                     return Fact(status, sentence.text)
     return Fact("unclear", passage.sentences[0].text)
@@ -164,12 +172,17 @@ def _status(passage: Passage) -> Fact[str]:
 # ---- counts ----
 
 
-def _count(passage: Passage, name: Fact[str] | None, single: bool) -> tuple[Fact[int] | None, Fact[bool] | None]:
+def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[Fact[int] | None, Fact[bool] | None]:
     """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
-    found = [(count, s) for s in passage.lead for count in counts(s.text) if not passage.past(s, count.start, count.end)]
+    found = [
+        (count, s)
+        for s in passage.lead
+        for count in counts(s.text)
+        if not passage.past(s, count.start, count.end) and (not count.compound or kind.value in SINGLE)
+    ]
     said = [(count, s) for count, s in found if count.value is not None and not count.implied]
-    if not said and single and name and not found:  # Korean has no singular
-        return Fact(1, name.sentence), Fact(False, name.sentence)
+    if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+        return Fact(1, kind.sentence), Fact(False, kind.sentence)
     said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
     if not said or said[0][0].value is None:  # "several missiles"
         return None, None
@@ -202,7 +215,14 @@ def _distinct(facts: Iterable[tuple[Fact[float], bool]]) -> list[Fact[float]]:
     """Each figure once; of "170 miles (280 kilometers)" the kilometres."""
     kept: list[tuple[Fact[float], bool]] = []
     for fact, metric in facts:
-        same = next((at for at, (one, _) in enumerate(kept) if abs(fact.value - one.value) <= SAME * one.value), None)
+        same = next(
+            (
+                at
+                for at, (one, unit) in enumerate(kept)
+                if abs(fact.value - one.value) <= (SAME if unit == metric else CONVERTED) * one.value
+            ),
+            None,
+        )
         if same is None:
             kept.append((fact, metric))
         elif metric and not kept[same][1]:

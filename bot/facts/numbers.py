@@ -42,6 +42,8 @@ LEAST = 1.0
 """Less than so many km is no flight of a missile: "a 100-foot plume"."""
 _NEAR = 60
 """Letters on either side of a number in which words say what it measures."""
+_CLOSE = 22
+"""Letters before a number in which words say what it measures, whatever stands behind."""
 _CLAUSE_END = re.compile(r"[;:]|,(?!\d)|(?<!\d)\.(?!\d)|[、。]|(?<=[가-힣])(?:으며|고|며)(?=[ ,])")
 _JOIN = re.compile(r"\s*(?:kms?)?\s*(?:,|and|to|or|,? and about|-|–|~|∼|에서|부터|와|과|및|/|\(|,? respectively|and about|to about)\s*(?:약 |about )?", re.I)
 
@@ -110,30 +112,36 @@ def _worth(unit: str) -> float:
 
 
 def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
-    """Words right behind say it first ("km altitude"), then those before, then the distance before that it is listed with."""
+    """What it measures: by the words right behind it ("km altitude"), those right before, the list it is in, the others."""
     words = dict(lexicon("numbers").group("measure"))
     after = text[end : min(behind, end + _NEAR)]
     stop = _CLAUSE_END.search(after)
     after = after[: stop.start()] if stop else after
-    for role, before in lexicon("numbers").group("behind"):
-        if before.pattern.match(after.lstrip(" )를을의에,")):
-            hit = role == "other" and lexicon("numbers")["hitting"].search(text[max(0, start - _NEAR) : start])
-            return "flown" if hit else role
+    behind_it = next(
+        (role for role, cue in lexicon("numbers").group("behind") if cue.pattern.match(after.lstrip(" )를을의에,"))), None
+    )
+    if behind_it not in (None, "other"):
+        return str(behind_it)
     space = text[max(last.end, start - 2 * _NEAR) : start]
     if last.end and _JOIN.fullmatch(space):
         return last.role
-    hits = [(found.end(), role) for role, cue in words.items() for found in cue.all(space)]
+    if behind_it and not any(cue.search(space[-_CLOSE:]) for cue in words.values()):
+        return "flown" if lexicon("numbers")["hitting"].search(space) else "other"
+    hits = [(found.end(), found.end() - found.start(), role) for role, cue in words.items() for found in cue.all(space)]
     if hits:
-        return _meant(max(hits)[1], text, start)
+        return _meant(max(hits)[2], text, start, end)
     hits = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
     if hits:
         return max(hits)[1]
     return ""
 
 
-def _meant(role: str, text: str, start: int) -> str:
-    """A "range of" is how far it can go, or, where something flew, how far it did."""
+def _meant(role: str, text: str, start: int, end: int) -> str:
+    """A "range of" is how far it can go, or, where something flew, how far it did; what "could fly" did not."""
+    words = lexicon("numbers")
+    clause = re.split(r"[.;:,](?!\d)", text[:start])[-1]
+    if role in ("flown", "range") and words["possible"].search(clause + text[end : end + 15]):
+        return "capability"
     if role != "range":
         return role
-    clause = re.split(r"[.;:,](?!\d)", text[:start])[-1]
-    return "flown" if clause in lexicon("numbers")["flying"] else "capability"
+    return "flown" if clause in words["flying"] else "capability"

@@ -75,7 +75,7 @@ class Passage:
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return any(_governs(mark, sentence.text, start, end) for mark in _marks(self, sentence))
+        return any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,15 @@ def _other(moment: Moment, days: tuple[date, ...]) -> bool:
     return bool(days) and not any(moment.near(day) for day in days)
 
 
-def _governs(mark: _Mark, text: str, start: int, end: int) -> bool:
+def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
+    text, words = sentence.text, lexicon("past")
     if mark.start >= end:
         return not mark.forward and not _CLAUSE.search(text, end, mark.start)
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]
-    return not breaks or lexicon("past")["verbs"].search(text, 0, breaks[-1]) is None
+    if not breaks or words["verbs"].search(text, 0, breaks[-1]) is None:
+        return True
+    opens = words["opener"].pattern.match(text) and not _CLAUSE.search(text, 0, mark.start)
+    return bool(opens) and sentence.place > 1 and words["now"].search(text, mark.end, start) is None

@@ -27,15 +27,17 @@ def read_sanctions(passage: Passage, language: str | None) -> SanctionsFacts | N
         return None
     act = _act(passage, speaking)
     parties = parties_of(speaking, language, act.value)
+    vetoed_by = _vetoers(speaking, language) if act.value == "vetoed" else None
+    issuers = [fact for fact in parties.issuers if not vetoed_by or fact.value not in vetoed_by.value]
     designated, parts = read_listed(passage) if act.value in LISTING else (None, None)
     return SanctionsFacts(
-        issuer=_listed(parties.issuers),
+        issuer=_listed(issuers),
         target=_listed(parties.targets),
         act=act,
         designated=designated,
         designated_parts=parts,
         instrument=_instrument(passage),
-        vetoed_by=_vetoers(speaking, language) if act.value == "vetoed" else None,
+        vetoed_by=vetoed_by,
     )
 
 
@@ -96,7 +98,7 @@ def _imposing() -> re.Pattern[str]:
     """"imposes new sanctions", done: the verb first, and nobody only threatening or asked to."""
     thing = lexicon("sanctions")["thing"].pattern.pattern
     verb = r"(?:imposes?|imposed|slaps?|slapped|announces?|announced|unveils?|unveiled|issues?|issued|levies|levied)"
-    return re.compile(rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}", re.I)
+    return re.compile(rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}|\b(?:hit|slapped|struck) with (?:[\w'’-]+ ){{0,3}}{thing}", re.I)
 
 
 def _instrument(passage: Passage) -> Fact[str] | None:

@@ -126,7 +126,7 @@ def actor_of(text: str, language: str | None) -> str | None:
     for one in everybody:
         if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
             return one.value
-    first = everybody[0]
+    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
     heard = words["reporter.word"].search(text, first.end, first.end + 40)
     return first.value if (acts or text in words["act.thing"]) and not heard else None
 
@@ -151,7 +151,8 @@ def _doer(text: str, everybody: list[Named], at: int) -> Named | None:
         if one.end <= at and not _STOP.search(text, one.end, at) and not _quoted(text[one.end : at])
     ]
     if text[at : at + 1] > "가":  # Korean: the subject stands first, and by its particle
-        return next((one for one in before if _SUBJECT.match(text, one.end)), None)
+        within = [one for one in before if text[one.end : one.end + 1] in ("이", "가")]
+        return within[-1] if within else next((one for one in before if _SUBJECT.match(text, one.end)), None)
     return before[-1] if before else None
 
 

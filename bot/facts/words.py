@@ -67,6 +67,8 @@ def _word(word: str) -> str:
     before = rf"(?<![{_EDGED}])" if re.match(rf"[{_EDGED}]", stem) else ""
     if word.endswith("#"):
         return before + text + _NUMBERED
+    if stem[-1].isdigit():
+        return before + text + r"[A-Z]{0,2}(?![A-Za-z\d])"
     if not re.search(rf"[{_EDGED}]$", stem):
         return before + text
     return before + text + (rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])")
