@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.facts.record import Facts
+
 
 class Tier(StrEnum):
     """How near to the event a feed stands."""
@@ -179,6 +181,8 @@ class Detection:
     matches: tuple[Match, ...] = ()
     story: Story | None = None
     change: Change = Change.NONE
+    facts: Facts | None = None
+    """What the arrival states; None if it is not flagged."""
 
 
 class ChatKind(StrEnum):

@@ -1,13 +1,12 @@
 """A passage -> the facts of a launch."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from bot.facts.count import Count, counts
 from bot.facts.numbers import Distance, distances
-from bot.facts.passage import Passage, Sentence
+from bot.facts.passage import Passage, Sentence, first
 from bot.facts.record import Fact, LaunchFacts
 from bot.facts.when import day_of, time_of
 from bot.facts.who import actor_of, source_of
@@ -26,7 +25,6 @@ SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
 """English says itself whether there is one; Korean has no singular."""
-V = TypeVar("V")
 
 
 def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
@@ -43,7 +41,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     count, at_least = _count(passage, kind, name)
     event = _event(passage)
     facts = LaunchFacts(
-        actor=_first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
+        actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
         kind=kind,
         name=name,
         count=count,
@@ -53,24 +51,16 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
         apogee_km=height,
         apogee_is=apogee_is,
         direction=_found(passage, "direction.sea"),
-        place=_first(passage.lead, _place),
+        place=first(passage.lead, _place),
         status=status,
-        date=_first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
-        time=_first(event, lambda s: time_of(s.text)),
-        reporter=_first(passage.sentences, lambda s: source_of(s.text, language)),
+        told_as=_told_as(passage),
+        date=first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
+        time=first(event, lambda s: time_of(s.text)),
+        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
     return replace(facts, **_said(facts, language))
-
-
-def _first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -> Fact[V] | None:
-    """The first thing that is read from these sentences."""
-    for sentence in sentences:
-        value = read(sentence)
-        if value is not None:
-            return Fact(value, sentence.text)
-    return None
 
 
 def _said(facts: LaunchFacts, language: str | None) -> dict[str, Fact[float]]:
@@ -147,6 +137,13 @@ def _name(passage: Passage) -> Fact[str] | None:
 
 
 # ---- status ----
+
+
+def _told_as(passage: Passage) -> Fact[str]:
+    """A title that condemns, hails or discusses, and launches nothing itself, is a reaction."""
+    words, title = lexicon("launch"), passage.sentences[0].text
+    answers = title in words["reaction.word"] and title not in words["reaction.event"]
+    return Fact("reaction" if answers else "event", title)
 
 
 _AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)

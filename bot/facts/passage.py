@@ -1,11 +1,13 @@
 """Title + text -> sentences, and what in a sentence is of the past: other days, other years, counts so far."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
+from bot.facts.record import Fact
 from bot.facts.when import Moment, moments
 from bot.facts.words import lexicon
 from bot.prose import furniture, sentences
@@ -76,6 +78,18 @@ class Passage:
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
         return any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
+
+
+V = TypeVar("V")
+
+
+def first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -> Fact[V] | None:
+    """The first thing that is read from these sentences."""
+    for sentence in sentences:
+        value = read(sentence)
+        if value is not None:
+            return Fact(value, sentence.text)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.facts.launch import read_launch
+from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
 from bot.facts.record import Facts
 from bot.facts.sanctions import read_sanctions
@@ -18,5 +19,6 @@ def read_facts(
         return Facts()
     return Facts(
         launch=read_launch(passage, language) if "launches" in topics else None,
+        nuclear=read_nuclear(passage, language) if not {"nuclear", "launches"}.isdisjoint(topics) else None,
         sanctions=read_sanctions(passage, language) if "sanctions" in topics else None,
     )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from bot.countries import Gazetteer, load_gazetteer
-from bot.facts.words import lexicon
+from bot.facts.words import Words, lexicon
 
 _SHORT = {
     "ci": "Ivory Coast",
@@ -103,8 +103,13 @@ _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
 
 def actor_of(text: str, language: str | None) -> str | None:
-    """Who launches, after a sentence: whoever stands before a verb of launching, or behind it and "by", or owns the thing."""
+    """Who launches, after a sentence."""
     words = lexicon("launch")
+    return doer_of(text, language, words["act.verb"], words["act.thing"])
+
+
+def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str | None:
+    """Whoever stands before one of these verbs, or behind it and "by", or owns one of these things."""
     everybody = [
         one
         for one in named(text, language)
@@ -112,7 +117,7 @@ def actor_of(text: str, language: str | None) -> str | None:
     ]
     if not everybody:
         return None
-    acts = list(words["act.verb"].all(text))
+    acts = list(verbs.all(text))
     for act in acts:
         by = _BY.match(text, act.end())
         if by and (one := next((one for one in everybody if 0 <= one.start - by.end() <= 3), None)):
@@ -120,15 +125,15 @@ def actor_of(text: str, language: str | None) -> str | None:
     for act in acts:
         if one := _doer(text, everybody, act.start()):
             return one.value
-    for thing in words["act.thing"].all(text):
+    for thing in things.all(text):
         if one := _doer(text, everybody, thing.start()):
             return one.value
     for one in everybody:
         if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
             return one.value
     first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
-    heard = words["reporter.word"].search(text, first.end, first.end + 40)
-    return first.value if (acts or text in words["act.thing"]) and not heard else None
+    heard = lexicon("launch")["reporter.word"].search(text, first.end, first.end + 40)
+    return first.value if (acts or text in things) and not heard else None
 
 
 def _speaks(name: str) -> bool:
