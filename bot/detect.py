@@ -1,12 +1,13 @@
 """Entry + topics + open stories -> Detection: the one place where an alert is decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cluster import OpenStories, join, report_of
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Match, Story
+from bot.parts import Reader, load_reader
 from bot.prose import clean
 from bot.summarize import headline, summarize
 from bot.topics import Topic
@@ -14,16 +15,19 @@ from bot.topics import Topic
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """The topics, and the matcher made of them. `detect` is called in order of arrival."""
+    """The topics, the matcher made of them, the reader of who does what. `detect` is called in order of arrival."""
 
     topics: Mapping[str, Topic]
     matcher: Matcher
+    reader: Reader = field(default_factory=load_reader)
 
     def detect(self, arrival: Arrival, stories: OpenStories, now: datetime) -> Detection:
         """What the arrival leads to. The caller keeps the resulting story in `stories` once it is stored."""
-        matches = self.matcher.match(arrival.entry)
-        if not matches:
+        entry = arrival.entry
+        found = self.matcher.match(entry)
+        if not found:
             return Detection(arrival)
+        matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
         severity = max(self.topics[match.topic].severity for match in matches)
         report = report_of(arrival)
         known = stories.find(report, now)
