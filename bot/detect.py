@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cluster import OpenStories, join, report_of
+from bot.facts.read import read_facts
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Match, Story
 from bot.parts import Reader, load_reader
 from bot.prose import clean
+from bot.severity import judge
 from bot.summarize import headline, summarize
 from bot.topics import Topic
 
@@ -28,13 +30,16 @@ class Detector:
         if not found:
             return Detection(arrival)
         matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
-        severity = max(self.topics[match.topic].severity for match in matches)
+        keys = [match.topic for match in matches]
+        facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys)
+        usual = max(self.topics[key].severity for key in keys)
+        severity = judge(keys, facts, arrival.source.tier, usual).fires
         report = report_of(arrival)
         known = stories.find(report, now)
         if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW)
+            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, facts)
         story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change)
+        return Detection(arrival, matches, story, change, facts)
 
 
 def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:

@@ -9,6 +9,9 @@ from bot.facts.when import day_of
 from bot.facts.who import doer_of, source_of
 from bot.facts.words import lexicon
 
+HEAD = 2
+TESTS = ("tested", "prepared")
+"""Where a report is flagged for launches, only a test in its first sentences is its event."""
 _YIELD = re.compile(
     rf"(?P<number>{NUMBER})[\s-]?(?:(?P<kilo>kilotons?|kilotonnes?|kt\b|㏏|킬로톤|キロトン|千吨|килотонн\w*)"
     r"|(?:megatons?|메가톤|メガトン|мегатонн\w*))",
@@ -21,10 +24,10 @@ _MAGNITUDE = re.compile(
 )
 
 
-def read_nuclear(passage: Passage, language: str | None) -> NuclearFacts | None:
-    """The facts of the nuclear step that the title or the lead tells of; None where they tell of none."""
-    act = first(passage.lead, lambda sentence: _act(passage, sentence))
-    if act is None:
+def read_nuclear(passage: Passage, language: str | None, *, tests_only: bool = False) -> NuclearFacts | None:
+    """The facts of the nuclear step (or only test) that the title or the lead tells of; None where they tell of none."""
+    act = first(passage.lead[:HEAD] if tests_only else passage.lead, lambda sentence: _act(passage, sentence))
+    if act is None or (tests_only and act.value not in TESTS):
         return None
     verbs = lexicon("nuclear")["verb.act"]
     return NuclearFacts(

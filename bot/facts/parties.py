@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.facts.passage import Sentence
 from bot.facts.record import Fact
-from bot.facts.who import Named, named
+from bot.facts.who import Named, named, reader, short_name
 from bot.facts.words import lexicon
 
 ANSWERS = ("criticised", "effects", "other", "evaded")
@@ -46,6 +46,10 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
     for sentence in speaking:
         found = Parties()
         _read(sentence, language, act, found)
+        stated = reader().parts(sentence.text, language)
+        # Where both see a part: the row of signs is surer of targets, the words around of issuers.
+        found.issuers = found.issuers or _of(stated.issuer, sentence)
+        found.targets = _of(stated.target, sentence) or found.targets
         if not parties.issuers:
             parties.issuers = [f for f in found.issuers if f.value not in {t.value for t in (*found.targets, *parties.targets)}]
         if not parties.targets:
@@ -57,6 +61,10 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
     if not parties.targets:
         parties.targets = [fact for fact in _usual(speaking, language) if fact.value not in issuers][:1]
     return parties
+
+
+def _of(codes: Sequence[str], sentence: Sentence) -> list[Fact[str]]:
+    return [Fact(short_name(code), sentence.text) for code in codes[:MOST]]
 
 
 def _usual(speaking: Sequence[Sentence], language: str | None) -> list[Fact[str]]:

@@ -8,6 +8,10 @@ from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
 from bot.facts.record import Facts
 from bot.facts.sanctions import read_sanctions
+from bot.facts.words import lexicon
+
+NUCLEAR = frozenset({"nuclear", "launches"})
+"""Topics that may be about nuclear steps; launches only about tests."""
 
 
 def read_facts(
@@ -17,8 +21,21 @@ def read_facts(
     passage = Passage.of(title, text, language, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
+    about = _about(passage.sentences[0].text, topics)
     return Facts(
-        launch=read_launch(passage, language) if "launches" in topics else None,
-        nuclear=read_nuclear(passage, language) if not {"nuclear", "launches"}.isdisjoint(topics) else None,
-        sanctions=read_sanctions(passage, language) if "sanctions" in topics else None,
+        launch=read_launch(passage, language) if "launches" in about else None,
+        sanctions=read_sanctions(passage, language) if "sanctions" in about else None,
+        nuclear=read_nuclear(passage, language, tests_only="nuclear" not in about) if about & NUCLEAR else None,
     )
+
+
+def _about(heading: str, topics: Collection[str]) -> frozenset[str]:
+    """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall the other."""
+    speaks = {
+        "launches": any(heading in words for _, words in lexicon("launch").group("kind")),
+        "sanctions": heading in lexicon("sanctions")["thing"],
+    }
+    told = frozenset(topics)
+    if speaks.keys() <= told and sum(speaks.values()) == 1:
+        told -= {topic for topic, spoken in speaks.items() if not spoken}
+    return told

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from bot.countries import Gazetteer, load_gazetteer
 from bot.facts.words import Words, lexicon
+from bot.parts import Reader, load_reader
 
 _SHORT = {
     "ci": "Ivory Coast",
@@ -58,9 +58,9 @@ def named(text: str, language: str | None) -> tuple[Named, ...]:
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """The built-in names of countries."""
-    return load_gazetteer()
+def reader() -> Reader:
+    """The built-in names of countries, and what sentences make of them."""
+    return load_reader()
 
 
 @cache
@@ -71,7 +71,7 @@ def short_name(code: str) -> str:
 
 
 def _countries(text: str, language: str | None) -> Iterator[Named]:
-    for mention in gazetteer().find(text, language):
+    for mention in reader().gazetteer.find(text, language):
         name = short_name(mention.code)
         yield Named(name, mention.start, mention.end, "country", name, mention.towards)
 
