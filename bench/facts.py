@@ -23,7 +23,9 @@ from bot.facts.read import read_facts
 from bot.facts.record import as_json
 
 ACTS = {
-    **dict.fromkeys(("proposed", "threatened", "voted", "adopted", "imposed", "designated", "extended", "enforced"), "against"),
+    **dict.fromkeys(
+        ("proposed", "threatened", "voted", "adopted", "imposed", "designated", "extended", "enforced"), "against"
+    ),
     **dict.fromkeys(("eased", "lifted", "suspended", "waived"), "relief"),
     **dict.fromkeys(("criticised", "effects", "other"), "reaction"),
 }
@@ -151,7 +153,12 @@ _COUNTRIES = {
     "United Nations": r"U\.?N\.?\b|United Nations|유엔|안보리", "United Kingdom": r"UK\b|Britain|British", "South Korea": r"South Korea|한국",
     "SpaceX": "SpaceX|스페이스X", "NASA": "NASA",
 }  # fmt: skip
-_KINDS = {"icbm": "ICBM|대륙간", "satellite_launch": "satellite|위성", "missile": "missile|미사일", "rocket": "rocket|로켓"}
+_KINDS = {
+    "icbm": "ICBM|대륙간",
+    "satellite_launch": "satellite|위성",
+    "missile": "missile|미사일",
+    "rocket": "rocket|로켓",
+}
 _ACTS = {"lifted": "lift|eas|해제", "criticised": "condemn|reject|비난", "imposed": "sanction|제재"}
 
 
@@ -206,7 +213,9 @@ def main() -> None:
     ours, plain = score(sample, by_rules), None
     spent = time.perf_counter() - start
     plain = score(sample, by_pattern)
-    columns = [f"{way} {what}" for way in ("plain", "ours") for what in ("right", "wrong", "missing", "right %", "wrong %")]
+    columns = [
+        f"{way} {what}" for way in ("plain", "ours") for what in ("right", "wrong", "missing", "right %", "wrong %")
+    ]
     table = Table("field", "given", *columns)
     sums = {"words": (Tally(), Tally()), "numbers": (Tally(), Tally())}
     for name, tally in ours.items():

@@ -40,7 +40,7 @@ class Rule:
 
     def holds(self, topics: Collection[str], facts: Facts, tier: Tier) -> bool:
         """Whether everything it asks for is so."""
-        if self.topics and self.topics.isdisjoint(topics) or self.tiers and tier not in self.tiers:
+        if (self.topics and self.topics.isdisjoint(topics)) or (self.tiers and tier not in self.tiers):
             return False
         return all(_has(facts, key, wanted) for key, wanted in self.values.items()) and all(
             (value := _value(facts, key)) is not None and value >= number for key, number in self.least.items()

@@ -13,7 +13,10 @@ _KOREAN = re.compile(
     r"\s?(?P<more>여)?\s?(?:발(?!표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행)|기(?!관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀))"
 )
 _JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
-_VAGUE = re.compile(r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数", re.I)
+_VAGUE = re.compile(
+    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数",
+    re.I,
+)
 _MORE = 25
 """Letters before or behind a count in which "at least" belongs to it."""
 
@@ -58,10 +61,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     general = words["counted.general"].pattern.pattern
     between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
-        re.compile(rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
-            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}", re.I),
+        re.compile(
+            rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
+            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
+            re.I,
+        ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
-        re.compile(rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})", re.I),
+        re.compile(
+            rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})",
+            re.I,
+        ),
     )
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.facts.count import Count, counts
-from bot.facts.numbers import Distance, distances
+from bot.facts.count import counts
+from bot.facts.numbers import distances
 from bot.facts.passage import Passage, Sentence, first
 from bot.facts.record import Fact, LaunchFacts
 from bot.facts.when import day_of, time_of
@@ -14,7 +14,8 @@ from bot.facts.words import lexicon
 
 FAMILY = {
     **dict.fromkeys(
-        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"), "missile"
+        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"),
+        "missile",
     ),
     **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
 }
@@ -60,16 +61,12 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
-    return replace(facts, **_said(facts, language))
+    return replace(facts, range_km=_said(facts.range_km, language), apogee_km=_said(facts.apogee_km, language))
 
 
-def _said(facts: LaunchFacts, language: str | None) -> dict[str, Fact[float]]:
-    """The figures again, with whom their sentences name as the source."""
-    return {
-        field: replace(fact, says=source_of(fact.sentence, language))
-        for field in ("range_km", "apogee_km")
-        if (fact := getattr(facts, field)) is not None
-    }
+def _said(fact: Fact[float] | None, language: str | None) -> Fact[float] | None:
+    """A figure again, with whom its sentence names as the source."""
+    return fact and replace(fact, says=source_of(fact.sentence, language))
 
 
 def _event(passage: Passage) -> Sequence[Sentence]:
@@ -87,7 +84,9 @@ def _kind(passage: Passage) -> Fact[str] | None:
     if not named:
         return None
     if named[0][1] == "unknown":
-        named += [(r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"]
+        named += [
+            (r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"
+        ]
     family = _family(named)
     if family is None:
         return Fact("missile", named[0][2].text)
@@ -148,7 +147,9 @@ def _told_as(passage: Passage) -> Fact[str]:
 
 _AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)
 """What failed before is the reason of this one."""
-_DONE = re.compile(r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I)
+_DONE = re.compile(
+    r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I
+)
 """What is planned behind this is the next thing."""
 
 

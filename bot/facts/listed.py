@@ -1,7 +1,7 @@
 """How many persons, entities and vessels a report says were newly listed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,9 @@ _KOREAN = re.compile(
     r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
     r"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:기관|기업|단체|회사|은행|법인|업체)|(?:기관|기업|단체|회사|은행|법인|업체)s? ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
 )
-_JAPANESE = re.compile(r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)")
+_JAPANESE = re.compile(
+    r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)"
+)
 _ARTICLES = ("a", "an", "another")
 MOST = 2_000
 """A larger number counts something else."""
@@ -30,13 +32,15 @@ class _Part:
     end: int
 
 
-def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[dict[str, int]] | None]:
+def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
     """The number newly listed and its parts, from the first sentence that counts them."""
     for sentence in passage.sentences:
         parts = list(_list(passage, sentence))
         # "a trading company" counts beside others only.
         if any(sentence.text[part.start : part.end].split()[0].lower() not in _ARTICLES for part in parts):
-            sums = {sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)}
+            sums: Mapping[str, int] = {
+                sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)
+            }
             return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
     for sentence in passage.lead:
         if _one().search(sentence.text):

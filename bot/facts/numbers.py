@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.facts.words import lexicon
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 _ENGLISH = {word: number for number, word in enumerate(_UNITS) if number} | _TENS | {"dozen": 12}
 _KOREAN = {
     "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
@@ -45,7 +45,10 @@ _NEAR = 60
 _CLOSE = 22
 """Letters before a number in which words say what it measures, whatever stands behind."""
 _CLAUSE_END = re.compile(r"[;:]|,(?!\d)|(?<!\d)\.(?!\d)|[、。]|(?<=[가-힣])(?:으며|고|며)(?=[ ,])")
-_JOIN = re.compile(r"\s*(?:kms?)?\s*(?:,|and|to|or|,? and about|-|–|~|∼|에서|부터|와|과|및|/|\(|,? respectively|and about|to about)\s*(?:약 |about )?", re.I)
+_JOIN = re.compile(
+    r"\s*(?:kms?)?\s*(?:,|and|to|or|,? and about|-|–|~|∼|에서|부터|와|과|및|/|\(|,? respectively|and about|to about)\s*(?:약 |about )?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     stop = _CLAUSE_END.search(after)
     after = after[: stop.start()] if stop else after
     behind_it = next(
-        (role for role, cue in lexicon("numbers").group("behind") if cue.pattern.match(after.lstrip(" )를을의에,"))), None
+        (role for role, cue in lexicon("numbers").group("behind") if cue.pattern.match(after.lstrip(" )를을의에,"))),
+        None,
     )
     if behind_it not in (None, "other"):
         return str(behind_it)
@@ -130,10 +134,8 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     hits = [(found.end(), found.end() - found.start(), role) for role, cue in words.items() for found in cue.all(space)]
     if hits:
         return _meant(max(hits)[2], text, start, end)
-    hits = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
-    if hits:
-        return max(hits)[1]
-    return ""
+    later = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
+    return max(later)[1] if later else ""
 
 
 def _meant(role: str, text: str, start: int, end: int) -> str:

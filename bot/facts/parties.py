@@ -51,7 +51,9 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
         found.issuers = found.issuers or _of(stated.issuer, sentence)
         found.targets = _of(stated.target, sentence) or found.targets
         if not parties.issuers:
-            parties.issuers = [f for f in found.issuers if f.value not in {t.value for t in (*found.targets, *parties.targets)}]
+            parties.issuers = [
+                f for f in found.issuers if f.value not in {t.value for t in (*found.targets, *parties.targets)}
+            ]
         if not parties.targets:
             parties.targets = [f for f in found.targets if f.value not in {i.value for i in parties.issuers}]
         parties.speakers += found.speakers
@@ -85,13 +87,19 @@ def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) 
         if one.sort == "company":
             continue
         joined = last is not None and _AND.fullmatch(sentence.text, last.end, one.start)
+        subject = last is not None and sentence.text[last.end] == "," and _HANGUL.match(sentence.text, one.end)
         aside = limit is not None and act not in ANSWERS and one.start > limit.start()
         own = _part(sentence.text, one, act, aside)
         if joined and own in (None, "speakers") and part in ("issuers", "targets"):
             own = part
-        elif joined and own == "issuers" and part in (None, "speakers") and last is not None:
+        elif joined and not subject and own == "issuers" and part in (None, "speakers") and last is not None:
             parties.add("issuers", last, sentence)
-        elif own == "issuers" and parties.issuers and _HANGUL.match(sentence.text, one.end) and _forms()["ko_thing"].match(sentence.text, one.end):
+        elif (
+            own == "issuers"
+            and parties.issuers
+            and _HANGUL.match(sentence.text, one.end)
+            and _forms()["ko_thing"].match(sentence.text, one.end)
+        ):
             own = "targets"  # "트럼프, 인도 제재 철회"
         last, part = one, own
         if own:
@@ -139,17 +147,36 @@ def _forms() -> dict[str, re.Pattern[str]]:
     a_few = r"(?:[\w.'’/-]+[ ]){0,3}"
     flags = re.IGNORECASE
     return {
-        "on": re.compile(rf"{thing}[”\"'’]?(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$", flags),
+        "on": re.compile(
+            rf"{thing}[”\"'’]?(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$",
+            flags,
+        ),
         "anti": re.compile(r"\b(?:anti|against)-$", flags),
-        "by": re.compile(r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|adopted|led|waived|lifted|issued)[ ](?:(?:on|against)[ ][\w ]{1,30}?[ ])?(?:\w+[ ])?by[ ](?:(?:the|certain|some|several)[ ])?$", flags),
-        "made": re.compile(r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags),
-        "thing": re.compile(rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}", flags),
+        "by": re.compile(
+            r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|adopted|led|waived|lifted|issued)[ ](?:(?:on|against)[ ][\w ]{1,30}?[ ])?(?:\w+[ ])?by[ ](?:(?:the|certain|some|several)[ ])?$",
+            flags,
+        ),
+        "made": re.compile(
+            r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags
+        ),
+        "thing": re.compile(
+            rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}",
+            flags,
+        ),
         "aims": re.compile(r"[ ](?:on|against|targeting|towards?|over)\b", flags),
-        "hit": re.compile(rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$", flags),
-        "hit_by": re.compile(r"(?:['’]s)?(?:[ ][\w'’-]+){0,4}?[ ](?:added[ ]to|placed[ ](?:on|under)|put[ ](?:on|under)|blacklisted[ ]by|sanctioned[ ]by|hit[ ](?:by|with)|named[ ](?:on|in))\b", flags),
+        "hit": re.compile(
+            rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$",
+            flags,
+        ),
+        "hit_by": re.compile(
+            r"(?:['’]s)?(?:[ ][\w'’-]+){0,4}?[ ](?:added[ ]to|placed[ ](?:on|under)|put[ ](?:on|under)|blacklisted[ ]by|sanctioned[ ]by|hit[ ](?:by|with)|named[ ](?:on|in))\b",
+            flags,
+        ),
         "subject": re.compile(r"(?:이|가|은|는|도|,|, ['‘“\"]|…|[ ](?=['‘“\"]))"),
         "answers": re.compile(rf"(?:['’]s?)?(?:[ ][\w.'’-]+){{0,4}}?[ ]{answers}", flags),
         "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ]\([^()]*\))?(?:[ ][\w.'’-]+){{0,6}}?[ ]{issues}", flags),
-        "ko_on": re.compile(rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"),
+        "ko_on": re.compile(
+            rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"
+        ),
         "ko_thing": re.compile(rf"(?:의 |[ ]|·[^ ]{{1,6}} )?['‘“\"]?(?:[가-힣]{{1,6}} ){{0,2}}[가-힣]{{0,6}}{thing}"),
     }

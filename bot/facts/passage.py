@@ -23,6 +23,8 @@ _CLAUSE = re.compile(
     r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although|which|who)\b"
     r"|(?<=[가-힣])(?:으며|했고|하고|지만|는데|됐고|데 이어|데 이은)(?=[ ,])|[、，。]"
 )
+_REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over)\b")
+"""What stands behind one of these may be of the past and what stands before it is not."""
 _DATELINE = re.compile(
     r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
     r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
@@ -116,7 +118,8 @@ def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
     # A sentence's "third this year" counts launches, and tells of this one.
     text = _ORDINAL.sub(lambda found: " " * len(found[0]), sentence.text)
     words = lexicon("past")
-    marks = [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
+    ordinals = [_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0]]
+    marks = ordinals + [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
     marks += [_Mark(m.start(), m.end(), True) for m in words["behind"].all(text)]
     if sentence.place > 1:
         marks += [_Mark(m.start(), m.end(), False) for m in words["later"].all(text)]
@@ -133,7 +136,9 @@ def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
     text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        return not mark.forward and not _CLAUSE.search(text, end, mark.start)
+        return (
+            not mark.forward and not _CLAUSE.search(text, end, mark.start) and not _REASON.search(text, end, mark.start)
+        )
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]

@@ -88,17 +88,22 @@ def _near_thing(text: str, start: int, end: int) -> bool:
 
 @cache
 def _as_verb() -> re.Pattern[str]:
-    """"Treasury sanctions two firms": the verb, which no preposition follows."""
+    """ "Treasury sanctions two firms": the verb, which no preposition follows."""
     after = lexicon("sanctions")["verb.after_noun"].pattern.pattern
-    return re.compile(rf"(?<!\w[.-])(?<=[\w.] )[Ss]anction(?:s|ed) (?!{after})(?=\w[\w'’.-]* )(?<!sanctions by )|\bsanctioned (?:two|three|four|five|six|\d+) ")
+    return re.compile(
+        rf"(?<!\w[.-])(?<=[\w.] )[Ss]anction(?:s|ed) (?!{after})(?=\w[\w'’.-]* )(?<!sanctions by )|\bsanctioned (?:two|three|four|five|six|\d+) "
+    )
 
 
 @cache
 def _imposing() -> re.Pattern[str]:
-    """"imposes new sanctions", done: the verb first, and nobody only threatening or asked to."""
+    """ "imposes new sanctions", done: the verb first, and nobody only threatening or asked to."""
     thing = lexicon("sanctions")["thing"].pattern.pattern
     verb = r"(?:imposes?|imposed|slaps?|slapped|announces?|announced|unveils?|unveiled|issues?|issued|levies|levied)"
-    return re.compile(rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}|\b(?:hit|slapped|struck) with (?:[\w'’-]+ ){{0,3}}{thing}", re.I)
+    return re.compile(
+        rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}|\b(?:hit|slapped|struck) with (?:[\w'’-]+ ){{0,3}}{thing}",
+        re.I,
+    )
 
 
 def _instrument(passage: Passage) -> Fact[str] | None:
@@ -115,7 +120,11 @@ def _vetoers(speaking: list[Sentence], language: str | None) -> Fact[tuple[str, 
         veto = lexicon("sanctions")["act.vetoed"].search(sentence.text)
         if veto is None:
             continue
-        before = [one.value for one in named(sentence.text, language) if one.end <= veto.start() and one.value != "United Nations"]
+        before = [
+            one.value
+            for one in named(sentence.text, language)
+            if one.end <= veto.start() and one.value != "United Nations"
+        ]
         behind = re.match(r"\w*\s+by\s+", sentence.text[veto.start() :])
         if behind:
             start = veto.start() + behind.end()

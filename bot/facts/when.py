@@ -20,7 +20,7 @@ _FORMS = tuple(
         rf"(?P<back>지난해|작년|昨年|去年) ?(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日])?",
         rf"(?<!\d)(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日])?(?! ?(?:간|동안|만))",
         rf"(?P<before>지난달|先月|上月|上个月) ?(?:{_DAY} ?[일日号])?",
-        rf"(?P<back>지난해|작년|昨年|去年)",
+        r"(?P<back>지난해|작년|昨年|去年)",
         rf"(?<!\d){_DAY} ?[일日号](?! ?(?:간|동안|만|째|間|连|連))",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH},? ?(?:{_YEAR}\b)?",
         rf"\b{_MONTH} {_DAY}(?:st|nd|rd|th)?\b{_NOT_MORE}(?:,? {_YEAR}\b)?",
@@ -38,7 +38,10 @@ _AT = re.compile(
     r"\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<noon>오전|오후|새벽|午前|午後|上午|下午) ?(?P<hour2>1\d|2[0-3]|0?\d) ?[시時时点](?: ?(?P<minute2>[0-5]?\d) ?[분分])?"
 )
-_ZONES = ((re.compile(r"\b(?:GMT|UTC)\b"), "+00:00"), (re.compile(r"\b(?:KST|JST)\b|한국 ?시[간각]|日本時間"), "+09:00"))
+_ZONES = (
+    (re.compile(r"\b(?:GMT|UTC)\b"), "+00:00"),
+    (re.compile(r"\b(?:KST|JST)\b|한국 ?시[간각]|日本時間"), "+09:00"),
+)
 CLOSE = timedelta(days=3)
 """A date so near to the event's is the event's: zones, late reports, "Saturday" told on Monday."""
 

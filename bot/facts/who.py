@@ -105,7 +105,10 @@ _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 def actor_of(text: str, language: str | None) -> str | None:
     """Who launches, after a sentence."""
     words = lexicon("launch")
-    return doer_of(text, language, words["act.verb"], words["act.thing"])
+    named_thing = next((spellings for _, spellings in words.group("name") if text in spellings), words["act.thing"])
+    return doer_of(text, language, words["act.verb"], words["act.thing"]) or doer_of(
+        text, language, words["act.verb"], named_thing
+    )
 
 
 def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str | None:
