@@ -20,6 +20,7 @@ _JAPANESE = re.compile(
 _ARTICLES = ("a", "an", "another")
 MOST = 2_000
 """A larger number counts something else."""
+_SORTS = ("persons", "entities", "vessels")
 _APART = 45
 """Counts that stand no further apart are one list."""
 
@@ -71,7 +72,9 @@ def _parts(text: str) -> list[_Part]:
     found = []
     for pattern in (_english(), _KOREAN, _JAPANESE):
         for match in pattern.finditer(text):
-            sort, digits = next((k, v) for k, v in match.groupdict().items() if v)
+            groups = match.groupdict()
+            number = groups.pop("number", None)
+            sort, digits = next((key, number or value) for key, value in groups.items() if value)
             value = 1 if digits.lower() in _ARTICLES else number_of(digits)
             if value and value < MOST and "sanctioned" not in match[0]:
                 found.append(_Part(sort.rstrip("2"), int(value), match.start(), match.end()))
@@ -81,12 +84,11 @@ def _parts(text: str) -> list[_Part]:
 @cache
 def _english() -> re.Pattern[str]:
     words = lexicon("sanctions")
-    sorts = "|".join(
-        rf"(?P<{sort}>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent))(?:[ ][\w'’-]+){{0,5}}?[ ]{listed.pattern.pattern}"
-        for sort, listed in words.group("listed")
-        if sort in ("persons", "entities", "vessels")
+    sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
+    between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)[\w'’-]+){{0,5}}?"
+    return re.compile(
+        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)){between}[ ](?:{sorts})", re.I
     )
-    return re.compile(rf"(?<![\w.,$€£-])(?:{sorts})", re.I)
 
 
 @cache

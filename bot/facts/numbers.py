@@ -19,7 +19,7 @@ _WORD = {**_ENGLISH, **_KOREAN, **_HAN, **_RUSSIAN}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ENGLISH_NUMBER = r"(?:%s)(?:[ -](?:%s))?" % ("|".join(sorted(_ENGLISH, key=len, reverse=True)), "|".join(_UNITS[1:10]))
-NUMBER = rf"(?:{_DIGITS}|\b{_ENGLISH_NUMBER}\b)"
+NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER})\b)"
 """A number in digits or in English words, as a pattern."""
 _LARGE = rf"(?:(?:{_DIGITS})\s?만\s?)?(?:(?:\d+)?\s?천\s?)?(?:\d+\s?백\s?)?(?:{_DIGITS})?"
 _SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
@@ -72,6 +72,8 @@ def number_of(text: str) -> float | None:
         return _scaled(plain)
     if plain in _WORD:
         return float(_WORD[plain])
+    if text.endswith(" dozen"):
+        return 12 * (number_of(text.removesuffix(" dozen")) or 1)
     tens, _, ones = re.sub("-", " ", text).partition(" ")
     return float(_TENS[tens] + _UNITS.index(ones)) if tens in _TENS and ones in _UNITS else None
 

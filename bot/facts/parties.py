@@ -28,6 +28,8 @@ class Parties:
 
     issuers: list[Fact[str]] = field(default_factory=list)
     targets: list[Fact[str]] = field(default_factory=list)
+    actors: list[Fact[str]] = field(default_factory=list)
+    """Subjects of verbs of imposing: issuers, unless the sentence says whose sanctions they are."""
     speakers: list[Fact[str]] = field(default_factory=list)
 
     def add(self, part: str, one: Named, sentence: Sentence) -> None:
@@ -46,6 +48,7 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
     for sentence in speaking:
         found = Parties()
         _read(sentence, language, act, found)
+        found.issuers = found.issuers or found.actors
         stated = reader().parts(sentence.text, language)
         # Where both see a part: the row of signs is surer of targets, the words around of issuers.
         found.issuers = found.issuers or _of(stated.issuer, sentence)
@@ -57,6 +60,10 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
         if not parties.targets:
             parties.targets = [f for f in found.targets if f.value not in {i.value for i in parties.issuers}]
         parties.speakers += found.speakers
+    usual = lexicon("sanctions")["usual.issuer"].pattern
+    targets = {fact.value for fact in parties.targets}
+    if not parties.issuers:
+        parties.issuers = [f for f in parties.speakers if usual.fullmatch(f.value) and f.value not in targets][:1]
     issuers = {fact.value for fact in parties.issuers}
     if not parties.targets:
         parties.targets = [fact for fact in parties.speakers if fact.value not in issuers][:1]
@@ -90,20 +97,21 @@ def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) 
         subject = last is not None and sentence.text[last.end] == "," and _HANGUL.match(sentence.text, one.end)
         aside = limit is not None and act not in ANSWERS and one.start > limit.start()
         own = _part(sentence.text, one, act, aside)
-        if joined and own in (None, "speakers") and part in ("issuers", "targets"):
+        if joined and own in (None, "speakers") and part in ("issuers", "actors", "targets"):
             own = part
-        elif joined and not subject and own == "issuers" and part in (None, "speakers") and last is not None:
-            parties.add("issuers", last, sentence)
-        elif (
-            own == "issuers"
-            and parties.issuers
-            and _HANGUL.match(sentence.text, one.end)
-            and _forms()["ko_thing"].match(sentence.text, one.end)
-        ):
+        elif joined and not subject and own in ("issuers", "actors") and part in (None, "speakers") and last is not None:
+            parties.add(own, last, sentence)
+        elif own == "issuers" and parties.actors and _foreign(sentence.text, one):
             own = "targets"  # "트럼프, 인도 제재 철회"
         last, part = one, own
         if own:
             parties.add(own, one, sentence)
+
+
+def _foreign(text: str, one: Named) -> bool:
+    """In Korean, behind a subject, the sanctions of one who imposes none as a rule are those on it."""
+    usual = lexicon("sanctions")["usual.issuer"].pattern.fullmatch(one.country)
+    return usual is None and _HANGUL.match(text, one.end) is not None
 
 
 def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
@@ -116,6 +124,10 @@ def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
     if forms["on"].search(before) or forms["anti"].search(before):
         return "targets"
     if forms["by"].search(before) or forms["made"].match(behind):
+        return "issuers"
+    if forms["relieves"].match(behind) or (forms["asked"].search(before) and forms["to_lift"].match(behind)):
+        return "issuers"
+    if not usual and forms["owns"].match(behind):
         return "issuers"
     if thing := forms["thing"].match(behind):
         owns = "’" in thing[0][:1] or "'" in thing[0][:1]
@@ -134,7 +146,7 @@ def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
     if act in ANSWERS:
         return "speakers" if forms["subject"].match(behind) or forms["answers"].match(behind) else None
     if forms["issues"].match(behind) or forms["subject"].match(behind):
-        return "speakers" if usual else "issuers"
+        return "speakers" if usual else "actors"
     return None
 
 
@@ -144,6 +156,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     words = lexicon("sanctions")
     thing = words["thing"].pattern.pattern
     issues, answers = words["verb.issues"].pattern.pattern, words["verb.answers"].pattern.pattern
+    relieves = words["verb.relieves"].pattern.pattern
     a_few = r"(?:[\w.'’/-]+[ ]){0,3}"
     flags = re.IGNORECASE
     return {
@@ -160,9 +173,13 @@ def _forms() -> dict[str, re.Pattern[str]]:
             r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags
         ),
         "thing": re.compile(
-            rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b)[\w.-]+[ ]){{0,3}}[ ]?{thing}",
+            rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b|{issues})[\w.-]+[ ]){{0,3}}[ ]?{thing}",
             flags,
         ),
+        "owns": re.compile(rf"['’]s?(?:[ ][\w.“”\"'’-]+){{0,5}}?[ ][“\"‘']?{thing}", flags),
+        "relieves": re.compile(rf"(?:[ ](?:authorities|government|urged|told|asked|must|should|has|to|will|may|could|would)){{0,3}}[ ]{relieves}", flags),
+        "asked": re.compile(r"\b(?:urg\w+|calls? on|called on|ask\w*|demand\w*|wants?|press\w*|until|unless)[ ](?:the[ ])?$", flags),
+        "to_lift": re.compile(rf"(?:[ ](?:authorities|government))?[ ](?:to[ ])?{relieves}", flags),
         "aims": re.compile(r"[ ](?:on|against|targeting|towards?|over)\b", flags),
         "hit": re.compile(
             rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$",
@@ -174,7 +191,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         "subject": re.compile(r"(?:이|가|은|는|도|,|, ['‘“\"]|…|[ ](?=['‘“\"]))"),
         "answers": re.compile(rf"(?:['’]s?)?(?:[ ][\w.'’-]+){{0,4}}?[ ]{answers}", flags),
-        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ]\([^()]*\))?(?:[ ][\w.'’-]+){{0,6}}?[ ]{issues}", flags),
+        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ]\([^()]*\))?(?:[ ][\w.'’:-]+){{0,6}}?[ ]{issues}", flags),
         "ko_on": re.compile(
             rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"
         ),

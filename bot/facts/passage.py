@@ -23,7 +23,7 @@ _CLAUSE = re.compile(
     r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although|which|who)\b"
     r"|(?<=[가-힣])(?:으며|했고|하고|지만|는데|됐고|데 이어|데 이은)(?=[ ,])|[、，。]"
 )
-_REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over)\b")
+_REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over|for)\b")
 """What stands behind one of these may be of the past and what stands before it is not."""
 _DATELINE = re.compile(
     r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"

@@ -14,6 +14,10 @@ from bot.facts.words import lexicon
 RELIEF = ("waived", "suspended", "lifted", "eased")
 LISTING = ("adopted", "designated", "extended", "imposed", "proposed", "voted", "threatened")
 """Acts by which somebody may be newly listed."""
+_SANCTIONS = re.compile(r"\b[Ss]anctions (?:over (?=\d))?(?=[\w“‘'\"])")
+_SANCTIONED = re.compile(r"\b[Ss]anctioned (?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|\d+) ")
+_BESIDE = re.compile(r"\b(?:after|amid|despite|following)\b")
+"""What stands behind one of these is not what the sentence tells."""
 _RESOLUTION = re.compile(
     r"\b[Rr]esolutions? (?:No\. ?)?\d{3,4}(?: ?\(\d{4}\))?|결의(?:안)? ?(?:제)?\d{4}호|\d{4}호 결의|決議(?:第)?\d{4}号?"
     r"|\b\d+(?:st|nd|rd|th) (?:sanctions )?package|\d+차 (?:대\S+ )?제재"
@@ -61,8 +65,16 @@ def _act(passage: Passage, speaking: list[Sentence]) -> Fact[str]:
 
 
 def _acts(passage: Passage, sentence: Sentence) -> Iterator[str]:
-    words, text = lexicon("sanctions"), sentence.text
-    verbal = _as_verb().search(text) is not None
+    """The acts that a sentence tells of: of its main part before what it sets beside it."""
+    beside = _BESIDE.search(sentence.text)
+    if beside:
+        yield from _acts_in(passage, sentence, sentence.text[: beside.start()])
+    yield from _acts_in(passage, sentence, sentence.text)
+
+
+def _acts_in(passage: Passage, sentence: Sentence, text: str) -> Iterator[str]:
+    words = lexicon("sanctions")
+    verbal = _verbal(text)
     for act, spellings in words.group("act"):
         if act == "criticised" and (verbal or _imposing().search(text)):
             yield "designated" if verbal else "imposed"
@@ -86,13 +98,15 @@ def _near_thing(text: str, start: int, end: int) -> bool:
     return any(words[name].search(text, max(0, start - 40), end + 60) for name in ("thing", "about"))
 
 
-@cache
-def _as_verb() -> re.Pattern[str]:
-    """ "Treasury sanctions two firms": the verb, which no preposition follows."""
-    after = lexicon("sanctions")["verb.after_noun"].pattern.pattern
-    return re.compile(
-        rf"(?<!\w[.-])(?<=[\w.] )[Ss]anction(?:s|ed) (?!{after})(?=\w[\w'’.-]* )(?<!sanctions by )|\bsanctioned (?:two|three|four|five|six|\d+) "
-    )
+def _verbal(text: str) -> bool:
+    """"Treasury sanctions two firms": the verb, which stands neither before a preposition nor behind an adjective."""
+    words = lexicon("sanctions")
+    for found in _SANCTIONS.finditer(text):
+        last = re.search(r"[\w-]+(?=\W*$)", text[: found.start()])
+        before = words["verb.before_noun"].pattern.fullmatch(last[0]) if last else True
+        if not before and not words["verb.after_noun"].pattern.match(text, found.end()):
+            return True
+    return _SANCTIONED.search(text) is not None
 
 
 @cache
