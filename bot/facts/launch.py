@@ -22,6 +22,10 @@ FAMILY = {
 """The family of a kind; a kind that is not here is one by itself."""
 SAME, CONVERTED = 0.02, 0.1
 """Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
+HEAD = 3
+"""The title and the two sentences behind it say what became of it."""
+FURTHER = 8
+"""So many sentences may count what was launched, and say how far it can go."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
@@ -155,16 +159,25 @@ _DONE = re.compile(
 
 def _status(passage: Passage) -> Fact[str]:
     """What the title says became of it, or else the first sentence of the lead that says something."""
-    for sentence in passage.lead:
-        for status, words in lexicon("launch").group("status"):
-            for found in words.all(sentence.text):
-                if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
-                    continue
-                if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
-                    continue
-                if not passage.past(sentence, found.start(), found.end()):
-                    return Fact(status, sentence.text)
-    return Fact("unclear", passage.sentences[0].text)
+    words = lexicon("launch")
+    for sentence in passage.lead[:HEAD]:
+        status = _status_of(passage, sentence)
+        if status:
+            return Fact(status, sentence.text)
+    told = first(passage.lead, lambda s: "happened" if s.text in words["mention.word"] else None)
+    return told or Fact("unclear", passage.sentences[0].text)
+
+
+def _status_of(passage: Passage, sentence: Sentence) -> str | None:
+    for status, words in lexicon("launch").group("status"):
+        for found in words.all(sentence.text):
+            if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
+                continue
+            if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
+                continue
+            if not passage.past(sentence, found.start(), found.end()):
+                return status
+    return None
 
 
 # ---- counts ----
@@ -174,7 +187,7 @@ def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[F
     """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
     found = [
         (count, s)
-        for s in passage.lead
+        for s in passage.sentences[:FURTHER]
         for count in counts(s.text)
         if not passage.past(s, count.start, count.end) and (not count.compound or kind.value in SINGLE)
     ]
@@ -195,7 +208,7 @@ Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
 
 def _figure(passage: Passage, role: str, other: str) -> Figures:
     """The largest figure of this role that is told of the event, what it is, and the others; or else the other role's."""
-    for wanted, sentences in ((role, passage.sentences), (other, passage.lead)):
+    for wanted, sentences in ((role, passage.sentences), (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead)):
         facts = _distinct(
             (Fact(distance.km, sentence.text), distance.metric)
             for sentence in sentences

@@ -27,7 +27,7 @@ _SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
 _KM = 1.0
 _UNITS_KM = (
     (r"nautical miles?|nmi|해리|海里|морских миль", 1.852),
-    (r"kilomet(?:er|re)s?|kms?|㎞|킬로미터|킬로|키로|キロ(?:メートル)?|公里|千米|км|километр\w*", _KM),
+    (r"kilomet(?:er|re)s?|kms?|㎞|킬로미터|킬로|키로|キロ・?(?:メートル)?|公里|千米|км|километр\w*", _KM),
     (r"miles?|mi\b|마일|マイル|英里|миль", 1.609),
     (r"f(?:ee|oo)t|ft\b|피트", 0.000_304_8),
     (r"met(?:er|re)s?|m\b|미터|メートル", 0.001),
@@ -132,12 +132,16 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     if last.end and _JOIN.fullmatch(space):
         return last.role
     if behind_it and not any(cue.search(space[-_CLOSE:]) for cue in words.values()):
+        if lexicon("numbers")["possible"].search(space):  # "can hit targets 2,000 km away"
+            return "capability"
         return "flown" if lexicon("numbers")["hitting"].search(space) else "other"
     hits = [(found.end(), found.end() - found.start(), role) for role, cue in words.items() for found in cue.all(space)]
     if hits:
         return _meant(max(hits)[2], text, start, end)
     later = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
-    return max(later)[1] if later else ""
+    if later:
+        return max(later)[1]
+    return last.role if last.end and start - last.end <= _CLOSE and not re.search(r"[.;]", space) else ""
 
 
 def _meant(role: str, text: str, start: int, end: int) -> str:

@@ -48,27 +48,24 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
     for sentence in speaking:
         found = Parties()
         _read(sentence, language, act, found)
-        found.issuers = found.issuers or found.actors
         stated = reader().parts(sentence.text, language)
         # Where both see a part: the row of signs is surer of targets, the words around of issuers.
         found.issuers = found.issuers or _of(stated.issuer, sentence)
         found.targets = _of(stated.target, sentence) or found.targets
         if not parties.issuers:
-            parties.issuers = [
-                f for f in found.issuers if f.value not in {t.value for t in (*found.targets, *parties.targets)}
-            ]
+            targets = {fact.value for fact in (*found.targets, *parties.targets)}
+            parties.issuers = _but(found.issuers, targets) or _but(found.actors, targets)
         if not parties.targets:
             parties.targets = [f for f in found.targets if f.value not in {i.value for i in parties.issuers}]
         parties.speakers += found.speakers
-    usual = lexicon("sanctions")["usual.issuer"].pattern
-    targets = {fact.value for fact in parties.targets}
     if not parties.issuers:
-        parties.issuers = [f for f in parties.speakers if usual.fullmatch(f.value) and f.value not in targets][:1]
+        known = _usual(speaking[:1], language, "issuer")
+        parties.issuers = _but(known, {fact.value for fact in parties.targets})[:1]
     issuers = {fact.value for fact in parties.issuers}
     if not parties.targets:
         parties.targets = [fact for fact in parties.speakers if fact.value not in issuers][:1]
     if not parties.targets:
-        parties.targets = [fact for fact in _usual(speaking, language) if fact.value not in issuers][:1]
+        parties.targets = [fact for fact in _usual(speaking, language, "target") if fact.value not in issuers][:1]
     return parties
 
 
@@ -76,9 +73,13 @@ def _of(codes: Sequence[str], sentence: Sentence) -> list[Fact[str]]:
     return [Fact(short_name(code), sentence.text) for code in codes[:MOST]]
 
 
-def _usual(speaking: Sequence[Sentence], language: str | None) -> list[Fact[str]]:
-    """Those named on whom sanctions lie as a rule."""
-    usual = lexicon("sanctions")["usual.target"]
+def _but(facts: list[Fact[str]], others: set[str]) -> list[Fact[str]]:
+    return [fact for fact in facts if fact.value not in others]
+
+
+def _usual(speaking: Sequence[Sentence], language: str | None, part: str) -> list[Fact[str]]:
+    """Those named who impose sanctions, or on whom they lie, as a rule."""
+    usual = lexicon("sanctions")[f"usual.{part}"]
     return [
         Fact(one.country, sentence.text)
         for sentence in speaking
@@ -126,6 +127,8 @@ def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
     if forms["by"].search(before) or forms["made"].match(behind):
         return "issuers"
     if forms["relieves"].match(behind) or (forms["asked"].search(before) and forms["to_lift"].match(behind)):
+        return "issuers"
+    if not usual and forms["blamed"].search(before) and forms["for_them"].match(behind):
         return "issuers"
     if not usual and forms["owns"].match(behind):
         return "issuers"
@@ -177,6 +180,8 @@ def _forms() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "owns": re.compile(rf"['’]s?(?:[ ][\w.“”\"'’-]+){{0,5}}?[ ][“\"‘']?{thing}", flags),
+        "blamed": re.compile(r"\b(?:accus|censur|criticis|criticiz|condemn|blam|rap|slam|blast|denounc)\w*[ ](?:the[ ])?$", flags),
+        "for_them": re.compile(rf"[ ](?:for|of|over)[ ]{a_few}{thing}", flags),
         "relieves": re.compile(rf"(?:[ ](?:authorities|government|urged|told|asked|must|should|has|to|will|may|could|would)){{0,3}}[ ]{relieves}", flags),
         "asked": re.compile(r"\b(?:urg\w+|calls? on|called on|ask\w*|demand\w*|wants?|press\w*|until|unless)[ ](?:the[ ])?$", flags),
         "to_lift": re.compile(rf"(?:[ ](?:authorities|government))?[ ](?:to[ ])?{relieves}", flags),

@@ -16,6 +16,8 @@ LISTING = ("adopted", "designated", "extended", "imposed", "proposed", "voted", 
 """Acts by which somebody may be newly listed."""
 _SANCTIONS = re.compile(r"\b[Ss]anctions (?:over (?=\d))?(?=[\w“‘'\"])")
 _SANCTIONED = re.compile(r"\b[Ss]anctioned (?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|\d+) ")
+_PASSIVE = re.compile(r"\w+ed\b|\w+n['’]t\b")
+_OWNED = re.compile(r"(?:['’]s?|anti-[\w-]+) ?$", re.I)
 _BESIDE = re.compile(r"\b(?:after|amid|despite|following)\b")
 """What stands behind one of these is not what the sentence tells."""
 _RESOLUTION = re.compile(
@@ -104,7 +106,8 @@ def _verbal(text: str) -> bool:
     for found in _SANCTIONS.finditer(text):
         last = re.search(r"[\w-]+(?=\W*$)", text[: found.start()])
         before = words["verb.before_noun"].pattern.fullmatch(last[0]) if last else True
-        if not before and not words["verb.after_noun"].pattern.match(text, found.end()):
+        noun = words["verb.after_noun"].pattern.match(text, found.end()) or _PASSIVE.match(text, found.end())
+        if not before and not noun and not _OWNED.search(text, 0, found.start()):
             return True
     return _SANCTIONED.search(text) is not None
 
