@@ -8,9 +8,13 @@ from functools import cache
 from bot.facts.numbers import NUMBER, number_of
 from bot.facts.words import lexicon
 
+_WORDS = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|십|이십|수십|수|여러"
+_NO_ROUND = "표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행"
+_NO_PIECE = "관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀"
+"""Letters behind 발 and 기 with which they are no counters: 발표, 기관."""
 _KOREAN = re.compile(
-    r"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{3})*|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|십|이십|수십|수|여러)"
-    r"\s?(?P<more>여)?\s?(?:발(?!표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행)|기(?!관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀))"
+    rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
+    rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
 _JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
 _VAGUE = re.compile(

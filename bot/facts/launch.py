@@ -207,8 +207,11 @@ Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
 
 
 def _figure(passage: Passage, role: str, other: str) -> Figures:
-    """The largest figure of this role that is told of the event, what it is, and the others; or else the other role's."""
-    for wanted, sentences in ((role, passage.sentences), (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead)):
+    """The largest figure of this role that is told of the event, what it is, and the others; else the other role's."""
+    for wanted, sentences in (
+        (role, passage.sentences),
+        (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead),
+    ):
         facts = _distinct(
             (Fact(distance.km, sentence.text), distance.metric)
             for sentence in sentences
@@ -248,7 +251,8 @@ _FROM = re.compile(
     r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
 )
 _FROM_KO = re.compile(
-    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|인근 해상|부근 해상|해상|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다|동북방 해상))(?: ?에서)"
+    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"
+    r"|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다))(?: ?에서)"
 )
 _NO_PLACE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|Reuters|Kim\b"

@@ -10,9 +10,11 @@ from bot.facts.passage import Passage, Sentence
 from bot.facts.record import Fact
 from bot.facts.words import lexicon
 
+_FIRMS = "기관|기업|단체|회사|은행|법인|업체"
 _KOREAN = re.compile(
     r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
-    r"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:기관|기업|단체|회사|은행|법인|업체)|(?:기관|기업|단체|회사|은행|법인|업체)s? ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
+    rf"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})"
+    rf"|(?:{_FIRMS}) ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
 )
 _JAPANESE = re.compile(
     r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)"
@@ -94,8 +96,10 @@ def _english() -> re.Pattern[str]:
 @cache
 def _one() -> re.Pattern[str]:
     """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
-    sorts = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
+    many = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
+    single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
+    name = r"(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+,"
     return re.compile(
-        rf"\bsanctions (?:on|against) (?:[\w'’.-]+ ){{0,6}}?(?:company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor)\b"
-        rf"|\b(?:issues?|imposes?|imposed|slaps?) sanctions (?:on|against) (?!{sorts})(?:[A-Z][\w'’-]+ ){{2,5}}?[A-Z][\w'’-]+,"
+        rf"\bsanctions (?:on|against) (?:[\w'’.-]+ ){{0,6}}?(?:{single})\b"
+        rf"|\b(?:issues?|imposes?|imposed|slaps?) sanctions (?:on|against) (?!{many}){name}"
     )

@@ -1,4 +1,4 @@
-"""The facts of a story from its reports': where they differ, side by side with who says so; never an average or a sum."""
+"""The facts of a story from its reports': where they differ, side by side with who says so; no average, no sum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace

@@ -25,7 +25,7 @@ _MAGNITUDE = re.compile(
 
 
 def read_nuclear(passage: Passage, language: str | None, *, tests_only: bool = False) -> NuclearFacts | None:
-    """The facts of the nuclear step (or only test) that the title or the lead tells of; None where they tell of none."""
+    """The facts of the nuclear step (or only test) that the title or the lead tells of; None where there is none."""
     act = first(passage.lead[:HEAD] if tests_only else passage.lead, lambda sentence: _act(passage, sentence))
     if act is None or (tests_only and act.value not in TESTS):
         return None

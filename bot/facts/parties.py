@@ -1,25 +1,33 @@
 """Who imposes (or lifts, or threatens) and on whom: each name by the words on either side of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from bot.facts.passage import Sentence
 from bot.facts.record import Fact
 from bot.facts.who import Named, named, reader, short_name
-from bot.facts.words import lexicon
+from bot.facts.words import lexicon, read_lists
 
 ANSWERS = ("criticised", "effects", "other", "evaded")
 """Acts of others than the issuer."""
+LISTING = ("designated", "imposed", "enforced", "proposed", "threatened")
+"""Acts whose target is often more exact than a country: "Russian banks"."""
 MOST = 5
 """A list names so many at most."""
-_LEFT = 90
-"""Letters on either side of a name that say its part."""
+_NEAR, _SHORT = 90, 40
+"""Letters on either side of a name that say its part; and behind one that itself says "towards"."""
 _AND = re.compile(r"\s*(?:,|and|&|,? and|·|‧|및|과|와|、|と)\s*(?:the\s+)?", re.I)
+_DETERMINER = re.compile(
+    r"^(?:(?:the|a|an|its|their|various|several|some|more|dozens of|one|two|three|four|five|six|\d+) )+", re.I
+)
+_NOBODY = re.compile(
+    r"(?:by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$)\b|$",
+    re.I,
+)
 _HANGUL = re.compile(r"[^A-Za-z]{0,3}[가-힣]")
 _IF = re.compile(r"\b(?:if|unless|after|as|amid|because)\b(?!\s+well)", re.I)
-_PLACE = re.compile(r"\b(?:in|from|near|at|off|for|of|via|between|with) (?:the )?$", re.I)
 
 
 @dataclass(slots=True)
@@ -56,17 +64,37 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
             targets = {fact.value for fact in (*found.targets, *parties.targets)}
             parties.issuers = _but(found.issuers, targets) or _but(found.actors, targets)
         if not parties.targets:
-            parties.targets = [f for f in found.targets if f.value not in {i.value for i in parties.issuers}]
+            parties.targets = _but(found.targets, {fact.value for fact in parties.issuers})
         parties.speakers += found.speakers
+    if act in LISTING:
+        parties.targets = [*parties.targets, *_described(speaking[0], language)][:MOST]
+    return _completed(parties, speaking, language, act)
+
+
+def _completed(parties: Parties, speaking: Sequence[Sentence], language: str | None, act: str) -> Parties:
+    """What no words state: who imposes as a rule is the issuer; who answers, or usually is one, the target."""
     if not parties.issuers:
         known = _usual(speaking[:1], language, "issuer")
         parties.issuers = _but(known, {fact.value for fact in parties.targets})[:1]
     issuers = {fact.value for fact in parties.issuers}
-    if not parties.targets:
-        parties.targets = [fact for fact in parties.speakers if fact.value not in issuers][:1]
-    if not parties.targets:
-        parties.targets = [fact for fact in _usual(speaking, language, "target") if fact.value not in issuers][:1]
+    for others in (parties.speakers if act in ANSWERS else [], _usual(speaking, language, "target")):
+        parties.targets = parties.targets or _but(others, issuers)[:1]
     return parties
+
+
+def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
+    """A target that is described: "sanctions on Russian banks", "blacklists Huawei"."""
+    text = sentence.text
+    for found in _forms()["whom"].finditer(text):
+        phrase = _DETERMINER.sub("", found["whom"])
+        if _NOBODY.match(phrase) or lexicon("sanctions")["listed.persons"].pattern.fullmatch(phrase):
+            continue
+        start = text.index(phrase, found.start("whom"))
+        inside = [one for one in named(text, language) if start <= one.start < start + len(phrase)]
+        whole = sum(one.end - one.start for one in inside)
+        if whole < len(phrase) - 2 and phrase not in lexicon("sanctions")["thing"]:
+            return [Fact(phrase, text)]
+    return []
 
 
 def _of(codes: Sequence[str], sentence: Sentence) -> list[Fact[str]]:
@@ -100,7 +128,9 @@ def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) 
         own = _part(sentence.text, one, act, aside)
         if joined and own in (None, "speakers") and part in ("issuers", "actors", "targets"):
             own = part
-        elif joined and not subject and own in ("issuers", "actors") and part in (None, "speakers") and last is not None:
+        elif (
+            joined and not subject and own in ("issuers", "actors") and part in (None, "speakers") and last is not None
+        ):
             parties.add(own, last, sentence)
         elif own == "issuers" and parties.actors and _foreign(sentence.text, one):
             own = "targets"  # "트럼프, 인도 제재 철회"
@@ -116,89 +146,63 @@ def _foreign(text: str, one: Named) -> bool:
 
 
 def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
-    """issuers, targets, speakers, or None for a name that has no part in it; `aside` behind "if" and the like."""
-    before, behind = text[max(0, one.start - _LEFT) : one.start], text[one.end : one.end + _LEFT]
+    """issuers, actors, targets, speakers, or None for a name without a part; `aside`: behind "if" and the like."""
+    before, behind = text[max(0, one.start - _NEAR) : one.start], text[one.end : one.end + _NEAR]
     forms = _forms()
     usual = lexicon("sanctions")["usual.target"].pattern.fullmatch(one.country) is not None
     if one.towards:
-        return "targets" if behind[:40] in lexicon("sanctions")["thing"] else None
-    if forms["on"].search(before) or forms["anti"].search(before):
-        return "targets"
-    if forms["by"].search(before) or forms["made"].match(behind):
-        return "issuers"
-    if forms["relieves"].match(behind) or (forms["asked"].search(before) and forms["to_lift"].match(behind)):
-        return "issuers"
-    if not usual and forms["blamed"].search(before) and forms["for_them"].match(behind):
-        return "issuers"
-    if not usual and forms["owns"].match(behind):
-        return "issuers"
-    if thing := forms["thing"].match(behind):
-        owns = "’" in thing[0][:1] or "'" in thing[0][:1]
-        aimed = forms["aims"].match(behind[thing.end() :])
-        return "targets" if usual and not owns and not aimed else "issuers"
-    if forms["ko_on"].match(behind):
-        return "targets"
-    if forms["ko_thing"].match(behind):
-        return "targets" if usual else "issuers"
+        return "targets" if behind[:_SHORT] in lexicon("sanctions")["thing"] else None
+    if said := _said(before, behind, usual):
+        return said
     if aside:
         return None
     if forms["hit"].search(before) or forms["hit_by"].match(behind):
         return "targets"
-    if _PLACE.search(before):
+    if forms["place"].search(before):
         return None
+    subject = forms["subject"].match(behind)
     if act in ANSWERS:
-        return "speakers" if forms["subject"].match(behind) or forms["answers"].match(behind) else None
-    if forms["issues"].match(behind) or forms["subject"].match(behind):
+        return "speakers" if subject or forms["answers"].match(behind) else None
+    if subject or forms["issues"].match(behind):
         return "speakers" if usual else "actors"
     return None
 
 
+def _said(before: str, behind: str, usual: bool) -> str | None:
+    """The part that the words around a name state; `usual` where sanctions lie on it as a rule."""
+    forms = _forms()
+    if forms["on"].search(before) or forms["anti"].search(before):
+        return "targets"
+    asked = forms["asked"].search(before) and forms["to_lift"].match(behind)
+    if forms["by"].search(before) or forms["made"].match(behind) or forms["relieves"].match(behind) or asked:
+        return "issuers"
+    blamed = forms["blamed"].search(before) and forms["for_them"].match(behind)
+    if not usual and (blamed or forms["owns"].match(behind)):
+        return "issuers"
+    if thing := forms["thing"].match(behind):
+        aimed = forms["aims"].match(behind[thing.end() :])
+        return "targets" if usual and thing[0][:1] not in "’'" and not aimed else "issuers"
+    if forms["korean_on"].match(behind):
+        return "targets"
+    if forms["korean_thing"].match(behind):
+        return "targets" if usual else "issuers"
+    return None
+
+
 @cache
-def _forms() -> dict[str, re.Pattern[str]]:
-    """The words on either side of a name, by what they make of it."""
+def _forms() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of `data/facts/parties.toml` by name."""
     words = lexicon("sanctions")
-    thing = words["thing"].pattern.pattern
-    issues, answers = words["verb.issues"].pattern.pattern, words["verb.answers"].pattern.pattern
-    relieves = words["verb.relieves"].pattern.pattern
-    a_few = r"(?:[\w.'’/-]+[ ]){0,3}"
-    flags = re.IGNORECASE
-    return {
-        "on": re.compile(
-            rf"{thing}[”\"'’]?(?:[ ](?!by\b)[\w-]+){{0,3}}[ ](?:on|against|over|targeting|to|towards?|aimed at|for|at)[ ]{a_few}$",
-            flags,
-        ),
-        "anti": re.compile(r"\b(?:anti|against)-$", flags),
-        "by": re.compile(
-            r"\b(?:sanction\w*|impos\w*|blacklist\w*|designat\w*|announced|levied|listed|adopted|led|waived|lifted|issued)[ ](?:(?:on|against)[ ][\w ]{1,30}?[ ])?(?:\w+[ ])?by[ ](?:(?:the|certain|some|several)[ ])?$",
-            flags,
-        ),
-        "made": re.compile(
-            r"-(?:sanctioned|imposed|led|designated|drafted|backed sanctions)\b|(?:의|가|이)? 주도", flags
-        ),
-        "thing": re.compile(
-            rf"(?:['’]s?|[- ])[ ]?[“\"‘']?(?:[ ]?(?!on\b|against|over\b|of\b|to\b|and\b|with\b|for\b|by\b|in\b|if\b|says?\b|said\b|is\b|could\b|will\b|faces?\b|may\b|from\b|as\b|after\b|{issues})[\w.-]+[ ]){{0,3}}[ ]?{thing}",
-            flags,
-        ),
-        "owns": re.compile(rf"['’]s?(?:[ ][\w.“”\"'’-]+){{0,5}}?[ ][“\"‘']?{thing}", flags),
-        "blamed": re.compile(r"\b(?:accus|censur|criticis|criticiz|condemn|blam|rap|slam|blast|denounc)\w*[ ](?:the[ ])?$", flags),
-        "for_them": re.compile(rf"[ ](?:for|of|over)[ ]{a_few}{thing}", flags),
-        "relieves": re.compile(rf"(?:[ ](?:authorities|government|urged|told|asked|must|should|has|to|will|may|could|would)){{0,3}}[ ]{relieves}", flags),
-        "asked": re.compile(r"\b(?:urg\w+|calls? on|called on|ask\w*|demand\w*|wants?|press\w*|until|unless)[ ](?:the[ ])?$", flags),
-        "to_lift": re.compile(rf"(?:[ ](?:authorities|government))?[ ](?:to[ ])?{relieves}", flags),
-        "aims": re.compile(r"[ ](?:on|against|targeting|towards?|over)\b", flags),
-        "hit": re.compile(
-            rf"\b(?:sanction(?:s|ing)?|blacklist\w*|penali[sz]\w*|punish\w*|target\w*|slap\w*|squeez\w*|pressur\w*(?:[ ](?:on|in))?|designat\w*|isolat\w*|down[ ]on|tells|told|hits?|embargo[ ]on)[ ]{a_few}$",
-            flags,
-        ),
-        "hit_by": re.compile(
-            r"(?:['’]s)?(?:[ ][\w'’-]+){0,4}?[ ](?:added[ ]to|placed[ ](?:on|under)|put[ ](?:on|under)|blacklisted[ ]by|sanctioned[ ]by|hit[ ](?:by|with)|named[ ](?:on|in))\b",
-            flags,
-        ),
-        "subject": re.compile(r"(?:이|가|은|는|도|,|, ['‘“\"]|…|[ ](?=['‘“\"]))"),
-        "answers": re.compile(rf"(?:['’]s?)?(?:[ ][\w.'’-]+){{0,4}}?[ ]{answers}", flags),
-        "issues": re.compile(rf"(?:['’]s?)?(?:,)?(?:[ ]\([^()]*\))?(?:[ ][\w.'’:-]+){{0,6}}?[ ]{issues}", flags),
-        "ko_on": re.compile(
-            rf"(?:산 [가-힣]+ )?(?:에 대한|에게|에|을|를|과 거래[^.,]{{0,10}}|와 거래[^.,]{{0,10}})[^.]{{0,20}}{thing}"
-        ),
-        "ko_thing": re.compile(rf"(?:의 |[ ]|·[^ ]{{1,6}} )?['‘“\"]?(?:[가-힣]{{1,6}} ){{0,2}}[가-힣]{{0,6}}{thing}"),
+    stand_for = {
+        "{few}": r"(?:[\w.'’/-]+ ){0,3}",
+        "{thing}": words["thing"].pattern.pattern,
+        **{f"{{{name}}}": words[f"verb.{name}"].pattern.pattern for name in ("issues", "answers", "relieves")},
     }
+    forms = {}
+    for table, lists in read_lists("parties").items():
+        for name, alternatives in lists.items():
+            source = "|".join(alternatives) if table == "behind" else f"(?:{'|'.join(alternatives)})$"
+            for sign, pattern in stand_for.items():
+                source = source.replace(sign, pattern)
+            forms[name] = re.compile(source, re.IGNORECASE)
+    return forms

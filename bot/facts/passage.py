@@ -31,8 +31,8 @@ _DATELINE = re.compile(
 )
 """Where and by whom a line is told: its places have no part in the event."""
 _ORDINAL = re.compile(
-    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|only"
-    r"|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
+    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
     re.I,
 )
 

@@ -17,7 +17,7 @@ NUCLEAR = frozenset({"nuclear", "launches"})
 def read_facts(
     title: str, text: str, language: str | None, published_at: datetime | None, topics: Collection[str]
 ) -> Facts:
-    """What the title and text state, for these topics ("launches", "sanctions", "nuclear"); never raises on any text."""
+    """What the title and text state, for these topics ("launches", "sanctions", "nuclear"); raises on no text."""
     passage = Passage.of(title, text, language, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
@@ -30,7 +30,7 @@ def read_facts(
 
 
 def _about(heading: str, topics: Collection[str]) -> frozenset[str]:
-    """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall the other."""
+    """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall one."""
     speaks = {
         "launches": any(heading in words for _, words in lexicon("launch").group("kind")),
         "sanctions": heading in lexicon("sanctions")["thing"],

@@ -53,7 +53,7 @@ class LaunchFacts:
 
 @dataclass(frozen=True, slots=True)
 class SanctionsFacts:
-    """A step in sanctions. `designated` counts who was newly listed, `designated_parts` by persons, entities, vessels."""
+    """A step in sanctions. `designated` counts who was newly listed; its parts are persons, entities, vessels."""
 
     issuer: Fact[tuple[str, ...]] | None = None
     target: Fact[tuple[str, ...]] | None = None

@@ -101,7 +101,7 @@ def _near_thing(text: str, start: int, end: int) -> bool:
 
 
 def _verbal(text: str) -> bool:
-    """"Treasury sanctions two firms": the verb, which stands neither before a preposition nor behind an adjective."""
+    """ "Treasury sanctions two firms": the verb, which stands neither before a preposition nor behind an adjective."""
     words = lexicon("sanctions")
     for found in _SANCTIONS.finditer(text):
         last = re.search(r"[\w-]+(?=\W*$)", text[: found.start()])
@@ -118,7 +118,8 @@ def _imposing() -> re.Pattern[str]:
     thing = lexicon("sanctions")["thing"].pattern.pattern
     verb = r"(?:imposes?|imposed|slaps?|slapped|announces?|announced|unveils?|unveiled|issues?|issued|levies|levied)"
     return re.compile(
-        rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} (?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}|\b(?:hit|slapped|struck) with (?:[\w'’-]+ ){{0,3}}{thing}",
+        rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} "
+        rf"(?:[\w'’“”\"-]+ ){{0,4}}?[“\"'‘]?{thing}|\b(?:hit|slapped|struck) with (?:[\w'’-]+ ){{0,3}}{thing}",
         re.I,
     )
 

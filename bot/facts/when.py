@@ -1,4 +1,4 @@
-"""Dates and times as they are written, in English, Korean, Japanese and Chinese, resolved by the date of publication."""
+"""Dates and times as English, Korean, Japanese and Chinese write them, resolved by the date of publication."""
 
 import calendar
 import re
@@ -36,7 +36,8 @@ _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _TODAY = re.compile(r"\b[Tt]oday\b|\b[Tt]his (?:morning|afternoon|evening)\b|오늘|이날|今日|今天")
 _AT = re.compile(
     r"\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<noon>오전|오후|새벽|午前|午後|上午|下午) ?(?P<hour2>1\d|2[0-3]|0?\d) ?[시時时点](?: ?(?P<minute2>[0-5]?\d) ?[분分])?"
+    r"|(?P<noon>오전|오후|새벽|午前|午後|上午|下午) ?(?P<hour2>1\d|2[0-3]|0?\d) ?[시時时点]"
+    r"(?: ?(?P<minute2>[0-5]?\d) ?[분分])?"
 )
 _ZONES = (
     (re.compile(r"\b(?:GMT|UTC)\b"), "+00:00"),
@@ -61,7 +62,7 @@ class Moment:
 
 
 def moments(text: str, near: date | None) -> Iterator[Moment]:
-    """The dates in a sentence, in order; those that need a date to be understood by are left out where `near` is None."""
+    """The dates in a sentence, in order; those that are understood by another date only where `near` is one."""
     for found in _ANY.finditer(text):
         for form in _FORMS:
             match = form.match(text, found.start())

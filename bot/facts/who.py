@@ -1,4 +1,4 @@
-"""Who is named in a sentence: countries and bodies (the gazetteer's), companies and agencies, people who speak for one."""
+"""Who is named in a sentence: countries and bodies (the gazetteer's), companies, people who speak for a country."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ _SHORT = {
 class Named:
     """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
 
-    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북, "towards the North".
+    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북 ("on the North").
     """
 
     value: str

@@ -104,5 +104,13 @@ def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tupl
 @cache
 def lexicon(name: str) -> Lexicon:
     """The built-in lists of `data/facts/NAME.toml`."""
-    file = f"{name}.toml"
-    return parse_lexicon((files("bot") / "data" / "facts" / file).read_text("utf-8"), file)
+    return parse_lexicon(_text(name), f"{name}.toml")
+
+
+def read_lists(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The tables of lists of a built-in file whose entries are no words but patterns."""
+    return tomllib.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    return (files("bot") / "data" / "facts" / f"{name}.toml").read_text("utf-8")

@@ -27,7 +27,7 @@ def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
         ),
         (
             "North tests new missile",
-            "North Korea launched a Hwasong-18 on Friday. The test is its first since March, when a missile flew 1,000 km.",
+            "North Korea launched a Hwasong-18 on Friday. It is its first test since March, when one flew 1,000 km.",
             "en",
             {"name": "Hwasong-18", "kind": "icbm", "count": 1, "range_km": None},
         ),

@@ -20,7 +20,13 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
     ("title", "language", "issuer", "target", "act"),
     [
         ("EU adopts new sanctions against Russia", "en", ["European Union"], ["Russia"], "adopted"),
-        ("US sanctions two Chinese banks over Iran oil", "en", ["United States"], ["China"], "designated"),
+        (
+            "US sanctions two Chinese banks over Iran oil",
+            "en",
+            ["United States"],
+            ["China", "Chinese banks"],
+            "designated",
+        ),
         ("Britain, Canada impose sanctions on Belarus", "en", ["United Kingdom", "Canada"], ["Belarus"], "imposed"),
         ("Iran condemns U.S. sanctions", "en", ["United States"], ["Iran"], "criticised"),
         ("Washington lifts sanctions on Syria", "en", ["United States"], ["Syria"], "lifted"),
