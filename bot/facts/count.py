@@ -80,9 +80,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _nameless(text: str) -> str:
     """The text with names blanked, so that Ariane 5 is not five and a Falcon 9 rocket is one."""
-    for _, names in lexicon("launch").group("name"):
-        text = names.pattern.sub(lambda found: "_" * len(found[0]), text)
-    return text
+    names = lexicon("launch").whole["name"]
+    return names.pattern.sub(lambda found: "_" * len(found[0]), text)
 
 
 def _least(text: str, start: int, end: int) -> bool:

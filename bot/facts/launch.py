@@ -114,6 +114,8 @@ def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str
     words = lexicon("launch")
     ranks = [kind for kind, _ in words.group("kind")]
     for table in ("kind", "name"):
+        if sentence.text not in words.whole[table]:
+            continue
         for kind, spellings in words.group(table):
             kind = "satellite_launch" if kind == "payload" else kind
             for found in spellings.all(sentence.text):
@@ -129,6 +131,7 @@ def _name(passage: Passage) -> Fact[str] | None:
         hits = [
             (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
             for sentence in sentences
+            if sentence.text in lexicon("launch").whole["name"]
             for payload, spellings in tables
             for found in spellings.all(sentence.text)
             if not passage.past(sentence, found.start(), found.end())
