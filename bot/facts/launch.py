@@ -192,7 +192,9 @@ def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[F
         (count, s)
         for s in passage.sentences[:FURTHER]
         for count in counts(s.text)
-        if not passage.past(s, count.start, count.end) and (not count.compound or kind.value in SINGLE)
+        if not passage.past(s, count.start, count.end)
+        and (not count.compound or kind.value in SINGLE)
+        and not (kind.value in SINGLE and s.text[: count.end].endswith("기"))
     ]
     said = [(count, s) for count, s in found if count.value is not None and not count.implied]
     if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
