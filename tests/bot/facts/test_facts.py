@@ -7,12 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.detect import Detector
 from bot.errors import DataError
 from bot.facts.merge import merge
 from bot.facts.read import read_facts
 from bot.facts.record import Facts, as_json
 from bot.facts.words import lexicon, parse_lexicon
+from bot.match import Matcher
 from bot.model import Tier
+from bot.replay import as_json as detection_as_json
+from bot.replay import replay
+from bot.topics import load_topics
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear")
@@ -121,3 +126,19 @@ def test_a_wrong_list_is_named(text: str, says: str) -> None:
     """An editor is told which list of which file to mend."""
     with pytest.raises(DataError, match=says):
         parse_lexicon(text, "f.toml")
+
+
+def test_replay_prints_the_facts() -> None:
+    """A line of `replay --json` has the three groups, each fact with its sentence, and the severity that they give."""
+    line = (
+        '{"id": "1", "title": "North Korea fires two ballistic missiles", "text": "", "published": null, "lang": "en"}'
+    )
+    topics = load_topics()
+    detector = Detector({topic.key: topic for topic in topics}, Matcher(topics))
+    [(record, detection)] = replay([line], detector)
+    printed = detection_as_json(record, detection)
+
+    assert set(printed["facts"]) == {"launch", "sanctions", "nuclear"}
+    assert printed["facts"]["launch"]["count"] == {"value": 2, "sentence": "North Korea fires two ballistic missiles"}
+    assert printed["facts"]["sanctions"] is None
+    assert printed["severity"] == 3
