@@ -217,9 +217,9 @@ def main() -> None:
     console = Console(width=150)
     sample = list(sample_of(options.file, options.lines))
     score(sample, by_rules)  # patterns are made on first use
-    start = time.perf_counter()
+    start = time.process_time()
     ours = score(sample, by_rules)
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     plain = score(sample, by_pattern)
     columns = [
         f"{way} {what}" for way in ("plain", "ours") for what in ("right", "wrong", "missing", "right %", "wrong %")
@@ -237,7 +237,7 @@ def main() -> None:
     for sort, (base, mine) in sums.items():
         table.add_row(f"all {sort}", mine.row()[0], *base.row()[1:], *mine.row()[1:], style="bold")
     console.print(table)
-    console.print(f"{len(sample) / spent:.0f} entries/s")
+    console.print(f"{len(sample) / spent:.0f} entries a second of one core")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Facts as a whole: their sentences, hostile text, the merged facts of a story, and the data files."""
 
+import json
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -139,6 +140,6 @@ def test_replay_prints_the_facts() -> None:
     printed = detection_as_json(record, detection)
 
     assert set(printed["facts"]) == {"launch", "sanctions", "nuclear"}
-    assert printed["facts"]["launch"]["count"] == {"value": 2, "sentence": "North Korea fires two ballistic missiles"}
+    assert printed["facts"]["launch"]["count"] == {"value": 2, "sentence": title}
     assert printed["facts"]["sanctions"] is None
     assert printed["severity"] == 3
