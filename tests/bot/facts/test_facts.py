@@ -131,9 +131,8 @@ def test_a_wrong_list_is_named(text: str, says: str) -> None:
 
 def test_replay_prints_the_facts() -> None:
     """A line of `replay --json` has the three groups, each fact with its sentence, and the severity that they give."""
-    line = (
-        '{"id": "1", "title": "North Korea fires two ballistic missiles", "text": "", "published": null, "lang": "en"}'
-    )
+    title = "North Korea fires two ballistic missiles"
+    line = json.dumps({"id": "1", "title": title, "text": "", "published": None, "lang": "en"})
     topics = load_topics()
     detector = Detector({topic.key: topic for topic in topics}, Matcher(topics))
     [(record, detection)] = replay([line], detector)
