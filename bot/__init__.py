@@ -8,6 +8,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              words topics match                              Entry x Topics -> Matches with their evidence
              expression query follow                         Entry x subscribers' own queries -> those that hold
              names countries parts                           which countries a text names, and who does what
+             facts/ severity                                 what an Entry states, each with its sentence; the fires
              prose article                                   a page's bytes -> its text without the furniture
              choose summarize cluster detect                 Entry + open Stories -> Detection
              trial                                           a query -> what the past would have brought

@@ -9,11 +9,14 @@ from bot.article import Article, tells
 from bot.cluster import OpenStories, join, report_of
 from bot.countries import Gazetteer, load_gazetteer
 from bot.expression import Known
+from bot.facts.read import read_facts
+from bot.facts.record import Facts
 from bot.follow import Followed
 from bot.match import Matcher
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from bot.parts import Reader, load_reader
 from bot.prose import clean
+from bot.severity import judge
 from bot.summarize import headline, summarize
 from bot.topics import Topic
 
@@ -65,13 +68,22 @@ class Detector:
         if not matches and not asked:
             return Detection(arrival)
         arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
-        severity = max((self.topics[match.topic].severity for match in matches), default=LEAST)
+        facts, severity = self._read(arrival, matches)
         report = report_of(arrival)
         known = stories.find(report, now)
         if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, asked)
+            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, asked, facts)
         story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change, asked)
+        return Detection(arrival, matches, story, change, asked, facts)
+
+    def _read(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[Facts | None, int]:
+        """What the arrival states, and how severe that is; a story that only a query found is of the least severity."""
+        if not matches:
+            return None, LEAST
+        entry, keys = arrival.entry, [match.topic for match in matches]
+        facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys)
+        usual = max(self.topics[key].severity for key in keys)
+        return facts, judge(keys, facts, arrival.source.tier, usual).fires
 
     def _asked(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[str, ...]:
         """The queries that hold."""

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.facts.record import Facts
+
 TARGET = "target:"
 """Before a place's key: only where the place is a target."""
 
@@ -240,6 +242,8 @@ class Detection:
     story: Story | None = None
     change: Change = Change.NONE
     asked: tuple[str, ...] = ()
+    facts: Facts | None = None
+    """What the arrival states; None if it is not flagged."""
 
 
 class ChatKind(StrEnum):

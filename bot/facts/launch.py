@@ -1,0 +1,290 @@
+"""A passage -> the facts of a launch."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.facts.count import Count, counts
+from bot.facts.numbers import distances
+from bot.facts.passage import Passage, Sentence, first
+from bot.facts.record import Fact, LaunchFacts
+from bot.facts.when import day_of, time_of
+from bot.facts.who import actor_of, source_of
+from bot.facts.words import lexicon
+
+FAMILY = {
+    **dict.fromkeys(
+        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"),
+        "missile",
+    ),
+    **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
+}
+"""The family of a kind; a kind that is not here is one by itself."""
+SAME, CONVERTED = 0.02, 0.1
+"""Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
+HEAD = 3
+"""The title and the two sentences behind it say what became of it."""
+FURTHER = 8
+"""So many sentences may count what was launched, and say how far it can go."""
+SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
+"""Kinds that are launched one at a time."""
+_ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
+"""English says itself whether there is one; Korean has no singular."""
+
+
+def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
+    """The facts of the launch that the title or the first sentences tell of; None where they tell of none."""
+    kind = _kind(passage)
+    if kind is None:
+        return None
+    status = _status(passage)
+    reach, range_is, more_range = _figure(passage, "flown", "capability")
+    height, apogee_is, more_height = _figure(passage, "height", "orbit")
+    if apogee_is and FAMILY.get(kind.value) == "space":
+        apogee_is = replace(apogee_is, value="orbit")
+    name = _name(passage)
+    count, at_least = _count(passage, kind, name)
+    event = _event(passage)
+    facts = LaunchFacts(
+        actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
+        kind=kind,
+        name=name,
+        count=count,
+        at_least=at_least,
+        range_km=reach,
+        range_is=range_is,
+        apogee_km=height,
+        apogee_is=apogee_is,
+        direction=_found(passage, "direction.sea"),
+        place=first(passage.lead, _place),
+        status=status,
+        told_as=_told_as(passage),
+        date=first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
+        time=first(event, lambda s: time_of(s.text)),
+        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
+        also_range_km=more_range,
+        also_apogee_km=more_height,
+    )
+    return replace(facts, range_km=_said(facts.range_km, language), apogee_km=_said(facts.apogee_km, language))
+
+
+def _said(fact: Fact[float] | None, language: str | None) -> Fact[float] | None:
+    """A figure again, with whom its sentence names as the source."""
+    return fact and replace(fact, says=source_of(fact.sentence, language))
+
+
+def _event(passage: Passage) -> Sequence[Sentence]:
+    """The sentences that tell of the launch itself: those of the lead with a word of launching, outside the past."""
+    acts = lexicon("launch")["act.verb"]
+    return [s for s in passage.lead if any(not passage.past(s, m.start(), m.end()) for m in acts.all(s.text))]
+
+
+# ---- kind and name ----
+
+
+def _kind(passage: Passage) -> Fact[str] | None:
+    """The family is that of the first kind named, in the title or else the lead; then the most exact kind of it."""
+    named = [(rank, kind, s) for s in passage.lead for _, rank, kind in sorted(_kinds(passage, s))]
+    if not named:
+        return None
+    if named[0][1] == "unknown":
+        named += [
+            (r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"
+        ]
+    family = _family(named)
+    if family is None:
+        return Fact("missile", named[0][2].text)
+    _, kind, sentence = min((one for one in named if FAMILY.get(one[1], one[1]) == family), key=lambda one: one[0])
+    return Fact(kind, sentence.text)
+
+
+def _family(named: list[tuple[int, str, Sentence]]) -> str | None:
+    """The family that a report is of; None where it only knows of "projectiles"."""
+    first = [kind for _, kind, sentence in named if sentence is named[0][2]]
+    if "engine_test" in first:
+        return "engine_test"
+    kinds = [kind for _, kind, _ in named]
+    if kinds[0] == "unknown" and "artillery_rocket" in kinds:
+        return "artillery_rocket"
+    return next((FAMILY.get(kind, kind) for kind in kinds if kind != "unknown"), None)
+
+
+def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """The kinds that a sentence names: where, how exact (0: most), and which."""
+    words = lexicon("launch")
+    ranks = [kind for kind, _ in words.group("kind")]
+    for table in ("kind", "name"):
+        if sentence.text not in words.whole[table]:
+            continue
+        for kind, spellings in words.group(table):
+            kind = "satellite_launch" if kind == "payload" else kind
+            for found in spellings.all(sentence.text):
+                if not passage.past(sentence, found.start(), found.end()):
+                    yield found.start(), ranks.index(kind), kind
+                    break
+
+
+def _name(passage: Passage) -> Fact[str] | None:
+    """The first name of a weapon or vehicle, or else of a payload, in the title and lead, or else further down."""
+    tables = [(kind == "payload", spellings) for kind, spellings in lexicon("launch").group("name")]
+    for sentences in (passage.lead, passage.sentences):
+        hits = [
+            (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
+            for sentence in sentences
+            if sentence.text in lexicon("launch").whole["name"]
+            for payload, spellings in tables
+            for found in spellings.all(sentence.text)
+            if not passage.past(sentence, found.start(), found.end())
+        ]
+        if hits:
+            *_, name, text = min(hits)
+            return Fact(name, text)
+    return None
+
+
+# ---- status ----
+
+
+def _told_as(passage: Passage) -> Fact[str]:
+    """A title that condemns, hails or discusses, and launches nothing itself, is a reaction."""
+    words, title = lexicon("launch"), passage.sentences[0].text
+    answers = title in words["reaction.word"] and title not in words["reaction.event"]
+    return Fact("reaction" if answers else "event", title)
+
+
+_AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)
+"""What failed before is the reason of this one."""
+_DONE = re.compile(
+    r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I
+)
+"""What is planned behind this is the next thing."""
+
+
+def _status(passage: Passage) -> Fact[str]:
+    """What the title says became of it, or else the first sentence of the lead that says something."""
+    words = lexicon("launch")
+    for sentence in passage.lead[:HEAD]:
+        status = _status_of(passage, sentence)
+        if status:
+            return Fact(status, sentence.text)
+    told = first(passage.lead, lambda s: "happened" if s.text in words["mention.word"] else None)
+    return told or Fact("unclear", passage.sentences[0].text)
+
+
+def _status_of(passage: Passage, sentence: Sentence) -> str | None:
+    for status, words in lexicon("launch").group("status"):
+        for found in words.all(sentence.text):
+            if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
+                continue
+            if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
+                continue
+            if not passage.past(sentence, found.start(), found.end()):
+                return status
+    return None
+
+
+# ---- counts ----
+
+
+def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[Fact[int] | None, Fact[bool] | None]:
+    """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
+    found = [
+        (count, s)
+        for s in passage.sentences[:FURTHER]
+        for count in counts(s.text)
+        if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
+    ]
+    said = [(count, s) for count, s in found if count.value is not None and not count.implied]
+    if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+        return Fact(1, kind.sentence), Fact(False, kind.sentence)
+    said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
+    if not said or said[0][0].value is None:  # "several missiles"
+        return None, None
+    best, sentence = max(said, key=lambda one: one[0].value or 0)
+    return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+def _counts(count: Count, sentence: Sentence, kind: str) -> bool:
+    """Whether a count is one of launches: satellites are none, and singulars need an article but in headlines."""
+    if kind in SINGLE:
+        return not sentence.text[: count.end].endswith("기")
+    return not count.compound and not (count.bare and sentence.place)
+
+
+# ---- figures ----
+
+Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
+
+
+def _figure(passage: Passage, role: str, other: str) -> Figures:
+    """The largest figure of this role that is told of the event, what it is, and the others; else the other role's."""
+    for wanted, sentences in (
+        (role, passage.sentences),
+        (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead),
+    ):
+        facts = _distinct(
+            (Fact(distance.km, sentence.text), distance.metric)
+            for sentence in sentences
+            for distance in distances(sentence.text)
+            if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
+        )
+        if facts:
+            best = max(facts, key=lambda fact: fact.value)
+            label = "flown" if wanted in ("flown", "height") else wanted
+            return best, Fact(label, best.sentence), tuple(fact for fact in facts if fact is not best)
+    return None, None, ()
+
+
+def _distinct(facts: Iterable[tuple[Fact[float], bool]]) -> list[Fact[float]]:
+    """Each figure once; of "170 miles (280 kilometers)" the kilometres."""
+    kept: list[tuple[Fact[float], bool]] = []
+    for fact, metric in facts:
+        same = next(
+            (
+                at
+                for at, (one, unit) in enumerate(kept)
+                if abs(fact.value - one.value) <= (SAME if unit == metric else CONVERTED) * one.value
+            ),
+            None,
+        )
+        if same is None:
+            kept.append((fact, metric))
+        elif metric and not kept[same][1]:
+            kept[same] = fact, metric
+    return [fact for fact, _ in kept]
+
+
+# ---- where ----
+
+_FROM = re.compile(
+    r"\b(?:from|near)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
+    r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
+)
+_FROM_KO = re.compile(
+    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"
+    r"|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다))(?: ?에서)"
+)
+_NO_PLACE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|Reuters|Kim\b"
+)
+
+
+def _place(sentence: Sentence) -> str | None:
+    words = lexicon("launch")
+    act = words["act.verb"].search(sentence.text)
+    if not act:
+        return None
+    for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
+        place = found["place"].rstrip(" ,")
+        if not _NO_PLACE.search(place) and place not in words["direction.sea"]:
+            return place
+    return None
+
+
+def _found(passage: Passage, name: str) -> Fact[str] | None:
+    """The first of these words that is told of the event."""
+    for sentence in passage.lead:
+        for found in lexicon("launch")[name].all(sentence.text):
+            if not passage.past(sentence, found.start(), found.end()):
+                return Fact(found[0], sentence.text)
+    return None

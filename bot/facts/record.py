@@ -1,0 +1,113 @@
+"""The records of facts: frozen; a field is a Fact with its sentence, or None where no sentence states it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[V]):
+    """A value, the sentence of the title or text that states it, and the outlet whose sentence it is (None: unknown).
+
+    `says` is whom the sentence names as its source ("Japan's defence ministry"), None where it names nobody.
+    """
+
+    value: V
+    sentence: str
+    outlet: str | None = None
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchFacts:
+    """A launch. Countries in English short form, distances in km, `date` ISO, `time` ISO with its offset.
+
+    `range_is` and `apogee_is` say what the figure is: flown, capability or orbit. `also_*` are the other figures that
+    are told of the same event.
+    """
+
+    actor: Fact[str] | None = None
+    kind: Fact[str] | None = None
+    name: Fact[str] | None = None
+    count: Fact[int] | None = None
+    at_least: Fact[bool] | None = None
+    range_km: Fact[float] | None = None
+    range_is: Fact[str] | None = None
+    apogee_km: Fact[float] | None = None
+    apogee_is: Fact[str] | None = None
+    place: Fact[str] | None = None
+    direction: Fact[str] | None = None
+    status: Fact[str] | None = None
+    told_as: Fact[str] | None = None
+    """"reaction" where the report is of what somebody says about the launch, else "event"."""
+    date: Fact[str] | None = None
+    time: Fact[str] | None = None
+    reporter: Fact[str] | None = None
+    also_range_km: tuple[Fact[float], ...] = ()
+    also_apogee_km: tuple[Fact[float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionsFacts:
+    """A step in sanctions. `designated` counts who was newly listed; its parts are persons, entities, vessels."""
+
+    issuer: Fact[tuple[str, ...]] | None = None
+    target: Fact[tuple[str, ...]] | None = None
+    act: Fact[str] | None = None
+    designated: Fact[int] | None = None
+    designated_parts: Fact[Mapping[str, int]] | None = None
+    instrument: Fact[str] | None = None
+    vetoed_by: Fact[tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NuclearFacts:
+    """A nuclear test or step: `yield_kt` in kilotons of TNT, `magnitude` of the earthquake it made."""
+
+    actor: Fact[str] | None = None
+    act: Fact[str] | None = None
+    place: Fact[str] | None = None
+    yield_kt: Fact[float] | None = None
+    magnitude: Fact[float] | None = None
+    date: Fact[str] | None = None
+    reporter: Fact[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an entry states about a launch, sanctions and nuclear steps; None where it is not about them."""
+
+    launch: LaunchFacts | None = None
+    sanctions: SanctionsFacts | None = None
+    nuclear: NuclearFacts | None = None
+
+
+RECORDS: Mapping[str, type[LaunchFacts] | type[SanctionsFacts] | type[NuclearFacts]] = {
+    "launch": LaunchFacts,
+    "sanctions": SanctionsFacts,
+    "nuclear": NuclearFacts,
+}
+GROUPS = tuple(RECORDS)
+"""The names of the three groups of facts."""
+
+
+def as_json(facts: Facts | None) -> dict[str, Any]:
+    """{"launch": {field: {"value", "sentence"} or null} or null, "sanctions": ..., "nuclear": ...}."""
+    return {name: _group_json(getattr(facts, name)) if facts else None for name in GROUPS}
+
+
+def _group_json(group: LaunchFacts | SanctionsFacts | NuclearFacts | None) -> dict[str, Any] | None:
+    return {part.name: _json(getattr(group, part.name)) for part in fields(group)} if group else None
+
+
+def _json(value: Fact[Any] | tuple[Fact[Any], ...] | None) -> Any:
+    if isinstance(value, tuple):
+        return [_json(fact) for fact in value]
+    if value is None:
+        return None
+    plain = dict(value.value) if isinstance(value.value, Mapping) else value.value
+    return {"value": list(plain) if isinstance(plain, tuple) else plain, "sentence": value.sentence}

@@ -1,0 +1,175 @@
+"""Who is named in a sentence: countries and bodies (the gazetteer's), companies, people who speak for a country."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale
+
+from bot.facts.words import Words, lexicon
+from bot.parts import Reader, load_reader
+
+_SHORT = {
+    "ci": "Ivory Coast",
+    "cd": "DR Congo",
+    "cg": "Congo",
+    "cz": "Czech Republic",
+    "hk": "Hong Kong",
+    "mo": "Macau",
+    "mm": "Myanmar",
+    "ps": "Palestine",
+    "tr": "Turkey",
+    "ba": "Bosnia",
+    "g7": "G7",
+    "g20": "G20",
+    "nato": "NATO",
+    "eu": "European Union",
+    "un": "United Nations",
+}
+"""English short forms where CLDR's name is not the one that news uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
+
+    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북 ("on the North").
+    """
+
+    value: str
+    start: int
+    end: int
+    sort: str = "country"
+    country: str = ""
+    towards: bool = False
+
+
+@lru_cache(maxsize=256)
+def named(text: str, language: str | None) -> tuple[Named, ...]:
+    """Everybody who is named in a sentence, in order; the longer name where two overlap."""
+    kept: list[Named] = []
+    # Of two as long, ours is the more exact: SpaceX is no country.
+    found = [*_others(text), *_countries(text, language)]
+    for one in sorted((*found, *_home(text, found)), key=lambda one: one.start - one.end):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+@cache
+def reader() -> Reader:
+    """The built-in names of countries, and what sentences make of them."""
+    return load_reader()
+
+
+@cache
+def short_name(code: str) -> str:
+    """A country's or body's English short form."""
+    name = _SHORT.get(code) or Locale("en").territories.get(code.upper()) or code.upper()
+    return re.split(r" \(| SAR", name)[0].replace(" & ", " and ")
+
+
+def _countries(text: str, language: str | None) -> Iterator[Named]:
+    for mention in reader().gazetteer.find(text, language):
+        name = short_name(mention.code)
+        yield Named(name, mention.start, mention.end, "country", name, mention.towards)
+
+
+def _home(text: str, found: list[Named]) -> Iterator[Named]:
+    """Governments of the language's own country, which needs no name there."""
+    for name, spellings in lexicon("who").group("home"):
+        for match in spellings.all(text):
+            if not any(0 <= match.start() - one.end <= 2 for one in found):
+                yield Named(name, match.start(), match.end(), "country", name)
+
+
+def _others(text: str) -> Iterator[Named]:
+    words = lexicon("who")
+    for sort in ("country", "company", "person"):
+        if text not in words.whole[sort]:
+            continue
+        for name, spellings in words.group(sort):
+            value, _, country = name.partition(", ")
+            for found in spellings.all(text):
+                yield Named(value, found.start(), found.end(), sort, country or (value if sort == "country" else ""))
+
+
+# ---- who launches, who reports ----
+
+_BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
+_WHENCE = re.compile(r"\b(?:fired|launched|launches|coming) from (?:the )?$", re.I)
+_WHENCE_KO = re.compile(r"(?:에서|서|발) ?(?:발사된|쏜|쏘아|날아|미사일)")
+_SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
+_STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
+
+
+def actor_of(text: str, language: str | None) -> str | None:
+    """Who launches, after a sentence."""
+    words = lexicon("launch")
+    named_thing = words.whole["name"] if text in words.whole["name"] else words["act.thing"]
+    return doer_of(text, language, words["act.verb"], words["act.thing"]) or doer_of(
+        text, language, words["act.verb"], named_thing
+    )
+
+
+def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str | None:
+    """Whoever stands before one of these verbs, or behind it and "by", or owns one of these things."""
+    everybody = [
+        one
+        for one in named(text, language)
+        if one.sort != "person" and (one.sort == "company" or not _speaks(text[one.start : one.end]))
+    ]
+    if not everybody:
+        return None
+    acts = list(verbs.all(text))
+    for act in acts:
+        by = _BY.match(text, act.end())
+        if by and (one := next((one for one in everybody if 0 <= one.start - by.end() <= 3), None)):
+            return one.value
+    for act in acts:
+        if one := _doer(text, everybody, act.start()):
+            return one.value
+    for thing in things.all(text):
+        if one := _doer(text, everybody, thing.start()):
+            return one.value
+    for one in everybody:
+        if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
+            return one.value
+    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
+    heard = lexicon("launch")["reporter.word"].search(text, first.end, first.end + 40)
+    return first.value if (acts or text in things) and not heard else None
+
+
+def _speaks(name: str) -> bool:
+    """Whether a name is that of an office or agency that reports: it does not launch."""
+    return lexicon("launch")["reporter.word"].pattern.fullmatch(name) is not None
+
+
+def _quoted(between: str) -> bool:
+    """Whether a quotation opens here and stays open: who stands before it speaks, and does not act in it."""
+    between = re.sub(r"^['’]s?\b", "", between)
+    curly = any(between.count(left) > between.count(right) for left, right in ("“”", "‘’", "「」", "『』"))
+    return curly or between.count('"') % 2 == 1 or len(re.findall(r"(?<![A-Za-z])'|'(?![A-Za-z])", between)) % 2 == 1
+
+
+def _doer(text: str, everybody: list[Named], at: int) -> Named | None:
+    """The nearest before a place with nobody's saying between."""
+    before = [
+        one
+        for one in everybody
+        if one.end <= at and not _STOP.search(text, one.end, at) and not _quoted(text[one.end : at])
+    ]
+    if text[at : at + 1] > "가":  # Korean: the subject stands first, and by its particle
+        within = [one for one in before if text[one.end : one.end + 1] in ("이", "가")]
+        return within[-1] if within else next((one for one in before if _SUBJECT.match(text, one.end)), None)
+    return before[-1] if before else None
+
+
+def source_of(text: str, language: str | None) -> str | None:
+    """Whom a sentence names as its source, with the state it belongs to: "South Korea's Joint Chiefs of Staff"."""
+    found = lexicon("launch")["reporter.word"].search(text)
+    if not found:
+        return None
+    owner = next((one for one in named(text, language) if 0 <= found.start() - one.end <= 4), None)
+    return text[owner.start if owner else found.start() : found.end()]

@@ -1,0 +1,132 @@
+"""The lists of `data/facts/*.toml` as patterns. How to write a word there: the head of `launch.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.errors import DataError
+
+_EDGED = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
+"""Letters of the scripts whose words have edges; a Korean particle or a Han sign may touch a word anywhere."""
+
+_NUMBERED = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형|호|号)?"
+"""What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of any language, as one pattern; capitals do not matter."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Sequence[str], flags: re.RegexFlag = re.IGNORECASE) -> "Words":
+        """The pattern of these words."""
+        return cls(re.compile(source(words), flags))
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first of the words in the text, between the two places."""
+        return self.pattern.search(text, start, len(text) if end is None else end)
+
+    def all(self, text: str) -> Iterator[re.Match[str]]:
+        """Every one of the words in the text, in order."""
+        return self.pattern.finditer(text)
+
+    def __contains__(self, text: str) -> bool:
+        return self.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of one file by name; a list in a table has the table's name before its own: `kind.icbm`.
+
+    `tables` are the lists of each table by their own names, in the file's order; `whole` all words of a table as one.
+    """
+
+    lists: Mapping[str, Words]
+    tables: Mapping[str, tuple[tuple[str, Words], ...]]
+    whole: Mapping[str, Words]
+
+    def __getitem__(self, name: str) -> Words:
+        return self.lists[name]
+
+    def group(self, table: str) -> tuple[tuple[str, Words], ...]:
+        """The lists of a table by their own names, in the file's order."""
+        return self.tables[table]
+
+
+def source(words: Sequence[str]) -> str:
+    """The regular expression of a list of words, longest first."""
+    return "(?:" + "|".join(map(_word, sorted(words, key=len, reverse=True))) + ")"
+
+
+def _word(word: str) -> str:
+    stem = word.rstrip("*#")
+    text = re.escape(stem).replace(r"\ ", r"[\s-]{1,2}").replace("'", "['’]")
+    before = rf"(?<![{_EDGED}])" if re.match(rf"[{_EDGED}]", stem) else ""
+    if word.endswith("#"):
+        return before + text + _NUMBERED
+    if stem[-1].isdigit():
+        return before + text + r"[A-Z]{0,2}(?![A-Za-z\d])"
+    if not re.search(rf"[{_EDGED}]$", stem):
+        return before + text
+    return before + text + (rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])")
+
+
+def parse_lexicon(text: str, file: str) -> Lexicon:
+    """The lists that this TOML text says; DataError names the file and the list that is wrong."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
+    named = dict(_lists(data, file))
+    tables = {
+        name.partition(".")[0]: [key for key in named if key.startswith(f"{name.partition('.')[0]}.")] for name in named
+    }
+    return Lexicon(
+        {name: _words(name, words) for name, words in named.items()},
+        {
+            table: tuple((key.partition(".")[2], _words(key, named[key])) for key in keys)
+            for table, keys in tables.items()
+        },
+        {
+            table: _words(f"{table}.", [word for key in keys for word in named[key]])
+            for table, keys in tables.items()
+            if keys
+        },
+    )
+
+
+def _words(name: str, words: Sequence[str]) -> Words:
+    """ "Progress" is a spacecraft, "progress" is not: names are written with their capitals."""
+    return Words.of(words, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
+
+
+def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    for key, value in table.items():
+        name = f"{path}{key}"
+        if isinstance(value, dict):
+            yield from _lists(value, file, f"{name}.")
+        elif isinstance(value, list) and value and all(isinstance(word, str) and word.strip("* ") for word in value):
+            yield name, value
+        else:
+            raise DataError(f'{file}: {name} must be a list of words, none empty; write it as {key} = ["...", "..."].')
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """The built-in lists of `data/facts/NAME.toml`."""
+    return parse_lexicon(_text(name), f"{name}.toml")
+
+
+def read_lists(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The tables of lists of a built-in file whose entries are no words but patterns."""
+    return tomllib.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    return (files("bot") / "data" / "facts" / f"{name}.toml").read_text("utf-8")
