@@ -7,7 +7,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              decode formats language dates link html parse   bytes of a feed -> Entries
              topics match                                    Entry x Topics -> Matches with their evidence
              prose summarize cluster detect                  Entry + open Stories -> Detection
-             timing limits                                   when: polls, attempts, Telegram's windows
+             timing limits reach                             when: polls, attempts, Telegram's windows and absences
              i18n render catalogue                           texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool, send; they import the floor, never each other

@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what the service sees")
     status.add_argument("--json", action="store_true", help="for machines")
     status.set_defaults(run=_status)
+    commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
     backup = commands.add_parser("backup", help="a consistent copy of the database")
     backup.add_argument("path", type=Path)
     backup.set_defaults(run=_backup)
@@ -110,6 +111,12 @@ async def _status(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_status
 
     return await run_status(args, settings)
+
+
+async def _retry(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_retry
+
+    return await run_retry(args, settings)
 
 
 async def _backup(args: argparse.Namespace, settings: Settings) -> int:

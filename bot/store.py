@@ -15,6 +15,7 @@ from bot.model import (
     Health,
     Page,
     PollState,
+    SetAside,
     Settlement,
     Source,
     Story,
@@ -47,6 +48,9 @@ class FeedStore(Protocol):
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
 
+    async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
 
@@ -58,7 +62,7 @@ class DetectionStore(Protocol):
     """What becomes of entries."""
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked, in order of arrival."""
+        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -70,6 +74,9 @@ class DetectionStore(Protocol):
         changes nothing, and the story is the one that it led to then.
         """
 
+    async def entry_raised(self, entry_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this entry; whether it is set aside now, as it is at the third time in a row."""
+
 
 class DeliveryStore(Protocol):
     """The outbox."""
@@ -78,7 +85,7 @@ class DeliveryStore(Protocol):
         """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved."""
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside."""
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
@@ -126,7 +133,20 @@ class SubscriberStore(Protocol):
         """The counts and times that /status reports."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Protocol):
+class RepairStore(Protocol):
+    """What is out of order: a clock that was put back; rows over which code raised three times in a row."""
+
+    async def set_aside(self, limit: int) -> tuple[SetAside, ...]:
+        """The rows that were set aside, the newest first."""
+
+    async def rewind(self, now: datetime, by: timedelta) -> None:
+        """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
+
+    async def retry(self, now: datetime) -> int:
+        """Have every row that was set aside tried again, now; how many there were."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, RepairStore, Protocol):
     """All of it."""
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """The parts of the promise joined, and how to open it."""
 
 from bot.store import Store
+from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.engine import Database, parse_url
@@ -11,7 +12,7 @@ from storage.stories import Stories
 from storage.subscribers import Subscribers
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts):
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts, Aside):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -12,7 +12,7 @@ PACKAGES = ("bot", "handlers", "storage")
 FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
-    "bot.limits", "bot.i18n", "bot.render", "bot.catalogue",
+    "bot.limits", "bot.reach", "bot.i18n", "bot.render", "bot.catalogue",
 }  # fmt: skip
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard"}

@@ -36,6 +36,8 @@ from storage import open_store
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 """Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
 ANNOUNCE_SECONDS = 15
+CLOCK_SECONDS = 1.0
+"""Between two looks at whether the clock jumped."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
 UNKNOWN_BOT = (
@@ -164,10 +166,21 @@ async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
     scheduler.start()
+    watch = asyncio.create_task(watch_clock(pipeline, scheduler))
     try:
         yield
     finally:
+        watch.cancel()
         scheduler.shutdown(wait=False)
+
+
+async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler) -> None:
+    """Have the jobs, and the scheduler whose ticks go by the clock too, go on when the clock jumps."""
+    while True:
+        if await pipeline.check_clock():
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=now())
+        await asyncio.sleep(CLOCK_SECONDS)
 
 
 async def _chat(app: App, stop: asyncio.Event) -> None:
