@@ -117,6 +117,13 @@ class World:
         finally:
             await engine.dispose()
 
+    async def execute(self, statement: str) -> None:
+        """Do something to the database that no code of ours does."""
+        engine = create_async_engine(self.database_url)
+        async with engine.begin() as connection:
+            await connection.execute(text(statement))
+        await engine.dispose()
+
     async def lapse(self) -> None:
         """Let the leases of a process that was killed run out, as their time passing would."""
         engine = create_async_engine(self.database_url)

@@ -21,7 +21,7 @@ from tests.engines import (
     sqlite_store_url,
     store_url,
 )
-from tests.running import PATIENCE, Service, World, until, world
+from tests.running import PATIENCE, Service, World, run, until, world
 
 __all__ = ["migrated_postgres", "migrated_sqlite", "postgres", "postgres_url", "sqlite_store_url", "store_url"]
 
@@ -192,3 +192,31 @@ async def test_killed_at_random_while_stories_fan_out(tmp_path: Path, store_url:
     assert tally.missing == 0
     assert tally.repeats <= tally.allowed
     assert tally.kills_amid_sends > 0
+
+
+async def test_what_was_set_aside_is_shown_and_tried_again(lite: World) -> None:
+    """A subscriber whose row is broken: `bongsu status` says so, and once it is mended, `bongsu retry` has it told."""
+    async with at_work(lite, 3) as (service, chats):
+        await lite.execute(f"UPDATE subscribers SET timezone = 'Mars/Olympus' WHERE chat_id = {chats[1]}")
+        lite.publish(MISSILE)
+        await until(lambda: "set aside" in service.log, service)
+        _, shown, _ = await run("status", environment=lite.environment())
+        assert "0 feeds, 0 entries, 1 alerts; `bongsu retry` tries them again" in shown
+        assert "alert 2, North Korea fires ballistic missile" in shown
+        assert "Mars/Olympus" in shown
+        assert [len(lite.alerts(chat)) for chat in chats] == [1, 0, 1]
+
+        await lite.execute("UPDATE subscribers SET timezone = 'UTC'")
+        code, said, _ = await run("retry", environment=lite.environment())
+        assert (code, said) == (0, "1 will be tried again.\n")
+        await all_told(lite, chats)
+
+
+async def test_a_newer_database_ends_in_one_sentence(lite: World) -> None:
+    """An older Bongsu does not start on what a newer one wrote."""
+    await lite.execute("UPDATE alembic_version SET version_num = '9999'")
+    code, out, err = await run("run", environment=lite.environment())
+
+    assert (code, out) == (2, "")
+    assert err.endswith("bongsu.db was written by a newer Bongsu: upgrade this one.\n")
+    assert err.count("\n") == 1

@@ -1,25 +1,28 @@
 """The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from pydantic import SecretStr
 
 from bot.cluster import OpenStories
 from bot.config import JobName, Settings
 from bot.detect import Detector
-from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Source
+from bot.errors import StoreUnavailable
+from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Settlement, Source
 from bot.parse_pool import ParsePool
-from bot.pipeline import Pipeline
+from bot.pipeline import SENDS, Pipeline
 from bot.preview.telegram import Telegram
-from bot.roof.service import build_pipeline
+from bot.roof.service import build_pipeline, watch_clock
 from bot.store import Store
 from storage import open_store
+from storage.store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON
 from tests.running import TOKEN, rss
@@ -332,3 +335,72 @@ async def test_the_clock_jumps_by_an_hour(relay: Relay, hours: int, caplog: pyte
         await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 1, 10)
     (feed,) = await relay.store.claim_feeds(relay.now + HOUR / 2, MINUTE, 1)
     assert feed.source.outlet == "/feed"
+
+
+async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
+    """The scheduler's ticks are an hour away then, by the clock: they come at once all the same."""
+    ticked = asyncio.Event()
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler))
+    await asyncio.wait_for(ticked.wait(), 10)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+
+
+async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
+    """While nothing can be written, no more are sent than may be in flight; a crash now would repeat these alone."""
+    chats = [await follower(relay) for _ in range(SENDS + 5)]
+    await news(relay, MISSILE)
+    settle, written = relay.store.settle, asyncio.Event()
+
+    class Stuck(SqlStore):
+        """The same database, in which nothing is settled until it may be."""
+
+        async def settle(self, settlements: Sequence[Settlement]) -> None:
+            await written.wait()
+            await settle(settlements)
+
+    assert isinstance(relay.store, SqlStore)
+    relay.pipeline.store = Stuck(relay.store._database)
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == SENDS, 10)
+        for _ in range(20):
+            relay.pipeline.wake(JobName.DELIVER)
+            await asyncio.sleep(0.01)  # time for what must not happen
+        assert len(relay.telegram.calls.of("sendMessage")) == SENDS
+        written.set()
+        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
+
+    assert [len(relay.telegram.messages(chat)) for chat in chats] == [1] * len(chats)
+
+
+async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    """The database is away for three looks of a job: a line when it begins, one when it is over, no traceback."""
+    caplog.set_level("INFO", logger="bongsu")
+    store, claims = relay.store, 0
+
+    class Away(SqlStore):
+        """The same database, which answers the fourth claim."""
+
+        async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+            nonlocal claims
+            claims += 1
+            if claims < 4:
+                raise StoreUnavailable("The database does not answer.")
+            return await store.claim_deliveries(now, lease, limit)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.store = Away(store._database)
+    async with delivering(relay), asyncio.timeout(10):
+        while claims < 6:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # the job has no event for it
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "claiming to deliver: The database does not answer.",
+        "claiming to deliver: well again",
+    ]
+    assert not any(record.exc_info for record in caplog.records)
