@@ -26,7 +26,7 @@ from bot.match import Matcher
 from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.render import Renderer
-from bot.send import RateLimiter, Sender
+from bot.send import RateLimiter, Sender, UpdatesRequest
 from bot.store import Store
 from bot.timing import Rhythm
 from bot.topics import load_topics
@@ -38,6 +38,8 @@ TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 ANNOUNCE_SECONDS = 15
 CLOCK_SECONDS = 1.0
 """Between two looks at whether the clock jumped."""
+LONGEST_WAIT = 4.0
+"""Seconds between two tries to reach Telegram at the start."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
 UNKNOWN_BOT = (
@@ -121,6 +123,7 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .connection_pool_size(32)
         .pool_timeout(10)
         .read_timeout(10)
+        .get_updates_request(UpdatesRequest())
         .build()
     )
     handlers.register(app)
@@ -217,7 +220,7 @@ async def _reached(app: App, stop: asyncio.Event) -> bool:
             async with asyncio.timeout(wait):
                 await stop.wait()
         except TimeoutError:
-            wait = min(wait * 2, 30)
+            wait = min(wait * 2, LONGEST_WAIT)
     return False
 
 
