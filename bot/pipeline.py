@@ -106,7 +106,7 @@ class Pipeline:
         """Send what the outbox holds due, until stopped and settled."""
 
         async def claim(room: int) -> Sequence[Delivery]:
-            room = self._reach.room(room, _steady())
+            room = self._reach.take(room, _steady())
             return await self.store.claim_deliveries(self.clock(), DELIVERY_LEASE, room) if room else ()
 
         settler = asyncio.create_task(self._settle())
@@ -228,20 +228,25 @@ class Pipeline:
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Send one delivery; it is in flight until what came of it is written."""
-        away = self._reach.away
         try:
-            outcome = self._reach.heard(await self._send(delivery), _steady())
+            outcome = self._heard(await self._send(delivery))
         except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
             outcome = Broken(_told(f"delivery {delivery.id}", exc))
-        if self._reach.away:
-            asyncio.get_running_loop().call_later(TRY_EVERY, self.wake, JobName.DELIVER)
-        if self._reach.away != away:
-            logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
         settled = asyncio.get_running_loop().create_future()
         self._settlements.put_nowait((self._settlement(delivery, outcome), settled))
         if not isinstance(outcome, Sent | Broken) and not (isinstance(outcome, Later) and not outcome.counts):
             logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
         await settled
+
+    def _heard(self, outcome: Outcome) -> Outcome:
+        """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
+        away = self._reach.away
+        outcome = self._reach.heard(outcome, _steady())
+        if self._reach.away:
+            asyncio.get_running_loop().call_later(TRY_EVERY, self.wake, JobName.DELIVER)
+        if self._reach.away != away:
+            logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
+        return outcome
 
     def _settlement(self, delivery: Delivery, outcome: Outcome) -> Settlement:
         now = self.clock()
@@ -310,16 +315,13 @@ class Pipeline:
             return False
         logger.warning("The clock jumped by %.0f seconds; what waits is put right.", jump.total_seconds())
         if jump < timedelta():
-            self._time = before if not await self._rewound(-jump) else self._time
+            self._time = before  # until it is put right
+            with self._logged("putting right what waits"):
+                await self.store.rewind(self.clock(), -jump)
+                self._time = (self.clock(), _steady())
         for job in JobName:
             self.wake(job)
         return True
-
-    async def _rewound(self, by: timedelta) -> bool:
-        with self._logged("putting right what waits"):
-            await self.store.rewind(self.clock(), by)
-            return True
-        return False
 
     async def _guarded(
         self, what: str, work: Awaitable[None], raised: Callable[[str, datetime], Awaitable[bool]]

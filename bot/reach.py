@@ -27,11 +27,14 @@ class Reach:
         """Whether nothing gets through."""
         return self.failures >= AWAY_AFTER
 
-    def room(self, room: int, now: float) -> int:
-        """How many of `room` sends may begin now."""
+    def take(self, room: int, now: float) -> int:
+        """How many of `room` sends may begin now; they are taken to begin."""
         if not self.away:
             return room
-        return 1 if now >= self.next_try else 0
+        if now < self.next_try:
+            return 0
+        self.next_try = now + TRY_EVERY
+        return min(room, 1)
 
     def heard(self, outcome: Outcome, now: float) -> Outcome:
         """Learn from what came of a send; the outcome as its row is to keep it."""
@@ -43,5 +46,6 @@ class Reach:
         self.failures += 1
         if not self.away:
             return outcome
-        self.next_try = now + TRY_EVERY
+        if self.failures == AWAY_AFTER:
+            self.next_try = now + TRY_EVERY
         return replace(outcome, after=timedelta(seconds=TRY_EVERY), counts=False)

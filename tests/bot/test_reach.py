@@ -24,16 +24,17 @@ def test_a_few_failures_stop_nothing() -> None:
     outcomes = [reach.heard(outcome, 0.0) for outcome in (LOST, LOST, Sent(1), LOST, LOST)]
 
     assert outcomes == [LOST, LOST, Sent(1), LOST, LOST]
-    assert reach.room(12, 0.0) == 12
+    assert reach.take(12, 0.0) == 12
 
 
 def test_while_it_is_away_there_is_one_try_a_second() -> None:
     """Nothing before the second is over, then one."""
     reach = away()
 
-    assert (reach.room(12, 0.0), reach.room(12, 0.99), reach.room(12, TRY_EVERY)) == (0, 0, 1)
-    reach.heard(LOST, 1.5)
-    assert (reach.room(12, 2.0), reach.room(12, 2.5)) == (0, 1)
+    assert [reach.take(12, now) for now in (0.0, 0.99, TRY_EVERY)] == [0, 0, 1]
+    assert [reach.take(12, now) for now in (1.5, 1.99, 2.0)] == [0, 0, 1]  # whether the one before was heard or not
+    reach.heard(LOST, 2.5)
+    assert [reach.take(12, now) for now in (2.99, 3.0)] == [0, 1]
 
 
 def test_no_try_is_held_against_its_row_while_it_is_away() -> None:
@@ -47,7 +48,7 @@ def test_any_answer_of_telegrams_ends_it(answer: Outcome) -> None:
     reach = away()
 
     assert reach.heard(answer, 5.0) == answer
-    assert reach.room(12, 5.0) == 12
+    assert reach.take(12, 5.0) == 12
 
 
 def test_what_was_not_tried_tells_nothing() -> None:
