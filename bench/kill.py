@@ -2,8 +2,9 @@
 
     python bench/kill.py [--kills 50] [--stories 200] [--subscribers 2000] [--database sqlite|postgresql] [--seed 1]
 
-The leases of what was in flight run out by themselves: the end of it takes up to three minutes without a kill. Exit
-code 1 where an alert is missing, or where more were repeated than can have been in flight.
+What was in flight is sent again when its lease of a minute is over, as in real life; a feed that was being read is
+read again at once. Exit code 1 where an alert is missing, where more were repeated than can have been in flight, or
+where most kills met no send.
 """
 
 import argparse

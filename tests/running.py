@@ -10,12 +10,12 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import Column, insert, text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.model import ChatKind
@@ -124,11 +124,11 @@ class World:
             await connection.execute(text(statement))
         await engine.dispose()
 
-    async def lapse(self) -> None:
-        """Let the leases of a process that was killed run out, as their time passing would."""
+    async def lapse(self, *columns: Column[datetime]) -> None:
+        """Let the leases of a process that was killed run out, as their time passing would: of feeds and deliveries."""
         engine = create_async_engine(self.database_url)
         async with engine.begin() as connection:
-            for column in (feeds.c.next_poll_at, deliveries.c.due_at):
+            for column in columns or (feeds.c.next_poll_at, deliveries.c.due_at):
                 late = update(column.table).where(column.is_not(None)).values({column.name: NOON - timedelta(days=300)})
                 await connection.execute(late)
         await engine.dispose()
