@@ -12,7 +12,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              prose article                                   a page's bytes -> its text without the furniture
              choose summarize cluster detect                 Entry + open Stories -> Detection
              trial                                           a query -> what the past would have brought
-             timing limits                                   when: polls, attempts, Telegram's windows
+             timing limits reach                             when: polls, attempts, Telegram's windows and absences
              i18n picture render catalogue                   texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool and extract (with worker), send; they import the floor, never each other

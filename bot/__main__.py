@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     feedback = commands.add_parser("feedback", help="what readers called not relevant")
     feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
     feedback.set_defaults(run=_feedback)
+    commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
     backup = commands.add_parser("backup", help="a consistent copy of the database")
     backup.add_argument("path", type=Path)
     backup.set_defaults(run=_backup)
@@ -119,6 +120,12 @@ async def _feedback(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.feedback import run_feedback
 
     return await run_feedback(args, settings)
+
+
+async def _retry(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_retry
+
+    return await run_retry(args, settings)
 
 
 async def _backup(args: argparse.Namespace, settings: Settings) -> int:

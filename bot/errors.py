@@ -14,6 +14,8 @@ What the tables must record is a value (an Outcome, a Fetched), never an excepti
 
 from datetime import timedelta
 
+OURS = ("bot.", "handlers.", "storage.")
+
 
 class BongsuError(Exception):
     """Something that a person can act on; `str()` of it is one clear sentence."""
@@ -73,3 +75,14 @@ class FetchError(BongsuError):
         self.kind = kind
         self.status = status
         self.retry_after = retry_after
+
+
+def describe(exc: BaseException) -> str:
+    """What code raised, in a line for tables and logs: its kind, the first line of its text, and where of ours."""
+    where, trace = "", exc.__traceback__
+    while trace:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        where = f" ({module}:{trace.tb_lineno})" if module.startswith(OURS) else where
+        trace = trace.tb_next
+    text = (str(exc).splitlines() or [""])[0][:300]
+    return f"{type(exc).__name__}: {text}{where}"

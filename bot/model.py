@@ -352,7 +352,14 @@ class Refused:
     reason: str
 
 
-Outcome = Sent | Later | Gone | Moved | Refused
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Our own code raised over this delivery; the third time in a row, it is set aside."""
+
+    error: str
+
+
+Outcome = Sent | Later | Gone | Moved | Refused | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,11 +399,30 @@ class Health:
     subscribers_gone: int
     waiting: int
     refused: int
+    feeds_set_aside: int = 0
+    entries_set_aside: int = 0
+    deliveries_set_aside: int = 0
 
     @property
     def feeds_healthy(self) -> int:
         """Feeds whose last poll worked, within the last day."""
-        return self.feeds - self.feeds_failing - self.feeds_silent - self.feeds_disabled
+        return self.feeds - self.feeds_failing - self.feeds_silent - self.feeds_disabled - self.feeds_set_aside
+
+    @property
+    def set_aside(self) -> int:
+        """Rows over which code raised three times in a row: nothing more is tried with them."""
+        return self.feeds_set_aside + self.entries_set_aside + self.deliveries_set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was set aside: its kind (feed, entry, alert) and id, its outlet or title, what was raised, when."""
+
+    kind: str
+    id: int
+    name: str
+    error: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -22,13 +23,14 @@ from bot.article import Article
 from bot.cluster import OPEN_FOR, OpenStories
 from bot.config import JobName
 from bot.detect import Detector, Flags
-from bot.errors import FetchError, StoreError
+from bot.errors import FetchError, StoreError, describe
 from bot.extract import Extractor
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.follow import Followed
-from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
+from bot.model import Arrival, Broken, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
 from bot.parse_pool import ParsePool
 from bot.query import readable
+from bot.reach import TRY_EVERY, Reach
 from bot.render import Renderer
 from bot.send import Sender
 from bot.store import Store
@@ -38,11 +40,10 @@ FETCHES = 32
 POLL_LEASE = timedelta(seconds=120)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
 SENDS = 12
-"""Deliveries claimed and in flight: what 30 a second need, and few, so that an urgent story soon overtakes."""
+"""Deliveries claimed and not settled yet: what 30 a second need, and few, so that an urgent story soon overtakes and a
+crash repeats little."""
 DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
-SETTLE_WITHIN = 0.05
-"""Seconds over which answers are gathered into one transaction."""
 BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
 ARRIVALS = 200
@@ -53,22 +54,13 @@ LEARN_AGAIN = timedelta(minutes=1)
 """How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
 LEARN_ANEW = timedelta(days=1)
 """How often the queries are read from the first."""
+JUMP = timedelta(seconds=10)
+"""A clock that goes so much further than time did has jumped."""
 STOP_WITHIN = 3.0
 """Seconds that a stop leaves to what is in flight."""
 
 logger = logging.getLogger("bongsu")
 T = TypeVar("T")
-
-
-@contextmanager
-def _logged(what: str) -> Iterator[None]:
-    """Keep a job going: what goes wrong with one row, or with the database for a while, is logged and tried again."""
-    try:
-        yield
-    except StoreError as exc:
-        logger.error("%s: %s", what, exc)  # noqa: TRY400 # the sentence says it all
-    except Exception:
-        logger.exception("%s", what)
 
 
 @dataclass(slots=True)
@@ -89,11 +81,14 @@ class Pipeline:
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _learned_at: datetime | None = None
     _learned_all_at: datetime | None = None
-    _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
-    _busy: set[int] = field(default_factory=set)
     _detecting: set[int] = field(default_factory=set)
     _stories: OpenStories = field(default_factory=OpenStories)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _settlements: "asyncio.Queue[tuple[Settlement, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
+    _busy: set[int] = field(default_factory=set)
+    _reach: Reach = field(default_factory=Reach)
+    _troubles: dict[str, str] = field(default_factory=dict)
+    _time: tuple[datetime, float] | None = None
 
     def wake(self, job: JobName) -> None:
         """Have a job look at its table now."""
@@ -128,7 +123,8 @@ class Pipeline:
         """Send what the outbox holds due, until stopped and settled."""
 
         async def claim(room: int) -> Sequence[Delivery]:
-            return await self.store.claim_deliveries(self.clock(), DELIVERY_LEASE, room)
+            room = self._reach.take(room, _steady())
+            return await self.store.claim_deliveries(self.clock(), DELIVERY_LEASE, room) if room else ()
 
         settler = asyncio.create_task(self._settle())
         await self._work(JobName.DELIVER, SENDS, claim, self._deliver)
@@ -137,7 +133,7 @@ class Pipeline:
 
     async def announce(self) -> None:
         """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
-        with _logged("telling the admins"):
+        with self._logged("telling the admins"):
             for feed in await self.store.disabled_unannounced():
                 logger.warning("%s is gone and not polled any more: %s", feed.source.outlet, feed.source.url)
                 notice = self.renderer.feed_gone(feed)
@@ -164,7 +160,7 @@ class Pipeline:
         while not self._stopping.is_set():
             wake.clear()
             if len(running) < limit:
-                with _logged(f"claiming to {job}"):
+                with self._logged(f"claiming to {job}"):
                     for row in await claim(limit - len(running)):
                         task = asyncio.create_task(do(row))
                         running.add(task)
@@ -177,14 +173,18 @@ class Pipeline:
 
     async def poll_feed(self, feed: Feed) -> None:
         """Poll one feed and keep what came of it."""
-        with _logged(f"polling {feed.source.outlet}"):
-            state, address, entries = await self._look(feed)
-            new = await self.store.save_poll(feed, state, address, entries, self.clock())
-            if state.failures:
-                logger.info("%s: %s", feed.source.outlet, state.error)
-            elif new and feed.state.primed_at:
-                logger.info("%s: %d new", feed.source.outlet, new)
-                self.wake(JobName.DETECT)
+        what = f"polling {feed.source.outlet}"
+        with self._logged(what):
+            await self._guarded(what, self._poll(feed), partial(self.store.feed_raised, feed.id))
+
+    async def _poll(self, feed: Feed) -> None:
+        state, address, entries = await self._look(feed)
+        new = await self.store.save_poll(feed, state, address, entries, self.clock())
+        if state.failures:
+            logger.info("%s: %s", feed.source.outlet, state.error)
+        elif new and feed.state.primed_at:
+            logger.info("%s: %d new", feed.source.outlet, new)
+            self.wake(JobName.DETECT)
 
     async def _look(self, feed: Feed) -> tuple[PollState, str, tuple[Entry, ...]]:
         """The feed's state after a poll, the address for the next one, and the entries it holds."""
@@ -244,15 +244,19 @@ class Pipeline:
             self.detector, self._learned_all_at = replace(self.detector, followed=followed), now
 
     async def _detect(self, arrival: Arrival) -> None:
-        """Detect one arrival: a flagged one waits for its page, and keeps nobody else waiting."""
-        done = False
-        with _logged(f"detecting entry {arrival.id}"):
-            flags = self.detector.flags(arrival)
-            article = await self._article(arrival.entry) if any(flags) else None
-            async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
-                await self._decide(arrival, article, flags)
+        """Detect one arrival, once more in a while where that fails."""
+        what, done = f"detecting entry {arrival.id}", False
+        with self._logged(what):
+            await self._guarded(what, self._detected(arrival), partial(self.store.entry_raised, arrival.id))
             done = True
         asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
+
+    async def _detected(self, arrival: Arrival) -> None:
+        """A flagged arrival waits for its page, and keeps nobody else waiting."""
+        flags = self.detector.flags(arrival)
+        article = await self._article(arrival.entry) if any(flags) else None
+        async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
+            await self._decide(arrival, article, flags)
 
     async def _article(self, entry: Entry) -> Article | None:
         """The entry's page, if it can be had in time."""
@@ -276,17 +280,30 @@ class Pipeline:
             self.wake(JobName.DELIVER)
 
     async def _deliver(self, delivery: Delivery) -> None:
-        """Send one delivery and hand what came of it to the settler."""
+        """Send one delivery; it is in flight until what came of it is written."""
         try:
-            outcome = await self._send(delivery)
-        except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row stays
-            logger.exception("delivery %d", delivery.id)
-            outcome = Later(f"{type(exc).__name__}: {exc}")
-        now = self.clock()
-        due_at = timing.next_attempt(delivery, outcome, now, self.rhythm.random)
-        self._settlements.put_nowait(Settlement(delivery, outcome, now, due_at))
-        if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and not outcome.counts):
+            outcome = self._heard(await self._send(delivery))
+        except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
+            outcome = Broken(_told(f"delivery {delivery.id}", exc))
+        settled = asyncio.get_running_loop().create_future()
+        self._settlements.put_nowait((self._settlement(delivery, outcome), settled))
+        if not isinstance(outcome, Sent | Broken) and not (isinstance(outcome, Later) and not outcome.counts):
             logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
+        await settled
+
+    def _heard(self, outcome: Outcome) -> Outcome:
+        """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
+        away = self._reach.away
+        outcome = self._reach.heard(outcome, _steady())
+        if self._reach.away:
+            asyncio.get_running_loop().call_later(TRY_EVERY, self.wake, JobName.DELIVER)
+        if self._reach.away != away:
+            logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
+        return outcome
+
+    def _settlement(self, delivery: Delivery, outcome: Outcome) -> Settlement:
+        now = self.clock()
+        return Settlement(delivery, outcome, now, timing.next_attempt(delivery, outcome, now, self.rhythm.random))
 
     async def _send(self, delivery: Delivery) -> Outcome:
         who = delivery.subscriber.id
@@ -302,24 +319,99 @@ class Pipeline:
             self._busy.discard(who)
 
     async def _settle(self) -> None:
-        """Write outcomes as they come, those of 50 ms in one transaction; never drop one while the database is away."""
+        """Write outcomes as they come, those that came during one transaction in the next."""
         while True:
             group = [await self._settlements.get()]
-            await asyncio.sleep(SETTLE_WITHIN)
             while not self._settlements.empty():
                 group.append(self._settlements.get_nowait())
-            while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
-                await asyncio.sleep(1)
-            for _ in group:
+            await self._keep([settlement for settlement, _ in group])
+            for _, settled in group:
+                if not settled.done():  # a stop may have cancelled who waits
+                    settled.set_result(None)
                 self._settlements.task_done()
 
+    async def _keep(self, group: Sequence[Settlement]) -> None:
+        """Write these outcomes, however long the database is away; one that it cannot take keeps no other one back."""
+        while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
+            await asyncio.sleep(1)
+
     async def _settled(self, group: Sequence[Settlement]) -> bool:
+        """Whether these outcomes are dealt with."""
         try:
-            await self.store.settle(group)
-        except StoreError as exc:
-            logger.error("settling %d deliveries: %s", len(group), exc)  # noqa: TRY400 # the sentence says it all
+            with self._logged("settling deliveries", StoreError):
+                await self.store.settle(group)
+                self._wake_for(group)
+                return True
             return False
+        except Exception as exc:
+            error = _told("settling deliveries", exc)
+        if len(group) > 1:
+            for settlement in group:
+                await self._keep([settlement])
+        elif not isinstance(group[0].outcome, Broken):  # else its lease brings it back
+            await self._keep([self._settlement(group[0].delivery, Broken(error))])
+        return True
+
+    def _wake_for(self, group: Sequence[Settlement]) -> None:
+        """Look at the outbox again when one of these is due."""
         for due_at in {settlement.due_at for settlement in group if settlement.due_at}:
             wait = (due_at - self.clock()).total_seconds()
             asyncio.get_running_loop().call_later(min(max(wait, 0), 60), self.wake, JobName.DELIVER)
+
+    async def check_clock(self) -> bool:
+        """Whether the clock jumped since the last call: what waits for a time is put right, and the jobs look anew."""
+        before, self._time = self._time, (self.clock(), _steady())
+        if before is None:
+            return False
+        jump = (self._time[0] - before[0]) - timedelta(seconds=self._time[1] - before[1])
+        if abs(jump) < JUMP:
+            return False
+        logger.warning("The clock jumped by %.0f seconds; what waits is put right.", jump.total_seconds())
+        if jump < timedelta():
+            self._time = before  # until it is put right
+            with self._logged("putting right what waits"):
+                await self.store.rewind(self.clock(), -jump)
+                self._time = (self.clock(), _steady())
+        for job in JobName:
+            self.wake(job)
         return True
+
+    async def _guarded(
+        self, what: str, work: Awaitable[None], raised: Callable[[str, datetime], Awaitable[bool]]
+    ) -> None:
+        """Do the work on one row; what code raises over it is counted there, but not what the database does."""
+        try:
+            await work
+        except StoreError:
+            raise
+        except Exception as exc:
+            if await raised(_told(what, exc), self.clock()):
+                logger.error("%s: set aside; `bongsu retry` tries it again", what)  # noqa: TRY400
+
+    @contextmanager
+    def _logged(self, what: str, caught: type[Exception] = Exception) -> Iterator[None]:
+        """Keep a job going: what goes wrong is logged when it begins and when it is over, and tried again."""
+        try:
+            yield
+        except caught as exc:
+            said = str(exc) if isinstance(exc, StoreError) else describe(exc)
+            if self._troubles.get(what) != said:
+                self._troubles[what] = said
+                logger.error("%s: %s", what, said)  # noqa: TRY400 # the sentence says it all
+                logger.debug("%s", what, exc_info=exc)
+        else:
+            if self._troubles.pop(what, None):
+                logger.info("%s: well again", what)
+
+
+def _told(what: str, exc: Exception) -> str:
+    """Log what code raised, in a line; its traceback is for those who debug."""
+    error = describe(exc)
+    logger.error("%s: %s", what, error)
+    logger.debug("%s", what, exc_info=exc)
+    return error
+
+
+def _steady() -> float:
+    """Seconds by a clock that does not jump."""
+    return asyncio.get_running_loop().time()

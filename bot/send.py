@@ -2,12 +2,13 @@
 
 import asyncio
 import heapq
+import logging
 import math
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, NoReturn
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -22,9 +23,11 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.ext import BaseRateLimiter
+from telegram.request import HTTPXRequest
 
 from bot.limits import Limits
 from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+from bot.reach import TRY_EVERY
 
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """The methods that count against Telegram's limits."""
@@ -34,6 +37,39 @@ SEND_SECONDS = 20.0
 """An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
 GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
 """What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
+
+logger = logging.getLogger("bongsu")
+
+
+class UpdatesRequest(HTTPXRequest):
+    """getUpdates' own connection: what fails is tried again every second, so that people are answered at once again.
+
+    python-telegram-bot waits longer and longer after an error, up to half a minute, but not at all after a TimedOut.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(connection_pool_size=1)
+        self._lost = False
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One request; TimedOut, after a pause, for all that a server which is away can do."""
+        try:
+            status, body = await super().do_request(*args, **kwargs)
+        except TimedOut:
+            raise
+        except NetworkError as exc:
+            return await self._again_later(exc.message)
+        if status >= 500:
+            return await self._again_later(f"status {status}")
+        self._lost = False
+        return status, body
+
+    async def _again_later(self, why: str) -> NoReturn:
+        if not self._lost:
+            self._lost = True
+            logger.warning("getting updates: %s; trying every second", why)
+        await asyncio.sleep(TRY_EVERY)
+        raise TimedOut(why)
 
 
 class Priority(IntEnum):

@@ -18,6 +18,7 @@ from bot.model import (
     Past,
     PollState,
     Query,
+    SetAside,
     Settlement,
     Source,
     Story,
@@ -50,6 +51,9 @@ class FeedStore(Protocol):
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
 
+    async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
 
@@ -61,7 +65,7 @@ class DetectionStore(Protocol):
     """What becomes of entries."""
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked, in order of arrival."""
+        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -77,6 +81,9 @@ class DetectionStore(Protocol):
     async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
         """The queries that were added, changed or followed again since then, one of each meaning; None: all."""
 
+    async def entry_raised(self, entry_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this entry; whether it is set aside now, as it is at the third time in a row."""
+
 
 class DeliveryStore(Protocol):
     """The outbox."""
@@ -85,7 +92,7 @@ class DeliveryStore(Protocol):
         """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved."""
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside."""
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
@@ -174,7 +181,22 @@ class FeedbackStore(Protocol):
         """When a subscriber was last told of a story."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, FeedbackStore, Protocol):
+class RepairStore(Protocol):
+    """What is out of order: a clock that was put back; rows over which code raised three times in a row."""
+
+    async def set_aside(self, limit: int) -> tuple[SetAside, ...]:
+        """The rows that were set aside, the newest first."""
+
+    async def rewind(self, now: datetime, by: timedelta) -> None:
+        """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
+
+    async def retry(self, now: datetime) -> int:
+        """Have every row that was set aside tried again, now; how many there were."""
+
+
+class Store(
+    FeedStore, DetectionStore, DeliveryStore, SubscriberStore, QueryStore, FeedbackStore, RepairStore, Protocol
+):
     """All of it."""
 
     async def close(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.model import Delivery, Later, Moved, Outcome, PollState
+from bot.model import Broken, Delivery, Later, Moved, Outcome, PollState
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """An alert that could not be sent for so long is no news any more."""
@@ -95,12 +95,13 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
     """
     if isinstance(outcome, Moved):
         return now
-    if not isinstance(outcome, Later):
+    if not isinstance(outcome, Later | Broken):
         return None
-    if outcome.counts and delivery.queued_at and now - delivery.queued_at > GIVE_UP_AFTER:
-        return None
-    if outcome.after is not None:
-        return now + outcome.after
+    if isinstance(outcome, Later):
+        if outcome.counts and delivery.queued_at and now - delivery.queued_at > GIVE_UP_AFTER:
+            return None
+        if outcome.after is not None:
+            return now + outcome.after
     return now + min(timedelta(seconds=2 ** min(delivery.attempts, 10)), timedelta(minutes=10)) * (
         1 + jitter.random() / 2
     )

@@ -3,6 +3,7 @@
     tables        what is kept, and the types that both engines agree on
     engine        connecting, transactions, and what the drivers' errors mean
     schema        migrating, and whether a database is of this version
+    aside         rows over which code raises
     backup        a consistent copy of a SQLite database
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store

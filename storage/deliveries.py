@@ -6,12 +6,14 @@ for its next attempt, NULL it is settled.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, bindparam, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Delivery, Gone, Later, Moved, Refused, Sent, Settlement
+from bot.model import Broken, Delivery, Gone, Later, Moved, Refused, Sent, Settlement
+from storage.aside import raised, readable
 from storage.engine import Database
 from storage.stories import load
 from storage.subscribers import move, part, subscriber_of
@@ -26,28 +28,17 @@ class Deliveries:
     async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
         """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
         async with self._database.write() as connection:
-            rows = await _due(connection, now, limit)
-            if not rows:
+            ids = await _due(connection, now, limit)
+            if not ids:
                 return ()
-            ids = [row["id"] for row in rows]
             leased = update(deliveries).where(deliveries.c.id.in_(ids)).values(due_at=now + lease)
             await connection.execute(leased)
-            told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
-            return tuple(
-                Delivery(
-                    id=row["id"],
-                    story=told[row["story_id"]],
-                    subscriber=subscriber_of(row, id_column="subscriber_id"),
-                    told=row["told"],
-                    message_id=row["message_id"],
-                    attempts=row["attempts"],
-                    queued_at=row["queued_at"],
-                )
-                for row in rows
-            )
+            claimed, broken = await readable(ids, partial(_read, connection))
+            await raised(connection, deliveries, broken, now)
+            return tuple(claimed.values())
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved.
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside.
 
         A delivery whose story rose meanwhile is due at once, unless it has to wait anyway. One that was deleted
         meanwhile is passed over.
@@ -60,7 +51,7 @@ class Deliveries:
             if settled:
                 await connection.execute(_settle, [row for _, row in settled])
             for settlement, _ in settled:
-                await _readdress(connection, settlement)
+                await _follow_up(connection, settlement)
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
@@ -72,9 +63,28 @@ class Deliveries:
             return at
 
 
+async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Delivery]:
+    """The deliveries by id, with their stories and subscribers."""
+    whole = select(deliveries, *_SUBSCRIBER).join(subscribers).where(deliveries.c.id.in_(ids))
+    rows = (await connection.execute(whole)).mappings().all()
+    told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
+    return {
+        row["id"]: Delivery(
+            id=row["id"],
+            story=told[row["story_id"]],
+            subscriber=subscriber_of(row, id_column="subscriber_id"),
+            told=row["told"],
+            message_id=row["message_id"],
+            attempts=row["attempts"],
+            queued_at=row["queued_at"],
+        )
+        for row in rows
+    }
+
+
 def _waiting(severity: int) -> Select[Any]:
     return (
-        select(deliveries, *_SUBSCRIBER)
+        select(deliveries.c.id, deliveries.c.subscriber_id, deliveries.c.due_at)
         .join(subscribers)
         .where(
             deliveries.c.severity == severity,
@@ -84,13 +94,13 @@ def _waiting(severity: int) -> Select[Any]:
     )
 
 
-async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[RowMapping]:
-    """Up to `limit` due deliveries to as many subscribers, locked, in order of claim.
+async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
+    """The ids of up to `limit` due deliveries to as many subscribers, locked, in order of claim.
 
     Severity by severity, so that each query walks the index from its head and stops; a further look at the same
     severity leaves out the subscribers that the first one found several times.
     """
-    chosen: dict[int, RowMapping] = {}
+    chosen: dict[int, int] = {}
     for severity in SEVERITIES:
         while room := limit - len(chosen):
             due = (
@@ -100,9 +110,9 @@ async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[R
                 .limit(room)
                 .with_for_update(skip_locked=True, of=deliveries)
             )
-            rows = (await connection.execute(due)).mappings().all()
+            rows = (await connection.execute(due)).all()
             for row in rows:
-                chosen.setdefault(row["subscriber_id"], row)
+                chosen.setdefault(row.subscriber_id, row.id)
             if len(rows) < room:
                 break
     return list(chosen.values())
@@ -134,9 +144,11 @@ def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
     match settlement.outcome:
         case Sent(message_id):
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": now}
-            after |= {"attempts": 0, "last_error": None, "due_at": None}
+            after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
+        case Broken():
+            after |= {"attempts": row["attempts"] + 1}
         case Refused(reason):
             after |= {"last_error": reason, "due_at": None}
         case Gone():
@@ -150,10 +162,12 @@ def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
     return after
 
 
-async def _readdress(connection: AsyncConnection, settlement: Settlement) -> None:
-    """What an outcome means for the subscriber."""
+async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> None:
+    """What an outcome means beyond its row as it was settled: for the subscriber, and for a row that is broken."""
     subscriber = settlement.delivery.subscriber
     match settlement.outcome:
+        case Broken(error):
+            await raised(connection, deliveries, {settlement.delivery.id: error}, settlement.at)
         case Gone():
             await part(connection, subscribers.c.id == subscriber.id, settlement.at)
         case Moved(chat_id):
@@ -168,5 +182,5 @@ _SUBSCRIBER = (
     subscribers.c.timezone,
     subscribers.c.gone_at,
 )
-_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at")
+_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "raised")
 _settle = update(deliveries).where(deliveries.c.id == bindparam("of"))

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, func, literal, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
+from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of
 from storage.queries import alive
-from storage.stories import in_order, load, match_row
+from storage.stories import in_order, load, load_readable, match_row
 from storage.tables import (
     deliveries,
     entries,
@@ -33,24 +35,25 @@ class Detections:
     _database: Database
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked, in order of arrival."""
-        waiting = _arrivals.where(undetected).order_by(entries.c.id).limit(limit)
+        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
+        waiting = select(entries.c.id).where(undetected, entries.c.set_aside_at.is_(None)).order_by(entries.c.id)
         async with self._database.read() as connection:
-            rows = (await connection.execute(waiting)).mappings()
-            return tuple(
-                Arrival(
-                    id=row["id"],
-                    source=source_of(row),
-                    entry=Entry(**{name: row[name] for name in _ENTRY}),
-                    seen_at=row["seen_at"],
-                )
-                for row in rows
-            )
+            ids = list(await connection.scalars(waiting.limit(limit)))
+            arrivals, broken = await readable(ids, partial(_read, connection))
+        if broken:
+            async with self._database.write() as connection:
+                await raised(connection, entries, broken, func.now())
+        return tuple(arrivals.values())
+
+    async def entry_raised(self, entry_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this entry; whether it is set aside now, as it is at the third time in a row."""
+        async with self._database.write() as connection:
+            return bool(await raised(connection, entries, {entry_id: error}, now))
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
         async with self._database.read() as connection:
-            return tuple((await load(connection, stories.c.updated_at >= since)).values())
+            return tuple((await load_readable(connection, stories.c.updated_at >= since)).values())
 
     async def save_detection(self, detection: Detection, now: datetime) -> Story | None:
         """Mark the arrival, keep its matches and the story at its revision, make deliveries or make them due again.
@@ -81,6 +84,19 @@ class Detections:
             elif asked:
                 await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
             return story
+
+
+async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
+    rows = await connection.execute(_arrivals.where(entries.c.id.in_(ids)))
+    return {
+        row["id"]: Arrival(
+            id=row["id"],
+            source=source_of(row),
+            entry=Entry(**{name: row[name] for name in _ENTRY}),
+            seen_at=row["seen_at"],
+        )
+        for row in rows.mappings()
+    }
 
 
 async def _story_of(connection: AsyncConnection, entry_id: int) -> Story | None:
@@ -158,6 +174,8 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
             severity=story.severity,
             attempts=0,
             last_error=None,
+            raised=None,
+            set_aside_at=None,
         )
     )
     await connection.execute(again)

@@ -7,12 +7,14 @@ Callers see the address.
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, PollState, Source, Tier
+from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
 from storage.tables import entries, feeds, kept, polled
@@ -25,6 +27,8 @@ AFRESH: dict[str, Any] = {
     "left_at": None,
     "removed_at": None,
     "announced_at": None,
+    "raised": None,
+    "set_aside_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 
@@ -56,8 +60,7 @@ class Feeds:
     async def feeds(self) -> tuple[Feed, ...]:
         """Every feed, those that are disabled included, by outlet and address."""
         async with self._database.read() as connection:
-            rows = await connection.execute(select(feeds).where(kept).order_by(feeds.c.outlet, feeds.c.address))
-            return tuple(_feed(row) for row in rows.mappings())
+            return await _readable(connection, select(feeds.c.id).where(kept).order_by(feeds.c.outlet, feeds.c.address))
 
     async def add_feed(self, source: Source, now: datetime) -> bool:
         """Add a feed by hand (or bring back a removed one); False if it is there already."""
@@ -84,19 +87,20 @@ class Feeds:
         Their state is the one from before the claim: `next_poll_at` tells how late they are.
         """
         due = (
-            select(feeds)
-            .where(polled, feeds.c.next_poll_at <= now)
+            select(feeds.c.id)
+            .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         async with self._database.write() as connection:
-            claimed = tuple(_feed(row) for row in (await connection.execute(due)).mappings())
-            if claimed:
-                ids = [feed.id for feed in claimed]
-                leased = update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease)
-                await connection.execute(leased)
-            return claimed
+            ids = list(await connection.scalars(due))
+            if not ids:
+                return ()
+            claimed, broken = await readable(ids, partial(_read, connection))
+            await raised(connection, feeds, broken, now)
+            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease))
+            return tuple(claimed.values())
 
     async def save_poll(self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime) -> int:
         """Keep the state, the address (it may have moved) and the entries that are new; the count of those.
@@ -106,15 +110,20 @@ class Feeds:
         detected_at = now if feed.state.primed_at is None else None
         async with self._database.write() as connection:
             await connection.execute(
-                update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url})
+                update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url, "raised": None})
             )
             return await _keep_new(connection, feed.id, entries, now, detected_at)
 
+    async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
+        """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
+        async with self._database.write() as connection:
+            return bool(await raised(connection, feeds, {feed_id: error}, now))
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
-        untold = select(feeds).where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
+        untold = select(feeds.c.id).where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
         async with self._database.read() as connection:
-            return tuple(_feed(row) for row in (await connection.execute(untold.order_by(feeds.c.id))).mappings())
+            return await _readable(connection, untold.order_by(feeds.c.id))
 
     async def announce(self, feed_id: int, now: datetime) -> None:
         """The admins were told that this feed is disabled."""
@@ -132,6 +141,17 @@ def source_of(row: RowMapping) -> Source:
         timezone=row["timezone"],
         tier=Tier(row["tier"]),
     )
+
+
+async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed, ...]:
+    """The feeds of these ids, but for those that code cannot read: they are counted when they are claimed."""
+    found, _ = await readable(list(await connection.scalars(ids)), partial(_read, connection))
+    return tuple(found.values())
+
+
+async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Feed]:
+    rows = await connection.execute(select(feeds).where(feeds.c.id.in_(ids)))
+    return {row["id"]: _feed(row) for row in rows.mappings()}
 
 
 def _feed(row: RowMapping) -> Feed:

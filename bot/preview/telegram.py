@@ -123,7 +123,7 @@ class Telegram(World):
         except RefusalError as exc:
             response = _refused(exc)
             status = response.status
-        except _CutError:
+        except (_CutError, ConnectionResetError):  # we cut it, or whoever called is gone
             transport.abort()
             response = web.Response()
         finally:

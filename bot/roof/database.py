@@ -1,4 +1,4 @@
-"""`bongsu migrate`, `bongsu status`, `bongsu backup`: the database, what the service sees, a consistent copy."""
+"""`bongsu migrate`, `status`, `retry`, `backup`: the database, what the service sees, what it gave up, a copy."""
 
 import argparse
 import json
@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import storage
 from bot.config import Settings
-from bot.model import Health
+from bot.model import Health, SetAside
+
+NEWEST = 10
+"""So many of the rows that were set aside are shown."""
 
 
 async def run_migrate(args: argparse.Namespace, settings: Settings) -> int:
@@ -26,14 +29,29 @@ async def run_status(args: argparse.Namespace, settings: Settings) -> int:
     store = await storage.open_store(settings.database_url)
     try:
         health = await store.health(datetime.now(UTC))
+        aside = await store.set_aside(NEWEST)
     finally:
         await store.close()
     if args.json:
-        print(json.dumps(asdict(health), default=lambda at: at.isoformat()))
+        newest = {"set_aside": [asdict(row) for row in aside]}
+        print(json.dumps(asdict(health) | newest, default=lambda at: at.isoformat()))
     else:
         for label, value in _rows(health):
             print(f"{label:22}{value}")
+        for row in aside:
+            print(_shown(row))
     return 0 if health.feeds_healthy else 1
+
+
+async def run_retry(args: argparse.Namespace, settings: Settings) -> int:
+    """Have everything that was set aside tried again, three times at most."""
+    store = await storage.open_store(settings.database_url)
+    try:
+        count = await store.retry(datetime.now(UTC))
+    finally:
+        await store.close()
+    print(f"{count} will be tried again." if count else "Nothing is set aside.")
+    return 0
 
 
 async def run_backup(args: argparse.Namespace, settings: Settings) -> int:
@@ -41,6 +59,10 @@ async def run_backup(args: argparse.Namespace, settings: Settings) -> int:
     await storage.backup(settings.database_url, args.path)
     print(f"Copied to {args.path}.")
     return 0
+
+
+def _shown(row: SetAside) -> str:
+    return f"  {row.at:%Y-%m-%d %H:%M} {row.kind} {row.id}, {row.name[:60]}: {row.error}"
 
 
 def _rows(health: Health) -> list[tuple[str, str]]:
@@ -59,4 +81,12 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         ("subscribers", f"{health.subscribers}, {health.subscribers_gone} gone"),
         ("alerts to be sent", f"{health.waiting}"),
         ("alerts refused", f"{health.refused}"),
+        ("set aside", _aside(health)),
     ]
+
+
+def _aside(health: Health) -> str:
+    if not health.set_aside:
+        return "nothing"
+    feeds, entries, alerts = health.feeds_set_aside, health.entries_set_aside, health.deliveries_set_aside
+    return f"{feeds} feeds, {entries} entries, {alerts} alerts; `bongsu retry` tries them again"

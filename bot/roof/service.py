@@ -27,7 +27,7 @@ from bot.match import Matcher
 from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.render import Renderer
-from bot.send import RateLimiter, Sender
+from bot.send import RateLimiter, Sender, UpdatesRequest
 from bot.store import Store
 from bot.timing import Rhythm
 from bot.topics import load_topics
@@ -37,6 +37,10 @@ from storage import open_store
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 """Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
 ANNOUNCE_SECONDS = 15
+CLOCK_SECONDS = 1.0
+"""Between two looks at whether the clock jumped."""
+LONGEST_WAIT = 4.0
+"""Seconds between two tries to reach Telegram at the start."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
 UNKNOWN_BOT = (
@@ -131,6 +135,7 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .connection_pool_size(32)
         .pool_timeout(10)
         .read_timeout(10)
+        .get_updates_request(UpdatesRequest())
         .build()
     )
     handlers.register(app)
@@ -176,10 +181,21 @@ async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
     scheduler.start()
+    watch = asyncio.create_task(watch_clock(pipeline, scheduler))
     try:
         yield
     finally:
+        watch.cancel()
         scheduler.shutdown(wait=False)
+
+
+async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler) -> None:
+    """Have the jobs, and the scheduler whose ticks go by the clock too, go on when the clock jumps."""
+    while True:
+        if await pipeline.check_clock():
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=now())
+        await asyncio.sleep(CLOCK_SECONDS)
 
 
 async def _chat(app: App, stop: asyncio.Event) -> None:
@@ -216,7 +232,7 @@ async def _reached(app: App, stop: asyncio.Event) -> bool:
             async with asyncio.timeout(wait):
                 await stop.wait()
         except TimeoutError:
-            wait = min(wait * 2, 30)
+            wait = min(wait * 2, LONGEST_WAIT)
     return False
 
 

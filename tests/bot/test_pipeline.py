@@ -1,21 +1,28 @@
 """The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from pydantic import SecretStr
 
-from bot.config import Settings
-from bot.model import Feed, Source
-from bot.pipeline import Pipeline
+from bot.config import JobName, Settings
+from bot.detect import Detector
+from bot.errors import StoreUnavailable
+from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Settlement, Source
+from bot.parse_pool import ParsePool
+from bot.pipeline import SENDS, Pipeline
 from bot.preview.telegram import Telegram
-from bot.roof.service import build_pipeline
+from bot.roof.service import build_pipeline, watch_clock
 from bot.store import Store
 from storage import open_store
+from storage.store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON
 from tests.running import TOKEN, rss
@@ -163,3 +170,237 @@ async def test_a_retitled_entry_is_the_same(relay: Relay) -> None:
 
     assert (await relay.store.health(relay.now)).entries == 2
     assert len(await relay.store.open_stories(NOON - timedelta(hours=1))) == 1
+
+
+async def follower(relay: Relay, *, timezone: str = "UTC") -> int:
+    """A new chat that follows launches."""
+    chat = relay.telegram.private()
+    who = await relay.store.welcome(Address(chat), ChatKind.PRIVATE, "en", timezone, relay.now)
+    await relay.store.subscribe(who.id, "launches", relay.now)
+    return chat
+
+
+@asynccontextmanager
+async def delivering(relay: Relay) -> AsyncIterator[None]:
+    """The outbox is being emptied; a second passes for it every few milliseconds."""
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(0.01)
+            relay.now += timedelta(seconds=1)
+            relay.pipeline.wake(JobName.DELIVER)
+
+    tasks = [asyncio.create_task(relay.pipeline.deliver()), asyncio.create_task(tick())]
+    yield
+    relay.pipeline.stop()
+    await tasks[0]
+    tasks[1].cancel()
+
+
+async def settled(relay: Relay) -> None:
+    """Wait until nothing is in the outbox and something was set aside."""
+    async with asyncio.timeout(20):
+        while await relay.store.next_delivery_at() or not await relay.store.set_aside(1):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+
+
+async def news(relay: Relay, *titles: str, path: str = "/feed") -> None:
+    """Have a primed feed show these, and detect them."""
+    relay.server.pages[path] = rss("Old news of rain")
+    await relay.poll(path)
+    relay.server.pages[path] = rss("Old news of rain", *titles)
+    await relay.poll(path)
+    await relay.detect()
+
+
+async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three tries it is set aside with its error; the entry behind it is detected all the same."""
+    poison, detect = "North Korea fires ballistic missile, they say", Detector.detect
+
+    def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
+        if arrival.entry.title == poison:
+            raise ZeroDivisionError("a text that nobody foresaw")
+        return detect(self, arrival, *rest)
+
+    monkeypatch.setattr(Detector, "detect", spoilt)
+    await news(relay, poison, MISSILE)
+    for _ in range(3):
+        await relay.detect()
+
+    assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [MISSILE]
+    assert await relay.store.undetected(10) == ()
+    (row,) = await relay.store.set_aside(10)
+    assert (row.kind, row.name) == ("entry", poison)
+    assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline")
+
+
+async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as are read at a time: three rounds, then they are out of the way of the one behind them."""
+
+    def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.pipeline.ARRIVALS", 20)
+    await news(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain", *(f"Bad {number}" for number in range(20)))
+    await relay.poll()
+    with monkeypatch.context() as patched:
+        patched.setattr(Detector, "detect", spoilt)
+        await asyncio.wait_for(relay.detect(), 60)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+
+    assert (await relay.store.health(relay.now)).entries_set_aside == 20
+    assert len(await relay.store.open_stories(NOON - HOUR)) == 1
+
+
+async def test_a_feed_that_makes_code_raise(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three polls it is not polled any more, and says why; `retry` has it polled again."""
+
+    async def spoilt(*args: object, **values: object) -> None:
+        raise RecursionError("too deep")
+
+    await relay.store.add_feed(Source(relay.server.url("/feed"), "/feed"), NOON)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    with monkeypatch.context() as patched:
+        patched.setattr(ParsePool, "parse", spoilt)
+        for number in range(3):
+            (feed,) = await relay.store.claim_feeds(NOON + number * HOUR, MINUTE, 1)
+            await relay.pipeline.poll_feed(feed)
+    assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 1) == ()
+    (row,) = await relay.store.set_aside(10)
+    assert row.kind == "feed"
+    assert row.error.startswith("RecursionError: too deep (")
+
+    assert await relay.store.retry(NOON) == 1
+    assert (await relay.poll()).state.primed_at is not None
+
+
+async def test_a_subscriber_that_makes_code_raise(relay: Relay) -> None:
+    """A timezone that does not exist: that alert is set aside after three tries, everybody else's is sent."""
+    others = [await follower(relay) for _ in range(3)]
+    bad = await follower(relay, timezone="Mars/Olympus")
+    others.append(await follower(relay))
+    await news(relay, MISSILE)
+    async with delivering(relay):
+        await settled(relay)
+
+    assert [len(relay.telegram.messages(chat)) for chat in others] == [1] * 4
+    assert relay.telegram.messages(bad) == []
+    (row,) = await relay.store.set_aside(10)
+    assert (row.kind, row.name) == ("alert", MISSILE)
+    assert "Mars/Olympus" in row.error
+
+
+async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
+    """A message id beyond all numbers: that alert is set aside, the outcomes of the others are kept."""
+    chats = [await follower(relay) for _ in range(3)]
+    await news(relay, MISSILE)
+    send = relay.pipeline.sender.send
+
+    class Odd:
+        """A sender through which one chat's messages get an id that no integer column holds."""
+
+        wait_of = relay.pipeline.sender.wait_of
+
+        async def send(self, delivery: Delivery, reply: Reply) -> Outcome:
+            sent = await send(delivery, reply)
+            return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
+
+    relay.pipeline.sender = Odd()  # type: ignore[assignment]
+    async with delivering(relay):
+        await settled(relay)
+
+    assert [len(relay.telegram.messages(chat)) for chat in (chats[0], chats[2])] == [1, 1]
+    assert "OverflowError" in (await relay.store.set_aside(10))[0].error
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_the_clock_jumps_by_an_hour(relay: Relay, hours: int, caplog: pytest.LogCaptureFixture) -> None:
+    """Forward or back: one line in the log, and what was waiting is polled and sent, once, without an hour's wait."""
+    ada = await follower(relay)
+    await news(relay, MISSILE)
+    assert not await relay.pipeline.check_clock()
+    (claimed,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)  # a process that died had it
+    relay.now += hours * HOUR
+    assert await relay.pipeline.check_clock()
+    assert [record.message for record in caplog.records if "clock" in record.message] == [
+        f"The clock jumped by {hours * 3600} seconds; what waits is put right."
+    ]
+
+    assert claimed.subscriber.address.chat_id == ada
+    relay.now += 2 * MINUTE  # its lease is over, and the feed's interval
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 1, 10)
+    (feed,) = await relay.store.claim_feeds(relay.now + HOUR / 2, MINUTE, 1)
+    assert feed.source.outlet == "/feed"
+
+
+async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
+    """The scheduler's ticks are an hour away then, by the clock: they come at once all the same."""
+    ticked = asyncio.Event()
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler))
+    await asyncio.wait_for(ticked.wait(), 10)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+
+
+async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
+    """While nothing can be written, no more are sent than may be in flight; a crash now would repeat these alone."""
+    chats = [await follower(relay) for _ in range(SENDS + 5)]
+    await news(relay, MISSILE)
+    settle, written = relay.store.settle, asyncio.Event()
+
+    class Stuck(SqlStore):
+        """The same database, in which nothing is settled until it may be."""
+
+        async def settle(self, settlements: Sequence[Settlement]) -> None:
+            await written.wait()
+            await settle(settlements)
+
+    assert isinstance(relay.store, SqlStore)
+    relay.pipeline.store = Stuck(relay.store._database)
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == SENDS, 10)
+        for _ in range(20):
+            relay.pipeline.wake(JobName.DELIVER)
+            await asyncio.sleep(0.01)  # time for what must not happen
+        assert len(relay.telegram.calls.of("sendMessage")) == SENDS
+        written.set()
+        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
+
+    assert [len(relay.telegram.messages(chat)) for chat in chats] == [1] * len(chats)
+
+
+async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    """The database is away for three looks of a job: a line when it begins, one when it is over, no traceback."""
+    caplog.set_level("INFO", logger="bongsu")
+    store, claims = relay.store, 0
+
+    class Away(SqlStore):
+        """The same database, which answers the fourth claim."""
+
+        async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+            nonlocal claims
+            claims += 1
+            if claims < 4:
+                raise StoreUnavailable("The database does not answer.")
+            return await store.claim_deliveries(now, lease, limit)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.store = Away(store._database)
+    async with delivering(relay), asyncio.timeout(10):
+        while claims < 6:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # the job has no event for it
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "claiming to deliver: The database does not answer.",
+        "claiming to deliver: well again",
+    ]
+    assert not any(record.exc_info for record in caplog.records)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import timing
-from bot.model import Gone, Later, Moved, Outcome, PollState, Refused, Sent
+from bot.model import Broken, Gone, Later, Moved, Outcome, PollState, Refused, Sent
 from tests.making import HOUR, MINUTE, NOON, delivery
 
 DAY = timedelta(days=1)
@@ -143,6 +143,14 @@ def test_attempts_back_off_with_jitter_but_never_beyond_a_quarter_of_an_hour(att
 
     assert due is not None
     assert timedelta(seconds=min(2 ** min(attempts, 20), 600)) <= due - NOON <= 15 * MINUTE
+
+
+def test_a_broken_delivery_is_tried_again_however_old() -> None:
+    """After a pause; the store sets it aside the third time."""
+    due = timing.next_attempt(delivery(attempts=1), Broken("Error"), NOON + 3 * DAY, random.Random(1))
+
+    assert due is not None
+    assert timedelta(seconds=2) <= due - NOON - 3 * DAY <= timedelta(seconds=3)
 
 
 def test_a_delivery_is_not_given_up_before_a_day() -> None:

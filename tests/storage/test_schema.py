@@ -6,11 +6,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
@@ -20,6 +21,7 @@ from bot.errors import SchemaTooNew, StoreError, StoreUnavailable
 from bot.model import Source
 from storage import backup, migrate, open_store
 from storage.engine import Database, parse_url
+from storage.schema import _config, _scripts
 from storage.store import SqlStore
 from storage.tables import metadata
 
@@ -255,4 +257,53 @@ async def test_processes_share_a_sqlite_file(sqlite_url: str) -> None:
     assert await asyncio.gather(*(writer.wait() for writer in writers)) == [0, 0, 0]
     store = await open_store(sqlite_url)
     assert len(await store.feeds()) == 60
+    await store.close()
+
+
+ROWS = {
+    "feeds": """(id, url, address, outlet, language, timezone, tier, next_poll_at, failures, primed_at, moved_polls)
+        VALUES (1, 'https://a.example/f', 'https://a.example/f', 'Agency', 'en', 'UTC', 'agency', :now, 0, :now, 0)""",
+    "stories": """(id, headline, summary, url, language, severity, revision, opened_at, updated_at)
+        VALUES (1, 'Rocket launched', 'It flew.', NULL, 'en', 3, 1, :now, :now)""",
+    "entries": """(id, feed_id, guid, title, text, published_at, seen_at, detected_at, story_id)
+        VALUES (1, 1, 'told', 'Rocket launched', '', :now, :now, :now, 1),
+        (2, 1, 'new', 'News', '', :now, :now, NULL, NULL)""",
+    "matches": """(entry_id, topic, score, evidence) VALUES (1, 'launches', 0.5, '[["rocket", "Rocket launched"]]')""",
+    "story_topics": """(story_id, topic, score, evidence) VALUES (1, 'launches', 0.5, '[["rocket", "It flew"]]')""",
+    "subscribers": """(id, chat_id, thread_id, kind, language, timezone, joined_at)
+        VALUES (1, 7, 0, 'private', 'ko', 'Asia/Seoul', :now), (2, 8, 0, 'private', 'en', 'UTC', :now)""",
+    "subscriptions": "(subscriber_id, topic, min_severity, since) VALUES (1, 'launches', 1, :now)",
+    "deliveries": """(id, story_id, subscriber_id, severity, told, message_id, due_at, attempts, queued_at)
+        VALUES (1, 1, 1, 3, 0, NULL, :now, 0, :now), (2, 1, 2, 3, 1, 99, NULL, 0, :now)""",
+}
+"""Rows of the first version, in the order of their foreign keys. Columns that came later are NULL or have defaults."""
+
+
+@pytest.mark.parametrize("revision", [script.revision for script in _scripts().walk_revisions()])
+async def test_rows_of_every_version_are_kept(database_url: str, revision: str) -> None:
+    """A database of any earlier version is brought to this one, and everything in it can be read and goes on."""
+    database = Database(parse_url(database_url))
+
+    def made(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        now = NOW.replace(tzinfo=None).isoformat(" ") if connection.dialect.name == "sqlite" else NOW
+        for table, row in ROWS.items():
+            connection.execute(text(f"INSERT INTO {table} {row}"), {"now": now} if ":now" in row else {})
+
+    async with database.write() as connection:
+        await connection.run_sync(made)
+    await database.close()
+    assert (await migrate(database_url))[0] == revision
+
+    store = await open_store(database_url)
+    assert [feed.source.outlet for feed in await store.feeds()] == ["Agency"]
+    assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["new"]
+    (delivery,) = await store.claim_deliveries(NOW, timedelta(minutes=1), 10)
+    assert (delivery.story.headline, delivery.subscriber.language) == ("Rocket launched", "ko")
+    assert delivery.story.matches[0].evidence[0].term == "rocket"
+    assert list(await store.subscriptions(1)) == ["launches"]
+    health = await store.health(NOW)
+    assert (health.entries, health.stories, health.subscribers, health.set_aside) == (2, 1, 2, 0)
     await store.close()

@@ -1,0 +1,121 @@
+"""Rows over which code raises: each is counted, set aside at the third time, shown, and tried again when asked.
+
+What is wrong with one row keeps no other one back: a batch that cannot be read is read in halves, until the row that
+does it is found.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, bindparam, case, func, literal, null, select, union_all, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import describe
+from bot.model import SetAside
+from storage.engine import Database
+from storage.tables import ERRORS, deliveries, entries, feeds, stories
+
+TRIES = 3
+"""How often code may raise over a row, in a row."""
+
+T = TypeVar("T")
+
+
+class Aside:
+    """What the operator sees and does about rows that were set aside."""
+
+    _database: Database
+
+    async def set_aside(self, limit: int) -> tuple[SetAside, ...]:
+        """The rows that were set aside, the newest first."""
+        titles = {feeds: feeds.c.outlet, entries: entries.c.title, deliveries: _headline}
+        named = (
+            select(
+                literal(_KINDS[table]).label("kind"),
+                table.c.id,
+                titles[table].label("name"),
+                error.label("error"),
+                table.c.set_aside_at,
+            ).where(table.c.set_aside_at.is_not(None))
+            for table, error in ERRORS.items()
+        )
+        rows = union_all(*named).subquery()
+        newest = select(rows).order_by(rows.c.set_aside_at.desc(), rows.c.id.desc()).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(SetAside(*row) for row in await connection.execute(newest))
+
+    async def rewind(self, now: datetime, by: timedelta) -> None:
+        """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
+        async with self._database.write() as connection:
+            for at in (feeds.c.next_poll_at, deliveries.c.due_at):
+                rows = await connection.execute(select(at.table.c.id, at).where(at > now))
+                earlier = [{"of": row[0], "at": max(now, row[1] - by)} for row in rows]
+                if earlier:
+                    its = at.table.c.id == bindparam("of")
+                    await connection.execute(update(at.table).where(its).values({at.name: bindparam("at")}), earlier)
+
+    async def retry(self, now: datetime) -> int:
+        """Have every row that was set aside tried again, now; how many there were."""
+        count = 0
+        async with self._database.write() as connection:
+            for table, error in ERRORS.items():
+                again = update(table).where(table.c.set_aside_at.is_not(None))
+                afresh = {"raised": None, "set_aside_at": None, error.name: None} | _due(table, now)
+                count += (await connection.execute(again.values(afresh))).rowcount
+        return count
+
+
+async def readable(
+    ids: Sequence[int], read: Callable[[Sequence[int]], Awaitable[Mapping[int, T]]]
+) -> tuple[dict[int, T], dict[int, str]]:
+    """What `read` makes of these rows, by id and in their order; and what it raises over the others."""
+    try:
+        found = await read(ids)
+        return {number: found[number] for number in ids if number in found}, {}
+    except (SQLAlchemyError, OSError):
+        raise  # it is the database
+    except Exception as exc:
+        if len(ids) == 1:
+            return {}, {ids[0]: describe(exc)}
+    middle = len(ids) // 2
+    first, second = await readable(ids[:middle], read), await readable(ids[middle:], read)
+    return first[0] | second[0], first[1] | second[1]
+
+
+async def raised(
+    connection: AsyncConnection, table: Table, errors: Mapping[int, str], now: datetime | ColumnElement[datetime]
+) -> Collection[int]:
+    """Count that code raised over these rows; the ids of those that this was once too often for."""
+    aside: set[int] = set()
+    at = literal(now, table.c.set_aside_at.type) if isinstance(now, datetime) else now
+    times = func.coalesce(table.c.raised, 0) + 1
+    for number, error in errors.items():
+        values: dict[str, Any] = {
+            "raised": times,
+            "set_aside_at": case((times >= TRIES, at), else_=null()),
+            ERRORS[table].name: error,
+        }
+        if table is deliveries:
+            values["due_at"] = case((times >= TRIES, null()), else_=deliveries.c.due_at)
+        counted = update(table).where(table.c.id == number, _open(table)).values(values)
+        aside.update(row.id for row in await connection.execute(counted.returning(*_SEEN[table])) if row.set_aside_at)
+    return aside
+
+
+def _open(table: Table) -> ColumnElement[bool]:
+    """Whether there is still something to do about a row."""
+    return deliveries.c.due_at.is_not(None) if table is deliveries else table.c.set_aside_at.is_(None)
+
+
+def _due(table: Table, now: datetime) -> dict[str, Any]:
+    """What makes a row of the table due."""
+    if table is feeds:
+        return {"next_poll_at": now}
+    return {"due_at": now, "attempts": 0} if table is deliveries else {}
+
+
+_KINDS = {feeds: "feed", entries: "entry", deliveries: "alert"}
+_headline = select(stories.c.headline).where(stories.c.id == deliveries.c.story_id).scalar_subquery()
+_SEEN = {table: (table.c.id, table.c.set_aside_at) for table in ERRORS}

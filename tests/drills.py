@@ -1,0 +1,181 @@
+"""Drills at any size: kills at random moments while stories fan out, and a Telegram that is away.
+
+Real processes end by SIGKILL; what each subscriber got is counted where it arrives, in the Telegram stand-in.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from random import Random
+
+from bot.pipeline import SENDS
+from bot.preview.limits import Call, Calls
+from bot.preview.telegram import Telegram
+from storage.tables import feeds
+from tests.feedserver import FeedServer
+from tests.running import PATIENCE, TOKEN, Service, World, until
+
+OUTLET = "Hangang Wire"
+COUNTRIES = (
+    "North Korea", "Iran", "Russia", "China", "India", "Japan", "South Korea", "Israel", "Pakistan", "France",
+    "Britain", "Turkey", "Brazil", "Italy", "Norway", "Sweden", "Spain", "Australia", "Germany", "Argentina",
+)  # fmt: skip
+WEAPONS = (
+    "fires a ballistic missile", "test-fires a cruise missile", "launches a spy satellite",
+    "launches a weather satellite", "fires a hypersonic missile", "launches a rocket to the space station",
+    "test-fires an anti-ship missile", "launches a navigation satellite", "fires a submarine-launched missile",
+    "launches a communications satellite",
+)  # fmt: skip
+TITLES = tuple(f"{country} {weapon}" for weapon, country in product(WEAPONS, COUNTRIES))
+"""As many different events as a drill may have stories."""
+IDLE = 3.0
+"""Seconds without a message after which the next kill comes anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many kills, stories and subscribers; `seed` decides the moments."""
+
+    kills: int
+    stories: int
+    subscribers: int
+    seed: int = 1
+
+    @property
+    def alerts(self) -> int:
+        """How many alerts there are to send."""
+        return self.stories * self.subscribers
+
+
+class Sends(Calls):
+    """Counts the messages that were taken, by chat and headline, and keeps nothing else."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(keep=0)
+        self.titles = titles
+        self.taken: Counter[tuple[int, str]] = Counter()
+
+    def add(self, call: Call) -> None:
+        """Count a message of an alert."""
+        if call.method == "sendMessage" and call.status == 200 and call.chat_id is not None:
+            title = next(title for title in self.titles if title in call.params["text"])
+            self.taken[call.chat_id, title] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of a drill: alerts that nobody got, messages too many, kills that met sends, and the time it took."""
+
+    plan: Plan
+    missing: int
+    repeats: int
+    kills_amid_sends: int
+    seconds: float
+
+    @property
+    def allowed(self) -> int:
+        """The most repeats: what may be in flight, at each kill."""
+        return self.plan.kills * SENDS
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise was."""
+        enough = self.kills_amid_sends >= self.plan.kills / 2  # else nothing was tried
+        return not self.missing and self.repeats <= self.allowed and enough
+
+
+@asynccontextmanager
+async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[World]:
+    """A world without limits, with one feed and everybody in it."""
+    telegram = Telegram(token=TOKEN, keep_messages=2)
+    telegram.calls = Sends(TITLES[: plan.stories])
+    settings = {"MESSAGES_PER_SECOND": "1000"}
+    async with telegram, FeedServer() as server:
+        here = World(telegram, server, folder, database_url, (OUTLET,), settings)
+        here.publish("Old news of rain")
+        await here.join(*[telegram.private(first_name=f"Reader {n}") for n in range(plan.subscribers)])
+        yield here
+
+
+async def drill(here: World, plan: Plan, *, lapse: bool) -> Tally:
+    """Kill and start again until the plan is done, then let the last one finish.
+
+    A feed that was being read is read again at once; what was being sent waits for its lease, unless `lapse`.
+    """
+    sends, dice, began = here.telegram.calls, Random(plan.seed), time.monotonic()
+    assert isinstance(sends, Sends)
+    async with here.running():
+        await here.primed()
+    met = 0
+    for kill in range(plan.kills):
+        here.publish("Old news of rain", *TITLES[: -(-plan.stories * (kill + 1) // plan.kills)])
+        await here.lapse(*([] if lapse else [feeds.c.next_poll_at]))
+        met += await _killed(here, sends, dice, 2 * plan.alerts / plan.kills)
+    await here.lapse(*([] if lapse else [feeds.c.next_poll_at]))
+    async with here.running():
+        await here.rows("SELECT count(*) FROM stories", plan.stories, 200)
+        left = "SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL"
+        await here.rows(left, 0, 200 + plan.alerts / 100)
+    missing = plan.alerts - len(sends.taken)
+    repeats = sends.taken.total() - len(sends.taken)
+    return Tally(plan, missing, repeats, met, time.monotonic() - began)
+
+
+async def _killed(here: World, sends: Sends, dice: Random, most: float) -> bool:
+    """Run the service until a random moment: whether messages had gone when it was killed."""
+    before = sends.taken.total()
+    if dice.random() < 0.2:  # while it starts, reads its feed, detects
+        service = await here.launch()
+        await asyncio.sleep(dice.uniform(0.2, 2.5))
+    else:
+        service = await here.start()
+        goal = before + 1 + dice.random() * most
+        while sends.taken.total() < goal:
+            seen = sends.taken.total()
+            try:
+                await here.telegram.wait(lambda seen=seen: sends.taken.total() > seen, IDLE)  # type: ignore[misc]
+            except TimeoutError:
+                break
+    await service.kill()
+    return sends.taken.total() > before
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Seconds from Telegram's return: to the first alert that arrived, to the last one, and to the first answer."""
+
+    first: float
+    last: float
+    answer: float
+
+
+async def absence(here: World, chats: Sequence[int], service: Service, titles: Sequence[str], seconds: float) -> Return:
+    """Take Telegram away amid the first story's fan-out, publish the rest, and bring it back after so many seconds."""
+    telegram = here.telegram
+    here.publish(*titles[:1])
+    await telegram.wait(lambda: any(here.alerts(chat) for chat in chats), PATIENCE)
+    telegram.faults.add("away")
+    await until(lambda: "Telegram is away" in service.log, service)
+    here.publish(*titles)
+    await asyncio.sleep(seconds)  # the absence itself
+    had, asker = sum(len(here.alerts(chat)) for chat in chats), telegram.private(first_name="Asker")
+    telegram.say(asker, "/help")
+    telegram.faults.clear()
+    began = time.monotonic()
+
+    async def after(so: Callable[[], bool]) -> float:
+        await telegram.wait(so, 60 + len(chats) * len(titles) / 20)
+        return time.monotonic() - began
+
+    return Return(
+        *await asyncio.gather(
+            after(lambda: sum(len(here.alerts(chat)) for chat in chats) > had),
+            after(lambda: all(len(here.alerts(chat)) >= len(titles) for chat in chats)),
+            after(lambda: len(telegram.messages(asker)) > 1),
+        )
+    )
