@@ -119,9 +119,31 @@ class Match:
     evidence: tuple[Evidence, ...]
 
 
+class Reason(StrEnum):
+    """Why a report joined a story."""
+
+    LINK = "link"
+    """It is the same page."""
+    COPY = "copy"
+    """Its text is another report's, nearly word for word."""
+    EVENT = "event"
+    """It tells of the same event in other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a report joined a story: the outlet of the page or text that it repeats, or what the two have in common."""
+
+    reason: Reason
+    detail: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One entry's part in a story: who reported it, where and when."""
+    """One entry's part in a story: who reported it, where and when, how its text begins, and why it joined.
+
+    `join` is None for the report that opened the story.
+    """
 
     outlet: str
     tier: Tier
@@ -130,6 +152,13 @@ class Report:
     link: str | None
     language: str | None
     published_at: datetime
+    lead: str = ""
+    join: Join | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is another report's page or text."""
+        return self.join is not None and self.join.reason is not Reason.EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +190,17 @@ class Story:
     def outlets(self) -> tuple[str, ...]:
         """Who reported it, each once, the first one first."""
         return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets that tell it on their own account: no aggregators, and no copies of another's page or text."""
+        own = [report for report in self.reports if report.tier is not Tier.AGGREGATOR and not report.repeats]
+        return tuple(dict.fromkeys(report.outlet for report in own or self.reports[:1]))
+
+    @property
+    def official(self) -> bool:
+        """Whether an official source has spoken."""
+        return any(report.tier is Tier.OFFICIAL for report in self.reports)
 
 
 class Change(StrEnum):
