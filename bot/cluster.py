@@ -9,7 +9,7 @@ labelled stories and judged on the later one: `bench/stories.py`.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,15 +24,27 @@ COPY = 0.6
 """The share of the shorter text's runs of words that a copy has."""
 RUNS = 8
 """Runs of words that a text must have for its copy to be told."""
-ALIKE = 0.3
+ALIKE = 0.28
 """The likeness from which on two reports are of one event."""
+APART = 0.4
+"""What is left of a likeness when the two tell of different steps: planned and flown."""
+OTHER_THING = 0.6
+"""The same, when they tell of different things launched, or when one of them explains rather than reports."""
+SAME_OUTLET = 0.8
+"""The same, when the outlet has told of the story already: what it writes next is mostly something else."""
+SAME_STEP = 0.4
+"""What is added when the two tell of the same step of a launch by the same actor; less as time passes."""
+STEP_LASTS = timedelta(hours=24)
+"""After so long without a report, the same step of the same actor is of the next launch."""
+DAILY, SLOWLY = 0.5, 0.15
+"""How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
 LOOKED_AT = 4_000
 """Places in the index that are looked at for one entry, the rarest marks first: what keeps the cost flat."""
 CANDIDATES = 20
 """Stories that are compared with an entry."""
-SHRINK = 20
+SHRINK = 15
 """So many stories that have no mark are counted with the open ones, which may be few."""
 
 
@@ -85,14 +97,17 @@ class OpenStories:
     def find(self, report: Report, now: datetime) -> tuple[Story, Join] | None:
         """The open story that the report belongs to, and why it does."""
         signs = self._read(report)
-        return self._by_link(report, now) or self._by_copy(report, signs, now) or self._by_event(report, signs, now)
+        return self._by_link(report, signs, now) or self._by_copy(report, signs, now) or self._by_event(report, signs, now)
 
-    def _by_link(self, report: Report, now: datetime) -> tuple[Story, Join] | None:
+    def _by_link(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
         story = self._story(self._links.get(report.link or ""), now)
         if story is None:
             return None
-        first = next((one.outlet for one in story.reports if one.link == report.link), story.reports[0].outlet)
-        return story, Join(Reason.LINK, first)
+        for one, other in zip(story.reports, self._open[story.id or 0].signs, strict=True):
+            # A page that is written on tells of the next step under the same address.
+            if one.link == report.link and not _steps_apart(signs, other):
+                return story, Join(Reason.LINK, one.outlet)
+        return None
 
     def _by_copy(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
         if len(signs.runs) < RUNS:
@@ -117,6 +132,8 @@ class OpenStories:
                 continue
             compared = self._open[story_id].compared()
             likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
+            likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
+            likeness += SAME_STEP * _same_step(signs, compared) * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
             likeness *= _freshness(signs, report.published_at - story.opened_at)
             if likeness >= ALIKE and (best is None or likeness > best[0]):
                 best = likeness, story, Join(Reason.EVENT, _common(signs, compared, weights))
@@ -178,7 +195,7 @@ def _is_open(story: Story, now: datetime) -> bool:
 def _is_copy(one: Signs, other: Signs) -> bool:
     """Whether one text is the other's, with the same figures."""
     shorter = min(len(one.runs), len(other.runs))
-    if shorter < RUNS or len(one.runs & other.runs) < COPY * shorter:
+    if _steps_apart(one, other) or shorter < RUNS or len(one.runs & other.runs) < COPY * shorter:
         return False
     figures = [{mark for mark in signs.marks if mark.startswith("n:")} for signs in (one, other)]
     return figures[0] <= figures[1] or figures[1] <= figures[0]
@@ -189,33 +206,33 @@ def _vector(signs: Signs, weights: Mapping[str, float], same_language: bool) -> 
 
 
 def _judged(likeness: float, one: Signs, other: Signs) -> float:
-    """The likeness after what speaks for and against one event."""
-    if one.stage and other.stage:
-        if one.stage != other.stage:
-            likeness *= 0.4
-        elif _actors(one) & _actors(other):
-            likeness += 0.12
+    """What is left of a likeness after what speaks against one event."""
+    if _steps_apart(one, other):
+        likeness *= APART
     if one.threads and other.threads and not one.threads & other.threads:
-        likeness *= 0.6
+        likeness *= OTHER_THING
     if one.aside or other.aside:
-        likeness *= 0.6
+        likeness *= OTHER_THING
     return likeness
 
 
-def _actors(signs: Signs) -> set[str]:
-    """Who may act: countries, bodies and companies."""
-    return {mark for mark in signs.marks if mark.startswith("c:@") or mark in ("c:spacex", "c:nasa", "c:blueorigin")}
+def _steps_apart(one: Signs, other: Signs) -> bool:
+    """Whether the two tell of different steps of a launch."""
+    return one.stage is not None and other.stage is not None and one.stage != other.stage
 
 
-REPEATED = frozenset({"c:strike", "c:attack", "c:intercept", "c:missile", "c:drone"})
-"""What happens again the next day, and is told in the same words."""
+def _same_step(signs: Signs, others: Sequence[Signs]) -> float:
+    """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
+    if signs.aside or not signs.stage:
+        return 0.0
+    same = [other for other in others if signs.stage == other.stage and signs.actors & other.actors]
+    return sum(1.0 if signs.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
 
 def _freshness(signs: Signs, age: timedelta) -> float:
-    """How much a likeness counts after so long: the next day's strike is another one."""
-    days = max(age.total_seconds(), 0) / 86_400
-    repeated = not REPEATED.isdisjoint(signs.marks)
-    return 1 - min((0.5 if repeated else 0.15) * days, 0.75 if repeated else 0.4)
+    """How much a likeness counts when the story is so old: the next day's strike is another one."""
+    lost = DAILY if signs.repeats else SLOWLY
+    return max(1 - lost * max(age / timedelta(days=1), 0), 0.25)
 
 
 def _common(signs: Signs, others: Iterable[Signs], weights: Mapping[str, float]) -> str:

@@ -43,13 +43,15 @@ _ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|e[sd]|s)$|(?<=[a-z]{2})s$")
 _EDGED = re.compile(r"[a-z\u00c0-\u024f\u0400-\u04ff]")
 _EVENTS = frozenset({"launch", "rocket", "satellite", "spaceship", "missile", "station", "orbit", "crewed", "spacex", "nasa"})
 """Concepts of which an entry about a launch has two."""
+_COMPANIES = frozenset({"c:spacex", "c:nasa", "c:blueorigin"})
+_REPEATED = frozenset({"c:strike", "c:intercept", "c:missile", "c:drone", "c:kill"})
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What identifies the event that an entry tells of.
 
-    `stage` is how far a launch has come ("planned", "arrival happened" ...), None where it is none or not said.
+    `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where it is none or not said.
     `threads` are the things that are launched side by side, `aside` an explanation or a question, `runs` digests of
     words in a row, `retracts` and `corrects` what the entry does to a story.
     """
@@ -57,11 +59,22 @@ class Signs:
     language: str | None
     marks: Mapping[str, float]
     stage: str | None = None
+    stage_in_title: bool = False
     threads: frozenset[str] = frozenset()
     aside: bool = False
     runs: frozenset[int] = frozenset()
     corrects: bool = False
     retracts: bool = False
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The marks of countries, bodies and companies."""
+        return frozenset(mark for mark in self.marks if mark.startswith("c:@") or mark in _COMPANIES)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it tells of what happens again the next day, and is then told in the same words."""
+        return not _REPEATED.isdisjoint(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,7 @@ class SignReader:
             language=spoken,
             marks=dict(marks),
             stage=self._stage(marks, in_title, self._find(fold(lead[:BEGINNING]).text)),
+            stage_in_title=bool(in_title.keys.get("stage") or in_title.keys.get("step")),
             threads=frozenset(in_title.keys.get("thread", {}) or in_lead.keys.get("thread", {})),
             aside=_is_aside(title, in_title),
             runs=_runs(body),
@@ -127,7 +141,7 @@ class SignReader:
             return None
         stage = title.first("stage", self._stages) or beginning.first("stage", self._stages)
         step = title.first("step", ("arrival", "return"))
-        return " ".join(filter(None, (step, stage))) or None
+        return f"{step} {stage}" if step and stage in ("planned", "delayed", "failed") else step or stage
 
 
 def _concepts(found: _Found) -> Iterator[str]:
