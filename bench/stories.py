@@ -16,7 +16,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,15 @@ from rich.table import Table
 
 from bot.cluster import OPEN_FOR, OpenStories
 from bot.countries import load_gazetteer
+from bot.facts.read import read_facts
 from bot.link import canonical
-from bot.model import Reason, Report, Story, Tier
+from bot.match import Matcher
+from bot.model import Entry, Report, Story, Tier
 from bot.signs import SignReader, load_signs
+from bot.topics import load_topics
 
+PROBES = 400
+"""Entries that are timed."""
 WIKIPEDIA = "wikipedia_events.jsonl.xz"
 TELLING = re.compile(r"missile|drone|strike|attack|sanction|nuclear|rocket|satellite|launch|spacex", re.I)
 """What a headline of Wikipedia's events must have to count: the news that Bongsu is about."""
@@ -259,14 +265,63 @@ def report(path: Path, items: list[Item], half: str, console: Console, *, show: 
             console.print(line, markup=False, highlight=False)
 
 
+# ---- speed ----
+
+
+def speed(archive: Path, console: Console) -> None:
+    """Entries a second of CPU through match, facts and cluster; the ratio is to 500 open stories in the same run."""
+    with lzma.open(archive, "rt") as file:
+        rows = [json.loads(line) for line in file]
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    reports = [
+        _report(row | {"text": row["summary"], "published": now.isoformat(), "source": row["source"], "url": None})
+        for row in rows
+    ]
+    probes = random.Random(5).sample(reports, PROBES)  # noqa: S311 # a sample, not a secret
+    matcher, stories = Matcher(load_topics()), OpenStories(load_signs(load_gazetteer()))
+    table = Table("open stories", "match/s", "facts/s", "cluster/s", "all/s", "ratio", title="entries a second")
+    base = 0.0
+    for size in (500, 5_000, 50_000):
+        for number in range(len(stories), size):
+            stories.keep(opened(number, reports[number % len(reports)]))
+        each = [_timed(partial(do, matcher, stories, now), probes) for do in (_match, _facts, _find)]
+        base = base or sum(each)
+        rates = (f"{1 / seconds:,.0f}" for seconds in (*each, sum(each)))
+        table.add_row(f"{size:,}", *rates, f"{base / sum(each):.2f}")
+    console.print(table)
+
+
+def _timed(do: Callable[[Report], object], reports: Sequence[Report]) -> float:
+    start = time.process_time()
+    for one in reports:
+        do(one)
+    return (time.process_time() - start) / len(reports)
+
+
+def _match(matcher: Matcher, _: OpenStories, now: datetime, one: Report) -> object:
+    return matcher.match(Entry(one.title, one.title, one.lead, now, language=one.language))
+
+
+def _facts(_: Matcher, __: OpenStories, now: datetime, one: Report) -> object:
+    return read_facts(one.title, one.lead, one.language, now, ("launches", "sanctions", "nuclear"))
+
+
+def _find(_: Matcher, stories: OpenStories, now: datetime, one: Report) -> object:
+    return stories.find(one, now)
+
+
 def main() -> None:
-    """Print a table a sample, and on request the errors."""
+    """Print a table a sample, and on request the errors; or the speed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stories", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--half", choices=("all", "first", "second"), default="all")
+    parser.add_argument("--speed", type=Path, metavar="STREAM", help="{title, summary, source, lang} a line, .jsonl.xz")
     options = parser.parse_args()
     console = Console(width=150)
+    if options.speed:
+        speed(options.speed, console)
+        return
     for path in sorted(options.stories.glob("*.jsonl")):
         report(path, labelled(path), options.half, console, show=options.errors)
     if (options.stories / WIKIPEDIA).exists():

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.model import Join, Reason, Report, Story
-from bot.signs import UNSEEN, SignReader, Signs, rarity
+from bot.signs import IN_TITLE, UNSEEN, SignReader, Signs, rarity
 
 OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
@@ -213,7 +213,15 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
         likeness *= OTHER_THING
     if one.aside or other.aside:
         likeness *= OTHER_THING
+    if _elsewhere(one, other) and _elsewhere(other, one):
+        likeness *= OTHER_THING
     return likeness
+
+
+def _elsewhere(one: Signs, other: Signs) -> bool:
+    """Whether the title of one names countries, and the other none of them."""
+    named = {mark for mark, place in one.marks.items() if mark.startswith("c:@") and place == IN_TITLE}
+    return bool(named) and named.isdisjoint(other.marks)
 
 
 def _steps_apart(one: Signs, other: Signs) -> bool:
