@@ -10,11 +10,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
+from rapidfuzz import fuzz, process
 
 from bot.language import language_of
-from bot.match import Folded, Span, Term, fold
+from bot.match import Folded, Span, fold
 from bot.model import Entry
 from bot.names import Name, Place, Tongue, load_places, load_tongues
 from bot.prose import clean
@@ -27,6 +29,8 @@ OFTEN = 3
 """What is named so often further down concerns the entry as well."""
 EVERYWHERE = "en"
 """The language whose names count in texts of every language: NATO, DPRK, SpaceX."""
+CLOSE = 80
+"""How like a place's name must be, from 0 to 100, to be taken for it."""
 _CLOSING = "”’」』)）"
 _STRAIGHT = "\"'"
 
@@ -53,9 +57,15 @@ class Gazetteer:
                 names[name.term.text].append((language, name))
         self._names = tuple(names.values())
         self._automaton = AhoCorasick(list(names))
+        called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
+        titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
+        self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
 
-    def find(self, text: str, language: str | None) -> tuple[Mention, ...]:
-        """The mentions in a text of this language (told by its script where None), in order."""
+    def find(self, text: str, language: str | None, beside: Collection[str] = ()) -> tuple[Mention, ...]:
+        """The mentions in a text of this language (told by its script where None), in order.
+
+        `beside` are codes named around the text: they keep an unsure name such as Jordan company.
+        """
         spoken = self.spoken(text, language)
         folded = fold(text[:READ])
         found = [
@@ -64,7 +74,9 @@ class Gazetteer:
             for tongue, name in self._names[index]
             if tongue in spoken and (span := _span(name, text, folded, start, end))
         ]
-        return tuple(sorted(_mentions(folded, _chosen(found, len(folded.text))), key=lambda mention: mention.start))
+        return tuple(
+            sorted(_mentions(folded, _chosen(found, len(folded.text), beside)), key=lambda mention: mention.start)
+        )
 
     def countries_of(self, entry: Entry) -> tuple[str, ...]:
         """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
@@ -81,11 +93,20 @@ class Gazetteer:
         known = language if language in self.tongues else language_of(text, (language,))
         return frozenset({EVERYWHERE, known or EVERYWHERE})
 
-    def within(self, place: str) -> frozenset[str]:
-        """The codes that a place covers: a region's members and itself, or the one country."""
-        return frozenset({place, *(self.places[place].members if place in self.places else ())})
+    def regions(self, code: str) -> tuple[str, ...]:
+        """The keys of the regions that a country lies in."""
+        return tuple(key for key, place in self.places.items() if code in place.members)
+
+    def place(self, name: str) -> str | None:
+        """The code or key of the place that people mean by this name, in any language, close spellings included."""
+        called = fold(name).text.strip()
+        if called in self._places:
+            return self._places[called]
+        found = process.extractOne(called, self._places.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        return self._places[found[0]] if found else None
 
 
+@cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that ships with Bongsu."""
     places = load_places()
@@ -95,11 +116,11 @@ def load_gazetteer() -> Gazetteer:
 Found = tuple[Name, int, Span]
 
 
-def _chosen(found: Collection[Found], length: int) -> Iterator[Found]:
-    """Those that stand: surer kinds first, the longer before the shorter, none over another; the unsure with company."""
+def _chosen(found: Collection[Found], length: int, beside: Collection[str]) -> Iterator[Found]:
+    """Those that stand: surer kinds first, longer ones first, none over another; the unsure where in company."""
     taken = bytearray(length)
     unsure: list[Found] = []
-    named: set[str] = set()
+    named = set(beside)
     for name, start, (first, last) in sorted(found, key=lambda one: (one[0].rank, one[2][0] - one[2][1], one[2][0])):
         if any(taken[first:last]):
             continue

@@ -14,6 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.facts.record import Facts
+
+TARGET = "target:"
+"""Before a place's key: only where the place is a target."""
+
 
 class Tier(StrEnum):
     """How near to the event a feed stands."""
@@ -110,13 +115,44 @@ class Evidence:
     sentence: str
 
 
+class Part(StrEnum):
+    """What a country does in an entry; "concerned" where the text does not say more."""
+
+    ACTOR = "actor"
+    ISSUER = "issuer"
+    TARGET = "target"
+    CONCERNED = "concerned"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A country or body that an entry is about: its code, its part, and the keys of the regions that it lies in."""
+
+    code: str
+    part: Part = Part.CONCERNED
+    regions: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Entry x topic: how surely (0 to 1), and why."""
+    """Entry x topic: how surely (0 to 1), why, and which countries it concerns."""
 
     topic: str
     score: float
     evidence: tuple[Evidence, ...]
+    countries: tuple[Concern, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places by which a narrowed subscription wants it: codes and regions, and `target:` with a target's.
+
+        Where a target is known, those who are merely named (who condemns, who watches) do not count.
+        """
+        sure = any(concern.part is Part.TARGET for concern in self.countries)
+        counted = [concern for concern in self.countries if not (sure and concern.part is Part.CONCERNED)]
+        keys = [(concern.part, key) for concern in counted for key in (concern.code, *concern.regions)]
+        on = [f"{TARGET}{key}" for part, key in keys if part is Part.TARGET]
+        return tuple(dict.fromkeys((*(key for _, key in keys), *on)))
 
 
 class Reason(StrEnum):
@@ -219,6 +255,8 @@ class Detection:
     matches: tuple[Match, ...] = ()
     story: Story | None = None
     change: Change = Change.NONE
+    facts: Facts | None = None
+    """What the arrival states; None if it is not flagged."""
 
 
 class ChatKind(StrEnum):
@@ -251,10 +289,15 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Subscriber x topic, with the least severity that is worth a message."""
+    """Subscriber x topic, with the least severity that is worth a message.
+
+    `places` narrow it to stories that concern one of them: codes of countries, keys of regions, or either behind
+    `target:`; none is everywhere.
+    """
 
     topic: str
     min_severity: int = 1
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """How countries are called, as data: CLDR's names through babel, and what it lacks from `data/countries/*.toml`.
 
 A name is spelled as in the topics' files (`*` before or behind: it may go on there; a space behind: it may not), with
-two signs more: `^` before it, where it must stand by itself ("^北"), and `|` within, behind which stands what must follow
-and is no part of the name ("미| 국무부"). Capitals in a name must be capitals in the text.
+two signs more: `^` before it, where it must stand by itself ("^北"), and `|` within, behind which stands what must
+follow and is no part of the name ("미| 국무부"). Capitals in a name must be capitals in the text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -22,7 +23,7 @@ from bot.match import Term, fold
 
 PLACES, CAPITALS = "places.toml", "capitals.toml"
 _ALPHA_2 = re.compile("[A-Z]{2}")
-_NO_COUNTRIES = frozenset("AC AQ BV CC CP CQ DG EA EZ GS HM IC IO QO TA TF UM XA XB ZZ".split())
+_NO_COUNTRY = re.compile("AC|AQ|BV|CC|CP|CQ|DG|EA|EZ|GS|HM|IC|IO|QO|TA|TF|UM|XA|XB|ZZ")
 """What CLDR has in the same table and nobody governs: oceans, test locales, uninhabited islands."""
 _KEYS = frozenset({"locales", "drop", "names", "refuse", "unsure", "letters", "together", "towards", "follow", "ends"})
 _JOINTS = ("", "·", "・", " ")
@@ -46,6 +47,12 @@ class Name:
     company: frozenset[str] = frozenset()
     rank: int = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one place's name by itself, such as people type it."""
+        one = len(self.codes) == 1 and not (self.towards or self.rank)
+        return one and self.length == len(self.term.text) and (self.length > 1 or not self.term.text.isascii())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -63,10 +70,19 @@ class Tongue:
     names: tuple[Name, ...]
 
 
+@cache
 def load_places() -> dict[str, Place]:
     """The bodies and regions that ship with Bongsu, by key."""
     data = _read(PLACES)
     return {key: Place(key, table["title"], tuple(table.get("members", ()))) for key, table in data.items()}
+
+
+def title_of(places: Mapping[str, Place], key: str, language: str) -> str:
+    """What a place is called in this language: its own title, or CLDR's name of the country."""
+    if key in places:
+        return places[key].title.get(language, places[key].title["en"])
+    names = Locale.parse(language).territories
+    return str(names.get(key.upper(), key.upper()))
 
 
 def load_tongues(places: Iterable[str]) -> dict[str, Tongue]:
@@ -89,7 +105,7 @@ def territories(locale: Locale) -> dict[str, str]:
     return {
         code.lower(): re.split(r"\s*[(（]", name)[0]
         for code, name in locale.territories.items()
-        if _ALPHA_2.fullmatch(code) and code not in _NO_COUNTRIES
+        if _ALPHA_2.fullmatch(code) and not _NO_COUNTRY.fullmatch(code)
     }
 
 
@@ -112,7 +128,7 @@ def _spelled(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[N
     for code, name in dict.fromkeys((*_from_cldr(data, capitals), *_own(data))):
         for form in _forms(name, ends):
             yield _name(form, (code,), company=unsure.get(name, frozenset()))
-        if towards.get("names") and name.isalpha():
+        if towards.get("names") and name.strip("*").isalpha():
             yield from (_name(name, (code,), towards=prefix) for prefix in towards["words"])
 
 
@@ -154,7 +170,7 @@ def _declined(word: str, ends: Mapping[str, str]) -> list[str]:
 
 
 def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
-    """What single letters make: compounds, letters with what must follow them, and "towards" with a letter behind it."""
+    """What single letters make: compounds, letters with what must follow them, and "towards" with a letter."""
     letters: Mapping[str, str] = data.get("letters", {})
     for word, joint in product(data.get("together", ()), _JOINTS):
         yield _name(joint.join(word), tuple(letters.get(letter, letter) for letter in word), rank=1, tight=True)
@@ -163,7 +179,7 @@ def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
             yield _name(f"{group.get('sign', '')}{letter}|{behind}", (letters.get(letter, letter),))
     towards = data.get("towards", {})
     for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
-        yield _name(letter, (letters.get(letter, letter),), towards=prefix)
+        yield _name(letter, (letters.get(letter, letter),), rank=1, towards=prefix)
 
 
 def _name(

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
 
 from bot.i18n import Speech
-from bot.model import Button, Feed, Health, Page, Reply, Story, Subscriber, Subscription
+from bot.model import TARGET, Button, Feed, Health, Match, Page, Part, Reply, Story, Subscriber, Subscription
+from bot.names import Place, load_places, title_of
 from bot.topics import Topic
 
 MESSAGE_UNITS = 4096
@@ -15,6 +16,8 @@ MESSAGE_UNITS = 4096
 FIRE = "🔥"
 PAGE = 5
 """Stories on a page of a list."""
+OFFERED = ("korea", "")
+"""The places that have a button under the topics; '' is everywhere."""
 
 
 def units(text: str) -> int:
@@ -55,10 +58,11 @@ def emphasise(text: str, terms: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """What messages are made of: the languages and the topics."""
+    """What messages are made of: the languages, the topics, the bodies and regions."""
 
     speech: Speech
     topics: Mapping[str, Topic]
+    places: Mapping[str, Place] = field(default_factory=load_places)
 
     def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The one message that a subscriber sees of a story."""
@@ -78,6 +82,8 @@ class Renderer:
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            if countries := self._countries(match, reader.language):
+                parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
             sentences: dict[str, set[str]] = {}
             for evidence in match.evidence:
                 sentences.setdefault(evidence.sentence, set()).add(evidence.term)
@@ -104,17 +110,47 @@ class Renderer:
             row.append(Button(self._say(reader, "button-older"), data=f"{data}{page.offset + size}"))
         return Reply("\n\n".join(lines), (tuple(row),) if row else ())
 
-    def topic_buttons(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, ticked where it is followed; pressing toggles it."""
-        return tuple(
-            (
-                Button(
-                    f"{'✅' if key in followed else '⬜'} {topic.title_in(reader.language)}",
-                    data=f"toggle:{key}",
-                ),
+    def topic_buttons(
+        self, reader: Subscriber, followed: Mapping[str, Subscription], place: str | None = None
+    ) -> tuple[tuple[Button, ...], ...]:
+        """A button a topic, ticked where it is followed, and a row that narrows them all; pressing toggles.
+
+        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
+        """
+        now = {subscription.places for subscription in followed.values()} or {()}
+        if place is None:
+            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
+        topics = [
+            Button(
+                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
+                data=f"follow:{key}:{place}" if place else f"toggle:{key}",
             )
-            for key, topic in self.topics.items()
+            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
+        ]
+        where = tuple(
+            Button(
+                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
+                data=f"narrow:{key}",
+            )
+            for key in OFFERED
         )
+        return (*((button,) for button in topics), where)
+
+    def where(self, places: Sequence[str], language: str) -> str:
+        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
+        names = [
+            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
+            if place.startswith(TARGET)
+            else title_of(self.places, place, language)
+            for place in places
+        ]
+        return ", ".join(names) or self.speech.say(language, "place-everywhere")
+
+    def narrowed(self, subscription: Subscription, language: str) -> str:
+        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
+        topic = self.topics.get(subscription.topic)
+        title = topic.title_in(language) if topic else subscription.topic
+        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
     def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription]) -> Reply:
         """Every topic with a sentence, and which are on."""
@@ -122,12 +158,13 @@ class Renderer:
         for key, topic in self.topics.items():
             about = escape(topic.about_in(reader.language))
             tick = "✅" if key in followed else "⬜"
-            lines.append(f"{tick} <b>{self.topic_title(key, reader.language)}</b> (<code>{key}</code>)\n{about}")
+            title = escape(self.narrowed(followed.get(key, Subscription(key)), reader.language))
+            lines.append(f"{tick} <b>{title}</b> (<code>{key}</code>)\n{about}")
         return Reply("\n\n".join(lines), self.topic_buttons(reader, followed))
 
-    def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
+    def status(self, health: Health, reader: Subscriber, followed: Sequence[Subscription], now: datetime) -> Reply:
         """Whether the service sees the world, and what the reader follows."""
-        names = ", ".join(self.topic_title(key, reader.language) for key in followed)
+        names = ", ".join(escape(self.narrowed(subscription, reader.language)) for subscription in followed)
         text = self._say(
             reader,
             "status",
@@ -158,6 +195,18 @@ class Renderer:
         """The title of a topic as HTML; its key where the topic is no more."""
         topic = self.topics.get(key)
         return escape(topic.title_in(language) if topic else key)
+
+    def _countries(self, match: Match, language: str) -> str:
+        """The countries of a match with their part: `Japan (issuer) → Russia (target), Ukraine`."""
+
+        def named(part: Part) -> str:
+            titles = [title_of(self.places, one.code, language) for one in match.countries if one.part is part]
+            if part is Part.CONCERNED:
+                return ", ".join(titles)
+            return ", ".join(self.speech.say(language, f"part-{part}", country=title) for title in titles)
+
+        sanctions = " → ".join(filter(None, (named(Part.ISSUER), named(Part.TARGET))))
+        return ", ".join(filter(None, (named(Part.ACTOR), sanctions, named(Part.CONCERNED))))
 
     def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
         return self.speech.say(reader.language, key, **values)

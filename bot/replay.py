@@ -9,6 +9,7 @@ from typing import Any
 from bot.cluster import OpenStories
 from bot.detect import Detector
 from bot.errors import DataError
+from bot.facts.record import as_json as as_facts
 from bot.link import canonical
 from bot.model import Arrival, Change, Detection, Entry, Source
 
@@ -56,7 +57,7 @@ def as_json(record: dict[str, Any], detection: Detection) -> dict[str, Any]:
             for match in detection.matches
         ],
         "severity": story.severity if story else None,
-        "facts": {"launch": None, "sanctions": None},
+        "facts": as_facts(detection.facts),
         "story": story.id if story else None,
         "alert": detection.change.value,
         "summary": story.summary if story and detection.change is not Change.NONE else None,

@@ -110,6 +110,9 @@ class SubscriberStore(Protocol):
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
 
+    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
+        """Follow a topic where it concerns one of these places; everywhere if none is named."""
+
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""
 

@@ -15,7 +15,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot.i18n import Speech
 from handlers import help as help_command
-from handlers import hint, language, latest, start, status, stop, subscribe, topic, topics, why
+from handlers import hint, language, latest, places, start, status, stop, subscribe, topic, topics, why
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
     App,
@@ -68,6 +68,8 @@ COMMANDS = (
 
 BUTTONS = (
     Button("toggle", subscribe.toggle, 1, settles=True),
+    Button("follow", subscribe.toggle_in, 2, settles=True),
+    Button("narrow", places.narrow, 1, settles=True),
     Button("switch", topic.switch, 1, settles=True),
     Button("topic", topic.turn, 2),
     Button("latest", latest.turn, 2),

@@ -1,11 +1,12 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
+from bot.countries import Gazetteer, load_gazetteer
 from bot.i18n import TIMEZONES, Speech
 from bot.model import Address, ChatKind, Reply, Subscriber
 from bot.render import Renderer
@@ -25,16 +26,24 @@ class Desk:
     topics: Mapping[str, Topic]
     renderer: Renderer
     clock: Callable[[], datetime]
+    gazetteer: Gazetteer = field(default_factory=load_gazetteer)
 
     def find_topic(self, name: str) -> str | None:
         """The key of the topic that people mean by this name, close spellings included."""
-        names = {
+        names = self._topic_names()
+        found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        return names[found[0]] if found else None
+
+    def is_topic(self, name: str) -> bool:
+        """Whether a topic is called exactly so."""
+        return name.strip().casefold() in self._topic_names()
+
+    def _topic_names(self) -> dict[str, str]:
+        return {
             word.casefold(): key
             for key, topic in self.topics.items()
             for word in (key, *topic.title.values(), *topic.names)
         }
-        found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-        return names[found[0]] if found else None
 
 
 @dataclass(frozen=True, slots=True)

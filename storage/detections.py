@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, false, func, literal, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
@@ -95,7 +95,7 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
         await connection.execute(update(stories).where(stories.c.id == story.id).values(row))
     if story.matches:
         statement = insert(connection, story_topics)
-        better = {name: statement.excluded[name] for name in ("score", "evidence")}
+        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries")}
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["story_id", "topic"], set_=better),
             [match_row(match) | {"story_id": story.id} for match in story.matches],
@@ -149,16 +149,23 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
 
 
 def _wants(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand follows one of the story's topics at its severity."""
+    """Whether the row of `subscribers` at hand follows one of the story's topics, at its severity and in its places."""
     return (
         select(subscriptions)
         .where(
             subscriptions.c.subscriber_id == subscribers.c.id,
-            subscriptions.c.topic.in_(story.topics),
+            or_(false(), *map(_is_of, story.matches)),
             subscriptions.c.min_severity <= story.severity,
         )
         .exists()
     )
+
+
+def _is_of(match: Match) -> ColumnElement[bool]:
+    """Whether a subscription is to the match's topic: everywhere, or in one of its places."""
+    places = type_coerce(subscriptions.c.places, Text)
+    here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
+    return and_(subscriptions.c.topic == match.topic, here)
 
 
 _ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")

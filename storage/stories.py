@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Evidence, Match, Page, Report, Story, Tier
+from bot.model import Concern, Evidence, Match, Page, Part, Report, Story, Tier
 from storage.engine import Database
 from storage.tables import entries, feeds, stories, story_topics
 
@@ -65,11 +65,14 @@ def in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
 def match_row(match: Match) -> dict[str, Any]:
     """A match as the columns of `matches` and `story_topics`."""
     evidence = [[evidence.term, evidence.sentence] for evidence in match.evidence]
-    return {"topic": match.topic, "score": match.score, "evidence": evidence}
+    countries = [[concern.code, concern.part, concern.regions] for concern in match.countries]
+    return {"topic": match.topic, "score": match.score, "evidence": evidence, "countries": countries}
 
 
 def _match(row: RowMapping) -> Match:
-    return Match(row["topic"], row["score"], tuple(Evidence(*evidence) for evidence in row["evidence"]))
+    evidence = tuple(Evidence(*evidence) for evidence in row["evidence"])
+    countries = tuple(Concern(code, Part(part), tuple(regions)) for code, part, regions in row["countries"] or ())
+    return Match(row["topic"], row["score"], evidence, countries)
 
 
 def _report(row: RowMapping) -> Report:

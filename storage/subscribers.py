@@ -1,6 +1,6 @@
 """The people who asked to be told, and what they ask: bot.store.SubscriberStore, but for what they read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, select, update
@@ -69,13 +69,13 @@ class Subscribers:
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""
         its = (
-            select(subscriptions.c.topic, subscriptions.c.min_severity)
+            select(subscriptions.c.topic, subscriptions.c.min_severity, subscriptions.c.places)
             .where(subscriptions.c.subscriber_id == subscriber_id)
             .order_by(subscriptions.c.topic)
         )
         async with self._database.read() as connection:
             rows = await connection.execute(its)
-            return {row.topic: Subscription(row.topic, row.min_severity) for row in rows}
+            return {row.topic: Subscription(row.topic, row.min_severity, row.places) for row in rows}
 
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
@@ -83,6 +83,14 @@ class Subscribers:
         async with self._database.write() as connection:
             new = insert(connection, subscriptions).values(row).on_conflict_do_nothing()
             return (await connection.execute(new)).rowcount > 0
+
+    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
+        """Follow a topic where it concerns one of these places; everywhere if none is named."""
+        row = {"subscriber_id": subscriber_id, "topic": topic, "min_severity": 1, "since": now}
+        wanted = {"places": tuple(places)}
+        async with self._database.write() as connection:
+            new = insert(connection, subscriptions).values(row | wanted)
+            await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=wanted))
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""

@@ -83,6 +83,21 @@ class Key(TypeDecorator[str]):
         return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
 
 
+class Places(TypeDecorator[tuple[str, ...]]):
+    """Keys of places as `|kp|korea|`, so that one LIKE on the row itself tells whether one of them is wanted."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """NULL where there is none: everywhere."""
+        return f"|{'|'.join(value)}|" if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """The keys again."""
+        return tuple(value.strip("|").split("|")) if value else ()
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself on SQLite
 
 metadata = MetaData(
@@ -183,6 +198,7 @@ matches = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
 )
 
 story_topics = Table(
@@ -192,6 +208,7 @@ story_topics = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -217,6 +234,7 @@ subscriptions = Table(
     Column("topic", Text, primary_key=True),
     Column("min_severity", SmallInteger, nullable=False),
     Column("since", Moment, nullable=False),
+    Column("places", Places, comment="NULL: everywhere"),
     Index("subscriptions_topic", "topic", "subscriber_id"),
 )
 

@@ -8,25 +8,36 @@ from functools import cache
 from bot.facts.numbers import NUMBER, number_of
 from bot.facts.words import lexicon
 
+_WORDS = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|십|이십|수십|수|여러"
+_NO_ROUND = "표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행"
+_NO_PIECE = "관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀"
+"""Letters behind 발 and 기 with which they are no counters: 발표, 기관."""
 _KOREAN = re.compile(
-    r"(?<![\d.,])(?P<number>\d+(?:,\d{3})*|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|수십|수|여러)"
-    r"\s?(?P<more>여)?\s?(?:발|기)(?![가-힣]*(?:표|사|로켓|생|동|전|능|이 넘는 기|술|지|업|관|간|자|존|대|록|온))"
+    rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
+    rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
 _JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
-_VAGUE = re.compile(r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数", re.I)
+_VAGUE = re.compile(
+    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数",
+    re.I,
+)
 _MORE = 25
 """Letters before or behind a count in which "at least" belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count at [start, end): `value` None for "several"; `implied` where only the singular says it ("a missile")."""
+    """A count at [start, end): `value` None for "several"; `implied` where only the singular says it ("a missile").
+
+    `compound` where that stands before a noun of launching ("missile launch").
+    """
 
     value: int | None
     start: int
     end: int
     at_least: bool = False
     implied: bool = False
+    compound: bool = False
 
 
 def counts(text: str) -> Iterator[Count]:
@@ -35,14 +46,16 @@ def counts(text: str) -> Iterator[Count]:
     text = _nameless(text)
     spans: list[tuple[int, int]] = []
     for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
-        value = number_of(found["number"])
+        groups = found.groupdict()
+        value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(found["number"])
         spans.append(found.span())
-        more = bool(found.groupdict().get("more")) or _least(text, found.start(), found.end())
+        more = bool(groups.get("more")) or _least(text, found.start(), found.end())
         yield Count(int(value) if value else None, found.start(), found.end(), more)
     yield from (Count(None, found.start(), found.end()) for found in vague.finditer(text))
     for found in single.finditer(text):
         if not any(start < found.end() and found.start() < end for start, end in spans):
-            yield Count(1, found.start(), found.end(), implied=True)
+            compound = lexicon("launch")["counted.compound"].pattern.match(text, found.end() + 1) is not None
+            yield Count(1, found.start(), found.end(), implied=True, compound=compound)
 
 
 @cache
@@ -50,11 +63,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon("launch")
     many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
     general = words["counted.general"].pattern.pattern
-    between = r"(?:[ ][\w'’“”\"-]+(?:, )?){0,5}?"
+    between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
-        re.compile(rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -](?:{many}|{one})", re.I),
+        re.compile(
+            rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
+            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
+            re.I,
+        ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
-        re.compile(rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})", re.I),
+        re.compile(
+            rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})",
+            re.I,
+        ),
     )
 
 

@@ -1,13 +1,12 @@
 """A passage -> the facts of a launch."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from bot.facts.count import Count, counts
-from bot.facts.numbers import Distance, distances
-from bot.facts.passage import Passage, Sentence
+from bot.facts.count import counts
+from bot.facts.numbers import distances
+from bot.facts.passage import Passage, Sentence, first
 from bot.facts.record import Fact, LaunchFacts
 from bot.facts.when import day_of, time_of
 from bot.facts.who import actor_of, source_of
@@ -15,14 +14,22 @@ from bot.facts.words import lexicon
 
 FAMILY = {
     **dict.fromkeys(
-        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"), "missile"
+        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"),
+        "missile",
     ),
     **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
 }
 """The family of a kind; a kind that is not here is one by itself."""
-SAME = 0.05
-"""Two figures that differ by less are one, told in two units or rounded."""
-V = TypeVar("V")
+SAME, CONVERTED = 0.02, 0.1
+"""Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
+HEAD = 3
+"""The title and the two sentences behind it say what became of it."""
+FURTHER = 8
+"""So many sentences may count what was launched, and say how far it can go."""
+SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
+"""Kinds that are launched one at a time."""
+_ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
+"""English says itself whether there is one; Korean has no singular."""
 
 
 def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
@@ -33,11 +40,13 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     status = _status(passage)
     reach, range_is, more_range = _figure(passage, "flown", "capability")
     height, apogee_is, more_height = _figure(passage, "height", "orbit")
+    if apogee_is and FAMILY.get(kind.value) == "space":
+        apogee_is = replace(apogee_is, value="orbit")
     name = _name(passage)
-    count, at_least = _count(passage, name, FAMILY.get(kind.value) == "space")
+    count, at_least = _count(passage, kind, name)
     event = _event(passage)
     facts = LaunchFacts(
-        actor=_first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
+        actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
         kind=kind,
         name=name,
         count=count,
@@ -47,33 +56,21 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
         apogee_km=height,
         apogee_is=apogee_is,
         direction=_found(passage, "direction.sea"),
-        place=_first(passage.lead, _place),
+        place=first(passage.lead, _place),
         status=status,
-        date=_first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
-        time=_first(event, lambda s: time_of(s.text)),
-        reporter=_first(passage.sentences, lambda s: source_of(s.text, language)),
+        told_as=_told_as(passage),
+        date=first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
+        time=first(event, lambda s: time_of(s.text)),
+        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
-    return replace(facts, **_said(facts, language))
+    return replace(facts, range_km=_said(facts.range_km, language), apogee_km=_said(facts.apogee_km, language))
 
 
-def _first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -> Fact[V] | None:
-    """The first thing that is read from these sentences."""
-    for sentence in sentences:
-        value = read(sentence)
-        if value is not None:
-            return Fact(value, sentence.text)
-    return None
-
-
-def _said(facts: LaunchFacts, language: str | None) -> dict[str, Fact[float]]:
-    """The figures again, with whom their sentences name as the source."""
-    return {
-        field: replace(fact, says=source_of(fact.sentence, language))
-        for field in ("range_km", "apogee_km")
-        if (fact := getattr(facts, field)) is not None
-    }
+def _said(fact: Fact[float] | None, language: str | None) -> Fact[float] | None:
+    """A figure again, with whom its sentence names as the source."""
+    return fact and replace(fact, says=source_of(fact.sentence, language))
 
 
 def _event(passage: Passage) -> Sequence[Sentence]:
@@ -87,28 +84,29 @@ def _event(passage: Passage) -> Sequence[Sentence]:
 
 def _kind(passage: Passage) -> Fact[str] | None:
     """The family is that of the first kind named, in the title or else the lead; then the most exact kind of it."""
-    family = ""
-    best: tuple[int, Fact[str]] | None = None
-    for sentence in passage.lead:
-        found = sorted(_kinds(passage, sentence))
-        if not found:
-            continue
-        family = family or _family(found)
-        for _, rank, kind in found:
-            if _refines(family, kind) and (best is None or rank < best[0]):
-                best = rank, Fact(kind, sentence.text)
-    return best[1] if best else None
+    named = [(rank, kind, s) for s in passage.lead for _, rank, kind in sorted(_kinds(passage, s))]
+    if not named:
+        return None
+    if named[0][1] == "unknown":
+        named += [
+            (r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"
+        ]
+    family = _family(named)
+    if family is None:
+        return Fact("missile", named[0][2].text)
+    _, kind, sentence = min((one for one in named if FAMILY.get(one[1], one[1]) == family), key=lambda one: one[0])
+    return Fact(kind, sentence.text)
 
 
-def _family(found: list[tuple[int, int, str]]) -> str:
-    kinds = [kind for _, _, kind in found]
-    if "engine_test" in kinds:
+def _family(named: list[tuple[int, str, Sentence]]) -> str | None:
+    """The family that a report is of; None where it only knows of "projectiles"."""
+    first = [kind for _, kind, sentence in named if sentence is named[0][2]]
+    if "engine_test" in first:
         return "engine_test"
-    return FAMILY.get(kinds[0], kinds[0])
-
-
-def _refines(family: str, kind: str) -> bool:
-    return FAMILY.get(kind, kind) == family
+    kinds = [kind for _, kind, _ in named]
+    if kinds[0] == "unknown" and "artillery_rocket" in kinds:
+        return "artillery_rocket"
+    return next((FAMILY.get(kind, kind) for kind in kinds if kind != "unknown"), None)
 
 
 def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
@@ -144,25 +142,58 @@ def _name(passage: Passage) -> Fact[str] | None:
 # ---- status ----
 
 
+def _told_as(passage: Passage) -> Fact[str]:
+    """A title that condemns, hails or discusses, and launches nothing itself, is a reaction."""
+    words, title = lexicon("launch"), passage.sentences[0].text
+    answers = title in words["reaction.word"] and title not in words["reaction.event"]
+    return Fact("reaction" if answers else "event", title)
+
+
+_AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)
+"""What failed before is the reason of this one."""
+_DONE = re.compile(
+    r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I
+)
+"""What is planned behind this is the next thing."""
+
+
 def _status(passage: Passage) -> Fact[str]:
     """What the title says became of it, or else the first sentence of the lead that says something."""
-    for sentence in passage.lead:
-        for status, words in lexicon("launch").group("status"):
-            for found in words.all(sentence.text):
-                if not passage.past(sentence, found.start(), found.end()):
-                    return Fact(status, sentence.text)
-    return Fact("unclear", passage.sentences[0].text)
+    words = lexicon("launch")
+    for sentence in passage.lead[:HEAD]:
+        status = _status_of(passage, sentence)
+        if status:
+            return Fact(status, sentence.text)
+    told = first(passage.lead, lambda s: "happened" if s.text in words["mention.word"] else None)
+    return told or Fact("unclear", passage.sentences[0].text)
+
+
+def _status_of(passage: Passage, sentence: Sentence) -> str | None:
+    for status, words in lexicon("launch").group("status"):
+        for found in words.all(sentence.text):
+            if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
+                continue
+            if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
+                continue
+            if not passage.past(sentence, found.start(), found.end()):
+                return status
+    return None
 
 
 # ---- counts ----
 
 
-def _count(passage: Passage, name: Fact[str] | None, single: bool) -> tuple[Fact[int] | None, Fact[bool] | None]:
+def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[Fact[int] | None, Fact[bool] | None]:
     """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
-    found = [(count, s) for s in passage.lead for count in counts(s.text) if not passage.past(s, count.start, count.end)]
+    found = [
+        (count, s)
+        for s in passage.sentences[:FURTHER]
+        for count in counts(s.text)
+        if not passage.past(s, count.start, count.end) and (not count.compound or kind.value in SINGLE)
+    ]
     said = [(count, s) for count, s in found if count.value is not None and not count.implied]
-    if not said and single and name and not found:  # Korean has no singular
-        return Fact(1, name.sentence), Fact(False, name.sentence)
+    if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+        return Fact(1, kind.sentence), Fact(False, kind.sentence)
     said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
     if not said or said[0][0].value is None:  # "several missiles"
         return None, None
@@ -176,10 +207,13 @@ Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
 
 
 def _figure(passage: Passage, role: str, other: str) -> Figures:
-    """The largest figure of this role that is told of the event, what it is, and the others; or else the other role's."""
-    for wanted, sentences in ((role, passage.sentences), (other, passage.lead)):
+    """The largest figure of this role that is told of the event, what it is, and the others; else the other role's."""
+    for wanted, sentences in (
+        (role, passage.sentences),
+        (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead),
+    ):
         facts = _distinct(
-            Fact(distance.km, sentence.text)
+            (Fact(distance.km, sentence.text), distance.metric)
             for sentence in sentences
             for distance in distances(sentence.text)
             if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
@@ -191,22 +225,34 @@ def _figure(passage: Passage, role: str, other: str) -> Figures:
     return None, None, ()
 
 
-def _distinct(facts: Iterable[Fact[float]]) -> list[Fact[float]]:
-    kept: list[Fact[float]] = []
-    for fact in facts:
-        if not any(abs(fact.value - other.value) <= SAME * other.value for other in kept):
-            kept.append(fact)
-    return kept
+def _distinct(facts: Iterable[tuple[Fact[float], bool]]) -> list[Fact[float]]:
+    """Each figure once; of "170 miles (280 kilometers)" the kilometres."""
+    kept: list[tuple[Fact[float], bool]] = []
+    for fact, metric in facts:
+        same = next(
+            (
+                at
+                for at, (one, unit) in enumerate(kept)
+                if abs(fact.value - one.value) <= (SAME if unit == metric else CONVERTED) * one.value
+            ),
+            None,
+        )
+        if same is None:
+            kept.append((fact, metric))
+        elif metric and not kept[same][1]:
+            kept[same] = fact, metric
+    return [fact for fact, _ in kept]
 
 
 # ---- where ----
 
 _FROM = re.compile(
-    r"\b(?:from|at|near|off)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
+    r"\b(?:from|near)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
     r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
 )
 _FROM_KO = re.compile(
-    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|인근 해상|부근 해상|해상|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다|동북방 해상))(?: ?에서)"
+    r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"
+    r"|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다))(?: ?에서)"
 )
 _NO_PLACE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|Reuters|Kim\b"

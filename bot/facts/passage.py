@@ -1,11 +1,13 @@
 """Title + text -> sentences, and what in a sentence is of the past: other days, other years, counts so far."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
+from bot.facts.record import Fact
 from bot.facts.when import Moment, moments
 from bot.facts.words import lexicon
 from bot.prose import furniture, sentences
@@ -18,12 +20,19 @@ LONGEST = 1_500
 """Letters of a sentence that are read."""
 
 _CLAUSE = re.compile(
-    r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although)\b"
+    r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although|which|who)\b"
     r"|(?<=[가-힣])(?:으며|했고|하고|지만|는데|됐고|데 이어|데 이은)(?=[ ,])|[、，。]"
 )
+_REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over|for)\b")
+"""What stands behind one of these may be of the past and what stands before it is not."""
+_DATELINE = re.compile(
+    r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
+    r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
+)
+"""Where and by whom a line is told: its places have no part in the event."""
 _ORDINAL = re.compile(
-    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|only"
-    r"|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
+    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
     re.I,
 )
 
@@ -70,7 +79,19 @@ class Passage:
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return any(_governs(mark, sentence.text, start, end) for mark in _marks(self, sentence))
+        return any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
+
+
+V = TypeVar("V")
+
+
+def first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -> Fact[V] | None:
+    """The first thing that is read from these sentences."""
+    for sentence in sentences:
+        value = read(sentence)
+        if value is not None:
+            return Fact(value, sentence.text)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class _Mark:
 def _article(text: str, language: str | None) -> Iterator[str]:
     for line in text.splitlines():
         if not furniture().is_furniture(line.strip()):
-            yield from sentences(line, language)
+            yield from sentences(_DATELINE.sub("", line.strip(), count=1), language)
 
 
 def _looks_back(before: str) -> bool:
@@ -97,7 +118,8 @@ def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
     # A sentence's "third this year" counts launches, and tells of this one.
     text = _ORDINAL.sub(lambda found: " " * len(found[0]), sentence.text)
     words = lexicon("past")
-    marks = [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
+    ordinals = [_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0]]
+    marks = ordinals + [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
     marks += [_Mark(m.start(), m.end(), True) for m in words["behind"].all(text)]
     if sentence.place > 1:
         marks += [_Mark(m.start(), m.end(), False) for m in words["later"].all(text)]
@@ -110,11 +132,17 @@ def _other(moment: Moment, days: tuple[date, ...]) -> bool:
     return bool(days) and not any(moment.near(day) for day in days)
 
 
-def _governs(mark: _Mark, text: str, start: int, end: int) -> bool:
+def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
+    text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        return not mark.forward and not _CLAUSE.search(text, end, mark.start)
+        return (
+            not mark.forward and not _CLAUSE.search(text, end, mark.start) and not _REASON.search(text, end, mark.start)
+        )
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]
-    return not breaks or lexicon("past")["verbs"].search(text, 0, breaks[-1]) is None
+    if not breaks or words["verbs"].search(text, 0, breaks[-1]) is None:
+        return True
+    opens = words["opener"].pattern.match(text) and not _CLAUSE.search(text, 0, mark.start)
+    return bool(opens) and sentence.place > 1 and words["now"].search(text, mark.end, start) is None

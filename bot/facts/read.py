@@ -4,15 +4,38 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.facts.launch import read_launch
+from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
 from bot.facts.record import Facts
+from bot.facts.sanctions import read_sanctions
+from bot.facts.words import lexicon
+
+NUCLEAR = frozenset({"nuclear", "launches"})
+"""Topics that may be about nuclear steps; launches only about tests."""
 
 
 def read_facts(
     title: str, text: str, language: str | None, published_at: datetime | None, topics: Collection[str]
 ) -> Facts:
-    """What the title and text state, for these topics ("launches", "sanctions", "nuclear"); never raises on any text."""
+    """What the title and text state, for these topics ("launches", "sanctions", "nuclear"); raises on no text."""
     passage = Passage.of(title, text, language, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
-    return Facts(launch=read_launch(passage, language) if "launches" in topics else None)
+    about = _about(passage.sentences[0].text, topics)
+    return Facts(
+        launch=read_launch(passage, language) if "launches" in about else None,
+        sanctions=read_sanctions(passage, language) if "sanctions" in about else None,
+        nuclear=read_nuclear(passage, language, tests_only="nuclear" not in about) if about & NUCLEAR else None,
+    )
+
+
+def _about(heading: str, topics: Collection[str]) -> frozenset[str]:
+    """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall one."""
+    speaks = {
+        "launches": any(heading in words for _, words in lexicon("launch").group("kind")),
+        "sanctions": heading in lexicon("sanctions")["thing"],
+    }
+    told = frozenset(topics)
+    if speaks.keys() <= told and sum(speaks.values()) == 1:
+        told -= {topic for topic, spoken in speaks.items() if not spoken}
+    return told

@@ -42,6 +42,8 @@ class LaunchFacts:
     place: Fact[str] | None = None
     direction: Fact[str] | None = None
     status: Fact[str] | None = None
+    told_as: Fact[str] | None = None
+    """"reaction" where the report is of what somebody says about the launch, else "event"."""
     date: Fact[str] | None = None
     time: Fact[str] | None = None
     reporter: Fact[str] | None = None
@@ -51,7 +53,7 @@ class LaunchFacts:
 
 @dataclass(frozen=True, slots=True)
 class SanctionsFacts:
-    """A step in sanctions. `designated` counts who was newly listed, `designated_parts` by persons, entities, vessels."""
+    """A step in sanctions. `designated` counts who was newly listed; its parts are persons, entities, vessels."""
 
     issuer: Fact[tuple[str, ...]] | None = None
     target: Fact[tuple[str, ...]] | None = None
@@ -84,7 +86,12 @@ class Facts:
     nuclear: NuclearFacts | None = None
 
 
-GROUPS = tuple(part.name for part in fields(Facts))
+RECORDS: Mapping[str, type[LaunchFacts] | type[SanctionsFacts] | type[NuclearFacts]] = {
+    "launch": LaunchFacts,
+    "sanctions": SanctionsFacts,
+    "nuclear": NuclearFacts,
+}
+GROUPS = tuple(RECORDS)
 """The names of the three groups of facts."""
 
 

@@ -1,4 +1,4 @@
-"""Dates and times as they are written, in English, Korean, Japanese and Chinese, resolved by the date of publication."""
+"""Dates and times as English, Korean, Japanese and Chinese write them, resolved by the date of publication."""
 
 import calendar
 import re
@@ -20,7 +20,7 @@ _FORMS = tuple(
         rf"(?P<back>지난해|작년|昨年|去年) ?(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日])?",
         rf"(?<!\d)(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日])?(?! ?(?:간|동안|만))",
         rf"(?P<before>지난달|先月|上月|上个月) ?(?:{_DAY} ?[일日号])?",
-        rf"(?P<back>지난해|작년|昨年|去年)",
+        r"(?P<back>지난해|작년|昨年|去年)",
         rf"(?<!\d){_DAY} ?[일日号](?! ?(?:간|동안|만|째|間|连|連))",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH},? ?(?:{_YEAR}\b)?",
         rf"\b{_MONTH} {_DAY}(?:st|nd|rd|th)?\b{_NOT_MORE}(?:,? {_YEAR}\b)?",
@@ -36,9 +36,13 @@ _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _TODAY = re.compile(r"\b[Tt]oday\b|\b[Tt]his (?:morning|afternoon|evening)\b|오늘|이날|今日|今天")
 _AT = re.compile(
     r"\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<noon>오전|오후|새벽|午前|午後|上午|下午) ?(?P<hour2>1\d|2[0-3]|0?\d) ?[시時时点](?: ?(?P<minute2>[0-5]?\d) ?[분分])?"
+    r"|(?P<noon>오전|오후|새벽|午前|午後|上午|下午) ?(?P<hour2>1\d|2[0-3]|0?\d) ?[시時时点]"
+    r"(?: ?(?P<minute2>[0-5]?\d) ?[분分])?"
 )
-_ZONES = ((re.compile(r"\b(?:GMT|UTC)\b"), "+00:00"), (re.compile(r"\b(?:KST|JST)\b|한국 ?시[간각]|日本時間"), "+09:00"))
+_ZONES = (
+    (re.compile(r"\b(?:GMT|UTC)\b"), "+00:00"),
+    (re.compile(r"\b(?:KST|JST)\b|한국 ?시[간각]|日本時間"), "+09:00"),
+)
 CLOSE = timedelta(days=3)
 """A date so near to the event's is the event's: zones, late reports, "Saturday" told on Monday."""
 
@@ -58,7 +62,7 @@ class Moment:
 
 
 def moments(text: str, near: date | None) -> Iterator[Moment]:
-    """The dates in a sentence, in order; those that need a date to be understood by are left out where `near` is None."""
+    """The dates in a sentence, in order; those that are understood by another date only where `near` is one."""
     for found in _ANY.finditer(text):
         for form in _FORMS:
             match = form.match(text, found.start())

@@ -1,4 +1,4 @@
-"""Who is named in a sentence: countries and bodies (the gazetteer's), companies and agencies, people who speak for one."""
+"""Who is named in a sentence: countries and bodies (the gazetteer's), companies, people who speak for a country."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from bot.countries import Gazetteer, load_gazetteer
-from bot.facts.words import lexicon
+from bot.facts.words import Words, lexicon
+from bot.parts import Reader, load_reader
 
 _SHORT = {
     "ci": "Ivory Coast",
@@ -34,7 +34,7 @@ _SHORT = {
 class Named:
     """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
 
-    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북, "towards the North".
+    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북 ("on the North").
     """
 
     value: str
@@ -48,21 +48,19 @@ class Named:
 @lru_cache(maxsize=256)
 def named(text: str, language: str | None) -> tuple[Named, ...]:
     """Everybody who is named in a sentence, in order; the longer name where two overlap."""
-    found = sorted((*_countries(text, language), *_others(text)), key=lambda one: (one.start, -one.end))
     kept: list[Named] = []
-    for one in found:
-        if kept and one.start < kept[-1].end:
-            if one.end - one.start > kept[-1].end - kept[-1].start:
-                kept[-1] = one
-            continue
-        kept.append(one)
-    return tuple(kept)
+    # Of two as long, ours is the more exact: SpaceX is no country.
+    found = [*_others(text), *_countries(text, language)]
+    for one in sorted((*found, *_home(text, found)), key=lambda one: one.start - one.end):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.start))
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """The built-in names of countries."""
-    return load_gazetteer()
+def reader() -> Reader:
+    """The built-in names of countries, and what sentences make of them."""
+    return load_reader()
 
 
 @cache
@@ -73,9 +71,17 @@ def short_name(code: str) -> str:
 
 
 def _countries(text: str, language: str | None) -> Iterator[Named]:
-    for mention in gazetteer().find(text, language):
+    for mention in reader().gazetteer.find(text, language):
         name = short_name(mention.code)
         yield Named(name, mention.start, mention.end, "country", name, mention.towards)
+
+
+def _home(text: str, found: list[Named]) -> Iterator[Named]:
+    """Governments of the language's own country, which needs no name there."""
+    for name, spellings in lexicon("who").group("home"):
+        for match in spellings.all(text):
+            if not any(0 <= match.start() - one.end <= 2 for one in found):
+                yield Named(name, match.start(), match.end(), "country", name)
 
 
 def _others(text: str) -> Iterator[Named]:
@@ -89,18 +95,32 @@ def _others(text: str) -> Iterator[Named]:
 
 # ---- who launches, who reports ----
 
-_BY = re.compile(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", re.I)
+_BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
+_WHENCE = re.compile(r"\b(?:fired|launched|launches|coming) from (?:the )?$", re.I)
+_WHENCE_KO = re.compile(r"(?:에서|서|발) ?(?:발사된|쏜|쏘아|날아|미사일)")
 _SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
 
 def actor_of(text: str, language: str | None) -> str | None:
-    """Who launches, after a sentence: whoever stands before a verb of launching, or behind it and "by", or owns the thing."""
-    everybody = [one for one in named(text, language) if one.sort != "person"]
+    """Who launches, after a sentence."""
     words = lexicon("launch")
+    named_thing = next((spellings for _, spellings in words.group("name") if text in spellings), words["act.thing"])
+    return doer_of(text, language, words["act.verb"], words["act.thing"]) or doer_of(
+        text, language, words["act.verb"], named_thing
+    )
+
+
+def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str | None:
+    """Whoever stands before one of these verbs, or behind it and "by", or owns one of these things."""
+    everybody = [
+        one
+        for one in named(text, language)
+        if one.sort != "person" and (one.sort == "company" or not _speaks(text[one.start : one.end]))
+    ]
     if not everybody:
         return None
-    acts = list(words["act.verb"].all(text))
+    acts = list(verbs.all(text))
     for act in acts:
         by = _BY.match(text, act.end())
         if by and (one := next((one for one in everybody if 0 <= one.start - by.end() <= 3), None)):
@@ -108,19 +128,39 @@ def actor_of(text: str, language: str | None) -> str | None:
     for act in acts:
         if one := _doer(text, everybody, act.start()):
             return one.value
-    for thing in words["act.thing"].all(text):
+    for thing in things.all(text):
         if one := _doer(text, everybody, thing.start()):
             return one.value
-    first = everybody[0]
-    heard = words["reporter.word"].search(text, first.end, first.end + 40)
-    return first.value if (acts or text in words["act.thing"]) and not heard else None
+    for one in everybody:
+        if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
+            return one.value
+    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
+    heard = lexicon("launch")["reporter.word"].search(text, first.end, first.end + 40)
+    return first.value if (acts or text in things) and not heard else None
 
 
-def _doer(text: str, everybody: tuple[Named, ...] | list[Named], at: int) -> Named | None:
+def _speaks(name: str) -> bool:
+    """Whether a name is that of an office or agency that reports: it does not launch."""
+    return lexicon("launch")["reporter.word"].pattern.fullmatch(name) is not None
+
+
+def _quoted(between: str) -> bool:
+    """Whether a quotation opens here and stays open: who stands before it speaks, and does not act in it."""
+    between = re.sub(r"^['’]s?\b", "", between)
+    curly = any(between.count(left) > between.count(right) for left, right in ("“”", "‘’", "「」", "『』"))
+    return curly or between.count('"') % 2 == 1 or len(re.findall(r"(?<![A-Za-z])'|'(?![A-Za-z])", between)) % 2 == 1
+
+
+def _doer(text: str, everybody: list[Named], at: int) -> Named | None:
     """The nearest before a place with nobody's saying between."""
-    before = [one for one in everybody if one.end <= at and not _STOP.search(text, one.end, at)]
+    before = [
+        one
+        for one in everybody
+        if one.end <= at and not _STOP.search(text, one.end, at) and not _quoted(text[one.end : at])
+    ]
     if text[at : at + 1] > "가":  # Korean: the subject stands first, and by its particle
-        return next((one for one in before if _SUBJECT.match(text, one.end)), None)
+        within = [one for one in before if text[one.end : one.end + 1] in ("이", "가")]
+        return within[-1] if within else next((one for one in before if _SUBJECT.match(text, one.end)), None)
     return before[-1] if before else None
 
 

@@ -24,9 +24,9 @@ class Words:
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> "Words":
+    def of(cls, words: Sequence[str], flags: re.RegexFlag = re.IGNORECASE) -> "Words":
         """The pattern of these words."""
-        return cls(re.compile(source(words), re.IGNORECASE))
+        return cls(re.compile(source(words), flags))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first of the words in the text, between the two places."""
@@ -67,6 +67,8 @@ def _word(word: str) -> str:
     before = rf"(?<![{_EDGED}])" if re.match(rf"[{_EDGED}]", stem) else ""
     if word.endswith("#"):
         return before + text + _NUMBERED
+    if stem[-1].isdigit():
+        return before + text + r"[A-Z]{0,2}(?![A-Za-z\d])"
     if not re.search(rf"[{_EDGED}]$", stem):
         return before + text
     return before + text + (rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])")
@@ -78,7 +80,14 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    return Lexicon({name: Words.of(words) for name, words in _lists(data, file)})
+    # "Progress" is a spacecraft, "progress" is not: names are written with their capitals.
+    plain = re.RegexFlag(0)
+    return Lexicon(
+        {
+            name: Words.of(words, plain) if name.startswith("name.") else Words.of(words)
+            for name, words in _lists(data, file)
+        }
+    )
 
 
 def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -95,5 +104,13 @@ def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tupl
 @cache
 def lexicon(name: str) -> Lexicon:
     """The built-in lists of `data/facts/NAME.toml`."""
-    file = f"{name}.toml"
-    return parse_lexicon((files("bot") / "data" / "facts" / file).read_text("utf-8"), file)
+    return parse_lexicon(_text(name), f"{name}.toml")
+
+
+def read_lists(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The tables of lists of a built-in file whose entries are no words but patterns."""
+    return tomllib.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    return (files("bot") / "data" / "facts" / f"{name}.toml").read_text("utf-8")

@@ -40,10 +40,10 @@ async def followed(talk: Talk, chat_id: int = ADA, thread_id: int | None = None)
 
 
 async def test_start_greets_and_offers_the_topics(talk: Talk) -> None:
-    """Three lines, and a button a topic; pressing one follows it, answers at once and shows the tick in place."""
+    """Three lines, a button a topic and two places; pressing one follows it, answers at once and shows it in place."""
     greeting = await talk.say(ADA, "/start")
     assert len(greeting.text.splitlines()) == 3
-    assert [row[0][0] for row in greeting.labels] == ["⬜"] * len(greeting.labels)
+    assert [row[0][0] for row in greeting.labels] == ["⬜"] * len(talk.app.bot_data.topics) + ["⚪"]
 
     assert await talk.press(greeting, "Launches") == "Following: Launches"
     assert await followed(talk) == {"launches"}
@@ -94,7 +94,7 @@ async def test_an_unknown_topic_is_named_and_the_others_offered(talk: Talk) -> N
     answer = await talk.say(ADA, "/subscribe <b>football</b> & more")
 
     assert "“<b>football</b> & more”" in answer.text
-    assert len(answer.buttons) == len(talk.app.bot_data.topics)
+    assert len(answer.buttons) == len(talk.app.bot_data.topics) + 1
 
 
 async def test_subscribe_without_a_topic_offers_buttons(talk: Talk) -> None:
@@ -325,8 +325,12 @@ async def test_why_shows_the_evidence(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["toggle:nothing", "topic:nothing:0", "switch:nothing", "language:xx", "why:999", "gone:1", "latest:5", "x"]
-)
+    "data",
+    [
+        "toggle:nothing", "topic:nothing:0", "switch:nothing", "language:xx", "why:999", "gone:1", "latest:5", "x",
+        "narrow:atlantis", "follow:launches:atlantis", "follow:nothing:korea",
+    ],
+)  # fmt: skip
 async def test_a_button_that_is_out_of_date_says_so(talk: Talk, data: str) -> None:
     """Old messages keep their buttons when topics go: pressing one is answered, never ignored."""
     message = await talk.say(ADA, "/latest")

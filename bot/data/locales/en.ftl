@@ -6,7 +6,7 @@ language-name = English
 greeting =
     🔥 <b>Bongsu</b> relays alarms: news of sanctions and of launches, within seconds of publication.
     You get one message per event, however many outlets report it, and it can tell you why it came.
-    Choose what to follow below; /help has the rest.
+    Choose what to follow below, and where; /help has the rest.
 greeting-back =
     🔥 Welcome back to <b>Bongsu</b>.
     What you followed before is ticked below, and new alerts come from now on.
@@ -56,6 +56,14 @@ toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
 
+place-everywhere = everywhere
+place-on = on { $place }
+place-unknown =
+    I know no country or region “{ $name }”. Write it in any language, such as
+    <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
+    <code>/subscribe { $key }</code> alone is everywhere.
+toast-where = Your topics: { $where }
+
 topics-title = <b>Topics</b>: press one to follow it or to stop.
 topic-title = <b>{ $topic }</b> · { $total ->
         [one] one story
@@ -81,6 +89,10 @@ status-nothing = nothing yet (/subscribe)
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-countries = Countries: { $countries }
+part-actor = { $country } (launched)
+part-issuer = { $country } (issuer)
+part-target = { $country } (target)
 why-unknown = I no longer have this story.
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }

@@ -5,7 +5,7 @@ language-name = 한국어
 greeting =
     🔥 <b>봉수</b>는 제재와 발사 소식을 보도 후 몇 초 안에 전하는 경보 봇입니다.
     여러 매체가 보도해도 사건 하나에 메시지 하나만 오고, 왜 왔는지도 알려 드립니다.
-    아래에서 받을 주제를 고르세요. 나머지는 /help 에 있습니다.
+    아래에서 받을 주제와 지역을 고르세요. 나머지는 /help 에 있습니다.
 greeting-back =
     🔥 <b>봉수</b>에 다시 오셨군요.
     전에 받던 주제에 표시해 두었고, 새 경보는 지금부터 옵니다.
@@ -55,6 +55,14 @@ toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
 toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
 
+place-everywhere = 모든 곳
+place-on = { $place } 대상
+place-unknown =
+    ‘{ $name }’이라는 나라나 지역은 모릅니다. 어느 언어로 쓰셔도 됩니다. 예:
+    <code>/subscribe { $key } 한반도</code>, <code>/subscribe { $key } 이란, 일본</code>, <code>/subscribe 제재 러시아 대상</code>
+    <code>/subscribe { $key }</code> 만 쓰면 모든 곳입니다.
+toast-where = 받는 곳: { $where }
+
 topics-title = <b>주제</b>: 누르면 받거나 그만 받습니다.
 topic-title = <b>{ $topic }</b> · 소식 { $total }건
     { $about }
@@ -77,6 +85,10 @@ status-nothing = 아직 없음 (/subscribe)
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-countries = 나라: { $countries }
+part-actor = { $country }(발사)
+part-issuer = { $country }(제재 주체)
+part-target = { $country }(제재 대상)
 why-unknown = 이 소식은 더 이상 갖고 있지 않습니다.
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }

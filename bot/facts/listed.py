@@ -1,0 +1,105 @@
+"""How many persons, entities and vessels a report says were newly listed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.facts.numbers import NUMBER, number_of
+from bot.facts.passage import Passage, Sentence
+from bot.facts.record import Fact
+from bot.facts.words import lexicon
+
+_FIRMS = "기관|기업|단체|회사|은행|법인|업체"
+_KOREAN = re.compile(
+    r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
+    rf"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})"
+    rf"|(?:{_FIRMS}) ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
+)
+_JAPANESE = re.compile(
+    r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)"
+)
+_ARTICLES = ("a", "an", "another")
+MOST = 2_000
+"""A larger number counts something else."""
+_SORTS = ("persons", "entities", "vessels")
+_APART = 45
+"""Counts that stand no further apart are one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    sort: str
+    number: int
+    start: int
+    end: int
+
+
+def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
+    """The number newly listed and its parts, from the first sentence that counts them."""
+    for sentence in passage.sentences:
+        parts = list(_list(passage, sentence))
+        # "a trading company" counts beside others only.
+        if any(sentence.text[part.start : part.end].split()[0].lower() not in _ARTICLES for part in parts):
+            sums: Mapping[str, int] = {
+                sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)
+            }
+            return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
+    for sentence in passage.lead:
+        if _one().search(sentence.text):
+            return Fact(1, sentence.text), None
+    return None, None
+
+
+def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
+    """The parts of the first list in a sentence that lists."""
+    words = lexicon("sanctions")
+    if sentence.text not in words["listed.cue"]:
+        return
+    end = 0
+    for part in _parts(sentence.text):
+        if end and (part.start - end > _APART or _other_list(sentence.text[end : part.start])):
+            return
+        if passage.past(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
+            continue
+        end = part.end
+        yield part
+
+
+def _other_list(between: str) -> bool:
+    return re.search(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ", between) is not None
+
+
+def _parts(text: str) -> list[_Part]:
+    found = []
+    for pattern in (_english(), _KOREAN, _JAPANESE):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            number = groups.pop("number", None)
+            sort, digits = next((key, number or value) for key, value in groups.items() if value)
+            value = 1 if digits.lower() in _ARTICLES else number_of(digits)
+            if value and value < MOST and "sanctioned" not in match[0]:
+                found.append(_Part(sort.rstrip("2"), int(value), match.start(), match.end()))
+    return sorted(found, key=lambda part: part.start)
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    words = lexicon("sanctions")
+    sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
+    between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)[\w'’-]+){{0,5}}?"
+    return re.compile(
+        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)){between}[ ](?:{sorts})", re.I
+    )
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
+    many = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
+    single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
+    name = r"(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+,"
+    return re.compile(
+        rf"\bsanctions (?:on|against) (?:[\w'’.-]+ ){{0,6}}?(?:{single})\b"
+        rf"|\b(?:issues?|imposes?|imposed|slaps?) sanctions (?:on|against) (?!{many}){name}"
+    )

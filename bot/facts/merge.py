@@ -1,0 +1,77 @@
+"""The facts of a story from its reports': where they differ, side by side with who says so; no average, no sum."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain
+from typing import Any
+
+from bot.facts.record import GROUPS, RECORDS, Fact, Facts
+from bot.model import Tier
+
+CLOSE = 0.02
+"""Two numbers that differ by less are the same number."""
+_TIERS = tuple(Tier)
+_ALSO = "also_"
+
+Sides = Mapping[str, tuple[Fact[Any], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """Every field of the three groups with what was said of it: the most trusted first, each value once."""
+
+    launch: Sides = field(default_factory=dict)
+    sanctions: Sides = field(default_factory=dict)
+    nuclear: Sides = field(default_factory=dict)
+
+    def leading(self) -> Facts:
+        """The facts that go first: what severity and a line of an alert are made of."""
+        groups: dict[str, Any] = {
+            name: RECORDS[name](**{key: told[0] for key, told in sides.items()})
+            for name in GROUPS
+            if (sides := getattr(self, name))
+        }
+        return Facts(**groups)
+
+
+def merge(reports: Sequence[tuple[str, Tier, Facts]]) -> StoryFacts:
+    """What the reports (outlet, its tier, what it states), in order of arrival, say together."""
+    ordered = sorted(reports, key=lambda report: _TIERS.index(report[1]))
+    return StoryFacts(**{name: _sides(name, ordered) for name in GROUPS})
+
+
+def _sides(name: str, reports: Sequence[tuple[str, Tier, Facts]]) -> Sides:
+    groups = [(outlet, group) for outlet, _, facts in reports if (group := getattr(facts, name)) is not None]
+    sides: dict[str, tuple[Fact[Any], ...]] = {}
+    for part in fields(RECORDS[name]):
+        if part.name.startswith(_ALSO):
+            continue
+        told = chain.from_iterable(_told(group, part.name, outlet) for outlet, group in groups)
+        if kept := _distinct(list(told)):
+            # Every outlet counts what it has seen: the largest count is the nearest to all.
+            sides[part.name] = tuple(sorted(kept, key=lambda fact: -fact.value)) if part.name == "count" else kept
+    return sides
+
+
+def _told(group: Any, name: str, outlet: str) -> list[Fact[Any]]:
+    """What one report says of a field, the other figures of the event included."""
+    facts = [getattr(group, name), *getattr(group, f"{_ALSO}{name}", ())]
+    return [replace(fact, outlet=fact.outlet or outlet) for fact in facts if fact is not None]
+
+
+def _distinct(told: list[Fact[Any]]) -> tuple[Fact[Any], ...]:
+    kept: list[Fact[Any]] = []
+    for fact in told:
+        if not any(_same(fact.value, other.value) for other in kept):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, str):
+        return isinstance(other, str) and one.casefold() == other.casefold()
+    if isinstance(one, tuple):
+        return set(one) == set(other)
+    if isinstance(one, bool | Mapping):
+        return bool(one == other)
+    return bool(abs(one - other) <= CLOSE * max(abs(one), abs(other)))

@@ -1,0 +1,71 @@
+"""A passage -> the facts of a nuclear test or step."""
+
+import re
+
+from bot.facts.numbers import NUMBER, number_of
+from bot.facts.passage import Passage, Sentence, first
+from bot.facts.record import NuclearFacts
+from bot.facts.when import day_of
+from bot.facts.who import doer_of, source_of
+from bot.facts.words import lexicon
+
+HEAD = 2
+TESTS = ("tested", "prepared")
+"""Where a report is flagged for launches, only a test in its first sentences is its event."""
+_YIELD = re.compile(
+    rf"(?P<number>{NUMBER})[\s-]?(?:(?P<kilo>kilotons?|kilotonnes?|kt\b|㏏|킬로톤|キロトン|千吨|килотонн\w*)"
+    r"|(?:megatons?|메가톤|メガトン|мегатонн\w*))",
+    re.IGNORECASE,
+)
+_MAGNITUDE = re.compile(
+    r"(?:magnitude|규모|マグニチュード|магнитуд\w*)(?: of| 약|は|で)? ?(?P<a>\d(?:\.\d+)?)"
+    r"|(?P<b>\d(?:\.\d+)?)[ -]?magnitude|\bM ?(?P<c>\d\.\d)\b|(?P<d>\d\.\d)级",
+    re.IGNORECASE,
+)
+
+
+def read_nuclear(passage: Passage, language: str | None, *, tests_only: bool = False) -> NuclearFacts | None:
+    """The facts of the nuclear step (or only test) that the title or the lead tells of; None where there is none."""
+    act = first(passage.lead[:HEAD] if tests_only else passage.lead, lambda sentence: _act(passage, sentence))
+    if act is None or (tests_only and act.value not in TESTS):
+        return None
+    verbs = lexicon("nuclear")["verb.act"]
+    return NuclearFacts(
+        actor=first(passage.lead, lambda s: doer_of(s.text, language, verbs, lexicon("nuclear")["thing"])),
+        act=act,
+        place=first(passage.sentences, lambda s: _site(passage, s)),
+        yield_kt=first(passage.sentences, lambda s: _yield(passage, s)),
+        magnitude=first(passage.sentences, lambda s: _magnitude(passage, s)),
+        date=first(passage.lead, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
+        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
+    )
+
+
+def _act(passage: Passage, sentence: Sentence) -> str | None:
+    words = lexicon("nuclear")
+    if sentence.text not in words["thing"]:
+        return None
+    for act, spellings in words.group("act"):
+        if any(not passage.past(sentence, m.start(), m.end()) for m in spellings.all(sentence.text)):
+            return act
+    return None
+
+
+def _site(passage: Passage, sentence: Sentence) -> str | None:
+    found = lexicon("nuclear")["place.site"].search(sentence.text)
+    return found[0] if found and not passage.past(sentence, found.start(), found.end()) else None
+
+
+def _yield(passage: Passage, sentence: Sentence) -> float | None:
+    for found in _YIELD.finditer(sentence.text):
+        value = number_of(found["number"])
+        if value is not None and not passage.past(sentence, found.start(), found.end()):
+            return value if found["kilo"] else value * 1_000
+    return None
+
+
+def _magnitude(passage: Passage, sentence: Sentence) -> float | None:
+    for found in _MAGNITUDE.finditer(sentence.text):
+        if not passage.past(sentence, found.start(), found.end()):
+            return float(next(value for value in found.groups() if value))
+    return None

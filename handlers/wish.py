@@ -1,0 +1,61 @@
+"""What people wish to follow, as they type it: a topic, and the places to which they narrow it."""
+
+import re
+from dataclasses import dataclass
+
+from bot.countries import Gazetteer
+from bot.model import TARGET, Part
+from bot.parts import PARTS_OF
+from handlers.ask import Desk
+
+ON = frozenset({"on", "against", "targeting", "대상", "대상으로", "겨냥"})
+"""Words that say "only where it is the target", before or behind a place."""
+FILLING = frozenset({"in", "for", "from", "by", "the", "only", "about", "to", "만", "관련", "소식"})
+_BETWEEN = re.compile(r"\s*[,·/&、]\s*|\s+(?:and|or|및)\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A topic's key, None where none is meant; its places, none for everywhere; and what was not understood of them."""
+
+    topic: str | None
+    places: tuple[str, ...] = ()
+    unknown: str | None = None
+
+
+def understand(desk: Desk, words: tuple[str, ...]) -> Wish:
+    """The wish in these words: `launches`, `launches korea`, `sanctions on russia`, `러시아 제재`."""
+    name = " ".join(words)
+    if desk.is_topic(name):
+        return Wish(desk.find_topic(name))
+    halves = [(words[:at], words[at:]) for at in range(len(words) - 1, 0, -1)]
+    halves += [(behind, before) for before, behind in halves]
+    halves.sort(key=lambda half: not desk.is_topic(" ".join(half[0])))  # "sanctions", before "sanctions on"
+    known = [(desk.find_topic(" ".join(topic)), where) for topic, where in halves]
+    for key, where in known:
+        if key and (places := find_places(desk.gazetteer, where, key)):
+            return Wish(key, places)
+    if key := desk.find_topic(name):
+        return Wish(key)
+    return next((Wish(key, unknown=" ".join(where)) for key, where in known if key), Wish(None))
+
+
+def find_places(gazetteer: Gazetteer, words: tuple[str, ...], topic: str) -> tuple[str, ...]:
+    """The keys of the places that all these words name; none where one of them is not understood."""
+    said = [word for word in words if word.casefold() not in ON | FILLING]
+    on = any(word.casefold() in ON for word in words)
+    keys: list[str] = []
+    for piece in filter(None, _BETWEEN.split(" ".join(said))):
+        mentions = gazetteer.find(piece, None)
+        if mentions and all(mention.towards for mention in mentions):  # 대북, 对俄
+            found: list[str | None] = [f"{TARGET}{mention.code}" for mention in mentions]
+        else:
+            whole = gazetteer.place(piece)
+            found = [whole] if whole else [gazetteer.place(word) for word in piece.split()]
+            found = [key and f"{TARGET if on else ''}{key}" for key in found]
+        keys.extend(key for key in found if key)
+        if not all(found):
+            return ()
+    if Part.TARGET not in PARTS_OF.get(topic, ()):
+        keys = [key.removeprefix(TARGET) for key in keys]
+    return tuple(dict.fromkeys(keys))

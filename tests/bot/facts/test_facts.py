@@ -1,0 +1,123 @@
+"""Facts as a whole: their sentences, hostile text, the merged facts of a story, and the data files."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import DataError
+from bot.facts.merge import merge
+from bot.facts.read import read_facts
+from bot.facts.record import Facts, as_json
+from bot.facts.words import lexicon, parse_lexicon
+from bot.model import Tier
+
+AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
+TOPICS = ("launches", "sanctions", "nuclear")
+WORDS = sorted(path.name for path in (files("bot") / "data" / "facts").iterdir() if path.name != "parties.toml")
+PIECES = [
+    "North Korea", "fired", "missile", "missiles", "3 km", "발사", "8발", "sanctions on", "제재", "2,000km", "“", "'",
+    "(", "Hwasong-", "지난 31일", "February 30", "천", "만", "핵실험", "magnitude", "at least", "\n", ". ", "개인 8명",
+    "EU", "veto", "99999999", "北",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)),
+    st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)),
+    st.sampled_from(["en", "ko", "ja", "xx", None]),
+    st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
+)
+def test_any_text_is_read_and_every_fact_is_in_it(
+    title: str, text: str, language: str | None, at: datetime | None
+) -> None:
+    """Nothing raises, and a fact's sentence is a piece of the title or the text."""
+    for group in as_json(read_facts(title, text, language, at, TOPICS)).values():
+        for fact in (group or {}).values():
+            for one in fact if isinstance(fact, list) else [fact]:
+                assert one is None or (one["sentence"] and (one["sentence"] in title or one["sentence"] in text))
+
+
+def test_a_report_of_sanctions_that_recalls_a_launch_is_of_sanctions() -> None:
+    """Flagged for both topics, the heading says which one is the event."""
+    text = "North Korea fired an ICBM last week."
+    facts = read_facts("EU adopts sanctions on North Korea", text, "en", AT, ["launches", "sanctions"])
+
+    assert facts.launch is None
+    assert facts.sanctions is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        (
+            "North Korea conducts nuclear test at Punggye-ri",
+            "en",
+            {"act": "tested", "place": "Punggye-ri", "actor": "North Korea"},
+        ),
+        ("Nuclear test causes magnitude 5.8 quake", "en", {"act": "tested", "magnitude": 5.8}),
+        ("Yield of the nuclear test was 20 kilotons", "en", {"yield_kt": 20}),
+        ("북한 핵실험…규모 5.0 지진", "ko", {"act": "tested", "magnitude": 5.0, "actor": "North Korea"}),
+        ("북, 7차 핵실험 준비", "ko", {"act": "prepared"}),
+        (
+            "Iran enriches uranium to 60 percent at Natanz",
+            "en",
+            {"act": "enriched", "place": "Natanz", "actor": "Iran"},
+        ),
+    ],
+)
+def test_the_facts_of_a_nuclear_step(title: str, language: str, expected: dict[str, object]) -> None:
+    """Act, place, yield and magnitude."""
+    group = as_json(read_facts(title, "", language, AT, ["nuclear"]))["nuclear"]
+
+    assert {name: group[name] and group[name]["value"] for name in expected} == expected
+
+
+def _facts(text: str) -> Facts:
+    return read_facts("North Korea fires missiles", text, "en", AT, ["launches"])
+
+
+def test_sides_stand_beside_each_other() -> None:
+    """Two outlets' figures are both kept, the official one first, each with its outlet; the largest count leads."""
+    press = _facts("Japan's coast guard said three missiles flew 1,000 km.")
+    official = _facts("The Joint Chiefs of Staff said two missiles flew 900 km.")
+    story = merge([("Daily", Tier.PRESS, press), ("JCS", Tier.OFFICIAL, official), ("Copy", Tier.PRESS, press)])
+
+    assert [(fact.value, fact.outlet) for fact in story.launch["range_km"]] == [(900, "JCS"), (1000, "Daily")]
+    assert [fact.value for fact in story.launch["count"]] == [3, 2]
+    assert len(story.launch["actor"]) == 1
+    assert story.sanctions == {}
+
+
+def test_the_leading_facts_are_facts_again() -> None:
+    """What goes first of a story is what severity is judged by."""
+    leading = merge([("Daily", Tier.PRESS, _facts("Two missiles flew 900 km."))]).leading()
+
+    assert leading.launch is not None
+    assert leading.launch.range_km is not None
+    assert leading.launch.range_km.value == 900
+    assert leading.sanctions is None
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_list_of_words_is_read(name: str) -> None:
+    """The built-in files are in order."""
+    assert lexicon(name.removesuffix(".toml")).lists
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('a = ["x"', "not TOML"),
+        ("a = []", "a must be a list"),
+        ("[t]\na = [1]", "t.a must be"),
+        ('a = ["*"]', "none empty"),
+    ],
+)
+def test_a_wrong_list_is_named(text: str, says: str) -> None:
+    """An editor is told which list of which file to mend."""
+    with pytest.raises(DataError, match=says):
+        parse_lexicon(text, "f.toml")

@@ -1,0 +1,121 @@
+"""What a report says of a launch, in our own words: this event's facts, not those of other days."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.facts.read import read_facts
+from bot.facts.record import as_json
+
+AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
+
+
+def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
+    launch = as_json(read_facts(title, text, language, AT, ["launches"]))["launch"]
+    return {name: fact["value"] for name, fact in launch.items() if isinstance(fact, dict)} if launch else {}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        (
+            "North Korea fires two ballistic missiles",
+            "North Korea fired two missiles on Thursday. They flew 350 km. It fired 31 missiles so far this year.",
+            "en",
+            {"actor": "North Korea", "kind": "ballistic", "count": 2, "range_km": 350, "date": "2026-11-19"},
+        ),
+        (
+            "North tests new missile",
+            "North Korea launched a Hwasong-18 on Friday. It is its first test since March, when one flew 1,000 km.",
+            "en",
+            {"name": "Hwasong-18", "kind": "icbm", "count": 1, "range_km": None},
+        ),
+        (
+            "Missile flies 600 km",
+            "North Korea fired it at dawn. When launched in May, the same type flew 900 km.",
+            "en",
+            {"range_km": 600},
+        ),
+        (
+            "Iran shows ballistic missile with a range of 2,000 km",
+            "",
+            "en",
+            {"range_km": 2000, "range_is": "capability"},
+        ),
+        (
+            "North Korea fires missiles into East Sea",
+            "Seoul said they flew 400 km. Tokyo said one flew 450 km (280 miles) at an altitude of 50 km.",
+            "en",
+            {"range_km": 450, "apogee_km": 50, "count": None, "direction": "East Sea"},
+        ),
+        (
+            "South Korea says North Korea fired about 10 missiles",
+            "",
+            "en",
+            {"actor": "North Korea", "count": 10},
+        ),
+        (
+            "China says its Long March 3B failed",
+            "",
+            "en",
+            {"actor": "China", "status": "failed", "name": "Long March 3B"},
+        ),
+        ("Satellite launched by India fails to reach orbit", "", "en", {"actor": "India", "status": "failed"}),
+        ("SpaceX scrubs Falcon 9 launch minutes before liftoff", "", "en", {"actor": "SpaceX", "status": "called_off"}),
+        ("Blue Origin delays New Glenn launch after last month's failure", "", "en", {"status": "delayed"}),
+        ("Japan to launch H3 rocket on Sunday", "", "en", {"actor": "Japan", "status": "planned", "count": 1}),
+        ("NASA tests engine of moon rocket in static fire", "", "en", {"kind": "engine_test"}),
+        ("Seoul detects projectiles fired by North Korea", "", "en", {"actor": "North Korea", "kind": "missile"}),
+        ("Three astronauts lift off on Soyuz", "", "en", {"kind": "crewed", "name": "Soyuz", "status": "happened"}),
+        (
+            "北, 탄도미사일 여러 발 발사",
+            "북한이 20일 오전 동해상으로 단거리 탄도미사일 8발을 발사했다고 합참이 밝혔다. 지난 5일에는 2발을 쐈다.",
+            "ko",
+            {"actor": "North Korea", "kind": "srbm", "count": 8, "direction": "동해상", "reporter": "합참"},
+        ),
+        (
+            "북한, 신형 ICBM 발사",
+            "비행거리는 약 1천㎞, 정점고도는 6천여㎞로 탐지됐다. 작년 11월에는 900㎞를 비행했다.",
+            "ko",
+            {"kind": "icbm", "range_km": 1000, "apogee_km": 6000},
+        ),
+        ("누리호 발사 연기", "누리호 발사가 기상 악화로 연기됐다.", "ko", {"status": "delayed", "name": "누리호"}),
+        ("북한, 위성 발사 계획 일본에 통보", "", "ko", {"actor": "North Korea", "status": "planned"}),
+        ("北朝鮮が弾道ミサイル2発を発射", "", "ja", {"actor": "North Korea", "count": 2, "status": "happened"}),
+    ],
+)
+def test_the_facts_of_a_launch(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
+    """Each field is what this event's sentences state; numbers of other days and of capability stay out."""
+    launch = _launch(title, text, language)
+
+    assert {name: launch.get(name) for name in expected} == expected
+
+
+def test_the_other_figures_of_the_event_are_kept() -> None:
+    """The largest leads, a converted one is the same, and who says a figure is told with it."""
+    text = "Seoul's military said it flew 900 km. Japan's defence ministry said it flew 1,000 km (621 miles)."
+    launch = read_facts("North Korea fires missile", text, "en", AT, ["launches"]).launch
+
+    assert launch is not None
+    assert launch.range_km is not None
+    assert (launch.range_km.value, launch.range_km.says) == (1000, "Japan's defence ministry")
+    assert [fact.value for fact in launch.also_range_km] == [900]
+
+
+@pytest.mark.parametrize(
+    ("title", "told_as"),
+    [
+        ("North Korea fires ballistic missile, Seoul condemns it", "event"),
+        ("UN chief condemns North Korea's missile launch", "reaction"),
+        ("안보실, 북한 미사일 발사 규탄", "reaction"),
+    ],
+)
+def test_a_reaction_is_told_from_the_launch(title: str, told_as: str) -> None:
+    """Who condemns a launch has not seen another one."""
+    assert _launch(title)["told_as"] == told_as
+
+
+def test_without_a_launch_there_are_no_facts() -> None:
+    """An entry that was flagged by mistake has no launch."""
+    assert _launch("Parliament adjourns for the summer") == {}

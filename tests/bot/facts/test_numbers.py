@@ -1,0 +1,82 @@
+"""Numbers, units and what a distance measures."""
+
+import pytest
+
+from bot.facts.count import counts
+from bot.facts.numbers import distances, number_of
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,500", 1500), ("99.8", 99.8), ("eight", 8), ("twenty-three", 23), ("two dozen", 24), ("3천700", 3700),
+        ("1천", 1000), ("3백", 300),
+        ("1만3천", 13_000), ("6천1백", 6100), ("두", 2), ("열", 10), ("两", 2), ("several", None), ("천백오", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_written(text: str, value: float | None) -> None:
+    """Digits with commas, English words, Korean thousands; what is no number is None."""
+    assert number_of(text) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It flew 420 km.", [(420, "flown")]),
+        ("It flew 100 miles at an altitude of 30 miles.", [(160.9, "flown"), (48.27, "height")]),
+        ("It covered 200 nautical miles.", [(370.4, "flown")]),
+        ("The missiles flew 70 to 200 kilometres.", [(70, "flown"), (200, "flown")]),
+        ("They reached peaks of 60 and 45 km.", [(60, "height"), (45, "height")]),
+        ("It rose to 2,000 km and flew for a range of 750km.", [(2000, "height"), (750, "flown")]),
+        ("A missile with a range of 13,000 km was shown.", [(13_000, "capability")]),
+        ("If launched on a standard trajectory it could fly 9,000 km.", [(9000, "capability")]),
+        ("It fell 26 km south of the line.", [(26, "other")]),
+        ("It landed 300 km off the coast.", [(300, "other")]),
+        ("It hit a target 360 km away.", [(360, "flown")]),
+        ("The probe went into an orbit of 500 km.", [(500, "orbit")]),
+        ("A plume 100 feet high was seen.", []),
+        ("The wind blew at 80 km/h.", []),
+        ("비행거리는 약 3천700여㎞, 고도는 770㎞였다.", [(3700, "flown"), (770, "height")]),
+        ("3백여km를 비행했다.", [(300, "flown")]),
+        ("사거리 1만3천㎞의 미사일이다.", [(13_000, "capability")]),
+        ("450킬로미터를 날아갔다.", [(450, "flown")]),
+        ("기지까지의 거리 250km를 고려했다.", [(250, "other")]),
+        ("最高高度は約100キロ、約400キロ飛翔した。", [(100, "height"), (400, "flown")]),
+        ("导弹飞行约700公里。", [(700, "flown")]),
+        ("Ракета пролетела 400 км на высоте 60 км.", [(400, "flown"), (60, "height")]),
+    ],
+)
+def test_a_distance_is_what_its_words_say(sentence: str, expected: list[tuple[float, str]]) -> None:
+    """Units become km, and flown, height, capability, orbit and mere places are told apart."""
+    assert [(round(d.km, 2), d.role) for d in distances(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "at_least"),
+    [
+        ("It fired eight short-range missiles.", 8, False),
+        ("It fired at least 10 ballistic missiles.", 10, True),
+        ("It fired a pair of cruise missiles.", 2, False),
+        ("It fired several missiles.", None, False),
+        ("It fired a missile.", 1, False),
+        ("An Ariane 5 rocket rose.", 1, False),
+        ("탄도미사일 8발을 발사했다.", 8, False),
+        ("탄도미사일 두 발을 쐈다.", 2, False),
+        ("미사일 최소 3발을 발사했다.", 3, True),
+        ("미사일 10여 발을 발사했다.", 10, True),
+        ("미사일 여러 발을 발사했다.", None, False),
+        ("미사일 수 발을 발사했다.", None, False),
+        ("ミサイルを少なくとも2発発射した。", 2, True),
+    ],
+)
+def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> None:
+    """Counts in figures and words, "at least", and several, which is no number."""
+    count = next(counts(sentence))
+
+    assert (count.value, count.at_least) == (value, at_least)
+
+
+@pytest.mark.parametrize("sentence", ["Its missile program grows.", "국방부가 발표했다.", "기관 3곳이 참여했다."])
+def test_what_is_not_counted(sentence: str) -> None:
+    """A program is no missile, and 발 and 기 within other words count nothing."""
+    assert list(counts(sentence)) == []

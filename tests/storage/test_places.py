@@ -1,0 +1,98 @@
+"""Narrowed subscriptions: who is told, decided in the statement that makes the deliveries; on each engine."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.model import Change, Concern, Detection, Match, Part, Story
+from bot.store import Store
+from tests.storage.samples import NOW, arrivals, claim, join, match, rise, story
+
+LAUNCH = (Concern("kp", Part.ACTOR, ("korea",)), Concern("jp"))
+HIT = (Concern("us", Part.ISSUER), Concern("ru", Part.TARGET), Concern("kp", Part.CONCERNED, ("korea",)))
+UNCLEAR = (Concern("us", Part.ISSUER), Concern("ir", Part.CONCERNED, ("mideast",)))
+
+
+async def tell(store: Store, *matches: Match) -> Story:
+    """A new story of these matches."""
+    (arrival,) = await arrivals(store, "1")
+    new = replace(story(arrival), matches=matches)
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+    assert kept
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("topic", "countries", "places", "told"),
+    [
+        ("launches", LAUNCH, (), True),
+        ("launches", (), (), True),
+        ("launches", LAUNCH, ("kp",), True),
+        ("launches", LAUNCH, ("korea",), True),
+        ("launches", LAUNCH, ("us", "jp"), True),
+        ("launches", LAUNCH, ("kr",), False),
+        ("launches", LAUNCH, ("k", "p"), False),
+        ("launches", (), ("korea",), False),
+        ("sanctions", HIT, ("ru",), True),
+        ("sanctions", HIT, ("us",), True),
+        ("sanctions", HIT, ("target:ru",), True),
+        ("sanctions", HIT, ("target:us",), False),
+        ("sanctions", HIT, ("kp",), False),
+        ("sanctions", UNCLEAR, ("ir",), True),
+        ("sanctions", UNCLEAR, ("mideast",), True),
+        ("sanctions", UNCLEAR, ("target:ir",), False),
+    ],
+)
+async def test_a_narrowed_subscription_hears_of_its_places(
+    store: Store, topic: str, countries: tuple[Concern, ...], places: Sequence[str], told: bool
+) -> None:
+    """By country, by region, by target; whoever is merely named beside a known target does not count."""
+    who = await join(store, 7, topic)
+    await store.narrow(who.id, topic, places, NOW)
+    await tell(store, replace(match(topic), countries=countries))
+
+    assert bool(await claim(store)) is told
+
+
+async def test_the_place_is_that_of_the_topic(store: Store) -> None:
+    """A story of two topics is wanted where the match of the very topic followed is."""
+    who = await join(store, 7, "sanctions")
+    await store.narrow(who.id, "sanctions", ("kp",), NOW)
+    launch, hit = replace(match("launches"), countries=LAUNCH), replace(match("sanctions", 0.5), countries=HIT)
+    await tell(store, launch, hit)
+
+    assert await claim(store) == ()
+
+
+async def test_an_update_reaches_the_place_that_it_names_only_now(store: Store) -> None:
+    """The second report says whose missile it was."""
+    who = await join(store)
+    await store.narrow(who.id, "launches", ("kp",), NOW)
+    old = await tell(store, match())
+    assert await claim(store) == ()
+
+    (arrival,) = await arrivals(store, "2")
+    newer = replace(old, revision=2, matches=(replace(match(), countries=LAUNCH),))
+    await rise(store, arrival, newer, Change.UPDATE, NOW)
+    assert [delivery.subscriber for delivery in await claim(store)] == [who]
+
+
+async def test_countries_come_back_as_they_were_saved(store: Store) -> None:
+    """With their parts and regions, so that an update after a restart finds the same people."""
+    kept = await tell(store, replace(match(), countries=LAUNCH))
+    again = await store.story(kept.id or 0)
+
+    assert again == kept
+    assert again.matches[0].countries == LAUNCH
+
+
+async def test_narrowing_follows_and_widening_stays(store: Store) -> None:
+    """`narrow` follows the topic if need be; no places are everywhere; the rest of the subscription stays."""
+    who = await join(store, 7, "sanctions")
+    await store.narrow(who.id, "launches", ("kp", "target:ru"), NOW)
+    kept = await store.subscriptions(who.id)
+    assert {key: one.places for key, one in kept.items()} == {"launches": ("kp", "target:ru"), "sanctions": ()}
+
+    await store.narrow(who.id, "launches", (), NOW)
+    assert (await store.subscriptions(who.id))["launches"].places == ()
