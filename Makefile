@@ -46,7 +46,7 @@ types:
 	$(BIN)/mypy
 
 tests:
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 format: setup-dev ## format the code and mend what ruff can
 	$(BIN)/ruff format .

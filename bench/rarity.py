@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.countries import load_gazetteer
 from bot.signs import UNSEEN, load_signs
 
 MOST = 500
@@ -36,7 +35,7 @@ def main() -> None:
     """Print the table, the commonest first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archives", type=Path, nargs="+")
-    reader = load_signs(load_gazetteer())
+    reader = load_signs()
     marks: Counter[str] = Counter()
     entries: Counter[str] = Counter()
     for row in lines(parser.parse_args().archives):

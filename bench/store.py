@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import update
 
-from bot.model import Change, Detection, Entry, Match, PollState, Sent, Settlement, Source, Story
+from bot.model import Change, Concern, Detection, Entry, Match, Part, PollState, Sent, Settlement, Source, Story
 from storage.engine import Database, parse_url
 from storage.schema import upgrade
 from storage.store import SqlStore
@@ -46,7 +46,7 @@ class Stopwatch:
         start = time.perf_counter()
         yield
         self.seconds = time.perf_counter() - start
-        print(f"{self.engine:<11} {what:<46} {self.seconds:8.3f} s {count / self.seconds:12,.0f}/s")
+        print(f"{self.engine:<11} {what:<50} {self.seconds:8.3f} s {count / self.seconds:12,.0f}/s")
 
 
 async def join(database: Database, count: int) -> None:
@@ -59,17 +59,25 @@ async def join(database: Database, count: int) -> None:
         await connection.execute(subscriptions.insert(), [topic | {"subscriber_id": one} for one in added])
 
 
-async def detection(store: SqlStore) -> Detection:
-    """One arrival that is a new story."""
+async def narrow(database: Database) -> None:
+    """Everyone narrowed to places, every second one to some in which the story is."""
+    for rest, places in enumerate((("jp", "target:ru"), ("us", "korea"))):
+        half = subscriptions.c.subscriber_id % 2 == rest
+        async with database.write() as connection:
+            await connection.execute(update(subscriptions).where(half).values(places=places))
+
+
+async def detection(store: SqlStore, guid: str = "1") -> Detection:
+    """One arrival that is a new story of North Korea's."""
     source = Source("https://agency.example/feed", "Agency")
     await store.add_feed(source, NOW)
     (feed,) = await store.feeds()
     primed = PollState(NOW, primed_at=NOW)
     await store.save_poll(feed, primed, source.url, (), NOW)
     (feed,) = await store.feeds()
-    await store.save_poll(feed, primed, source.url, [Entry("1", "Rocket launched", "It flew.", NOW)], NOW)
+    await store.save_poll(feed, primed, source.url, [Entry(guid, "Rocket launched", "It flew.", NOW)], NOW)
     (arrival,) = await store.undetected(1)
-    matched = (Match("launches", 1.0, ()),)
+    matched = (Match("launches", 1.0, (), (Concern("kp", Part.ACTOR, ("korea",)), Concern("us"))),)
     story = Story(None, "Rocket launched", "It flew.", None, "en", 3, 1, matched, (), NOW, NOW)
     return Detection(arrival, matched, story, Change.NEW)
 
@@ -103,6 +111,12 @@ async def bench(engine: str, url: str, count: int) -> None:
     told = await detection(store)
     with watch.measure("fan-out of one story", count):
         await store.save_detection(told, NOW)
+    everywhere = watch.seconds
+    await narrow(database)
+    told = await detection(store, "2")
+    with watch.measure("the same, all narrowed, half of them to its place", count):
+        await store.save_detection(told, NOW)
+    print(f"{engine:<11} that is {watch.seconds / everywhere:.2f} times the fan-out to everywhere")
     handled = ROUNDS * CLAIM
     with watch.measure(f"claimed and settled by {CLAIM}", handled):
         assert await claim_and_settle(store) == min(handled, count)

@@ -25,7 +25,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cluster import OPEN_FOR, OpenStories
-from bot.countries import load_gazetteer
 from bot.facts.read import read_facts
 from bot.link import canonical
 from bot.match import Matcher
@@ -69,7 +68,7 @@ def wikipedia(path: Path) -> list[Item]:
                 if len(title.split()) >= 4 and TELLING.search(title):
                     row = {"title": title, "text": "", "url": article["url"], "source": article["outlet"], "lang": "en"}
                     items.append(Item(_report(row | {"published": event["date"]}), str(event["event_id"])))
-    random.Random(5).shuffle(items)  # noqa: S311 # an order, not a secret
+    random.Random(5).shuffle(items)  # an order, not a secret
     return sorted(items, key=lambda item: item.report.published_at)
 
 
@@ -245,7 +244,7 @@ def report(path: Path, items: list[Item], half: str, console: Console, *, show: 
     """The table of one sample."""
     middle = len(items) // 2
     part = {"all": range(len(items)), "first": range(middle), "second": range(middle, len(items))}[half]
-    reader = load_signs(load_gazetteer())
+    reader = load_signs()
     why: dict[int, str] = {}
     ways: dict[str, Grouping] = {
         "exact link": pairwise(by_link, 1.0),
@@ -277,8 +276,8 @@ def speed(archive: Path, console: Console) -> None:
         _report(row | {"text": row["summary"], "published": now.isoformat(), "source": row["source"], "url": None})
         for row in rows
     ]
-    probes = random.Random(5).sample(reports, PROBES)  # noqa: S311 # a sample, not a secret
-    matcher, stories = Matcher(load_topics()), OpenStories(load_signs(load_gazetteer()))
+    probes = random.Random(5).sample(reports, PROBES)  # a sample, not a secret
+    matcher, stories = Matcher(load_topics()), OpenStories(load_signs())
     table = Table("open stories", "match/s", "facts/s", "cluster/s", "all/s", "ratio", title="entries a second")
     base = 0.0
     for size in (500, 5_000, 50_000):

@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what the service sees")
     status.add_argument("--json", action="store_true", help="for machines")
     status.set_defaults(run=_status)
+    feedback = commands.add_parser("feedback", help="what readers called not relevant")
+    feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
+    feedback.set_defaults(run=_feedback)
     backup = commands.add_parser("backup", help="a consistent copy of the database")
     backup.add_argument("path", type=Path)
     backup.set_defaults(run=_backup)
@@ -110,6 +113,12 @@ async def _status(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_status
 
     return await run_status(args, settings)
+
+
+async def _feedback(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.feedback import run_feedback
+
+    return await run_feedback(args, settings)
 
 
 async def _backup(args: argparse.Namespace, settings: Settings) -> int:

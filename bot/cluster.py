@@ -9,12 +9,14 @@ labelled stories and judged on the later one: `bench/stories.py`.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import nlargest
+from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
-from bot.signs import IN_TITLE, UNSEEN, SignReader, Signs, rarity
+from bot.signs import IN_TITLE, UNSEEN, SignReader, Signs, load_signs, rarity
 
 OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
@@ -48,28 +50,46 @@ SHRINK = 15
 """So many stories that have no mark are counted with the open ones, which may be few."""
 
 
+K = TypeVar("K")
+Told = tuple[str, str, str | None]
+"""What signs are read from: title, beginning of the text, language."""
+
+
 @dataclass(slots=True)
 class _Open:
-    """An open story with the signs of its reports, in their order."""
+    """An open story with the signs of its reports."""
 
     story: Story
-    signs: list[Signs] = field(default_factory=list)
+    signs: dict[Told, Signs] = field(default_factory=dict)
+
+    def reports(self) -> Iterator[tuple[Report, Signs]]:
+        """Its reports with their signs."""
+        return ((report, self.signs[_told(report)]) for report in self.story.reports)
 
     def compared(self) -> list[Signs]:
         """The signs of the reports to compare with."""
-        return self.signs if len(self.signs) <= COMPARED else [self.signs[0], *self.signs[1 - COMPARED :]]
+        signs = list(self.signs.values())
+        return signs if len(signs) <= COMPARED else [signs[0], *signs[1 - COMPARED :]]
 
 
 @dataclass(slots=True)
 class OpenStories:
     """The stories that an entry may join; `keep` is told of each story as it changes, `close` of the time."""
 
-    reader: SignReader
+    reader: SignReader = field(default_factory=load_signs)
     _open: dict[int, _Open] = field(default_factory=dict)
     _links: dict[str, int] = field(default_factory=dict)
     _runs: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _marks: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _last: tuple[str, str, Signs] | None = None
+    _last: tuple[Told, Signs] | None = None
+
+    @classmethod
+    def of(cls, stories: Iterable[Story]) -> "OpenStories":
+        """The index of these stories."""
+        index = cls()
+        for story in stories:
+            index.keep(story)
+        return index
 
     def __len__(self) -> int:
         return len(self._open)
@@ -80,14 +100,22 @@ class OpenStories:
             raise ValueError("a story is kept once it has its id")
         known = self._open.setdefault(story.id, _Open(story))
         known.story = story
-        for report in story.reports[len(known.signs) :]:
-            signs = self._read(report)
-            known.signs.append(signs)
+        for report in story.reports:
             if report.link is not None:
                 self._links[report.link] = story.id
-            for index, keys in ((self._runs, signs.runs), (self._marks, signs.marks)):
-                for key in keys:
-                    index[key].add(story.id)  # type: ignore[index]
+            if _told(report) not in known.signs:
+                signs = known.signs[_told(report)] = self.signs(report)
+                for run in signs.runs:
+                    self._runs[run].add(story.id)
+                for mark in signs.marks:
+                    self._marks[mark].add(story.id)
+
+    def signs(self, report: Report) -> Signs:
+        """The signs of a report. The last ones are at hand, since one report is asked about several times in a row."""
+        told = _told(report)
+        if self._last is None or self._last[0] != told:
+            self._last = told, self.reader.read(*told)
+        return self._last[1]
 
     def close(self, now: datetime) -> None:
         """Let go of the stories that have closed."""
@@ -96,14 +124,16 @@ class OpenStories:
 
     def find(self, report: Report, now: datetime) -> tuple[Story, Join] | None:
         """The open story that the report belongs to, and why it does."""
-        signs = self._read(report)
-        return self._by_link(report, signs, now) or self._by_copy(report, signs, now) or self._by_event(report, signs, now)
+        signs = self.signs(report)
+        return (
+            self._by_link(report, signs, now) or self._by_copy(report, signs, now) or self._by_event(report, signs, now)
+        )
 
     def _by_link(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
         story = self._story(self._links.get(report.link or ""), now)
         if story is None:
             return None
-        for one, other in zip(story.reports, self._open[story.id or 0].signs, strict=True):
+        for one, other in self._open[story.id or 0].reports():
             # A page that is written on tells of the next step under the same address.
             if one.link == report.link and not _steps_apart(signs, other):
                 return story, Join(Reason.LINK, one.outlet)
@@ -117,7 +147,7 @@ class OpenStories:
             story = self._story(story_id, now)
             if story is None:
                 continue
-            for one, other in zip(story.reports, self._open[story_id].signs, strict=True):
+            for one, other in self._open[story_id].reports():
                 near = abs(report.published_at - one.published_at) <= COPIED_WITHIN
                 if near and _is_copy(signs, other):
                     return story, Join(Reason.COPY, one.outlet)
@@ -141,7 +171,7 @@ class OpenStories:
 
     def _candidates(self, signs: Signs, weights: Mapping[str, float]) -> list[int]:
         """The stories that have most in common with these signs, found by their rarest marks."""
-        found: Counter[int] = Counter()
+        found: defaultdict[int, float] = defaultdict(float)
         looked = 0
         for mark in sorted(signs.marks, key=lambda mark: len(self._marks.get(mark, ()))):
             stories = self._marks.get(mark, ())
@@ -149,8 +179,8 @@ class OpenStories:
             if looked > LOOKED_AT:
                 break
             for story_id in stories:
-                found[story_id] += weights[mark] * signs.marks[mark]  # type: ignore[assignment]
-        return [story_id for story_id, _ in found.most_common(CANDIDATES)]
+                found[story_id] += weights[mark] * signs.marks[mark]
+        return nlargest(CANDIDATES, found, key=found.__getitem__)
 
     def _weight(self, mark: str) -> float:
         """How much a mark tells: the negative logarithm of the share of news, or of open stories, that has it."""
@@ -170,22 +200,27 @@ class OpenStories:
         known = self._open.get(story_id) if story_id is not None else None
         return known.story if known and _is_open(known.story, now) else None
 
-    def _read(self, report: Report) -> Signs:
-        """The signs of a report; the last ones are at hand, since `keep` follows `find`."""
-        if self._last is None or self._last[:2] != (report.title, report.lead):
-            self._last = report.title, report.lead, self.reader.read(report.title, report.lead, report.language)
-        return self._last[2]
-
     def _forget(self, story_id: int) -> None:
         known = self._open.pop(story_id)
-        for report, signs in zip(known.story.reports, known.signs, strict=True):
-            if self._links.get(report.link or "") == story_id:
-                del self._links[report.link or ""]
-            for index, keys in ((self._runs, signs.runs), (self._marks, signs.marks)):
-                for key in keys:
-                    index[key].discard(story_id)  # type: ignore[index]
-                    if not index[key]:  # type: ignore[index]
-                        del index[key]  # type: ignore[index]
+        for report in known.story.reports:
+            if report.link is not None and self._links.get(report.link) == story_id:
+                del self._links[report.link]
+        for signs in known.signs.values():
+            _drop(self._runs, signs.runs, story_id)
+            _drop(self._marks, signs.marks, story_id)
+
+
+def _drop(index: dict[K, set[int]], keys: Iterable[K], story_id: int) -> None:
+    """Take a story out of an index, and with it the keys that lead nowhere any more."""
+    for key in keys:
+        if (stories := index.get(key)) is not None:
+            stories.discard(story_id)
+            if not stories:
+                del index[key]
+
+
+def _told(report: Report) -> Told:
+    return report.title, report.lead, report.language
 
 
 def _is_open(story: Story, now: datetime) -> bool:
@@ -206,7 +241,9 @@ def _vector(signs: Signs, weights: Mapping[str, float], same_language: bool) -> 
 
 
 def _judged(likeness: float, one: Signs, other: Signs) -> float:
-    """What is left of a likeness after what speaks against one event."""
+    """What is left of a likeness after what speaks against one event; who takes a report back speaks of no other."""
+    if one.correction:
+        return likeness
     if _steps_apart(one, other):
         likeness *= APART
     if one.threads and other.threads and not one.threads & other.threads:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz, process
@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from bot.language import language_of
 from bot.match import Folded, Span, fold
 from bot.model import Entry
-from bot.names import Name, Place, Tongue, load_places, load_tongues
+from bot.names import Name, Place, load_names, load_places
 from bot.prose import clean
 
 LEAD = 300
@@ -45,18 +45,24 @@ class Mention:
     towards: bool = False
 
 
+@lru_cache(maxsize=64)
+def folded(text: str) -> Folded:
+    """`fold`, remembered for a while: a sentence is read by several readers in turn."""
+    return fold(text)
+
+
 class Gazetteer:
     """Finds the countries that texts name. Immutable; any number of threads may use it."""
 
-    def __init__(self, tongues: Mapping[str, Tongue], places: Mapping[str, Place]) -> None:
-        self.tongues = tongues
+    def __init__(self, names: Mapping[str, Sequence[Name]], places: Mapping[str, Place]) -> None:
         self.places = places
-        names: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
-        for language, tongue in tongues.items():
-            for name in tongue.names:
-                names[name.term.text].append((language, name))
-        self._names = tuple(names.values())
-        self._automaton = AhoCorasick(list(names))
+        self._languages = frozenset(names)
+        by_text: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
+        for language, spelled in names.items():
+            for name in spelled:
+                by_text[name.term.text].append((language, name))
+        self._names = tuple(by_text.values())
+        self._automaton = AhoCorasick(list(by_text))
         called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
         titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
         self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
@@ -66,17 +72,15 @@ class Gazetteer:
 
         `beside` are codes named around the text: they keep an unsure name such as Jordan company.
         """
-        spoken = self.spoken(text, language)
-        folded = fold(text[:READ])
+        spoken = (EVERYWHERE, self.tongue(text, language))
+        even = folded(text[:READ])
         found = [
             (name, start, span)
-            for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+            for index, start, end in self._automaton.find_matches_as_indexes(even.text, overlapping=True)
             for tongue, name in self._names[index]
-            if tongue in spoken and (span := _span(name, text, folded, start, end))
+            if tongue in spoken and (span := _span(name, text, even, start, end))
         ]
-        return tuple(
-            sorted(_mentions(folded, _chosen(found, len(folded.text), beside)), key=lambda mention: mention.start)
-        )
+        return tuple(sorted(_mentions(even, _chosen(found, len(even.text), beside)), key=lambda mention: mention.start))
 
     def countries_of(self, entry: Entry) -> tuple[str, ...]:
         """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
@@ -88,10 +92,10 @@ class Gazetteer:
         often = [code for code, count in counts.most_common() if count >= OFTEN]
         return tuple(dict.fromkeys((*near, *often)))
 
-    def spoken(self, text: str, language: str | None) -> frozenset[str]:
-        """Whose names to look for in a text."""
-        known = language if language in self.tongues else language_of(text, (language,))
-        return frozenset({EVERYWHERE, known or EVERYWHERE})
+    def tongue(self, text: str, language: str | None) -> str:
+        """The language whose names and words to look for in a text: English where we have none of its own."""
+        known = language if language in self._languages else language_of(text, (language,))
+        return known if known in self._languages else EVERYWHERE
 
     def regions(self, code: str) -> tuple[str, ...]:
         """The keys of the regions that a country lies in."""
@@ -110,7 +114,7 @@ class Gazetteer:
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that ships with Bongsu."""
     places = load_places()
-    return Gazetteer(load_tongues(places), places)
+    return Gazetteer(load_names(places), places)
 
 
 Found = tuple[Name, int, Span]
@@ -133,19 +137,19 @@ def _chosen(found: Collection[Found], length: int, beside: Collection[str]) -> I
     yield from (one for one in unsure if not named.isdisjoint(one[0].company))
 
 
-def _mentions(folded: Folded, chosen: Iterable[Found]) -> Iterator[Mention]:
+def _mentions(even: Folded, chosen: Iterable[Found]) -> Iterator[Mention]:
     for name, start, (_, last) in chosen:
         for code, first, end in name.codes:
             until = last if end == name.length else start + end
-            yield Mention(code, folded.origin[start + first], folded.origin[until - 1] + 1, name.towards)
+            yield Mention(code, even.origin[start + first], even.origin[until - 1] + 1, name.towards)
 
 
-def _span(name: Name, text: str, folded: Folded, start: int, end: int) -> Span | None:
+def _span(name: Name, text: str, even: Folded, start: int, end: int) -> Span | None:
     """What the name covers where its letters were found, or None where they are part of something else."""
-    span = name.term.span(folded.text, start, end)
-    if span is None or any(not text[folded.origin[start + at]].isupper() for at in name.capitals):
+    span = name.term.span(even.text, start, end)
+    if span is None or any(not text[even.origin[start + at]].isupper() for at in name.capitals):
         return None
-    first, last = folded.origin[start], folded.origin[span[1] - 1] + 1
+    first, last = even.origin[start], even.origin[span[1] - 1] + 1
     if name.tight and any(map(str.isspace, text[first:last])):
         return None
     if not _begins(name, text, first, last):

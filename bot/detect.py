@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.cluster import OpenStories, join, report_of
+from bot.cluster import OpenStories
 from bot.facts.read import read_facts
 from bot.match import Matcher
-from bot.model import Arrival, Change, Detection, Match, Story
+from bot.model import Arrival, Change, Detection
 from bot.parts import Reader, load_reader
-from bot.prose import clean
-from bot.severity import judge
-from bot.summarize import headline, summarize
+from bot.story import joined, opened, report_of
 from bot.topics import Topic
 
 
@@ -32,30 +30,10 @@ class Detector:
         matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
         keys = [match.topic for match in matches]
         facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys)
-        usual = max(self.topics[key].severity for key in keys)
-        severity = judge(keys, facts, arrival.source.tier, usual).fires
-        report = report_of(arrival)
-        known = stories.find(report, now)
-        if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, facts)
-        story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change, facts)
-
-
-def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:
-    entry = arrival.entry
-    text = clean(entry.text, entry.title)
-    title = headline(entry.title, text, entry.language)
-    return Story(
-        id=None,
-        headline=title,
-        summary=summarize(title, text, entry.language),
-        url=entry.url,
-        language=entry.language,
-        severity=severity,
-        revision=1,
-        matches=matches,
-        reports=(report_of(arrival),),
-        opened_at=now,
-        updated_at=now,
-    )
+        report = report_of(arrival, facts)
+        report = replace(report, correction=stories.signs(report).correction)
+        if known := stories.find(report, now):
+            story, join = known
+            story, change = joined(story, replace(report, join=join), matches, self.topics, now)
+            return Detection(arrival, matches, story, change, facts)
+        return Detection(arrival, matches, opened(arrival, report, matches, self.topics, now), Change.NEW, facts)

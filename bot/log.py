@@ -64,3 +64,5 @@ def set_up(form: Literal["console", "json"], level: str) -> None:
         "asyncio",
     ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
+    # It prints a traceback for every 502 page of Telegram's, and then raises the error that we log in a line.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)

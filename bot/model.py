@@ -3,9 +3,11 @@
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
 Match      entry x topic, with its evidence           Report       an entry's part in a story
+Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
 Subscriber a chat that hears from us                  Subscription what it follows
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Judgement  a story that readers called not relevant
 """
 
 from __future__ import annotations
@@ -174,11 +176,18 @@ class Join:
     detail: str
 
 
+class Correction(StrEnum):
+    """What a report does to what was told before."""
+
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One entry's part in a story: who reported it, where and when, how its text begins, and why it joined.
 
-    `join` is None for the report that opened the story.
+    `join` is None for the report that opened the story, `facts` what it states, `correction` what it takes back.
     """
 
     outlet: str
@@ -188,8 +197,12 @@ class Report:
     link: str | None
     language: str | None
     published_at: datetime
+    seen_at: datetime | None = None
+    """When we fetched it."""
     lead: str = ""
     join: Join | None = None
+    facts: Facts | None = None
+    correction: Correction | None = None
 
     @property
     def repeats(self) -> bool:
@@ -198,11 +211,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What was launched before by the same actor: how often this year, and when last (None: not within our records)."""
+
+    this_year: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
 
     `revision` starts at 1 and rises when there is something to tell. `reports` are in order of arrival;
-    `matches` holds the best match of each topic.
+    `matches` holds the best match of each topic. `actor` is who launched, where something was launched, and `history`
+    what the store knows of its launches before; `retracted_at` is when the news was taken back.
     """
 
     id: int | None
@@ -216,6 +238,9 @@ class Story:
     reports: tuple[Report, ...]
     opened_at: datetime
     updated_at: datetime
+    actor: str | None = None
+    retracted_at: datetime | None = None
+    history: History | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -302,7 +327,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it."""
+    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it.
+
+    `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story.
+    """
 
     id: int
     story: Story
@@ -311,6 +339,18 @@ class Delivery:
     message_id: int | None = None
     attempts: int = 0
     queued_at: datetime | None = None
+    sent_at: datetime | None = None
+    told_severity: int | None = None
+    muted_at: datetime | None = None
+
+    @property
+    def rings(self) -> bool:
+        """Whether an update is worth a sound: more fires than were told, or the news was taken back since."""
+        if self.message_id is None or self.muted_at is not None:
+            return False
+        risen = self.story.severity > (self.told_severity or self.story.severity)
+        back = self.story.retracted_at
+        return risen or (back is not None and self.sent_at is not None and back > self.sent_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +404,15 @@ class Settlement:
     outcome: Outcome
     at: datetime
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A story that readers called not relevant: by how many people, and how many chats were told of it."""
+
+    story: Story
+    votes: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)

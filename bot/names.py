@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from babel import Locale
@@ -25,7 +25,9 @@ PLACES, CAPITALS = "places.toml", "capitals.toml"
 _ALPHA_2 = re.compile("[A-Z]{2}")
 _NO_COUNTRY = re.compile("AC|AQ|BV|CC|CP|CQ|DG|EA|EZ|GS|HM|IC|IO|QO|TA|TF|UM|XA|XB|ZZ")
 """What CLDR has in the same table and nobody governs: oceans, test locales, uninhabited islands."""
-_KEYS = frozenset({"locales", "drop", "names", "refuse", "unsure", "letters", "together", "towards", "follow", "ends"})
+_KEYS = frozenset(
+    {"locales", "drop", "names", "refuse", "unsure", "letters", "together", "apart", "towards", "follow", "ends"}
+)
 _JOINTS = ("", "·", "・", " ")
 """What may stand between the letters of a compound; a space only for a hyphen, which folding makes one."""
 
@@ -34,7 +36,8 @@ _JOINTS = ("", "·", "・", " ")
 class Name:
     """A name as folded: its codes with the letters of the term that say each, and how it must stand.
 
-    Without codes it only takes letters away from other names. `rank` is how weak it is: 1 for letters put together.
+    Without codes it only takes letters away from other names. `rank` is how weak it is: 1 for letters put together,
+    2 for a letter by itself.
     """
 
     term: Term
@@ -63,13 +66,6 @@ class Place:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """A language's names."""
-
-    names: tuple[Name, ...]
-
-
 @cache
 def load_places() -> dict[str, Place]:
     """The bodies and regions that ship with Bongsu, by key."""
@@ -85,12 +81,12 @@ def title_of(places: Mapping[str, Place], key: str, language: str) -> str:
     return str(names.get(key.upper(), key.upper()))
 
 
-def load_tongues(places: Iterable[str]) -> dict[str, Tongue]:
+def load_names(places: Iterable[str]) -> dict[str, tuple[Name, ...]]:
     """The languages whose names ship with Bongsu: a file each."""
     folder = files("bot") / "data" / "countries"
     found = sorted({path.name for path in folder.iterdir() if path.name.endswith(".toml")} - {PLACES, CAPITALS})
     capitals, known = _read(CAPITALS), frozenset(places)
-    return {name.removesuffix(".toml"): tongue(_read(name), name, capitals, known) for name in found}
+    return {name.removesuffix(".toml"): names_of(_read(name), name, capitals, known) for name in found}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -109,7 +105,9 @@ def territories(locale: Locale) -> dict[str, str]:
     }
 
 
-def tongue(data: Mapping[str, Any], file: str, capitals: Mapping[str, str], places: frozenset[str]) -> Tongue:
+def names_of(
+    data: Mapping[str, Any], file: str, capitals: Mapping[str, str], places: frozenset[str]
+) -> tuple[Name, ...]:
     """The names that a language's file says, with those of the capitals; DataError names the file and the key."""
     if unknown := data.keys() - _KEYS:
         raise DataError(f"{file}: {', '.join(sorted(unknown))} is not known here; the keys are {', '.join(_KEYS)}.")
@@ -118,7 +116,7 @@ def tongue(data: Mapping[str, Any], file: str, capitals: Mapping[str, str], plac
     for name in names:
         if strange := ({code for code, _, _ in name.codes} | name.company) - known:
             raise DataError(f"{file}: {name.term.text!r}: no country or body has the code {', '.join(strange)}.")
-    return Tongue(tuple(names))
+    return tuple(names)
 
 
 def _spelled(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Name]:
@@ -170,16 +168,26 @@ def _declined(word: str, ends: Mapping[str, str]) -> list[str]:
 
 
 def _letters(data: Mapping[str, Any]) -> Iterator[Name]:
-    """What single letters make: compounds, letters with what must follow them, and "towards" with a letter."""
-    letters: Mapping[str, str] = data.get("letters", {})
-    for word, joint in product(data.get("together", ()), _JOINTS):
-        yield _name(joint.join(word), tuple(letters.get(letter, letter) for letter in word), rank=1, tight=True)
+    """What single letters make: compounds, either with what must follow, and "towards" with a letter."""
+
+    def codes(word: str) -> tuple[str, ...]:
+        return tuple(data.get("letters", {}).get(letter, letter) for letter in word)
+
+    compounds = chain(
+        product(data.get("together", ()), _JOINTS),
+        product(data.get("apart", ()), (joint for joint in _JOINTS if joint)),
+    )
+    for word, joint in compounds:
+        yield _name(joint.join(word), codes(word), rank=1, tight=True)
     for group in data.get("follow", ()):
-        for letter, behind in product(group["letters"], group["words"]):
-            yield _name(f"{group.get('sign', '')}{letter}|{behind}", (letters.get(letter, letter),))
+        for word, behind in product(group["letters"], group["words"]):
+            yield _name(f"{group.get('sign', '')}{word}|{behind}", codes(word))
     towards = data.get("towards", {})
     for prefix, letter in product(towards.get("words", ()), towards.get("letters", ())):
-        yield _name(letter, (letters.get(letter, letter),), rank=1, towards=prefix)
+        yield _name(letter, codes(letter), rank=1, towards=prefix)
+    then = towards.get("follow", {})
+    for prefix, letter, behind in product(towards.get("words", ()), then.get("letters", ()), then.get("words", ())):
+        yield _name(f"{letter}|{behind}", codes(letter), towards=prefix)
 
 
 def _name(
@@ -200,6 +208,7 @@ def _name(
     length = len(fold((towards + head).strip("*")).text.rstrip())
     step = (length + 1) // len(codes)  # a letter and its joint
     pieces = ((code, at * step, at * step + 1) for at, code in enumerate(codes))
+    rank = 2 if length - len(towards) == 1 else rank
     return Name(
         term=Term.of(whole),
         codes=tuple(pieces) if len(codes) > 1 else ((codes[0], len(towards), length),),
@@ -215,4 +224,4 @@ def _name(
 
 def _refusal(spelled: str) -> Name:
     name = _name(spelled, ("",))
-    return Name(name.term, (), name.length, name.capitals, name.alone)
+    return replace(name, codes=())

@@ -22,9 +22,9 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.countries import EVERYWHERE, Gazetteer, Mention, load_gazetteer
+from bot.countries import Gazetteer, Mention, folded, load_gazetteer
 from bot.errors import DataError
-from bot.match import Term, fold
+from bot.match import LONGEST, Term
 from bot.model import Concern, Entry, Match, Part
 
 _GROUPS = {
@@ -86,12 +86,11 @@ class Reader:
 
     def parts(self, sentence: str, language: str | None, beside: Collection[str] = ()) -> Parts:
         """The countries of a sentence by their part; `beside` are codes that the rest of the text names."""
+        sentence = sentence[:LONGEST]
         mentions = self.gazetteer.find(sentence, language, beside)
         given: dict[str, list[str]] = {"actor": [], "issuer": [], "target": []}
         if mentions:
-            spoken = self.gazetteer.spoken(sentence, language)
-            key = next((tongue for tongue in sorted(spoken - {EVERYWHERE}) if tongue in self._readings), EVERYWHERE)
-            for reading in self._readings.get(key, ()):
+            for reading in self._readings.get(self.gazetteer.tongue(sentence, language), ()):
                 for part, codes in _given(reading, self._row(reading, sentence, mentions)):
                     given[part].extend(codes)
         taken = {code for codes in given.values() for code in codes}
@@ -198,12 +197,12 @@ def _beside(word: _Sign, countries: Sequence[_Sign]) -> bool:
 
 def _words(reading: Reading, sentence: str, taken: bytearray) -> Iterator[_Sign]:
     """The words that the reading knows, the longest first, none over another or over a country."""
-    folded = fold(sentence)
+    even = folded(sentence)
     found = []
-    for index, start, end in reading.automaton.find_matches_as_indexes(folded.text, overlapping=True):
+    for index, start, end in reading.automaton.find_matches_as_indexes(even.text, overlapping=True):
         letter, term = reading.words[index]
-        if span := term.span(folded.text, start, end):
-            found.append((span[1] - span[0], letter, folded.origin[span[0]], folded.origin[span[1] - 1] + 1))
+        if span := term.span(even.text, start, end):
+            found.append((span[1] - span[0], letter, even.origin[span[0]], even.origin[span[1] - 1] + 1))
     for _, letter, start, end in sorted(found, key=lambda one: (-one[0], one[2])):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)

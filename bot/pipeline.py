@@ -95,7 +95,7 @@ class Pipeline:
         async def claim(room: int) -> Sequence[Feed]:
             return await self.store.claim_feeds(self.clock(), POLL_LEASE, room)
 
-        await self._work(JobName.POLL, FETCHES, claim, self._poll)
+        await self._work(JobName.POLL, FETCHES, claim, self.poll_feed)
 
     async def detect(self) -> None:
         """Turn arrivals into stories, in order, until stopped."""
@@ -103,7 +103,7 @@ class Pipeline:
             self._wakes[JobName.DETECT].clear()
             more = False
             with _logged("detection"):
-                more = await self._detect_some()
+                more = await self.detect_some()
             if not more:
                 await self._wakes[JobName.DETECT].wait()
 
@@ -158,7 +158,7 @@ class Pipeline:
             for task in late:
                 task.cancel()
 
-    async def _poll(self, feed: Feed) -> None:
+    async def poll_feed(self, feed: Feed) -> None:
         """Poll one feed and keep what came of it."""
         with _logged(f"polling {feed.source.outlet}"):
             state, address, entries = await self._look(feed)
@@ -204,8 +204,8 @@ class Pipeline:
         kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
         return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries
 
-    async def _detect_some(self) -> bool:
-        """Detect a batch of arrivals; whether there may be more."""
+    async def detect_some(self) -> bool:
+        """Detect what has arrived, up to a batch; whether there may be more."""
         arrivals = await self.store.undetected(ARRIVALS)
         if not arrivals:
             return False

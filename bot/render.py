@@ -1,13 +1,14 @@
 """Alerts, lists and answers -> valid Telegram HTML within 4096 UTF-16 units, cut before tags are added."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
 
 from bot.i18n import Speech
-from bot.model import TARGET, Button, Feed, Health, Match, Page, Part, Reply, Story, Subscriber, Subscription
+from bot.model import TARGET, Button, Feed, Health, Judgement, Match, Page, Part, Reply, Story, Subscriber, Subscription
 from bot.names import Place, load_places, title_of
 from bot.topics import Topic
 
@@ -71,13 +72,14 @@ class Renderer:
             lines.append(escape(cut(story.summary, 1200)))
         lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
         why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
+        no = Button(self._say(reader, "button-irrelevant"), data=f"irrelevant:{story.id}")
         buttons = [why]
         if story.url and link("", story.url):
             buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
-        return Reply("\n\n".join(lines), (tuple(buttons),))
+        return Reply("\n\n".join(lines), (tuple(buttons), (no,)))
 
-    def why(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
-        """Why a story was flagged: topic, score, and the sentence that carried it, with its words in bold."""
+    def why(self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None) -> Reply:
+        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times."""
         parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
@@ -90,6 +92,10 @@ class Renderer:
             for sentence, terms in list(sentences.items())[:2]:
                 parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
         parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        first = story.reports[0]
+        times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
+        said = {name: self._at(at, reader, now) for name, at in times.items()}
+        parts.append(self._say(reader, "why-times", outlet=escape(cut(first.outlet, 60)), **said))
         return Reply("\n".join(parts))
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
@@ -178,6 +184,25 @@ class Renderer:
             topics=names or self._say(reader, "status-nothing"),
         )
         return Reply(text)
+
+    def feedback(self, judgements: Sequence[Judgement], reader: Subscriber) -> Reply:
+        """What readers called not relevant: votes per topic and per source, and the stories with the most."""
+        if not judgements:
+            return Reply(self._say(reader, "feedback-none"))
+        topics: Counter[str] = Counter()
+        outlets: Counter[str] = Counter()
+        for one in judgements:
+            topics.update(dict.fromkeys(one.story.topics, one.votes))
+            outlets[one.story.outlets[0]] += one.votes
+        lines = [self._say(reader, "feedback-title", votes=sum(one.votes for one in judgements))]
+        lines += [f"{self.topic_title(key, reader.language)}: {votes}" for key, votes in topics.most_common()]
+        lines.append(self._say(reader, "feedback-sources"))
+        lines += [f"{escape(cut(outlet, 60))}: {votes}" for outlet, votes in outlets.most_common(10)]
+        lines.append(self._say(reader, "feedback-stories"))
+        for one in judgements[:10]:
+            headline = link(escape(cut(one.story.headline, 120)), one.story.url)
+            lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
+        return Reply("\n".join(lines))
 
     def feed_gone(self, feed: Feed) -> Reply:
         """The notice to admins that a feed was disabled, in English: admins are told by id, not as readers."""

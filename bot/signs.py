@@ -16,10 +16,11 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.countries import Gazetteer
+from bot.countries import Gazetteer, load_gazetteer
 from bot.errors import DataError
 from bot.language import language_of
 from bot.match import Term, fold
+from bot.model import Correction
 from bot.prose import clean
 
 READ = 2_000
@@ -41,7 +42,9 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _ACRONYM = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Z][A-Za-z0-9-]+(?![^\W_])")
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|e[sd]|s)$|(?<=[a-z]{2})s$")
 _EDGED = re.compile(r"[a-z\u00c0-\u024f\u0400-\u04ff]")
-_EVENTS = frozenset({"launch", "rocket", "satellite", "spaceship", "missile", "station", "orbit", "crewed", "spacex", "nasa"})
+_EVENTS = frozenset(
+    {"launch", "rocket", "satellite", "spaceship", "missile", "station", "orbit", "crewed", "spacex", "nasa"}
+)
 """Concepts of which an entry about a launch has two."""
 _COMPANIES = frozenset({"c:spacex", "c:nasa", "c:blueorigin"})
 _REPEATED = frozenset({"c:strike", "c:intercept", "c:missile", "c:drone", "c:kill"})
@@ -53,7 +56,7 @@ class Signs:
 
     `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where it is none or not said.
     `threads` are the things that are launched side by side, `aside` an explanation or a question, `runs` digests of
-    words in a row, `retracts` and `corrects` what the entry does to a story.
+    words in a row, `correction` what its title takes back.
     """
 
     language: str | None
@@ -63,8 +66,7 @@ class Signs:
     threads: frozenset[str] = frozenset()
     aside: bool = False
     runs: frozenset[int] = frozenset()
-    corrects: bool = False
-    retracts: bool = False
+    correction: Correction | None = None
 
     @property
     def actors(self) -> frozenset[str]:
@@ -96,7 +98,10 @@ class SignReader:
         self._gazetteer = gazetteer
         self._stages = tuple(lists["stage"])
         self._terms = tuple(
-            (table, key, Term.of(word)) for table, keys in lists.items() for key, words in keys.items() for word in words
+            (table, key, Term.of(word))
+            for table, keys in lists.items()
+            for key, words in keys.items()
+            for word in words
         )
         self._automaton = AhoCorasick([term.text for _, _, term in self._terms])
 
@@ -115,7 +120,7 @@ class SignReader:
             marks[mark] = max(marks[mark], IN_TITLE if mention.start < len(title) else IN_LEAD)
         for acronym in _ACRONYM.findall(f"{title} {lead}"):
             marks[f"l:{acronym.casefold()}"] = IN_LEAD
-        correction = in_title.keys.get("correction", {})
+        corrections = in_title.keys.get("correction", {})
         return Signs(
             language=spoken,
             marks=dict(marks),
@@ -124,8 +129,7 @@ class SignReader:
             threads=frozenset(in_title.keys.get("thread", {}) or in_lead.keys.get("thread", {})),
             aside=_is_aside(title, in_title),
             runs=_runs(body),
-            corrects="corrected" in correction,
-            retracts="retracted" in correction,
+            correction=next((one for one in (Correction.RETRACTED, Correction.CORRECTED) if one in corrections), None),
         )
 
     def _find(self, folded: str) -> _Found:
@@ -178,9 +182,10 @@ def _runs(folded: str) -> frozenset[int]:
     return frozenset(int.from_bytes(blake2b(row.encode(), digest_size=8).digest()) for row in rows)
 
 
-def load_signs(gazetteer: Gazetteer) -> SignReader:
+@cache
+def load_signs() -> SignReader:
     """The reader with the lists that ship with Bongsu."""
-    return SignReader(parse_lists(_data("concepts.toml"), "concepts.toml"), gazetteer)
+    return SignReader(parse_lists(_data("concepts.toml"), "concepts.toml"), load_gazetteer())
 
 
 def parse_lists(text: str, file: str) -> Mapping[str, Mapping[str, Collection[str]]]:

@@ -13,6 +13,7 @@ from bot.model import (
     Entry,
     Feed,
     Health,
+    Judgement,
     Page,
     PollState,
     Settlement,
@@ -129,7 +130,20 @@ class SubscriberStore(Protocol):
         """The counts and times that /status reports."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Protocol):
+class FeedbackStore(Protocol):
+    """What readers think of what they were told."""
+
+    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
+        """A person calls a story not relevant: True; who did so before takes it back: False."""
+
+    async def judgements(self) -> tuple[Judgement, ...]:
+        """The stories with votes, those with the most first."""
+
+    async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
+        """When a subscriber was last told of a story."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, FeedbackStore, Protocol):
     """All of it."""
 
     async def close(self) -> None:

@@ -1,4 +1,8 @@
-"""A picture of a running chat page: `python docs/screenshot.py URL OUTPUT.png [--width 390 --height 844] [--dark]`."""
+"""A picture of a running preview: `python docs/screenshot.py URL OUTPUT.png [--after 60] [--width 390] [--height 844]`.
+
+A chat that nobody has spoken in is started, every topic that is offered is followed, and the picture is taken so many
+seconds later. `--dark` asks for the page's dark colours.
+"""
 
 import argparse
 import asyncio
@@ -19,8 +23,8 @@ QUIET = [
 """What keeps Chromium headless, and off the network."""
 
 
-async def take(url: str, output: Path, width: int, height: int, *, dark: bool = False) -> None:
-    """Open the page, wait for its newest message and save what a screen of that size shows."""
+async def take(url: str, output: Path, width: int, height: int, after: float, *, dark: bool = False) -> None:
+    """Open the page, follow the topics where nobody has yet, and save what a screen of that size then shows."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         page = await browser.new_page(
@@ -28,6 +32,13 @@ async def take(url: str, output: Path, width: int, height: int, *, dark: bool = 
         )
         await page.goto(url)
         await page.locator(".message, #empty:not([hidden])").last.wait_for()
+        if await page.locator("#start").is_visible():
+            await page.locator("#start").click()
+            await page.locator(".key").first.wait_for()
+            while await page.locator(".key", has_text="⬜").count():
+                await page.locator(".key", has_text="⬜").first.click()
+                await page.wait_for_timeout(700)
+            await page.wait_for_timeout(after * 1000)
         await page.screenshot(path=output)
         await browser.close()
 
@@ -37,11 +48,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
     parser.add_argument("output", type=Path)
+    parser.add_argument("--after", type=float, default=60)
     parser.add_argument("--width", type=int, default=1100)
     parser.add_argument("--height", type=int, default=800)
     parser.add_argument("--dark", action="store_true")
     args = parser.parse_args()
-    asyncio.run(take(args.url, args.output, args.width, args.height, dark=args.dark))
+    asyncio.run(take(args.url, args.output, args.width, args.height, args.after, dark=args.dark))
 
 
 if __name__ == "__main__":

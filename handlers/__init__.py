@@ -14,8 +14,22 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.i18n import Speech
+from handlers import (
+    feedback,
+    hint,
+    irrelevant,
+    language,
+    latest,
+    places,
+    start,
+    status,
+    stop,
+    subscribe,
+    topic,
+    topics,
+    why,
+)
 from handlers import help as help_command
-from handlers import hint, language, latest, places, start, status, stop, subscribe, topic, topics, why
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
     App,
@@ -41,6 +55,8 @@ class Command:
     name: str
     handle: Handle
     settles: bool = False
+    listed: bool = True
+    """Whether the menu shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,7 @@ COMMANDS = (
     Command("language", language.language, settles=True),
     Command("help", help_command.help_),
     Command("stop", stop.stop, settles=True),
+    Command("feedback", feedback.feedback, listed=False),
 )
 
 BUTTONS = (
@@ -76,6 +93,7 @@ BUTTONS = (
     Button("language", language.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
+    Button("irrelevant", irrelevant.irrelevant, 1),
 )
 
 POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
@@ -98,7 +116,8 @@ def register(app: App) -> None:
 async def publish(bot: Bot, speech: Speech) -> None:
     """Publish the command menu in every language; tried again until Telegram takes it."""
     for code in speech.languages:
-        menu = [BotCommand(command.name, speech.say(code, f"menu-{command.name}")) for command in COMMANDS]
+        listed = (command.name for command in COMMANDS if command.listed)
+        menu = [BotCommand(name, speech.say(code, f"menu-{name}")) for name in listed]
         wait = 1
         while True:
             try:

@@ -1,6 +1,6 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +26,8 @@ class Desk:
     topics: Mapping[str, Topic]
     renderer: Renderer
     clock: Callable[[], datetime]
+    admins: Collection[int] = ()
+    """The Telegram users who administer the service."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
 
     def find_topic(self, name: str) -> str | None:
@@ -54,7 +56,8 @@ class Ask:
     reader: Subscriber
     words: tuple[str, ...]
     now: datetime
-    pressed: bool = False
+    person: int | None = None
+    """The Telegram user who asks; None for a channel."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -100,7 +100,7 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
     if reader is None:
         code = update.effective_user.language_code if update.effective_user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
-    return Ask(desk, reader, words, desk.clock())
+    return Ask(desk, reader, words, desk.clock(), update.effective_user.id if update.effective_user else None)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:

@@ -8,4 +8,5 @@ async def why(ask: Ask) -> Answer:
     story = await ask.desk.store.story(int(ask.words[0]))
     if story is None:
         return Answer(toast=ask.say("why-unknown"))
-    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now), apart=True)
+    told_at = await ask.desk.store.told_at(int(ask.words[0]), ask.reader.id)
+    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, told_at), apart=True)

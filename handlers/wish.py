@@ -11,6 +11,7 @@ from handlers.ask import Desk
 ON = frozenset({"on", "against", "targeting", "대상", "대상으로", "겨냥"})
 """Words that say "only where it is the target", before or behind a place."""
 FILLING = frozenset({"in", "for", "from", "by", "the", "only", "about", "to", "만", "관련", "소식"})
+ANYWHERE = frozenset({"everywhere", "anywhere", "all", "world", "worldwide", "모든 곳", "전체", "전세계", "전 세계"})
 _BETWEEN = re.compile(r"\s*[,·/&、]\s*|\s+(?:and|or|및)\s+", re.I)
 
 
@@ -33,6 +34,8 @@ def understand(desk: Desk, words: tuple[str, ...]) -> Wish:
     halves.sort(key=lambda half: not desk.is_topic(" ".join(half[0])))  # "sanctions", before "sanctions on"
     known = [(desk.find_topic(" ".join(topic)), where) for topic, where in halves]
     for key, where in known:
+        if key and " ".join(where).casefold() in ANYWHERE:
+            return Wish(key)
         if key and (places := find_places(desk.gazetteer, where, key)):
             return Wish(key, places)
     if key := desk.find_topic(name):

@@ -25,7 +25,7 @@ RETRY_SECONDS = 0.05
 POOL = 5
 """Connections at most."""
 
-UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://HOST/NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(f"The database's address cannot be read; {UNDERSTOOD}.") from None
+        raise StoreError(f"BONGSU_DATABASE_URL cannot be read; {UNDERSTOOD}.") from None
     if parsed.drivername not in ENGINES:
-        raise StoreError(f"Databases of the kind {parsed.drivername!r} are not understood; {UNDERSTOOD}.")
+        raise StoreError(f"BONGSU_DATABASE_URL names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
     if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
         raise StoreError("SQLite needs a file to keep the data in: sqlite+aiosqlite:///FILE.")
     return parsed

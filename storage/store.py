@@ -9,9 +9,10 @@ from storage.health import Counts
 from storage.schema import check, upgrade
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.votes import Votes
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts):
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts, Votes):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

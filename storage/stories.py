@@ -84,6 +84,7 @@ def _report(row: RowMapping) -> Report:
         link=row["link"],
         language=row["language"],
         published_at=row["published_at"],
+        seen_at=row["seen_at"],
     )
 
 
@@ -102,6 +103,7 @@ _reports = (
         entries.c.link,
         entries.c.language,
         entries.c.published_at,
+        entries.c.seen_at,
     )
     .join(feeds)
     .order_by(entries.c.id)

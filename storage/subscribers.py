@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, ChatKind, Subscriber, Subscription
 from storage.engine import Database, insert
-from storage.tables import deliveries, subscribers, subscriptions, waiting
+from storage.tables import deliveries, subscribers, subscriptions, votes, waiting
 
 
 class Subscribers:
@@ -99,8 +99,9 @@ class Subscribers:
             return (await connection.execute(delete(subscriptions).where(its))).rowcount > 0
 
     async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it."""
+        """Delete the chat with all that is kept of it; of a private one, its person's votes too."""
         async with self._database.write() as connection:
+            await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
 
 

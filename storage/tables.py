@@ -256,6 +256,15 @@ deliveries = Table(
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
 )
+votes = Table(
+    "votes",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, comment="the person who calls the story not relevant"),
+    Column("at", Moment, nullable=False),
+    Index("votes_user", "user_id"),
+)
+
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
 refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)

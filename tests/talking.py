@@ -22,6 +22,8 @@ from tests.making import NOON
 TOKEN = "42:test"
 ADA = 1001
 """A person who writes to the bot in English."""
+BOSS = 1002
+"""A person who administers the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ async def talking(store: Store) -> AsyncIterator[Talk]:
     """The application, answering over a store, until the end of the block."""
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
-    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON)
+    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON, admins=(BOSS,))
     async with Telegram(token=TOKEN) as telegram:
         telegram.private(ADA)
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)

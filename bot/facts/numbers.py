@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from bot.facts.words import lexicon
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", *(f"{word}teen" for word in "thir four fif six seven eigh nine".split(" "))]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    *(f"{word}teen" for word in ["thir", "four", "fif", "six", "seven", "eigh", "nine"]),
+]
 _UNITS = [*_ONES, *_TEENS]
 _TENS = {
     word: 10 * (at + 2)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -69,16 +69,18 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(store.close)
         if JobName.POLL in settings.jobs:
             await store.sync_feeds(load_catalogue(settings.feeds), now())
-        app, pipeline = await _build(settings, store, stack)
+        app, pipeline = await build_pipeline(settings, store, stack)
         await _run(settings, app, pipeline, stop)
 
 
-async def _build(settings: Settings, store: Store, stack: AsyncExitStack) -> tuple[App, Pipeline]:
+async def build_pipeline(
+    settings: Settings, store: Store, stack: AsyncExitStack, clock: Callable[[], datetime] = now
+) -> tuple[App, Pipeline]:
     """The Telegram application and the jobs, over one store; what needs closing goes on the stack."""
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, now)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
     limiter = RateLimiter(settings.messages_per_second)
     app = build_app(settings, desk, limiter)
     fetcher = await stack.enter_async_context(
@@ -94,7 +96,7 @@ async def _build(settings: Settings, store: Store, stack: AsyncExitStack) -> tup
         sender=Sender(app.bot, limiter),
         rhythm=rhythm(settings),
         admins=settings.admins,
-        clock=now,
+        clock=clock,
     )
     return app, pipeline
 

@@ -77,7 +77,7 @@ def accepted(reply: Reply) -> str:
 def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str) -> None:
     """Tags, entities, surrogates, control characters, length: Telegram takes it."""
     accepted(RENDERER.alert(hostile, subscriber(language=language), NOON))
-    accepted(RENDERER.why(hostile, subscriber(language=language), NOON))
+    accepted(RENDERER.why(hostile, subscriber(language=language), NOON, None))
 
 
 @settings(max_examples=50, deadline=None)
@@ -139,7 +139,7 @@ def test_the_reader_is_spoken_to_in_its_language() -> None:
 
 def test_why_shows_the_words_and_their_sentence() -> None:
     """Topic, score, and the sentence with its words in bold."""
-    reply = RENDERER.why(story(), subscriber(), NOON)
+    reply = RENDERER.why(story(), subscriber(), NOON, NOON)
     text = accepted(reply)
 
     assert TOPICS["launches"].title_in("en") in text

@@ -13,7 +13,7 @@ from bot.i18n import load_speech
 from bot.model import Address, Change, Detection, PollState
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, source, story
-from tests.talking import ADA, Talk
+from tests.talking import ADA, BOSS, Talk
 
 
 async def tell(talk: Talk, number: int, topic: str = "launches") -> int:
@@ -187,7 +187,7 @@ async def test_help_names_every_command(talk: Talk) -> None:
     """But /start and itself, which have brought one here."""
     text = (await talk.say(ADA, "/help")).text
 
-    assert [c.name for c in COMMANDS if f"/{c.name}" not in text] == ["start", "help"]
+    assert [c.name for c in COMMANDS if c.listed and f"/{c.name}" not in text] == ["start", "help"]
 
 
 async def test_stop_forgets_after_a_confirmation(talk: Talk) -> None:
@@ -350,11 +350,12 @@ async def test_a_fault_of_ours_is_admitted_without_a_traceback(talk: Talk, tmp_p
 
 
 async def test_the_menu_is_published_in_every_language(talk: Talk) -> None:
-    """With every command, in the order of COMMANDS."""
+    """With every command that is for everyone, in the order of COMMANDS."""
     await publish(talk.app.bot, load_speech())
     kim = talk.telegram.private(2002, "Kim", "ko")
 
-    assert [command["command"] for command in talk.telegram.commands()] == [command.name for command in COMMANDS]
+    listed = [command.name for command in COMMANDS if command.listed]
+    assert [command["command"] for command in talk.telegram.commands()] == listed
     assert talk.telegram.commands(kim)[0]["description"] == "주제를 고르고 시작하기"
 
 
@@ -362,3 +363,53 @@ def test_names_are_used_once() -> None:
     """Two commands or two buttons of one name would shadow each other."""
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
     assert len({button.name for button in BUTTONS}) == len(BUTTONS)
+
+
+async def test_not_relevant_is_noted_once_a_person(talk: Talk) -> None:
+    """Two people, two votes; pressing again takes one's own back."""
+    number = await tell(talk, 1)
+    group = talk.telegram.group("Newsroom", members=[ADA, talk.telegram.private(7, "Ben")])
+    alert = await talk.say(group, "/latest", user_id=ADA)
+    for person, toast in ((ADA, "Noted"), (7, "Noted"), (ADA, "Taken back")):
+        answers = len(talk.telegram.answers)
+        talk.telegram.press(group, alert.id, f"irrelevant:{number}", person)
+        await talk.telegram.wait(lambda before=answers: len(talk.telegram.answers) > before)  # type: ignore[misc]
+        assert toast in (talk.telegram.answers[-1].text or "")
+
+    (judged,) = await talk.store.judgements()
+    assert (judged.story.id, judged.votes) == (number, 1)
+
+
+async def test_a_vote_on_a_story_that_is_gone(talk: Talk) -> None:
+    """An old button says so, and nothing is kept."""
+    alert = await talk.say(ADA, "/start")
+    talk.telegram.press(ADA, alert.id, "irrelevant:999", ADA)
+    await talk.telegram.wait(lambda: talk.telegram.answers)
+
+    assert "no longer" in (talk.telegram.answers[-1].text or "")
+    assert await talk.store.judgements() == ()
+
+
+async def test_feedback_is_for_admins(talk: Talk) -> None:
+    """They see the votes per topic, per source and per story; others learn who may."""
+    assert "Only admins" in (await talk.say(ADA, "/feedback")).text
+    talk.telegram.private(BOSS, "Boss")
+    assert "Nobody has called" in (await talk.say(BOSS, "/feedback")).text
+
+    await talk.store.vote(await tell(talk, 1), ADA, NOON)
+    text = (await talk.say(BOSS, "/feedback")).text
+    for line in ("Called not relevant: one vote in all", "Launches: 1", "Outlet 1: 1", "Story 1: 1 of 0 chats"):
+        assert line in text.splitlines()
+
+
+async def test_why_tells_when(talk: Talk) -> None:
+    """Published, fetched and sent: who asks sees where the minutes went."""
+    await talk.follow(ADA, "launches")
+    number = await tell(talk, 1)
+    alert = await talk.say(ADA, "/latest")
+    before = len(talk.telegram.messages(ADA))
+    talk.telegram.press(ADA, alert.id, f"why:{number}", ADA)
+    await talk.telegram.wait(lambda: len(talk.telegram.messages(ADA)) > before)
+
+    lines = talk.telegram.messages(ADA)[-1].text.splitlines()[-3:]
+    assert lines == ["Outlet 1 published it: 12:00 UTC", "Fetched: 12:00 UTC", "Sent here: never"]

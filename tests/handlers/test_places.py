@@ -57,6 +57,9 @@ async def test_subscribing_again_changes_the_places(talk: Talk) -> None:
     assert await places(talk, "launches") == ("jp",)
     await talk.say(ADA, "/subscribe launches")
     assert await places(talk, "launches") == ()
+    await talk.say(ADA, "/subscribe launches japan")
+    await talk.say(ADA, "/subscribe launches everywhere")
+    assert await places(talk, "launches") == ()
 
 
 @pytest.mark.parametrize("name", ["atlantis", "korea and <b>atlantis</b>", "nowhere at all"])
@@ -121,7 +124,7 @@ async def test_why_names_the_countries_with_their_part(talk: Talk) -> None:
     launch = Match("launches", 0.9, match().evidence, (Concern("kp", Part.ACTOR), Concern("jp")))
     hit = Match("sanctions", 0.8, (), (Concern("us", Part.ISSUER), Concern("ru", Part.TARGET)))
     made = story(matches=(launch, hit))
-    text = talk.app.bot_data.renderer.why(made, await _reader(talk), NOON).text
+    text = talk.app.bot_data.renderer.why(made, await _reader(talk), NOON, None).text
 
     assert "North Korea (launched), Japan" in text
     assert "United States (issuer) → Russia (target)" in text

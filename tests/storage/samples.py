@@ -56,7 +56,16 @@ def match(topic: str = "launches", score: float = 0.9) -> Match:
 def report(arrival: Arrival) -> Report:
     """An arrival's part in a story."""
     source, entry = arrival.source, arrival.entry
-    return Report(source.outlet, source.tier, entry.title, entry.url, entry.link, entry.language, entry.published_at)
+    return Report(
+        source.outlet,
+        source.tier,
+        entry.title,
+        entry.url,
+        entry.link,
+        entry.language,
+        entry.published_at,
+        arrival.seen_at,
+    )
 
 
 def story(arrival: Arrival, *, topics: Sequence[str] = ("launches",), severity: int = 3) -> Story:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import null, update
 
 from bot.model import Change, Concern, Detection, Match, Part, Story
 from bot.store import Store
+from storage.engine import Database, parse_url
+from storage.tables import story_topics
 from tests.storage.samples import NOW, arrivals, claim, join, match, rise, story
 
 LAUNCH = (Concern("kp", Part.ACTOR, ("korea",)), Concern("jp"))
@@ -85,6 +88,19 @@ async def test_countries_come_back_as_they_were_saved(store: Store) -> None:
 
     assert again == kept
     assert again.matches[0].countries == LAUNCH
+
+
+async def test_a_story_from_before_countries_were_kept_has_none(store: Store, store_url: str) -> None:
+    """Its column is NULL; it reads, and goes to whoever follows everywhere."""
+    kept = await tell(store, replace(match(), countries=LAUNCH))
+    database = Database(parse_url(store_url))
+    async with database.write() as connection:
+        await connection.execute(update(story_topics).values(countries=null()))
+    await database.close()
+    old = await store.story(kept.id or 0)
+
+    assert old
+    assert old.matches[0].countries == ()
 
 
 async def test_narrowing_follows_and_widening_stays(store: Store) -> None:

@@ -36,6 +36,7 @@ menu-stop = unsubscribe and forget me
 
 button-read = Read
 button-why = Why?
+button-irrelevant = Not relevant
 button-newer = ◀ Newer
 button-older = Older ▶
 button-follow = ✅ Follow
@@ -56,6 +57,8 @@ toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
 
+toast-irrelevant = Noted: not relevant. Press again to take it back.
+toast-relevant = Taken back.
 place-everywhere = everywhere
 place-on = on { $place }
 place-unknown =
@@ -89,6 +92,10 @@ status-nothing = nothing yet (/subscribe)
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-times =
+    { $outlet } published it: { $published }
+    Fetched: { $fetched }
+    Sent here: { $sent }
 why-countries = Countries: { $countries }
 part-actor = { $country } (launched)
 part-issuer = { $country } (issuer)
@@ -114,6 +121,16 @@ unknown-command = I do not know { $command }. { $close ->
     }
 admins-only = Only admins of this chat can change its settings.
 trouble = That did not work: the fault is on my side and is noted. Please try again in a minute.
+
+feedback-admins = Only admins of the service see what readers called not relevant.
+feedback-none = Nobody has called an alert not relevant.
+feedback-title = <b>Called not relevant</b>: { $votes ->
+        [one] one vote
+       *[other] { $votes } votes
+    } in all
+feedback-sources = <b>By source</b>
+feedback-stories = <b>Stories</b>
+feedback-story = { $headline }: { $votes } of { $told } chats
 
 feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }

@@ -35,6 +35,7 @@ menu-stop = 모두 끊고 기록 지우기
 
 button-read = 기사 보기
 button-why = 왜 왔나요?
+button-irrelevant = 관련 없음
 button-newer = ◀ 최신
 button-older = 이전 ▶
 button-follow = ✅ 받기
@@ -55,6 +56,8 @@ toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
 toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
 
+toast-irrelevant = 관련 없음으로 적어 두었습니다. 다시 누르면 취소됩니다.
+toast-relevant = 취소했습니다.
 place-everywhere = 모든 곳
 place-on = { $place } 대상
 place-unknown =
@@ -85,6 +88,10 @@ status-nothing = 아직 없음 (/subscribe)
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-times =
+    { $outlet } 게재: { $published }
+    수집: { $fetched }
+    이 방에 전송: { $sent }
 why-countries = 나라: { $countries }
 part-actor = { $country }(발사)
 part-issuer = { $country }(제재 주체)
@@ -110,6 +117,13 @@ unknown-command = { $command } 명령은 모릅니다. { $close ->
     }
 admins-only = 이 방의 설정은 관리자만 바꿀 수 있습니다.
 trouble = 처리하지 못했습니다. 제 쪽의 문제이며 기록해 두었습니다. 잠시 뒤에 다시 해 주세요.
+
+feedback-admins = 독자들이 관련 없다고 한 소식은 서비스 관리자만 볼 수 있습니다.
+feedback-none = 관련 없다는 평가를 받은 경보가 없습니다.
+feedback-title = <b>관련 없음 평가</b>: 모두 { $votes }표
+feedback-sources = <b>매체별</b>
+feedback-stories = <b>소식</b>
+feedback-story = { $headline }: { $told }개 방 중 { $votes }표
 
 feed-gone =
     피드 하나가 완전히 없어져 더는 확인하지 않습니다: <b>{ $outlet }</b>, { $url }

@@ -1,0 +1,12 @@
+"""The button under an alert that says that it should not have come."""
+
+from handlers.ask import Answer, Ask
+
+
+async def irrelevant(ask: Ask) -> Answer:
+    """`irrelevant:STORY`: noted once a person; pressing again takes it back."""
+    story_id = int(ask.words[0])
+    if ask.person is None or await ask.desk.store.story(story_id) is None:
+        return Answer(toast=ask.say("why-unknown"))
+    noted = await ask.desk.store.vote(story_id, ask.person, ask.now)
+    return Answer(toast=ask.say("toast-irrelevant" if noted else "toast-relevant"))

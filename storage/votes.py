@@ -1,0 +1,46 @@
+"""What readers think of stories: bot.store.FeedbackStore."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from bot.model import Judgement
+from storage.engine import Database, insert
+from storage.stories import load
+from storage.tables import deliveries, stories, votes
+
+
+class Votes:
+    """What feedback needs of the store."""
+
+    _database: Database
+
+    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
+        """A person calls a story not relevant: True; who did so before takes it back: False."""
+        row = {"story_id": story_id, "user_id": user_id}
+        async with self._database.write() as connection:
+            new = insert(connection, votes).values(row | {"at": now}).on_conflict_do_nothing()
+            if (await connection.execute(new)).rowcount:
+                return True
+            await connection.execute(delete(votes).filter_by(**row))
+            return False
+
+    async def judgements(self) -> tuple[Judgement, ...]:
+        """The stories with votes, those with the most first."""
+        told = select(func.count()).where(deliveries.c.story_id == votes.c.story_id, deliveries.c.sent_at.is_not(None))
+        counted = (
+            select(votes.c.story_id, func.count().label("votes"), told.scalar_subquery().label("told"))
+            .group_by(votes.c.story_id)
+            .order_by(func.count().desc(), votes.c.story_id.desc())
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(counted)).all()
+            found = await load(connection, stories.c.id.in_([row.story_id for row in rows]))
+            return tuple(Judgement(found[row.story_id], row.votes, row.told) for row in rows)
+
+    async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
+        """When a subscriber was last told of a story."""
+        its = select(deliveries.c.sent_at).filter_by(story_id=story_id, subscriber_id=subscriber_id)
+        async with self._database.read() as connection:
+            at: datetime | None = await connection.scalar(its)
+            return at

@@ -1,0 +1,58 @@
+"""`bongsu preview`, as it is typed."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+import urllib.request
+
+import pytest
+
+from tests.running import PATIENCE, run
+
+
+async def test_once_plays_the_minute_and_checks_it() -> None:
+    """One person subscribes, every event comes once, and the verdict is the exit code: the smoke test."""
+    code, out, err = await run("preview", "--once", environment={"PATH": os.environ["PATH"]})
+
+    assert (code, err) == (0, ""), out + err
+    assert "/start" in out
+    assert re.search(r"As expected: \d+ items, \d+ of them reports of (\d+) events; \1 alerts\.\n$", out)
+
+
+async def test_a_port_that_is_taken() -> None:
+    """One sentence that names it and says what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, out, err = await run("preview", "--port", port, environment={})
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"bongsu: Port {port} cannot be used")
+    assert "--port" in err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_it_serves_until_it_is_ended(number: signal.Signals) -> None:
+    """It prints the page's address, serves the page there, and ends by itself when told to."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "preview", "--port", "0"),
+        env={},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert process.stdout
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not (found := re.search(rb"http://127\.0\.0\.1:\d+/", await process.stdout.readline())):
+                pass
+            page = await asyncio.to_thread(lambda: urllib.request.urlopen(found[0].decode(), timeout=10).read())  # noqa: S310
+            assert b"<title>Bongsu" in page
+            process.send_signal(number)
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

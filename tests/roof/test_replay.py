@@ -1,0 +1,130 @@
+"""`bongsu replay` and `bongsu feedback`, as they are typed."""
+
+import asyncio
+import csv
+import gc
+import io
+import json
+from collections.abc import Iterator, Mapping
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.detect import Detector
+from bot.match import Matcher
+from bot.model import Story
+from bot.replay import replay
+from bot.topics import load_topics
+from storage import open_store
+from tests.making import NOON
+from tests.running import run
+from tests.storage.samples import join, tell
+
+MISSILE = "North Korea fires ballistic missile toward the East Sea"
+ENTRIES: tuple[dict[str, Any], ...] = (
+    {"id": "a", "title": MISSILE, "text": "", "published": "2026-11-23T21:00:00Z", "lang": "en", "source": "Wire"},
+    {"id": 2, "title": "Harvest is late", "text": "", "published": None, "lang": None},
+    {"id": "c", "title": MISSILE, "text": "It flew.", "published": "2026-11-23T21:10:00+00:00", "source": "Desk"},
+    {"id": "d", "title": "", "text": "", "url": "", "source": "", "published": "2026-11-24", "lang": ""},
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive of four entries, one of them empty, with an empty line between."""
+    path = tmp_path / "archive.jsonl"
+    path.write_text("\n\n".join(json.dumps(entry) for entry in ENTRIES), encoding="utf-8")
+    return path
+
+
+async def bongsu(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Run a command in an environment without settings of ours."""
+    return await run(*arguments, environment={"PATH": "", "COLUMNS": "120", **environment})
+
+
+async def test_a_line_for_each_entry(archive: Path) -> None:
+    """`--json` says of every entry, in order, what became of it."""
+    code, out, err = await bongsu("replay", str(archive), "--json")
+    lines: list[Mapping[str, Any]] = [json.loads(line) for line in out.splitlines()]
+
+    assert (code, err) == (0, "")
+    assert [line["id"] for line in lines] == ["a", 2, "c", "d"]
+    assert [line["alert"] for line in lines] == ["new", "none", "update", "none"]
+    assert [line["story"] for line in lines] == [1, None, 1, None]
+    assert lines[0]["topics"][0]["key"] == "launches"
+    assert lines[0]["topics"][0]["evidence"][0]["sentence"] == MISSILE
+    assert [line["severity"] is None for line in lines] == [False, True, False, True]
+    assert [line["summary"] is None for line in lines] == [False, True, False, True]
+
+
+async def test_the_same_every_time(archive: Path) -> None:
+    """Replaying depends on the archive alone: no clock, no chance, no order of hashes."""
+    outs = {(await bongsu("replay", str(archive), "--json", PYTHONHASHSEED=seed))[1] for seed in ("1", "2", "3")}
+
+    assert len(outs) == 1
+
+
+async def test_for_a_person(archive: Path) -> None:
+    """The alerts, then counts per day and topic, then the sum."""
+    code, out, _ = await bongsu("replay", str(archive))
+    lines = out.splitlines()
+
+    assert code == 0
+    assert lines[0].startswith("2026-11-23 21:00  🔥")
+    assert MISSILE in lines[0]
+    assert lines[-2].split() == ["2026-11-23", "launches", "1"]
+    assert lines[-1] == "4 entries, 2 flagged, 1 merged, 1 alerts."
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"title": "x"}', '{"id": 1, "published": "soon"}', '"x"'])
+def test_a_line_that_is_no_entry(archive: Path, line: str) -> None:
+    """One sentence that names the line, and exit code 2."""
+    archive.write_text(json.dumps(ENTRIES[0]) + "\n" + line, encoding="utf-8")
+    code, _, err = asyncio.run(bongsu("replay", str(archive), "--json"))
+
+    assert code == 2
+    assert err.startswith("bongsu: Line 2 of the archive is no entry: ")
+    assert err.count("\n") == 1
+
+
+async def test_an_archive_that_is_not_there(tmp_path: Path) -> None:
+    """One sentence that names the file."""
+    code, _, err = await bongsu("replay", str(tmp_path / "none.jsonl"))
+
+    assert code == 2
+    assert "none.jsonl cannot be read" in err
+
+
+def test_memory_does_not_grow_with_the_archive() -> None:
+    """An archive without end is replayed as it is read, and stories that closed are let go."""
+    topics = load_topics()
+
+    def endless() -> Iterator[str]:
+        for number in count():
+            day, hour = divmod(number, 24)
+            at = f"20{26 + day // 336}-{1 + day // 28 % 12:02}-{1 + day % 28:02}T{hour:02}:00:00Z"
+            yield json.dumps({"id": number, "title": f"{MISSILE}, number {number}", "published": at})
+
+    detector = Detector({topic.key: topic for topic in topics}, Matcher(topics))
+    outcomes = replay(endless(), detector)
+    assert sum(detection.story is not None for _, detection in islice(outcomes, 3000)) == 3000
+    assert sum(isinstance(kept, Story) for kept in gc.get_objects()) < 700
+
+
+async def test_feedback_as_csv(tmp_path: Path) -> None:
+    """A line a story with votes: what an editor needs to tune a topic."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
+    store = await open_store(url, migrate=True)
+    await join(store)
+    story = await tell(store)
+    await store.vote(story.id or 0, 7, NOON)
+    await store.close()
+    code, out, _ = await bongsu("feedback", "--csv", BONGSU_DATABASE_URL=url)
+    (row,) = csv.DictReader(io.StringIO(out))
+
+    assert code == 0
+    assert (row["votes"], row["told"], row["topics"], row["scores"]) == ("1", "0", "launches", "0.90")
+    assert (row["terms"], row["source"], row["headline"]) == ("rocket; 로켓", "Agency", "Rocket launched")
+    assert "Rocket launched" in (await bongsu("feedback", BONGSU_DATABASE_URL=url))[1]

@@ -1,0 +1,201 @@
+"""The service as its users run it: a process of its own, with feeds and Telegram on loopback sockets.
+
+What it did is seen from outside: in the chats, in the requests that the feeds got, in the database.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.preview.chats import Message
+from bot.preview.limits import Limits
+from bot.preview.telegram import Telegram
+from storage.tables import deliveries, feeds
+from tests.feedserver import FeedServer, Page
+from tests.making import NOON
+
+TOKEN = "42:test"
+PATIENCE = 20.0
+"""Seconds until a test gives up waiting: much more than anything takes on a busy machine."""
+
+
+def rss(*titles: str, host: str = "hangang.example") -> Page:
+    """A feed with an entry a title; the same title has the same guid and link."""
+    items = (
+        f"<item><title>{escape(title)}</title><guid>{escape(title)}</guid>"
+        f"<link>https://{host}/{title.replace(' ', '-').lower()}</link>"
+        f"<pubDate>{format_datetime(NOON)}</pubDate></item>"
+        for title in titles
+    )
+    body = f"<?xml version='1.0'?><rss version='2.0'><channel><title>News</title>{''.join(items)}</channel></rss>"
+    return Page(body.encode(), headers={"Content-Type": "application/rss+xml"})
+
+
+@dataclass(slots=True)
+class World:
+    """A Telegram, feeds, and a database; services come and go in it."""
+
+    telegram: Telegram
+    feeds: FeedServer
+    folder: Path
+    database_url: str
+    outlets: tuple[str, ...] = ("Hangang Wire",)
+    settings: dict[str, str] = field(default_factory=dict)
+    _count: int = 0
+
+    def publish(self, *titles: str, outlet: str = "Hangang Wire") -> None:
+        """From now on, the outlet's feed holds these."""
+        self.feeds.pages[path_of(outlet)] = rss(*titles)
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """The environment of a service here; `settings` without their prefix."""
+        lines = [f'  {{ url = "{self.feeds.url(path_of(outlet))}", outlet = "{outlet}" }},' for outlet in self.outlets]
+        catalogue = self.folder / "feeds.toml"
+        catalogue.write_text("\n".join(["feeds = [", *lines, "]"]), encoding="utf-8")
+        ours = {
+            "TELEGRAM_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "DATABASE_URL": self.database_url,
+            "FEEDS": str(catalogue),
+            "ALLOW_PRIVATE_ADDRESSES": "true",
+            "POLL_SECONDS": "0.2",
+            "POLL_MAX_SECONDS": "0.2",
+        }
+        return os.environ | {f"BONGSU_{name}": value for name, value in (ours | self.settings | settings).items()}
+
+    async def start(self, **settings: str) -> "Service":
+        """A service that has begun to work."""
+        self._count += 1
+        log = self.folder / f"service-{self._count}.log"
+        with log.open("wb") as stderr:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=self.environment(**settings), stderr=stderr
+            )
+        service = Service(process, log)
+        await until(lambda: "is at work" in service.log or process.returncode is not None, service)
+        return service
+
+    @asynccontextmanager
+    async def running(self, **settings: str) -> AsyncIterator["Service"]:
+        """A service until the end of the block, however that ends."""
+        service = await self.start(**settings)
+        try:
+            yield service
+        finally:
+            await service.kill()
+
+    async def primed(self) -> None:
+        """Wait until every feed was read once: from then on, its entries are news."""
+        await self.rows("SELECT count(*) FROM feeds WHERE primed_at IS NOT NULL", len(self.outlets))
+
+    async def rows(self, query: str, expected: int) -> None:
+        """Wait until a query that counts says so."""
+        engine = create_async_engine(self.database_url)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    async with engine.connect() as connection:
+                        if await connection.scalar(text(query)) == expected:
+                            return
+                    await asyncio.sleep(0.02)  # another process changes the table; it has no event to wait for
+        finally:
+            await engine.dispose()
+
+    async def lapse(self) -> None:
+        """Let the leases of a process that was killed run out, as their time passing would."""
+        engine = create_async_engine(self.database_url)
+        async with engine.begin() as connection:
+            for column in (feeds.c.next_poll_at, deliveries.c.due_at):
+                late = update(column.table).where(column.is_not(None)).values({column.name: NOON - timedelta(days=300)})
+                await connection.execute(late)
+        await engine.dispose()
+
+    async def follow(self, *chats: int, topic: str = "launches") -> None:
+        """Have these chats follow a topic, by telling the bot so."""
+        answered = {chat: len(self.telegram.messages(chat)) + 2 for chat in chats}
+        for chat in chats:
+            self.telegram.say(chat, f"/subscribe {topic}")
+        await self.telegram.wait(
+            lambda: all(len(self.telegram.messages(chat)) >= count for chat, count in answered.items()), PATIENCE
+        )
+
+    def alerts(self, chat: int) -> list[Message]:
+        """The alerts in a chat: what the bot wrote with fires before it, lists and greetings left out."""
+        return [m for m in self.telegram.messages(chat) if m.from_bot and any("Why?" in row for row in m.labels)]
+
+
+@dataclass(slots=True)
+class Service:
+    """A running `bongsu run`."""
+
+    process: asyncio.subprocess.Process
+    path: Path
+
+    @property
+    def log(self) -> str:
+        """What it logged so far."""
+        return self.path.read_text(encoding="utf-8")
+
+    async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send it a signal and wait for its end; the exit code."""
+        self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
+    async def kill(self) -> None:
+        """End it as a power cut would; nothing happens where it ended by itself."""
+        if self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+
+async def until(so: Callable[[], object], service: Service) -> None:
+    """Wait until this is so; TimeoutError with the service's log in its text."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not so():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)  # another process writes what is looked at
+    except TimeoutError:
+        raise TimeoutError(f"It did not come about. The log:\n{service.log}") from None
+
+
+def path_of(outlet: str) -> str:
+    """Where an outlet's feed is on the server."""
+    return f"/{outlet.replace(' ', '-').lower()}"
+
+
+async def run(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Run a command to its end: exit code, standard output, standard error."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        env=dict(environment),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+@asynccontextmanager
+async def world(
+    folder: Path, database_url: str, outlets: Sequence[str] = ("Hangang Wire",), limits: Limits | None = None
+) -> AsyncIterator[World]:
+    """A world whose feeds hold one old entry each."""
+    async with Telegram(token=TOKEN, limits=limits) as telegram, FeedServer() as feeds:
+        made = World(telegram, feeds, folder, database_url, tuple(outlets))
+        for outlet in outlets:
+            made.publish("Old news of rain", outlet=outlet)
+        yield made

@@ -1,0 +1,47 @@
+"""bot.store.FeedbackStore, on each engine."""
+
+from bot.model import Sent
+from bot.store import Store
+from tests.storage.samples import MINUTE, NOW, claim, join, settle, tell
+
+
+async def test_a_person_votes_once(store: Store) -> None:
+    """A second vote takes the first one back; several people count by themselves."""
+    story = await tell(store)
+    assert story.id
+    assert await store.vote(story.id, 1, NOW)
+    assert await store.vote(story.id, 2, NOW)
+    assert not await store.vote(story.id, 1, NOW)
+
+    (judged,) = await store.judgements()
+    assert (judged.story, judged.votes, judged.told) == (story, 1, 0)
+
+
+async def test_judgements_come_with_the_most_votes_first(store: Store) -> None:
+    """And with how many chats were told."""
+    who = await join(store)
+    one, other = await tell(store, "1"), await tell(store, "2")
+    assert one.id
+    assert other.id
+    (first,) = await claim(store)
+    await settle(store, first, Sent(5))
+    for user in (1, 2):
+        await store.vote(other.id, user, NOW)
+    await store.vote(one.id, 1, NOW)
+
+    told = {judged.story.id: (judged.votes, judged.told) for judged in await store.judgements()}
+    assert list(told) == [other.id, one.id]
+    assert told == {other.id: (2, int(first.story.id == other.id)), one.id: (1, int(first.story.id == one.id))}
+    assert await store.told_at(first.story.id or 0, who.id) is not None
+    assert await store.told_at(first.story.id or 0, who.id + 1) is None
+
+
+async def test_who_is_forgotten_has_not_voted(store: Store) -> None:
+    """/stop deletes the person's votes with the rest."""
+    await join(store, 7)
+    story = await tell(store)
+    assert story.id
+    await store.vote(story.id, 7, NOW + MINUTE)
+    await store.forget(7)
+
+    assert await store.judgements() == ()
