@@ -176,6 +176,10 @@ class Join:
     detail: str
 
 
+KEPT = 2_000
+"""Letters of a report's text that stay with it, to compare later reports with."""
+
+
 class Correction(StrEnum):
     """What a report does to what was told before."""
 

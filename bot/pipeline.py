@@ -41,6 +41,8 @@ SETTLE_WITHIN = 0.05
 """Seconds over which answers are gathered into one transaction."""
 BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
+OVERLAP = timedelta(minutes=5)
+"""How far the clocks of two processes may differ."""
 ARRIVALS = 200
 """Entries read at a time for detection."""
 STOP_WITHIN = 3.0
@@ -77,6 +79,8 @@ class Pipeline:
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
+    _stories: OpenStories = field(default_factory=OpenStories)
+    _known_at: datetime | None = None
     _busy: set[int] = field(default_factory=set)
 
     def wake(self, job: JobName) -> None:
@@ -209,11 +213,20 @@ class Pipeline:
         arrivals = await self.store.undetected(ARRIVALS)
         if not arrivals:
             return False
-        stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
+        await self._catch_up()
         for arrival in arrivals:
             with _logged(f"detecting entry {arrival.id}"):
-                await self._detect(arrival, stories)
+                await self._detect(arrival, self._stories)
         return len(arrivals) == ARRIVALS and not self._stopping.is_set()
+
+    async def _catch_up(self) -> None:
+        """Know the open stories: all of them at first, then those that changed since, whoever changed them."""
+        now = self.clock()
+        since = max(now - OPEN_FOR, self._known_at - OVERLAP) if self._known_at else now - OPEN_FOR
+        for story in await self.store.open_stories(since):
+            self._stories.keep(story)
+        self._stories.close(now)
+        self._known_at = now
 
     async def _detect(self, arrival: Arrival, stories: OpenStories) -> None:
         now = self.clock()
@@ -248,7 +261,8 @@ class Pipeline:
         self._busy.add(who)
         try:
             reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
-            return await self.sender.send(delivery, reply)
+            ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
+            return await self.sender.send(delivery, reply, ring)
         finally:
             self._busy.discard(who)
 

@@ -7,14 +7,12 @@ from typing import Any
 
 from bot.facts.merge import StoryFacts, merge
 from bot.facts.record import Facts
-from bot.model import Arrival, Change, Correction, Match, Report, Story, Tier
+from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, Tier
 from bot.prose import clean
 from bot.severity import judge
 from bot.summarize import headline, summarize
 from bot.topics import Topic
 
-KEPT = 2_000
-"""Letters of a report's text that stay with it, to compare later ones with."""
 SUBSTANCE = {
     "launch": ("actor", "kind", "name", "status"),
     "sanctions": ("issuer", "target", "act", "instrument"),

@@ -20,7 +20,9 @@ from handlers import (
     irrelevant,
     language,
     latest,
+    mute,
     places,
+    sources,
     start,
     status,
     stop,
@@ -93,6 +95,8 @@ BUTTONS = (
     Button("language", language.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
+    Button("sources", sources.sources, 1),
+    Button("mute", mute.mute, 1, settles=True),
     Button("irrelevant", irrelevant.irrelevant, 1),
 )
 

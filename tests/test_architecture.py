@@ -111,7 +111,7 @@ MAY_IMPORT = {
     "bot": set(),
     "roof": {"floor", "promise", "edge", "flow", "house", "preview", "handlers", "storage", "roof", "bot"},
 }
-STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store"}
+STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store", "bot.facts.record"}
 
 
 def wrong_imports(tree: Tree) -> list[str]:
