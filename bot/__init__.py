@@ -6,7 +6,11 @@ The map, from the ground up; nothing imports what stands below it in this list:
              model errors                                    the records; the exceptions
              decode formats language dates link html parse   bytes of a feed -> Entries
              topics match                                    Entry x Topics -> Matches with their evidence
+<<<<<<< HEAD
              names countries parts                           which countries a text names, and who does what
+=======
+             facts/ severity                                 what an Entry states, each with its sentence; the fires
+>>>>>>> facts
              prose summarize cluster detect                  Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds

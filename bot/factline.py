@@ -1,16 +1,18 @@
 """The facts of a story in a line that is read at a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal
 
-from bot.countries import load_gazetteer
 from bot.facts.merge import Sides, StoryFacts
 from bot.facts.record import Fact
+from bot.facts.who import short_name
 from bot.i18n import Speech
-from bot.names import Place, title_of
+from bot.names import Place, load_places, territories, title_of
 
 SIDES = 3
 """Figures of sources that disagree, side by side, at most."""
@@ -25,7 +27,7 @@ class FactLine:
     """Says facts in a reader's language."""
 
     speech: Speech
-    places: dict[str, Place]
+    places: Mapping[str, Place]
 
     def line(self, facts: StoryFacts, language: str) -> str:
         """What is known, the most important first, as plain text; '' where nothing is."""
@@ -77,7 +79,7 @@ class FactLine:
         return ", ".join(self._name(name, language) for name in names[:NAMED])
 
     def _name(self, name: str, language: str) -> str:
-        code = load_gazetteer().code_of(name)
+        code = _codes().get(name)
         return title_of(self.places, code, language) if code else name
 
     def _figures(self, key: str, facts: Sequence[Fact[Any]], language: str) -> str:
@@ -88,6 +90,12 @@ class FactLine:
             return "".join(said)
         names = (fact.says or fact.outlet or "" for fact in told)
         return " / ".join(f"{figure} ({name})" if name else figure for figure, name in zip(said, names, strict=True))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes of countries and bodies by the names that facts give them."""
+    return {short_name(code): code for code in (*territories(Locale("en")), *load_places())}
 
 
 def _first(sides: Sides, name: str) -> Any:

@@ -67,16 +67,58 @@ class Renderer:
 
     def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The one message that a subscriber sees of a story."""
-        lines = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
-        if story.summary:
-            lines.append(escape(cut(story.summary, 1200)))
-        lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
-        why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
-        no = Button(self._say(reader, "button-irrelevant"), data=f"irrelevant:{story.id}")
-        buttons = [why]
+        head = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
+        if story.retracted_at:
+            head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
+        if facts := FactLine(self.speech, self.places).line(facts_of(story), reader.language):
+            head.append(f"<b>{escape(cut(facts, 300))}</b>")
+        foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
+        body = [escape(cut(story.summary, 1200))] if story.summary else []
+        lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
+        return Reply("\n\n".join(lines), self._alert_buttons(story, reader))
+
+    def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
+        names = (("why", "sources"), ("mute", "irrelevant"))
+        first, second = (
+            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row) for row in names
+        )
         if story.url and link("", story.url):
-            buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
-        return Reply("\n\n".join(lines), (tuple(buttons), (no,)))
+            first = (Button(self._say(reader, "button-read"), url=story.url), *first)
+        return first, second
+
+    def ring(self, story: Story, reader: Subscriber) -> Reply:
+        """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
+        key = "ring-retracted" if story.retracted_at else "ring-severity"
+        headline = escape(cut(story.headline, 200))
+        return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
+
+    def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """Who reported a story: each outlet with its first report's time and link, and why it was counted to the story."""
+        first = {report.outlet: report for report in reversed(story.reports)}
+        shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
+        lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        for report in shown:
+            at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
+        zone = self.speech.zone(reader.timezone, story.opened_at)
+        more = len(story.outlets) - len(shown)
+        lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
+        return Reply("\n".join(lines))
+
+    def _joined(self, report: Report, reader: Subscriber) -> str:
+        """Why a report was counted to the story: `: the text of Yonhap`."""
+        if report.join is None:
+            return ""
+        detail = escape(cut(report.join.detail, 80))
+        return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
+
+    def _history(self, story: Story, reader: Subscriber) -> list[str]:
+        """`4th launch this year in my records, 19 days after the last`; nothing where it is the first that we know of."""
+        if story.actor is None or story.history is None or story.history.last_at is None:
+            return []
+        days = max((story.opened_at - story.history.last_at).days, 0)
+        number = format_ordinal(story.history.this_year + 1, reader.language)
+        return [self._say(reader, "history", number=number, days=days)]
 
     def why(self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None) -> Reply:
         """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times."""

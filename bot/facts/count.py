@@ -29,7 +29,8 @@ _MORE = 25
 class Count:
     """A count at [start, end): `value` None for "several"; `implied` where only the singular says it ("a missile").
 
-    `compound` where that stands before a noun of launching ("missile launch").
+    `compound` where that stands before a noun of launching ("missile launch"), `bare` where no article does before it,
+    as in headlines.
     """
 
     value: int | None
@@ -38,6 +39,7 @@ class Count:
     at_least: bool = False
     implied: bool = False
     compound: bool = False
+    bare: bool = False
 
 
 def counts(text: str) -> Iterator[Count]:
@@ -55,7 +57,7 @@ def counts(text: str) -> Iterator[Count]:
     for found in single.finditer(text):
         if not any(start < found.end() and found.start() < end for start, end in spans):
             compound = lexicon("launch")["counted.compound"].pattern.match(text, found.end() + 1) is not None
-            yield Count(1, found.start(), found.end(), implied=True, compound=compound)
+            yield Count(1, found.start(), found.end(), implied=True, compound=compound, bare=found["article"] is None)
 
 
 @cache
@@ -72,7 +74,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
         re.compile(
-            rf"(?:\b(?:a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}(?!['’]s|[ -]{general})",
+            rf"(?:\b(?P<article>a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}"
+            rf"(?!['’]s|[ -]{general})",
             re.I,
         ),
     )
@@ -80,9 +83,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _nameless(text: str) -> str:
     """The text with names blanked, so that Ariane 5 is not five and a Falcon 9 rocket is one."""
-    for _, names in lexicon("launch").group("name"):
-        text = names.pattern.sub(lambda found: "_" * len(found[0]), text)
-    return text
+    names = lexicon("launch").whole["name"]
+    return names.pattern.sub(lambda found: "_" * len(found[0]), text)
 
 
 def _least(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.facts.count import counts
+from bot.facts.count import Count, counts
 from bot.facts.numbers import distances
 from bot.facts.passage import Passage, Sentence, first
 from bot.facts.record import Fact, LaunchFacts
@@ -114,6 +114,8 @@ def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str
     words = lexicon("launch")
     ranks = [kind for kind, _ in words.group("kind")]
     for table in ("kind", "name"):
+        if sentence.text not in words.whole[table]:
+            continue
         for kind, spellings in words.group(table):
             kind = "satellite_launch" if kind == "payload" else kind
             for found in spellings.all(sentence.text):
@@ -129,6 +131,7 @@ def _name(passage: Passage) -> Fact[str] | None:
         hits = [
             (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
             for sentence in sentences
+            if sentence.text in lexicon("launch").whole["name"]
             for payload, spellings in tables
             for found in spellings.all(sentence.text)
             if not passage.past(sentence, found.start(), found.end())
@@ -189,7 +192,7 @@ def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[F
         (count, s)
         for s in passage.sentences[:FURTHER]
         for count in counts(s.text)
-        if not passage.past(s, count.start, count.end) and (not count.compound or kind.value in SINGLE)
+        if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
     ]
     said = [(count, s) for count, s in found if count.value is not None and not count.implied]
     if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
@@ -199,6 +202,13 @@ def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[F
         return None, None
     best, sentence = max(said, key=lambda one: one[0].value or 0)
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+def _counts(count: Count, sentence: Sentence, kind: str) -> bool:
+    """Whether a count is one of launches: satellites are none, and singulars need an article but in headlines."""
+    if kind in SINGLE:
+        return not sentence.text[: count.end].endswith("기")
+    return not count.compound and not (count.bare and sentence.place)
 
 
 # ---- figures ----

@@ -23,6 +23,8 @@ _ARTICLES = ("a", "an", "another")
 MOST = 2_000
 """A larger number counts something else."""
 _SORTS = ("persons", "entities", "vessels")
+READ = 8
+"""Sentences in which they are counted."""
 _APART = 45
 """Counts that stand no further apart are one list."""
 
@@ -36,19 +38,22 @@ class _Part:
 
 
 def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
-    """The number newly listed and its parts, from the first sentence that counts them."""
-    for sentence in passage.sentences:
-        parts = list(_list(passage, sentence))
-        # "a trading company" counts beside others only.
-        if any(sentence.text[part.start : part.end].split()[0].lower() not in _ARTICLES for part in parts):
-            sums: Mapping[str, int] = {
-                sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)
-            }
+    """The number newly listed and its parts, from the first sentence that counts them: later ones count all so far."""
+    for sentence in passage.sentences[:READ]:
+        sums = _sums(sentence.text, list(_list(passage, sentence)))
+        if sums:
             return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
     for sentence in passage.lead:
         if _one().search(sentence.text):
             return Fact(1, sentence.text), None
     return None, None
+
+
+def _sums(text: str, parts: list[_Part]) -> Mapping[str, int]:
+    """How many of each sort; "a trading company" counts beside others only."""
+    if all(text[part.start : part.end].split()[0].lower() in _ARTICLES for part in parts):
+        return {}
+    return {sort: sum(p.number for p in parts if p.sort == sort) for sort in dict.fromkeys(p.sort for p in parts)}
 
 
 def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:

@@ -11,7 +11,7 @@ _TEENS = [
     "ten",
     "eleven",
     "twelve",
-    *(f"{word}teen" for word in ["thir", "four", "fif", "six", "seven", "eigh", "nine"]),
+    *(f"{word}teen" for word in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
 ]
 _UNITS = [*_ONES, *_TEENS]
 _TENS = {

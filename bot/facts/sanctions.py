@@ -18,6 +18,8 @@ _SANCTIONS = re.compile(r"\b[Ss]anctions (?:over (?=\d))?(?=[\w“‘'\"])")
 _SANCTIONED = re.compile(r"\b[Ss]anctioned (?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|\d+) ")
 _PASSIVE = re.compile(r"\w+ed\b|\w+n['’]t\b")
 _OWNED = re.compile(r"(?:['’]s?|anti-[\w-]+) ?$", re.I)
+_ACCUSED = re.compile("accus", re.I)
+"""Who is accused of evading sanctions evades them; nobody criticises the sanctions."""
 _BESIDE = re.compile(r"\b(?:after|amid|despite|following)\b")
 """What stands behind one of these is not what the sentence tells."""
 _RESOLUTION = re.compile(
@@ -84,6 +86,8 @@ def _acts_in(passage: Passage, sentence: Sentence, text: str) -> Iterator[str]:
         if found is None or act == "other":
             continue
         if act == "vetoed" and text in words["condition.veto"]:
+            continue
+        if act == "criticised" and text in words["act.evaded"] and _ACCUSED.match(found[0]):
             continue
         if act in RELIEF:
             if text in words["condition.relief"]:

@@ -87,6 +87,8 @@ def _home(text: str, found: list[Named]) -> Iterator[Named]:
 def _others(text: str) -> Iterator[Named]:
     words = lexicon("who")
     for sort in ("country", "company", "person"):
+        if text not in words.whole[sort]:
+            continue
         for name, spellings in words.group(sort):
             value, _, country = name.partition(", ")
             for found in spellings.all(text):
@@ -105,7 +107,7 @@ _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 def actor_of(text: str, language: str | None) -> str | None:
     """Who launches, after a sentence."""
     words = lexicon("launch")
-    named_thing = next((spellings for _, spellings in words.group("name") if text in spellings), words["act.thing"])
+    named_thing = words.whole["name"] if text in words.whole["name"] else words["act.thing"]
     return doer_of(text, language, words["act.verb"], words["act.thing"]) or doer_of(
         text, language, words["act.verb"], named_thing
     )

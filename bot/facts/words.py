@@ -42,18 +42,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists of one file by name; a list in a table has the table's name before its own: `kind.icbm`."""
+    """The lists of one file by name; a list in a table has the table's name before its own: `kind.icbm`.
+
+    `tables` are the lists of each table by their own names, in the file's order; `whole` all words of a table as one.
+    """
 
     lists: Mapping[str, Words]
+    tables: Mapping[str, tuple[tuple[str, Words], ...]]
+    whole: Mapping[str, Words]
 
     def __getitem__(self, name: str) -> Words:
         return self.lists[name]
 
-    def group(self, table: str) -> Iterator[tuple[str, Words]]:
+    def group(self, table: str) -> tuple[tuple[str, Words], ...]:
         """The lists of a table by their own names, in the file's order."""
-        for name, words in self.lists.items():
-            if name.startswith(f"{table}."):
-                yield name.removeprefix(f"{table}."), words
+        return self.tables[table]
 
 
 def source(words: Sequence[str]) -> str:
@@ -80,14 +83,27 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    # "Progress" is a spacecraft, "progress" is not: names are written with their capitals.
-    plain = re.RegexFlag(0)
+    named = dict(_lists(data, file))
+    tables = {
+        name.partition(".")[0]: [key for key in named if key.startswith(f"{name.partition('.')[0]}.")] for name in named
+    }
     return Lexicon(
+        {name: _words(name, words) for name, words in named.items()},
         {
-            name: Words.of(words, plain) if name.startswith("name.") else Words.of(words)
-            for name, words in _lists(data, file)
-        }
+            table: tuple((key.partition(".")[2], _words(key, named[key])) for key in keys)
+            for table, keys in tables.items()
+        },
+        {
+            table: _words(f"{table}.", [word for key in keys for word in named[key]])
+            for table, keys in tables.items()
+            if keys
+        },
     )
+
+
+def _words(name: str, words: Sequence[str]) -> Words:
+    """ "Progress" is a spacecraft, "progress" is not: names are written with their capitals."""
+    return Words.of(words, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
 
 
 def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:

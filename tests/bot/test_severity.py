@@ -1,6 +1,7 @@
 """One to five fires: what each sort of event gets, and why."""
 
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 
@@ -54,9 +55,14 @@ def test_without_facts_the_topic_decides() -> None:
     assert severity(["strikes"], Facts(), Tier.PRESS) == 5
 
 
-def test_every_rule_has_a_name() -> None:
-    """ "Why?" can name each one."""
-    assert all(rule.name for rule in rules())
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_rule_has_its_text(language: str) -> None:
+    """Whichever rule decides, "Why?" can name it."""
+    catalogue = (files("bot") / "data" / "locales" / f"{language}.ftl").read_text("utf-8")
+
+    assert [
+        name for name in {TOPIC, *(rule.name for rule in rules())} if f"\nseverity-{name} = " not in catalogue
+    ] == []
 
 
 @pytest.mark.parametrize(

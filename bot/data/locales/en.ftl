@@ -136,3 +136,23 @@ feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }
     { $error }
     <code>bongsu feeds add</code> takes its new address.
+
+# Which rule of severity.toml gave an alert its fires: behind "Why?".
+
+severity-attack = an attack
+severity-reaction = a reaction to a launch
+severity-nuclear-test = a nuclear test
+severity-icbm = an intercontinental missile
+severity-unconfirmed = grave, but only an aggregator tells it so far
+severity-planned = a launch announced, delayed or called off
+severity-long-range = a long-range launch
+severity-satellite = a satellite or crew launched
+severity-salvo = five or more launched at once
+severity-drill = a test or drill
+severity-short-range = a short-range launch
+severity-major-round = a major round of sanctions
+severity-sanctions = sanctions adopted or changed
+severity-proposal = sanctions proposed, threatened or enforced
+severity-nuclear-step = a nuclear step short of a test
+severity-statement = a statement
+severity-topic = the topic's own severity

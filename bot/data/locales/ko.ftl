@@ -129,3 +129,23 @@ feed-gone =
     피드 하나가 완전히 없어져 더는 확인하지 않습니다: <b>{ $outlet }</b>, { $url }
     { $error }
     새 주소는 <code>bongsu feeds add</code> 로 넣으세요.
+
+# 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
+
+severity-attack = 공격
+severity-reaction = 발사에 대한 반응
+severity-nuclear-test = 핵실험
+severity-icbm = 대륙간탄도미사일
+severity-unconfirmed = 중대하지만 아직 뉴스 모음에서만 전함
+severity-planned = 발사 예고, 연기 또는 취소
+severity-long-range = 장거리 발사
+severity-satellite = 위성 또는 유인 발사
+severity-salvo = 한꺼번에 5발 이상 발사
+severity-drill = 시험 또는 훈련
+severity-short-range = 단거리 발사
+severity-major-round = 대규모 제재
+severity-sanctions = 제재 채택 또는 변경
+severity-proposal = 제재 제안, 경고 또는 집행
+severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
+severity-statement = 발언
+severity-topic = 주제에 정해진 등급
