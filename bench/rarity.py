@@ -1,8 +1,8 @@
 """Counts how many entries of an archive have each mark: `bench/rarity.py ARCHIVE.jsonl[.xz]... > rarity.tsv`.
 
 The table says how little a mark tells of an event: what every second entry has tells nothing. An archive's line is
-{title, text, source, lang}; it needs no labels. The one that ships was counted over 5,900 entries of news that hold some
-word of launches, sanctions, missiles, satellites or North Korea, in English and Korean, 2004 to 2026.
+{title, text, source, lang}; it needs no labels. The one that ships was counted over 5,900 entries of news that hold
+some word of launches, sanctions, missiles, satellites or North Korea, in English and Korean, 2004 to 2026.
 """
 
 import argparse

@@ -1,9 +1,10 @@
 """How well entries are put into stories, beside plain ways: `bench/stories.py DIR [--errors] [--half first|second]`.
 
-DIR holds labelled stories, `*.jsonl`, one entry a line in time order: {title, text, url, source, published, lang, story,
-relevance}; those of relevance 1 and 2 count. `wikipedia_events.jsonl.xz` there, where it is, holds events with the
-headlines that editors linked: {date, event_id, articles: [{url, outlet, title, slug}]}. Weights were set while looking at
-the first half of each by time; the second judges them. `--speed` measures entries a second as open stories grow.
+DIR holds labelled stories, `*.jsonl`, one entry a line in time order: {title, text, url, source, published, lang,
+story, relevance}; those of relevance 1 and 2 count. `wikipedia_events.jsonl.xz` there, where it is, holds events with
+the headlines that editors linked: {date, event_id, articles: [{url, outlet, title, slug}]}. Weights were set while
+looking at the first half of each by time; the second judges them. `--speed` measures entries a second as open stories
+grow.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def labelled(path: Path) -> list[Item]:
 
 
 def wikipedia(path: Path) -> list[Item]:
-    """The headlines about strikes, launches, sanctions and nuclear steps; those of a day in an order drawn by a seed."""
+    """The headlines about strikes, launches, sanctions and nuclear steps; a day's in an order drawn by a seed."""
     items = []
     with lzma.open(path, "rt") as file:
         for line in file:

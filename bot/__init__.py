@@ -6,14 +6,12 @@ The map, from the ground up; nothing imports what stands below it in this list:
              model errors                                    the records; the exceptions
              decode formats language dates link html parse   bytes of a feed -> Entries
              topics match                                    Entry x Topics -> Matches with their evidence
-<<<<<<< HEAD
              names countries parts                           which countries a text names, and who does what
-=======
              facts/ severity                                 what an Entry states, each with its sentence; the fires
->>>>>>> facts
-             prose summarize cluster detect                  Entry + open Stories -> Detection
+             signs cluster                                   what identifies an event; which open Story an Entry joins
+             prose summarize story detect                    Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
-             i18n render catalogue                           texts; messages; lists of feeds
+             i18n factline render catalogue                  texts; facts and messages in them; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool, send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect

@@ -1,10 +1,10 @@
 """Which open story an entry belongs to: the same page, a copy of the same text, or the same event in other words.
 
-What two reports have in common counts by how rare it is: in such news at large, and among the stories that are open just
-now, so that in a week of one rocket the rocket's name tells little. The cosine of the two, so weighted, is lowered where
-the reports cannot be of one event: another stage of a launch, another payload, a day between two strikes. A wrong merge
-swallows an alert and a missed one only repeats it, so the bar is high. Weights were set on the earlier half of the
-labelled stories and judged on the later one: `bench/stories.py`.
+What two reports have in common counts by how rare it is: in such news at large, and among the stories that are open
+just now, so that in a week of one rocket the rocket's name tells little. The cosine of the two, so weighted, is lowered
+where the reports cannot be of one event: another stage of a launch, another payload, a day between two strikes. A wrong
+merge swallows an alert and a missed one only repeats it, so the bar is high. Weights were set on the earlier half of
+the labelled stories and judged on the later one: `bench/stories.py`.
 """
 
 import math
@@ -32,13 +32,16 @@ APART = 0.4
 """What is left of a likeness when the two tell of different steps: planned and flown."""
 OTHER_THING = 0.6
 """The same, when they tell of different things launched, or when one of them explains rather than reports."""
+ELSEWHERE = 0.35
+"""The same, when each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
 """The same, when the outlet has told of the story already: what it writes next is mostly something else."""
 SAME_STEP = 0.4
 """What is added when the two tell of the same step of a launch by the same actor; less as time passes."""
 STEP_LASTS = timedelta(hours=24)
 """After so long without a report, the same step of the same actor is of the next launch."""
-DAILY, SLOWLY = 0.5, 0.15
+STALE = 0.15
+DAILY, SLOWLY = 1.0, 0.15
 """How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
@@ -246,19 +249,27 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
         return likeness
     if _steps_apart(one, other):
         likeness *= APART
-    if one.threads and other.threads and not one.threads & other.threads:
+    if _other_thing(one, other):
         likeness *= OTHER_THING
     if one.aside or other.aside:
         likeness *= OTHER_THING
-    if _elsewhere(one, other) and _elsewhere(other, one):
+    if _only_of(one, other) and _only_of(other, one):
+        likeness *= ELSEWHERE if one.repeats else OTHER_THING
+    if one.again and one.repeats and not other.again:
         likeness *= OTHER_THING
     return likeness
 
 
-def _elsewhere(one: Signs, other: Signs) -> bool:
-    """Whether the title of one names countries, and the other none of them."""
-    named = {mark for mark, place in one.marks.items() if mark.startswith("c:@") and place == IN_TITLE}
-    return bool(named) and named.isdisjoint(other.marks)
+def _only_of(one: Signs, other: Signs) -> bool:
+    """Whether the title of one names a country that the other does not."""
+    return any(
+        mark not in other.marks for mark, place in one.marks.items() if mark.startswith("c:@") and place == IN_TITLE
+    )
+
+
+def _other_thing(one: Signs, other: Signs) -> bool:
+    """Whether the two tell of different things that are launched by the same hands."""
+    return bool(one.threads and other.threads) and one.threads.isdisjoint(other.threads)
 
 
 def _steps_apart(one: Signs, other: Signs) -> bool:
@@ -270,14 +281,15 @@ def _same_step(signs: Signs, others: Sequence[Signs]) -> float:
     """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
     if signs.aside or not signs.stage:
         return 0.0
-    same = [other for other in others if signs.stage == other.stage and signs.actors & other.actors]
+    near = (other for other in others if not _other_thing(signs, other) and signs.actors & other.actors)
+    same = [other for other in near if signs.stage == other.stage]
     return sum(1.0 if signs.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
 
 def _freshness(signs: Signs, age: timedelta) -> float:
     """How much a likeness counts when the story is so old: the next day's strike is another one."""
     lost = DAILY if signs.repeats else SLOWLY
-    return max(1 - lost * max(age / timedelta(days=1), 0), 0.25)
+    return max(1 - lost * max(age / timedelta(days=1), 0), STALE)
 
 
 def _common(signs: Signs, others: Iterable[Signs], weights: Mapping[str, float]) -> str:

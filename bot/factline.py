@@ -1,4 +1,4 @@
-"""The facts of a story in a line that is read at a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km`."""
+"""The facts of a story in a line for a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km (Kyodo)`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -7,9 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
 
+from bot.factline import FactLine
 from bot.i18n import Speech
-from bot.model import TARGET, Button, Feed, Health, Judgement, Match, Page, Part, Reply, Story, Subscriber, Subscription
+from bot.model import (
+    TARGET,
+    Button,
+    Feed,
+    Health,
+    Judgement,
+    Match,
+    Page,
+    Part,
+    Reply,
+    Report,
+    Story,
+    Subscriber,
+    Subscription,
+)
 from bot.names import Place, load_places, title_of
+from bot.story import facts_of
 from bot.topics import Topic
 
 MESSAGE_UNITS = 4096
@@ -17,6 +33,8 @@ MESSAGE_UNITS = 4096
 FIRE = "🔥"
 PAGE = 5
 """Stories on a page of a list."""
+SHOWN = 30
+"""Outlets of a story that are listed."""
 OFFERED = ("korea", "")
 """The places that have a button under the topics; '' is everywhere."""
 
@@ -80,7 +98,8 @@ class Renderer:
     def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
         names = (("why", "sources"), ("mute", "irrelevant"))
         first, second = (
-            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row) for row in names
+            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row)
+            for row in names
         )
         if story.url and link("", story.url):
             first = (Button(self._say(reader, "button-read"), url=story.url), *first)
@@ -93,7 +112,7 @@ class Renderer:
         return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
 
     def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
-        """Who reported a story: each outlet with its first report's time and link, and why it was counted to the story."""
+        """Each outlet of a story with its first report's time and link, and why it was counted to the story."""
         first = {report.outlet: report for report in reversed(story.reports)}
         shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
@@ -113,12 +132,11 @@ class Renderer:
         return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
-        """`4th launch this year in my records, 19 days after the last`; nothing where it is the first that we know of."""
+        """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
         if story.actor is None or story.history is None or story.history.last_at is None:
             return []
         days = max((story.opened_at - story.history.last_at).days, 0)
-        number = format_ordinal(story.history.this_year + 1, reader.language)
-        return [self._say(reader, "history", number=number, days=days)]
+        return [self._say(reader, "history", number=story.history.this_year + 1, days=days)]
 
     def why(self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None) -> Reply:
         """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times."""
@@ -294,4 +312,7 @@ class Renderer:
             for outlet, at in list(first.items())[:3]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)
-        return self._say(reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0))
+        seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        return self._say(
+            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0), seen=seen
+        )

@@ -1,4 +1,4 @@
-"""What identifies an event in an entry: who, what, where and how many, in marks of which most are the same in any language.
+"""What identifies an event in an entry: who, what, where, how many, in marks that are mostly the same in any language.
 
 A mark is a word ("w:" with its language, of which only texts of that language have any), or language-neutral: a country
 or concept ("c:"), a number ("n:"), an acronym or a name with digits ("l:"). Lists and how to spell them:
@@ -54,8 +54,8 @@ _REPEATED = frozenset({"c:strike", "c:intercept", "c:missile", "c:drone", "c:kil
 class Signs:
     """What identifies the event that an entry tells of.
 
-    `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where it is none or not said.
-    `threads` are the things that are launched side by side, `aside` an explanation or a question, `runs` digests of
+    `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where that is not said.
+    `threads` are the things that are launched side by side, `aside` an explanation or a question, `again` one more of a kind, `runs` digests of
     words in a row, `correction` what its title takes back.
     """
 
@@ -65,6 +65,7 @@ class Signs:
     stage_in_title: bool = False
     threads: frozenset[str] = frozenset()
     aside: bool = False
+    again: bool = False
     runs: frozenset[int] = frozenset()
     correction: Correction | None = None
 
@@ -98,10 +99,7 @@ class SignReader:
         self._gazetteer = gazetteer
         self._stages = tuple(lists["stage"])
         self._terms = tuple(
-            (table, key, Term.of(word))
-            for table, keys in lists.items()
-            for key, words in keys.items()
-            for word in words
+            (table, key, _term(word)) for table, keys in lists.items() for key, words in keys.items() for word in words
         )
         self._automaton = AhoCorasick([term.text for _, _, term in self._terms])
 
@@ -128,6 +126,7 @@ class SignReader:
             stage_in_title=bool(in_title.keys.get("stage") or in_title.keys.get("step")),
             threads=frozenset(in_title.keys.get("thread", {}) or in_lead.keys.get("thread", {})),
             aside=_is_aside(title, in_title),
+            again="again" in in_title.keys,
             runs=_runs(body),
             correction=next((one for one in (Correction.RETRACTED, Correction.CORRECTED) if one in corrections), None),
         )
@@ -146,6 +145,11 @@ class SignReader:
         stage = title.first("stage", self._stages) or beginning.first("stage", self._stages)
         step = title.first("step", ("arrival", "return"))
         return f"{step} {stage}" if step and stage in ("planned", "delayed", "failed") else step or stage
+
+
+def _term(word: str) -> Term:
+    """A word as it may stand: Korean nouns are glued to those before them (탄도미사일, 대북제재)."""
+    return Term.of(f"*{word}" if "가" <= word[0] <= "힣" and len(word) > 1 else word)
 
 
 def _concepts(found: _Found) -> Iterator[str]:

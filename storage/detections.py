@@ -186,7 +186,10 @@ def _is_of(match: Match) -> ColumnElement[bool]:
 
 
 _ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
-_STORY = ("headline", "summary", "url", "language", "severity", "revision", "opened_at", "updated_at", "actor", "retracted_at")
+_STORY = (
+    *("headline", "summary", "url", "language", "severity", "revision"),
+    *("opened_at", "updated_at", "actor", "retracted_at"),
+)
 _arrivals = select(
     entries.c.id,
     entries.c.seen_at,

@@ -13,6 +13,7 @@ FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.names", "bot.countries", "bot.parts",
+    "bot.signs", "bot.story", "bot.factline",
     "bot.severity", "bot.facts", "bot.facts.record", "bot.facts.words", "bot.facts.passage", "bot.facts.when",
     "bot.facts.who", "bot.facts.numbers", "bot.facts.count", "bot.facts.launch", "bot.facts.listed",
     "bot.facts.parties", "bot.facts.sanctions", "bot.facts.nuclear", "bot.facts.read", "bot.facts.merge",

@@ -1,4 +1,4 @@
-"""Why a report joined a story and what it states; who launched and what was retracted; what a chat was told and muted."""
+"""Why a report joined its story and what it states; who launched, what was retracted; what a chat muted."""
 
 import sqlalchemy as sa
 from alembic import op
