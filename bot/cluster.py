@@ -166,7 +166,8 @@ class OpenStories:
             compared = self._open[story_id].compared()
             likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
             likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
-            likeness += SAME_STEP * _same_step(signs, compared) * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
+            step = SAME_STEP * _same_step(signs, compared) * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
+            likeness += step
             likeness *= _freshness(signs, report.published_at - story.opened_at)
             if likeness >= ALIKE and (best is None or likeness > best[0]):
                 best = likeness, story, Join(Reason.EVENT, _common(signs, compared, weights))
@@ -255,6 +256,8 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
         likeness *= OTHER_THING
     if _only_of(one, other) and _only_of(other, one):
         likeness *= ELSEWHERE if one.repeats else OTHER_THING
+    if one.families and other.families and one.families.isdisjoint(other.families):
+        likeness *= OTHER_THING
     if one.again and one.repeats and not other.again:
         likeness *= OTHER_THING
     return likeness

@@ -47,6 +47,12 @@ _EVENTS = frozenset(
 )
 """Concepts of which an entry about a launch has two."""
 _COMPANIES = frozenset({"c:spacex", "c:nasa", "c:blueorigin"})
+_FAMILIES = {
+    "sanctions": frozenset({"c:sanction", "c:embargo", "c:tariff", "c:designate", "c:waive"}),
+    "launch": frozenset({"c:launch", "c:missile", "c:rocket", "c:satellite", "c:spaceship", "c:station", "c:orbit"}),
+    "strike": frozenset({"c:strike", "c:attack", "c:intercept", "c:drone", "c:kill"}),
+    "nuclear": frozenset({"c:nuclear", "c:uranium", "c:enrich"}),
+}
 _REPEATED = frozenset({"c:strike", "c:intercept", "c:missile", "c:drone", "c:kill"})
 
 
@@ -55,8 +61,8 @@ class Signs:
     """What identifies the event that an entry tells of.
 
     `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where that is not said.
-    `threads` are the things that are launched side by side, `aside` an explanation or a question, `again` one more of a kind, `runs` digests of
-    words in a row, `correction` what its title takes back.
+    `threads` are the things that are launched side by side, `aside` an explanation or a question, `again` one more of a
+    kind, `runs` digests of words in a row, `correction` what its title takes back.
     """
 
     language: str | None
@@ -73,6 +79,12 @@ class Signs:
     def actors(self) -> frozenset[str]:
         """The marks of countries, bodies and companies."""
         return frozenset(mark for mark in self.marks if mark.startswith("c:@") or mark in _COMPANIES)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """What the title is about, as far as such news goes: sanctions, a launch, a strike."""
+        title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
+        return frozenset(name for name, marks in _FAMILIES.items() if not marks.isdisjoint(title))
 
     @property
     def repeats(self) -> bool:
