@@ -276,8 +276,9 @@ def _other_thing(one: Signs, other: Signs) -> bool:
 
 
 def _steps_apart(one: Signs, other: Signs) -> bool:
-    """Whether the two tell of different steps of a launch."""
-    return one.stage is not None and other.stage is not None and one.stage != other.stage
+    """Whether the two tell of different steps of a launch, or of different measures."""
+    steps = ((one.stage, other.stage), (one.measure, other.measure))
+    return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in steps)
 
 
 def _same_step(signs: Signs, others: Sequence[Signs]) -> float:

@@ -132,7 +132,7 @@ class Renderer:
         return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
-        """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
+        """`Launch no. 4 this year in my records, 19 days after the last`; nothing where no other is known."""
         if story.actor is None or story.history is None or story.history.last_at is None:
             return []
         days = max((story.opened_at - story.history.last_at).days, 0)

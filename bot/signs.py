@@ -61,6 +61,7 @@ class Signs:
     """What identifies the event that an entry tells of.
 
     `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where that is not said.
+    `measure` is what the title says is done with sanctions ("vetoed", "listed" ...).
     `threads` are the things that are launched side by side, `aside` an explanation or a question, `again` one more of a
     kind, `runs` digests of words in a row, `correction` what its title takes back.
     """
@@ -69,6 +70,7 @@ class Signs:
     marks: Mapping[str, float]
     stage: str | None = None
     stage_in_title: bool = False
+    measure: str | None = None
     threads: frozenset[str] = frozenset()
     aside: bool = False
     again: bool = False
@@ -109,7 +111,7 @@ class SignReader:
 
     def __init__(self, lists: Mapping[str, Mapping[str, Collection[str]]], gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._stages = tuple(lists["stage"])
+        self._stages, self._measures = tuple(lists["stage"]), tuple(lists["measure"])
         self._terms = tuple(
             (table, key, _term(word)) for table, keys in lists.items() for key, words in keys.items() for word in words
         )
@@ -136,6 +138,7 @@ class SignReader:
             marks=dict(marks),
             stage=self._stage(marks, in_title, self._find(fold(lead[:BEGINNING]).text)),
             stage_in_title=bool(in_title.keys.get("stage") or in_title.keys.get("step")),
+            measure=in_title.first("measure", self._measures) if "c:sanction" in marks else None,
             threads=frozenset(in_title.keys.get("thread", {}) or in_lead.keys.get("thread", {})),
             aside=_is_aside(title, in_title),
             again="again" in in_title.keys,

@@ -108,12 +108,7 @@ why-unknown = I no longer have this story.
 retracted = ⚠️ <b>Taken back</b> ({ $at }): an outlet has withdrawn this report.
 ring-severity = { $fires } This has become graver: { $headline }
 ring-retracted = ⚠️ Taken back: { $headline }
-history = { NUMBER($number, type: "ordinal") ->
-        [one] { $number }st
-        [two] { $number }nd
-        [few] { $number }rd
-       *[other] { $number }th
-    } launch this year in my records, { $days ->
+history = Launch no. { $number } this year in my records, { $days ->
         [0] on the same day as the last
         [one] a day after the last
        *[other] { $days } days after the last
