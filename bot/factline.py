@@ -18,8 +18,8 @@ SIDES = 3
 """Figures of sources that disagree, side by side, at most."""
 NAMED = 3
 """Countries, bodies or people named at most."""
-UNKNOWN = frozenset({"other", "unclear"})
-"""Values that say nothing."""
+UNSAID = frozenset({"other", "unclear", "happened"})
+"""Values that say nothing beyond the rest of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class FactLine:
         yield self._figures("fact-yield", sides.get("yield_kt", ()), language)
 
     def _word(self, key: str, value: Any, language: str) -> str:
-        return self.speech.say(language, key, value=value) if value and value not in UNKNOWN else ""
+        return self.speech.say(language, key, value=value) if value and value not in UNSAID else ""
 
     def _names(self, value: Any, language: str) -> str:
         """Countries and bodies in the reader's language, others as they are called."""

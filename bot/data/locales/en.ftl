@@ -146,8 +146,7 @@ fact-status = { $value ->
         [failed] failed
         [planned] planned
         [delayed] delayed
-        [called_off] called off
-       *[happened] { "" }
+       *[called_off] called off
     }
 fact-count = { $more ->
         [yes] at least { $count }

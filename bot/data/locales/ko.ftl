@@ -138,8 +138,7 @@ fact-status = { $value ->
         [failed] 실패
         [planned] 예정
         [delayed] 연기
-        [called_off] 취소
-       *[happened] { "" }
+       *[called_off] 취소
     }
 fact-count = { $more ->
         [yes] { $count }발 이상
