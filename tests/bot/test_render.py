@@ -1,6 +1,7 @@
 """Messages: valid Telegram HTML within 4096 UTF-16 units, whatever a feed contained."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -155,13 +156,15 @@ def test_the_reader_is_spoken_to_in_its_language() -> None:
     assert text.endswith("보도: Hangang Wire 21:00, 처음 확인 21:00 (KST)")
 
 
+def _launch(**values: Any) -> Facts:
+    facts: dict[str, Any] = {name: Fact(value, "So it was said.") for name, value in values.items()}
+    return Facts(launch=LaunchFacts(**facts))
+
+
 def test_an_alert_holds_facts_and_history() -> None:
     """What was launched by whom, disagreeing figures side by side, in the reader's words; and how often before."""
-    said = {"actor": "North Korea", "kind": "icbm", "status": "happened", "count": 2}
-    first, second = (
-        Facts(launch=LaunchFacts(**{name: Fact(value, "So.") for name, value in (said | {"range_km": km}).items()}))
-        for km in (900.0, 1200.0)
-    )
+    said: dict[str, Any] = {"actor": "North Korea", "kind": "icbm", "status": "happened", "count": 2}
+    first, second = (_launch(**said, range_km=km) for km in (900.0, 1200.0))
     told = story(
         reports=(report(facts=first), report("Pacific Desk", facts=second)),
         actor="North Korea",

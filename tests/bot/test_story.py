@@ -26,7 +26,8 @@ def grow(known: Story, new: Report, topic: str = "launches", score: float = 0.9)
 
 def launch(**values: Any) -> Facts:
     """Facts of a launch, each with a sentence."""
-    return Facts(launch=LaunchFacts(**{name: Fact(value, "So it was said.") for name, value in values.items()}))
+    said: dict[str, Any] = {name: Fact(value, "So it was said.") for name, value in values.items()}
+    return Facts(launch=LaunchFacts(**said))
 
 
 def test_a_story_opens_with_its_report() -> None:
