@@ -2,9 +2,9 @@
 
 DIR holds labelled stories, `*.jsonl`, one entry a line in time order: {title, text, url, source, published, lang,
 story, relevance}; those of relevance 1 and 2 count. `wikipedia_events.jsonl.xz` there, where it is, holds events with
-the headlines that editors linked: {date, event_id, articles: [{url, outlet, title, slug}]}. Weights were set
-while looking at all of it, so neither half judges them: only news that was not seen does. `--speed` measures entries a second as open stories
-grow.
+the headlines that editors linked: {date, event_id, articles: [{url, outlet, title, slug}]}.
+Weights were set while looking at all of it, so neither half judges them: only news that was not seen does.
+`--speed` measures entries a second as open stories grow.
 """
 
 import argparse
