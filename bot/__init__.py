@@ -10,10 +10,11 @@ The map, from the ground up; nothing imports what stands below it in this list:
              names countries parts                           which countries a text names, and who does what
              facts/ severity                                 what an Entry states, each with its sentence; the fires
              prose article                                   a page's bytes -> its text without the furniture
-             choose summarize cluster detect                 Entry + open Stories -> Detection
+             signs cluster                                   what identifies an event; which open Story an Entry joins
+             choose summarize story detect                   Entry + open Stories -> Detection
              trial                                           a query -> what the past would have brought
              timing limits reach                             when: polls, attempts, Telegram's windows and absences
-             i18n picture render catalogue                   texts; messages; lists of feeds
+             i18n picture factline render catalogue          texts; facts and messages in them; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool and extract (with worker), send; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect

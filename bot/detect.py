@@ -6,22 +6,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.article import Article, tells
-from bot.cluster import OpenStories, join, report_of
+from bot.cluster import OpenStories
 from bot.countries import Gazetteer, load_gazetteer
 from bot.expression import Known
 from bot.facts.read import read_facts
-from bot.facts.record import Facts
 from bot.follow import Followed
 from bot.match import Matcher
-from bot.model import Arrival, Change, Detection, Entry, Match, Story
+from bot.model import Arrival, Change, Detection, Entry, Match
 from bot.parts import Reader, load_reader
 from bot.prose import clean
-from bot.severity import judge
-from bot.summarize import headline, summarize
+from bot.story import joined, opened, report_of
 from bot.topics import Topic
-
-LEAST = 1
-"""The severity of a story that no built-in topic flags: it is of the subscriber's own asking."""
 
 
 class Flags(NamedTuple):
@@ -68,22 +63,16 @@ class Detector:
         if not matches and not asked:
             return Detection(arrival)
         arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
-        facts, severity = self._read(arrival, matches)
-        report = report_of(arrival)
-        known = stories.find(report, now)
-        if known is None:
-            return Detection(arrival, matches, _open(arrival, matches, severity, now), Change.NEW, asked, facts)
-        story, change = join(known, report, matches, severity, now)
-        return Detection(arrival, matches, story, change, asked, facts)
-
-    def _read(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[Facts | None, int]:
-        """What the arrival states, and how severe that is; a story that only a query found is of the least severity."""
-        if not matches:
-            return None, LEAST
-        entry, keys = arrival.entry, [match.topic for match in matches]
-        facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys)
-        usual = max(self.topics[key].severity for key in keys)
-        return facts, judge(keys, facts, arrival.source.tier, usual).fires
+        keys, entry = [match.topic for match in matches], arrival.entry
+        facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys) if keys else None
+        report = report_of(arrival, facts)
+        report = replace(report, correction=stories.signs(report).correction)
+        if known := stories.find(report, now):
+            story, join = known
+            story, change = joined(story, replace(report, join=join), matches, self.topics, now)
+            return Detection(arrival, matches, story, change, asked, facts)
+        story = opened(arrival, report, matches, self.topics, now)
+        return Detection(arrival, matches, story, Change.NEW, asked, facts)
 
     def _asked(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[str, ...]:
         """The queries that hold."""
@@ -99,22 +88,3 @@ def told_in_full(entry: Entry, article: Article | None) -> Entry:
     if article is None or len(article.text) <= len(clean(entry.text, entry.title)) or not tells(article, entry.title):
         return entry
     return replace(entry, text=article.text, title=entry.title or article.title or "")
-
-
-def _open(arrival: Arrival, matches: tuple[Match, ...], severity: int, now: datetime) -> Story:
-    entry = arrival.entry
-    text = clean(entry.text, entry.title)
-    title = headline(entry.title, text, entry.language)
-    return Story(
-        id=None,
-        headline=title,
-        summary=summarize(title, text, entry.language),
-        url=entry.url,
-        language=entry.language,
-        severity=severity,
-        revision=1,
-        matches=matches,
-        reports=(report_of(arrival),),
-        opened_at=now,
-        updated_at=now,
-    )

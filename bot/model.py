@@ -176,9 +176,42 @@ class Match:
         return tuple(dict.fromkeys((*(key for _, key in keys), *on)))
 
 
+class Reason(StrEnum):
+    """Why a report joined a story."""
+
+    LINK = "link"
+    """It is the same page."""
+    COPY = "copy"
+    """Its text is another report's, nearly word for word."""
+    EVENT = "event"
+    """It tells of the same event in other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a report joined a story: the outlet of the page or text that it repeats, or what the two have in common."""
+
+    reason: Reason
+    detail: str
+
+
+KEPT = 2_000
+"""Letters of a report's text that stay with it, to compare later reports with."""
+
+
+class Correction(StrEnum):
+    """What a report does to what was told before."""
+
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One entry's part in a story: who reported it, where and when."""
+    """One entry's part in a story: who reported it, where and when, how its text begins, and why it joined.
+
+    `join` is None for the report that opened the story, `facts` what it states, `correction` what it takes back.
+    """
 
     outlet: str
     tier: Tier
@@ -189,6 +222,23 @@ class Report:
     published_at: datetime
     seen_at: datetime | None = None
     """When we fetched it."""
+    lead: str = ""
+    join: Join | None = None
+    facts: Facts | None = None
+    correction: Correction | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is another report's page or text."""
+        return self.join is not None and self.join.reason is not Reason.EVENT
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was launched before by the same actor: how often this year, and when last (None: not within our records)."""
+
+    this_year: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +246,8 @@ class Story:
     """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
 
     `revision` starts at 1 and rises when there is something to tell. `reports` are in order of arrival;
-    `matches` holds the best match of each topic.
+    `matches` holds the best match of each topic. `actor` is who launched, where something was launched, and `history`
+    what the store knows of its launches before; `retracted_at` is when the news was taken back.
     """
 
     id: int | None
@@ -210,6 +261,9 @@ class Story:
     reports: tuple[Report, ...]
     opened_at: datetime
     updated_at: datetime
+    actor: str | None = None
+    retracted_at: datetime | None = None
+    history: History | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -220,6 +274,17 @@ class Story:
     def outlets(self) -> tuple[str, ...]:
         """Who reported it, each once, the first one first."""
         return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets that tell it on their own account: no aggregators, and no copies of another's page or text."""
+        own = [report for report in self.reports if report.tier is not Tier.AGGREGATOR and not report.repeats]
+        return tuple(dict.fromkeys(report.outlet for report in own or self.reports[:1]))
+
+    @property
+    def official(self) -> bool:
+        """Whether an official source has spoken."""
+        return any(report.tier is Tier.OFFICIAL for report in self.reports)
 
 
 class Change(StrEnum):
@@ -301,7 +366,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it."""
+    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it.
+
+    `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story.
+    """
 
     id: int
     story: Story
@@ -310,6 +378,18 @@ class Delivery:
     message_id: int | None = None
     attempts: int = 0
     queued_at: datetime | None = None
+    sent_at: datetime | None = None
+    told_severity: int | None = None
+    muted_at: datetime | None = None
+
+    @property
+    def rings(self) -> bool:
+        """Whether an update is worth a sound: more fires than were told, or the news was taken back since."""
+        if self.message_id is None or self.muted_at is not None:
+            return False
+        risen = self.story.severity > (self.told_severity or self.story.severity)
+        back = self.story.retracted_at
+        return risen or (back is not None and self.sent_at is not None and back > self.sent_at)
 
 
 @dataclass(frozen=True, slots=True)

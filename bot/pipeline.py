@@ -46,6 +46,8 @@ DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
 BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
+OVERLAP = timedelta(minutes=5)
+"""How far the clocks of two processes may differ."""
 ARRIVALS = 200
 """Entries in detection at a time, those that wait for their pages included."""
 AGAIN = 5.0
@@ -85,6 +87,7 @@ class Pipeline:
     _stories: OpenStories = field(default_factory=OpenStories)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _settlements: "asyncio.Queue[tuple[Settlement, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
+    _known_at: datetime | None = None
     _busy: set[int] = field(default_factory=set)
     _reach: Reach = field(default_factory=Reach)
     _troubles: dict[str, str] = field(default_factory=dict)
@@ -227,9 +230,18 @@ class Pipeline:
         if arrivals:
             await self._learn(self.clock())
             async with self._turn:
-                self._stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
+                await self._catch_up()
         self._detecting.update(arrival.id for arrival in arrivals)
         return arrivals
+
+    async def _catch_up(self) -> None:
+        """Know the open stories: all of them at first, then those that changed since, whoever changed them."""
+        now = self.clock()
+        since = max(now - OPEN_FOR, self._known_at - OVERLAP) if self._known_at else now - OPEN_FOR
+        for story in await self.store.open_stories(since):
+            self._stories.keep(story)
+        self._stories.close(now)
+        self._known_at = now
 
     async def _learn(self, now: datetime) -> None:
         """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
@@ -314,7 +326,8 @@ class Pipeline:
         self._busy.add(who)
         try:
             reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
-            return await self.sender.send(delivery, reply)
+            ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
+            return await self.sender.send(delivery, reply, ring)
         finally:
             self._busy.discard(who)
 

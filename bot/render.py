@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape as _escape
 
 from bot.errors import QueryError
+from bot.factline import FactLine
 from bot.i18n import Speech
 from bot.model import (
     TARGET,
@@ -20,12 +21,14 @@ from bot.model import (
     Part,
     Query,
     Reply,
+    Report,
     Story,
     Subscriber,
     Subscription,
 )
 from bot.names import Place, load_places, title_of
 from bot.picture import bars, marked
+from bot.story import facts_of
 from bot.topics import Topic
 from bot.trial import Trial
 
@@ -34,6 +37,8 @@ MESSAGE_UNITS = 4096
 FIRE = "🔥"
 PAGE = 5
 """Stories on a page of a list."""
+SHOWN = 30
+"""Outlets of a story that are listed."""
 OFFERED = ("korea", "")
 """The places that have a button under the topics; '' is everywhere."""
 
@@ -84,16 +89,58 @@ class Renderer:
 
     def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The one message that a subscriber sees of a story."""
-        lines = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
-        if story.summary:
-            lines.append(escape(cut(story.summary, 1200)) + self._foreign(story, reader))
-        lines.append(f"<i>{self._reported_by(story, reader, now)}</i>")
-        why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
-        no = Button(self._say(reader, "button-irrelevant"), data=f"irrelevant:{story.id}")
-        buttons = [why]
+        head = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
+        if story.retracted_at:
+            head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
+        if facts := FactLine(self.speech, self.places).line(facts_of(story), reader.language):
+            head.append(f"<b>{escape(cut(facts, 300))}</b>")
+        foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
+        body = [escape(cut(story.summary, 1200)) + self._foreign(story, reader)] if story.summary else []
+        lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
+        return Reply("\n\n".join(lines), self._alert_buttons(story, reader))
+
+    def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
+        names = (("why", "sources"), ("mute", "irrelevant"))
+        first, second = (
+            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row)
+            for row in names
+        )
         if story.url and link("", story.url):
-            buttons.insert(0, Button(self._say(reader, "button-read"), url=story.url))
-        return Reply("\n\n".join(lines), (tuple(buttons), (no,)))
+            first = (Button(self._say(reader, "button-read"), url=story.url), *first)
+        return first, second
+
+    def ring(self, story: Story, reader: Subscriber) -> Reply:
+        """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
+        key = "ring-retracted" if story.retracted_at else "ring-severity"
+        headline = escape(cut(story.headline, 200))
+        return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
+
+    def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """Each outlet of a story with its first report's time and link, and why it was counted to the story."""
+        first = {report.outlet: report for report in reversed(story.reports)}
+        shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
+        lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        for report in shown:
+            at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
+        zone = self.speech.zone(reader.timezone, story.opened_at)
+        more = len(story.outlets) - len(shown)
+        lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
+        return Reply("\n".join(lines))
+
+    def _joined(self, report: Report, reader: Subscriber) -> str:
+        """Why a report was counted to the story: `: the text of Yonhap`."""
+        if report.join is None:
+            return ""
+        detail = escape(cut(report.join.detail, 80))
+        return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
+
+    def _history(self, story: Story, reader: Subscriber) -> list[str]:
+        """`Launch no. 4 this year in my records, 19 days after the last`; nothing where no other is known."""
+        if story.actor is None or story.history is None or story.history.last_at is None:
+            return []
+        days = max((story.opened_at - story.history.last_at).days, 0)
+        return [self._say(reader, "history", number=story.history.this_year + 1, days=days)]
 
     def why(
         self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
@@ -323,4 +370,7 @@ class Renderer:
             for outlet, at in list(first.items())[:3]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)
-        return self._say(reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0))
+        seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        return self._say(
+            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0), seen=seen
+        )

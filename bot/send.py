@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Any, NoReturn
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -238,12 +238,18 @@ class Sender:
         """How long this chat must wait before it may get another message."""
         return self.limiter.wait_of(address.chat_id)
 
-    async def send(self, delivery: Delivery, reply: Reply) -> Outcome:
-        """Show the story to the subscriber: edit the message that it has, or send one."""
+    async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
+        """Show the story to the subscriber: edit the message that it has, or send one.
+
+        An edit makes no sound: `ring` answers the edited message where the change is worth one.
+        """
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 if delivery.message_id is not None:
-                    return await self._edit(delivery, delivery.message_id, reply)
+                    shown = await self._edit(delivery, delivery.message_id, reply)
+                    if ring is not None:
+                        await self._send(delivery.subscriber.address, ring, delivery.message_id)
+                    return shown
                 return await self._send(delivery.subscriber.address, reply)
         except TelegramError as exc:
             return outcome_of(exc)
@@ -257,10 +263,11 @@ class Sender:
         except TelegramError as exc:
             return outcome_of(exc)
 
-    async def _send(self, address: Address, reply: Reply) -> Outcome:
+    async def _send(self, address: Address, reply: Reply, about: int | None = None) -> Outcome:
         message = await self.bot.send_message(
             address.chat_id,
             message_thread_id=address.thread_id,
+            reply_parameters=ReplyParameters(about, allow_sending_without_reply=True) if about else None,
             **options(reply),
             **_broadcast(),
         )

@@ -94,6 +94,12 @@ class DeliveryStore(Protocol):
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside."""
 
+    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
+        """Silence a story for a subscriber: True; one that is silent already speaks again: False.
+
+        From then on its message is edited and nothing new is sent of it.
+        """
+
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
 

@@ -1,5 +1,6 @@
 """A query tried on the past: what it would have brought, before anyone follows it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,15 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.cluster import OpenStories, join
 from bot.countries import Gazetteer
-from bot.detect import LEAST
 from bot.expression import READ, Every, Expression, Fact, Known, Leaf, Words, holds, leaves, needed
-from bot.model import Entry, Past, Report, Story
+from bot.model import Entry, Past
 from bot.words import folded, script
 
 DAYS = 30
 """How far back a query is tried, the present day included."""
+_WORD = re.compile(r"\w+")
 SAMPLES = 5
 """Stories that are shown."""
 
@@ -102,29 +102,14 @@ def trial(found: Sequence[Past], since: datetime, now: datetime, timezone: str) 
 
 
 def _first_reports(found: Sequence[Past]) -> Iterator[Past]:
-    """The entries that begin a story, the oldest first: as it was, or, where there was none, as it would have been."""
-    stories, seen, last_id = OpenStories(), set[int](), 0
+    """The entries that begin a story, the oldest first: as it was; where there was none, one page or title is one."""
+    seen: set[int | str] = set()
     for past in reversed(found):
-        if past.story_id is not None:
-            if past.story_id not in seen:
-                seen.add(past.story_id)
-                yield past
-            continue
-        report = _report(past)
-        known = stories.find(report, past.published_at)
-        if known is None:
-            last_id -= 1
-            stories.keep(_story(last_id, report))
+        keys = (
+            {past.story_id}
+            if past.story_id is not None
+            else {past.link or "", " ".join(_WORD.findall(folded(past.title)))} - {""}
+        )
+        if not keys or seen.isdisjoint(keys):
             yield past
-        else:
-            stories.keep(join(known, report, (), LEAST, past.published_at)[0])
-
-
-def _report(past: Past) -> Report:
-    return Report(past.outlet, past.tier, past.title, past.url, past.link, past.language, past.published_at)
-
-
-def _story(number: int, report: Report) -> Story:
-    """As little of a story as others need to join it."""
-    at = report.published_at
-    return Story(number, report.title, "", report.url, report.language, LEAST, 1, (), (report,), at, at)
+        seen |= keys

@@ -20,8 +20,10 @@ from handlers import (
     irrelevant,
     language,
     latest,
+    mute,
     places,
     query,
+    sources,
     start,
     status,
     stop,
@@ -95,6 +97,8 @@ BUTTONS = (
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
     Button("try", query.pressed, 1),
+    Button("sources", sources.sources, 1),
+    Button("mute", mute.mute, 1, settles=True),
     Button("irrelevant", irrelevant.irrelevant, 1),
 )
 

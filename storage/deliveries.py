@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, union_all, update
+from sqlalchemy import RowMapping, Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Broken, Delivery, Gone, Later, Moved, Refused, Sent, Settlement
 from storage.aside import raised, readable
-from storage.engine import Database
+from storage.engine import Database, insert
 from storage.stories import load
 from storage.subscribers import move, part, subscriber_of
-from storage.tables import SEVERITIES, deliveries, stories, subscribers
+from storage.tables import EDITS_APART, SEVERITIES, deliveries, reachable, stories, subscribers
 
 
 class Deliveries:
@@ -53,6 +53,18 @@ class Deliveries:
             for settlement, _ in settled:
                 await _follow_up(connection, settlement)
 
+    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
+        """Silence a story for a subscriber: True; one that is silent already speaks again: False."""
+        toggled = case((deliveries.c.muted_at.is_(None), literal(now, deliveries.c.muted_at.type)), else_=None)
+        severity = select(stories.c.severity).where(stories.c.id == story_id).scalar_subquery()
+        row = {"story_id": story_id, "subscriber_id": subscriber_id, "severity": severity, "told": 0, "attempts": 0}
+        async with self._database.write() as connection:
+            new = insert(connection, deliveries).values(row | {"queued_at": now, "muted_at": now})
+            kept = new.on_conflict_do_update(
+                index_elements=["story_id", "subscriber_id"], set_={"muted_at": toggled}
+            ).returning(deliveries.c.muted_at)
+            return (await connection.execute(kept)).scalar_one() is not None
+
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
         # One look at the head of the index for each severity.
@@ -76,7 +88,7 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, De
             told=row["told"],
             message_id=row["message_id"],
             attempts=row["attempts"],
-            queued_at=row["queued_at"],
+            **{name: row[name] for name in _MEMORY},
         )
         for row in rows
     }
@@ -90,6 +102,7 @@ def _waiting(severity: int) -> Select[Any]:
             deliveries.c.severity == severity,
             deliveries.c.due_at.is_not(None),
             subscribers.c.gone_at.is_(None),
+            reachable,
         )
     )
 
@@ -144,6 +157,7 @@ def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
     match settlement.outcome:
         case Sent(message_id):
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": now}
+            after |= {"told_severity": settlement.delivery.story.severity}
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
@@ -158,7 +172,8 @@ def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
     if after["told"] >= row["revision"]:
         after |= {"due_at": None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
-        after["due_at"] = now
+        # What was shown just now is not changed at once.
+        after["due_at"] = now + EDITS_APART if after["sent_at"] == now else now
     return after
 
 
@@ -182,5 +197,6 @@ _SUBSCRIBER = (
     subscribers.c.timezone,
     subscribers.c.gone_at,
 )
-_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "raised")
+_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
+_MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
 _settle = update(deliveries).where(deliveries.c.id == bindparam("of"))

@@ -6,20 +6,23 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, func, literal, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, and_, case, func, literal, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Arrival, Change, Detection, Entry, Match, Story
+from bot.facts.record import pack
+from bot.model import Arrival, Change, Detection, Entry, Match, Report, Story
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of
 from storage.queries import alive
 from storage.stories import in_order, load, load_readable, match_row
 from storage.tables import (
+    EDITS_APART,
     deliveries,
     entries,
     feeds,
     matches,
+    reachable,
     stories,
     story_queries,
     story_topics,
@@ -76,7 +79,8 @@ class Detections:
                 return None
             story = await _keep_story(connection, detection.story)
             await _keep_asked(connection, story, asked)
-            await connection.execute(update(entries).where(entries.c.id == entry_id).values(story_id=story.id))
+            row = _report_row(story.reports[-1]) | {"story_id": story.id}
+            await connection.execute(update(entries).where(entries.c.id == entry_id).values(row))
             if detection.change is Change.UPDATE:
                 await _tell_again(connection, story, now)
             if detection.change is not Change.NONE:
@@ -109,8 +113,18 @@ async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple
         await connection.execute(matches.insert(), [match_row(match) | {"entry_id": entry_id} for match in found])
 
 
+def _report_row(report: Report) -> dict[str, Any]:
+    """What detection found out about an entry, as the columns of `entries`."""
+    return {
+        "join_reason": report.join.reason if report.join else None,
+        "join_detail": report.join.detail if report.join else None,
+        "correction": report.correction,
+        "facts": pack(report.facts) if report.facts else None,
+    }
+
+
 async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
-    """Insert or update the story and its topics; the story as reading it would give it."""
+    """Insert or update the story and its topics; the story as reading it would give it, its history aside."""
     story = replace(story, matches=in_order(story.matches))
     row = {name: getattr(story, name) for name in _STORY}
     if story.id is None:
@@ -154,12 +168,16 @@ async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted
 
 
 async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) -> None:
-    """Make the story's settled deliveries due that lack this revision.
+    """Make the story's settled deliveries due that lack this revision, a minute from now if one was sent just now.
 
     One that is not settled keeps its time: it is in flight (a second send would double the alert, and its settlement
     sees the new revision), or it waits because Telegram said so. Who was told nothing and does not follow any more
-    is left alone.
+    is left alone, and so is who muted the story and has no message that could be edited.
     """
+    now_ = literal(now, deliveries.c.due_at.type)
+    later = literal(now + EDITS_APART, deliveries.c.due_at.type)
+    just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
+    due = case((just_shown, later), else_=now_)
     told_or_following = select(subscribers.c.id).where(
         subscribers.c.id == deliveries.c.subscriber_id,
         subscribers.c.gone_at.is_(None),
@@ -168,9 +186,9 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
     again = (
         update(deliveries)
         .where(deliveries.c.story_id == story.id, deliveries.c.told < story.revision)
-        .where(told_or_following.exists())
+        .where(told_or_following.exists(), reachable)
         .values(
-            due_at=func.coalesce(deliveries.c.due_at, literal(now, deliveries.c.due_at.type)),
+            due_at=func.coalesce(deliveries.c.due_at, due),
             severity=story.severity,
             attempts=0,
             last_error=None,
@@ -208,7 +226,10 @@ def _is_of(match: Match) -> ColumnElement[bool]:
 
 
 _ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
-_STORY = ("headline", "summary", "url", "language", "severity", "revision", "opened_at", "updated_at")
+_STORY = (
+    *("headline", "summary", "url", "language", "severity", "revision"),
+    *("opened_at", "updated_at", "actor", "retracted_at"),
+)
 _arrivals = select(
     entries.c.id,
     entries.c.seen_at,

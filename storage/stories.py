@@ -1,13 +1,28 @@
-"""Reading stories whole: in three queries, however many there are."""
+"""Reading stories whole: in four queries, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Concern, Evidence, Match, Page, Part, Report, Story, Tier
+from bot.facts.record import unpack
+from bot.model import (
+    KEPT,
+    Concern,
+    Correction,
+    Evidence,
+    History,
+    Join,
+    Match,
+    Page,
+    Part,
+    Reason,
+    Report,
+    Story,
+    Tier,
+)
 from storage.aside import readable
 from storage.engine import Database
 from storage.tables import entries, feeds, stories, story_queries, story_topics
@@ -61,8 +76,15 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[
     matches_of: defaultdict[int, list[Match]] = defaultdict(list)
     for row in topics.mappings():
         matches_of[row["story_id"]].append(_match(row))
+    past = await connection.execute(_history.where(stories.c.id.in_(ids)))
+    history = {row.id: History(row.this_year, row.last_at) for row in past}
     return {
-        row["id"]: Story(**row, reports=tuple(reports_of[row["id"]]), matches=in_order(matches_of[row["id"]]))
+        row["id"]: Story(
+            **row,
+            reports=tuple(reports_of[row["id"]]),
+            matches=in_order(matches_of[row["id"]]),
+            history=history.get(row["id"]),
+        )
         for row in rows.mappings()
     }
 
@@ -95,6 +117,10 @@ def _report(row: RowMapping) -> Report:
         language=row["language"],
         published_at=row["published_at"],
         seen_at=row["seen_at"],
+        lead=row["lead"],
+        join=Join(Reason(row["join_reason"]), row["join_detail"]) if row["join_reason"] else None,
+        facts=unpack(row["facts"]) if row["facts"] else None,
+        correction=Correction(row["correction"]) if row["correction"] else None,
     )
 
 
@@ -118,8 +144,24 @@ _reports = (
         entries.c.language,
         entries.c.published_at,
         entries.c.seen_at,
+        func.substr(entries.c.text, 1, KEPT).label("lead"),
+        entries.c.join_reason,
+        entries.c.join_detail,
+        entries.c.facts,
+        entries.c.correction,
     )
     .join(feeds)
     .order_by(entries.c.id)
 )
 _topics = select(story_topics)
+_earlier = stories.alias("earlier")
+_same_year = extract("year", _earlier.c.opened_at) == extract("year", stories.c.opened_at)
+_history = (
+    select(
+        stories.c.id,
+        func.count().filter(_same_year).label("this_year"),
+        func.max(_earlier.c.opened_at).label("last_at"),
+    )
+    .join(_earlier, and_(_earlier.c.actor == stories.c.actor, _earlier.c.opened_at < stories.c.opened_at))
+    .group_by(stories.c.id)
+)

@@ -4,7 +4,7 @@ What happened is a timestamp that is NULL until then, never a flag. Ids are not 
 (hence SQLite's AUTOINCREMENT): what is in flight may still name a deleted row.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    or_,
 )
 
 SEVERITIES = (5, 4, 3, 2, 1)
@@ -161,9 +162,14 @@ stories = Table(
     Column("revision", Integer, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("actor", Words, comment="who launched, where something was launched"),
+    Column("retracted_at", Moment),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
 )
+launched = stories.c.actor.is_not(None)
+"""The stories of something that was launched."""
+Index("stories_actor", stories.c.actor, stories.c.opened_at, postgresql_where=launched, sqlite_where=launched)
 Index("stories_opened", stories.c.opened_at, stories.c.id)
 Index("stories_updated", stories.c.updated_at)
 
@@ -185,6 +191,10 @@ entries = Table(
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     Column("error", Words, comment="what was raised last"),
+    Column("join_reason", Text, comment="NULL: it opened its story"),
+    Column("join_detail", Words),
+    Column("correction", Text),
+    Column("facts", JSON(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
     UniqueConstraint("feed_id", "guid"),
     UniqueConstraint("feed_id", "link"),
     sqlite_autoincrement=True,
@@ -286,6 +296,8 @@ deliveries = Table(
     Column("sent_at", Moment),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("told_severity", SmallInteger),
+    Column("muted_at", Moment, comment="edits only, from then on"),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
@@ -299,6 +311,10 @@ votes = Table(
     Index("votes_user", "user_id"),
 )
 
+EDITS_APART = timedelta(minutes=1)
+"""A message is edited at most so often."""
+reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.message_id.is_not(None))
+"""The deliveries that may be told something: a muted story changes silently or not at all."""
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
 refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)

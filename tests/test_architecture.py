@@ -14,7 +14,7 @@ FLOOR = {
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.reach", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
     "bot.query", "bot.follow", "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article",
-    "bot.choose",
+    "bot.choose", "bot.signs", "bot.story", "bot.factline",
     "bot.severity", "bot.facts", "bot.facts.record", "bot.facts.words", "bot.facts.passage", "bot.facts.when",
     "bot.facts.who", "bot.facts.numbers", "bot.facts.count", "bot.facts.launch", "bot.facts.listed",
     "bot.facts.parties", "bot.facts.sanctions", "bot.facts.nuclear", "bot.facts.read", "bot.facts.merge",
@@ -125,7 +125,7 @@ MAY_IMPORT = {
     "bot": set(),
     "roof": {"floor", "promise", "edge", "flow", "house", "preview", "handlers", "storage", "roof", "bot"},
 }
-STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store"}
+STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store", "bot.facts.record"}
 
 
 def wrong_imports(tree: Tree) -> list[str]:

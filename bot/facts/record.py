@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
@@ -111,3 +111,43 @@ def _json(value: Fact[Any] | tuple[Fact[Any], ...] | None) -> Any:
         return None
     plain = dict(value.value) if isinstance(value.value, Mapping) else value.value
     return {"value": list(plain) if isinstance(plain, tuple) else plain, "sentence": value.sentence}
+
+
+def pack(facts: Facts) -> dict[str, Any]:
+    """The facts as plain JSON with all that they hold: {group: {field: [value, sentence, outlet, says]}}."""
+    groups = {name: getattr(facts, name) for name in GROUPS}
+    return {name: _packed(group) for name, group in groups.items() if group is not None}
+
+
+def unpack(data: Mapping[str, Any]) -> Facts:
+    """The facts that were packed; what this version does not know is left out."""
+    return Facts(**{name: _unpacked(RECORDS[name], group) for name, group in data.items() if name in RECORDS})
+
+
+def _packed(group: LaunchFacts | SanctionsFacts | NuclearFacts) -> dict[str, Any]:
+    kept = {part.name: getattr(group, part.name) for part in fields(group)}
+    return {
+        name: [_row(fact) for fact in fact] if isinstance(fact, tuple) else _row(fact)
+        for name, fact in kept.items()
+        if fact
+    }
+
+
+def _row(fact: Fact[Any]) -> list[Any]:
+    return [fact.value, fact.sentence, fact.outlet, fact.says]
+
+
+def _unpacked(record: type[Any], group: Mapping[str, Any]) -> Any:
+    known = {part.name for part in fields(record)}
+    return record(
+        **{
+            name: tuple(map(_fact, row)) if name.startswith("also_") else _fact(row)
+            for name, row in group.items()
+            if name in known
+        }
+    )
+
+
+def _fact(row: Sequence[Any]) -> Fact[Any]:
+    value, sentence, outlet, says = row
+    return Fact(tuple(value) if isinstance(value, list) else value, sentence, outlet, says)

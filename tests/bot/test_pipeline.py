@@ -304,8 +304,8 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
 
         wait_of = relay.pipeline.sender.wait_of
 
-        async def send(self, delivery: Delivery, reply: Reply) -> Outcome:
-            sent = await send(delivery, reply)
+        async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
+            sent = await send(delivery, reply, ring)
             return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
 
     relay.pipeline.sender = Odd()  # type: ignore[assignment]

@@ -1,14 +1,28 @@
 """Messages: valid Telegram HTML within 4096 UTF-16 units, whatever a feed contained."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.facts.record import Fact, Facts, LaunchFacts
 from bot.i18n import load_speech
 from bot.match import Matcher
-from bot.model import Evidence, Match, Page, Reply, Report, Story, Subscription, Tier
+from bot.model import (
+    Evidence,
+    History,
+    Join,
+    Match,
+    Page,
+    Reason,
+    Reply,
+    Report,
+    Story,
+    Subscription,
+    Tier,
+)
 from bot.preview.entities import parse_html, utf16_length
 from bot.render import MESSAGE_UNITS, Renderer, cut, escape, link, units
 from bot.topics import load_topics
@@ -132,12 +146,17 @@ def test_an_alert_says_everything_at_a_glance() -> None:
 
     assert accepted(reply) == (
         "🔥🔥🔥 North Korea fires ballistic missile\n\nIt flew 900 km.\n\n"
-        "Reported by A & B 21:00, C 21:01, D 21:02 and 2 more (KST)"
+        "Reported by A & B 21:00, C 21:01, D 21:02 and 2 more, first seen 21:00 (KST)"
     )
     assert '<b><a href="https://hangang.example/1">North Korea' in reply.text
     assert [(b.label, b.data, b.url) for b in reply.buttons[0]] == [
         ("Read", None, "https://hangang.example/1"),
         ("Why?", "why:7", None),
+        ("Sources", "sources:7", None),
+    ]
+    assert [(b.label, b.data) for b in reply.buttons[1]] == [
+        ("Mute story", "mute:7"),
+        ("Not relevant", "irrelevant:7"),
     ]
 
 
@@ -146,7 +165,7 @@ def test_an_alert_without_an_address_has_no_dead_button() -> None:
     for url in (None, "javascript:alert(1)", "https://" + "x" * 2000):
         reply = RENDERER.alert(story(url=url), subscriber(), NOON)
 
-        assert [button.label for button in reply.buttons[0]] == ["Why?"]
+        assert [button.label for button in reply.buttons[0]] == ["Why?", "Sources"]
         assert "<a " not in reply.text
 
 
@@ -154,7 +173,58 @@ def test_the_reader_is_spoken_to_in_its_language() -> None:
     """The same story, in Korean."""
     text = accepted(RENDERER.alert(story(), subscriber(language="ko", timezone="Asia/Seoul"), NOON))
 
-    assert text.endswith("보도: Hangang Wire 21:00 (KST)")
+    assert text.endswith("보도: Hangang Wire 21:00, 처음 확인 21:00 (KST)")
+
+
+def _launch(**values: Any) -> Facts:
+    facts: dict[str, Any] = {name: Fact(value, "So it was said.") for name, value in values.items()}
+    return Facts(launch=LaunchFacts(**facts))
+
+
+def test_an_alert_holds_facts_and_history() -> None:
+    """What was launched by whom, disagreeing figures side by side, in the reader's words; and how often before."""
+    said: dict[str, Any] = {"actor": "North Korea", "kind": "icbm", "status": "happened", "count": 2}
+    first, second = (_launch(**said, range_km=km) for km in (900.0, 1200.0))
+    told = story(
+        reports=(report(facts=first), report("Pacific Desk", facts=second)),
+        actor="North Korea",
+        history=History(3, NOON - 19 * 24 * HOUR),
+    )
+
+    english = accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert "North Korea · ICBM · 2 · 900 km (Hangang Wire) / 1,200 km (Pacific Desk)" in english
+    assert "Launch no. 4 this year in my records, 19 days after the last" in english
+    korean = accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
+    assert "북한 · ICBM · 2발 · 900km" in korean
+    assert "올해 4번째 발사, 지난번 이후 19일 만" in korean
+
+
+def test_a_retraction_is_said_above_the_news() -> None:
+    """Whoever opens the chat later sees at once that it was taken back; the phone has rung for it."""
+    told = story(retracted_at=NOON)
+
+    assert accepted(RENDERER.alert(told, subscriber(), NOON)).splitlines()[1].startswith("⚠️ Taken back (12:00 UTC)")
+    assert accepted(RENDERER.ring(told, subscriber())).startswith("⚠️ Taken back: North Korea")
+    assert accepted(RENDERER.ring(story(severity=5), subscriber())).startswith("🔥🔥🔥🔥🔥 ")
+
+
+def test_sources_are_listed_with_their_reason() -> None:
+    """The first one first, each once, with its link and why it was counted to the story."""
+    reports = (
+        report("A & B"),
+        report("C", url="https://c.example/1", join=Join(Reason.COPY, "A & B"), published_at=NOON + MINUTE),
+        report("D", join=Join(Reason.EVENT, "kp, missile"), published_at=NOON + HOUR),
+        report("A & B", join=Join(Reason.EVENT, "kp")),
+    )
+    reply = RENDERER.sources(story(reports=reports), subscriber(), NOON)
+
+    assert accepted(reply).splitlines()[1:] == [
+        "12:00 A & B",
+        "12:01 C: the text of A & B",
+        "13:00 D: the same event (kp, missile)",
+        "2 of them report on their own account. Times: UTC",
+    ]
+    assert '<a href="https://c.example/1">C</a>' in reply.text
 
 
 def test_why_shows_the_words_and_their_sentence() -> None:

@@ -78,6 +78,16 @@ async def test_a_later_revision_edits_the_message(telegram: Telegram, sender: Se
     assert telegram.messages(ada) == []
 
 
+async def test_a_change_that_is_worth_a_sound_answers_the_message(telegram: Telegram, sender: Sender) -> None:
+    """An edit is silent: the phone rings by a short message of its own."""
+    ada = telegram.private()
+    sent = await sender.send(to(ada), REPLY)
+    assert isinstance(sent, Sent)
+
+    assert await sender.send(to(ada, told=1, message_id=sent.message_id), Reply("New"), Reply("Graver")) == sent
+    assert [m.text for m in telegram.messages(ada)] == ["New", "Graver"]
+
+
 Break = Callable[[Telegram, int], None]
 
 

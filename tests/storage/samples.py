@@ -65,6 +65,7 @@ def report(arrival: Arrival) -> Report:
         entry.language,
         entry.published_at,
         arrival.seen_at,
+        lead=entry.text,
     )
 
 

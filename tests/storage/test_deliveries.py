@@ -232,9 +232,43 @@ async def test_a_story_that_rises_while_it_is_settled_is_told(postgres_url: str)
         while not settling.done() and not await connection.scalar(blocked):
             pass  # the look itself gives the other its turn
     await asyncio.wait_for(settling, 30)
-    assert await store.next_delivery_at() == NOW + MINUTE
+    assert await store.next_delivery_at() == NOW + 2 * MINUTE  # a message is edited once a minute at most
     await store.close()
     await other.close()
+
+
+async def test_a_message_remembers_what_it_told(store: Store) -> None:
+    """When it was sent and with how many fires: a graver story rings, a muted one does not."""
+    reader = await join(store)
+    old = await tell(store)
+    (delivery,) = await claim(store)
+    await settle(store, delivery, Sent(42))
+    graver = replace(old, severity=5)
+    await follow_up(store, graver, "2", now=NOW + 2 * MINUTE)
+    (again,) = await claim(store, NOW + 2 * MINUTE)
+    assert (again.told_severity, again.sent_at, again.rings) == (3, NOW, True)
+    assert old.id is not None
+    assert await store.mute(old.id, reader.id, NOW + 2 * MINUTE)
+    (muted,) = await claim(store, NOW + 2 * MINUTE + LEASE)
+    assert (muted.message_id, muted.rings) == (42, False)
+    assert not await store.mute(old.id, reader.id, NOW + 3 * MINUTE)
+
+
+async def test_a_muted_story_sends_nothing_new(store: Store) -> None:
+    """Who muted it before it was told hears nothing of it; who mutes nothing hears the rest."""
+    reader = await join(store)
+    await join(store, 2)
+    old = await tell(store)
+    assert old.id is not None
+    await store.mute(old.id, reader.id, NOW)
+    (delivery,) = await claim(store)
+    assert delivery.subscriber.id != reader.id
+    await settle(store, delivery, Sent(1))
+    await follow_up(store, old, "2", now=NOW + 2 * MINUTE)
+    (again,) = await claim(store, NOW + 2 * MINUTE)
+    assert again.subscriber.id != reader.id
+    await settle(store, again, Sent(1), at=NOW + 2 * MINUTE)
+    assert await store.next_delivery_at() is None
 
 
 async def test_the_head_of_a_long_outbox_is_found_by_its_index(store: Store, store_url: str) -> None:

@@ -37,6 +37,8 @@ menu-stop = unsubscribe and forget me
 
 button-read = Read
 button-why = Why?
+button-sources = Sources
+button-mute = Mute story
 button-irrelevant = Not relevant
 button-newer = ◀ Newer
 button-older = Older ▶
@@ -59,6 +61,8 @@ toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
 
+toast-muted = Muted: the message will still be corrected, silently. Press again to undo.
+toast-unmuted = Not muted any more.
 toast-irrelevant = Noted: not relevant. Press again to take it back.
 toast-relevant = Taken back.
 place-everywhere = everywhere
@@ -159,10 +163,89 @@ part-issuer = { $country } (issuer)
 part-target = { $country } (target)
 why-unknown = I no longer have this story.
 in-language = (in { $language })
+retracted = ⚠️ <b>Taken back</b> ({ $at }): an outlet has withdrawn this report.
+ring-severity = { $fires } This has become graver: { $headline }
+ring-retracted = ⚠️ Taken back: { $headline }
+history = Launch no. { $number } this year in my records, { $days ->
+        [0] on the same day as the last
+        [one] a day after the last
+       *[other] { $days } days after the last
+    }
+sources-join = { $reason ->
+        [link] : the page of { $detail }
+        [copy] : the text of { $detail }
+       *[event] : the same event ({ $detail })
+    }
+sources-foot = <i>{ $more ->
+        [0] { "" }
+       *[other] And { $more } more.{ " " }
+    }{ $own ->
+        [one] One of them reports on its own account
+       *[other] { $own } of them report on their own account
+    }. Times: { $zone }</i>
+fact-kind = { $value ->
+        [icbm] ICBM
+        [irbm] intermediate-range missile
+        [mrbm] medium-range missile
+        [srbm] short-range missile
+        [slbm] submarine-launched missile
+        [ballistic] ballistic missile
+        [cruise] cruise missile
+        [hypersonic] hypersonic missile
+        [air_defence] air defence missile
+        [artillery_rocket] artillery rocket
+        [satellite_launch] satellite launch
+        [crewed] crewed launch
+        [engine_test] engine test
+        [rocket] rocket
+       *[missile] missile
+    }
+fact-status = { $value ->
+        [failed] failed
+        [planned] planned
+        [delayed] delayed
+       *[called_off] called off
+    }
+fact-count = { $more ->
+        [yes] at least { $count }
+       *[no] { $count }
+    }
+fact-range = { $number } km
+fact-apogee = { $number } km high
+fact-act = { $value ->
+        [proposed] proposed
+        [threatened] threatened
+        [voted] put to the vote
+        [vetoed] vetoed
+        [adopted] adopted
+        [imposed] imposed
+        [designated] designated
+        [extended] extended
+        [eased] eased
+        [lifted] lifted
+        [suspended] suspended
+        [evaded] evaded
+        [enforced] enforced
+        [criticised] criticised
+        [waived] waived
+       *[effects] effects
+    }
+fact-designated = { $number } listed
+fact-nuclear = { $value ->
+        [prepared] test prepared
+        [tested] nuclear test
+        [enriched] enrichment
+        [inspected] inspection
+        [agreed] agreement
+        [negotiated] talks
+       *[threatened] threat
+    }
+fact-magnitude = magnitude { $number }
+fact-yield = { $number } kt
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more
-    } ({ $zone })
+    }, first seen { $seen } ({ $zone })
 
 language-choose = Which language shall I speak here?
 language-set = I speak English here from now on.

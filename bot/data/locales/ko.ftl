@@ -36,6 +36,8 @@ menu-stop = 모두 끊고 기록 지우기
 
 button-read = 기사 보기
 button-why = 왜 왔나요?
+button-sources = 출처
+button-mute = 이 소식 끄기
 button-irrelevant = 관련 없음
 button-newer = ◀ 최신
 button-older = 이전 ▶
@@ -58,6 +60,8 @@ toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
 toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
 
+toast-muted = 껐습니다. 메시지 내용만 조용히 고칩니다. 다시 누르면 취소됩니다.
+toast-unmuted = 이 소식을 다시 켰습니다.
 toast-irrelevant = 관련 없음으로 적어 두었습니다. 다시 누르면 취소됩니다.
 toast-relevant = 취소했습니다.
 place-everywhere = 모든 곳
@@ -154,10 +158,85 @@ part-issuer = { $country }(제재 주체)
 part-target = { $country }(제재 대상)
 why-unknown = 이 소식은 더 이상 갖고 있지 않습니다.
 in-language = ({ $language })
+retracted = ⚠️ <b>보도 취소</b> ({ $at }): 이 보도를 거둬들인 매체가 있습니다.
+ring-severity = { $fires } 더 심각해졌습니다: { $headline }
+ring-retracted = ⚠️ 보도 취소: { $headline }
+history = 제 기록에서 올해 { $number }번째 발사, { $days ->
+        [0] 지난번과 같은 날
+       *[other] 지난번 이후 { $days }일 만
+    }
+sources-join = { $reason ->
+        [link] : { $detail }의 기사
+        [copy] : { $detail }과 같은 글
+       *[event] : 같은 사건({ $detail })
+    }
+sources-foot = <i>{ $more ->
+        [0] { "" }
+       *[other] 그 밖에 { $more }곳.{ " " }
+    }직접 보도한 곳 { $own }곳. 시각: { $zone }</i>
+fact-kind = { $value ->
+        [icbm] ICBM
+        [irbm] 중거리 탄도미사일
+        [mrbm] 준중거리 탄도미사일
+        [srbm] 단거리 탄도미사일
+        [slbm] 잠수함발사탄도미사일
+        [ballistic] 탄도미사일
+        [cruise] 순항미사일
+        [hypersonic] 극초음속 미사일
+        [air_defence] 방공 미사일
+        [artillery_rocket] 방사포
+        [satellite_launch] 위성 발사
+        [crewed] 유인 발사
+        [engine_test] 엔진 시험
+        [rocket] 로켓
+       *[missile] 미사일
+    }
+fact-status = { $value ->
+        [failed] 실패
+        [planned] 예정
+        [delayed] 연기
+       *[called_off] 취소
+    }
+fact-count = { $more ->
+        [yes] { $count }발 이상
+       *[no] { $count }발
+    }
+fact-range = { $number }km
+fact-apogee = 고도 { $number }km
+fact-act = { $value ->
+        [proposed] 제안
+        [threatened] 예고
+        [voted] 표결
+        [vetoed] 거부권
+        [adopted] 채택
+        [imposed] 부과
+        [designated] 지정
+        [extended] 연장
+        [eased] 완화
+        [lifted] 해제
+        [suspended] 중단
+        [evaded] 회피
+        [enforced] 집행
+        [criticised] 비판
+        [waived] 면제
+       *[effects] 영향
+    }
+fact-designated = { $number }건 지정
+fact-nuclear = { $value ->
+        [prepared] 핵실험 준비
+        [tested] 핵실험
+        [enriched] 농축
+        [inspected] 사찰
+        [agreed] 합의
+        [negotiated] 협상
+       *[threatened] 위협
+    }
+fact-magnitude = 규모 { $number }
+fact-yield = { $number }kt
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳
-    } ({ $zone })
+    }, 처음 확인 { $seen } ({ $zone })
 
 language-choose = 여기서 어떤 언어를 쓸까요?
 language-set = 이제부터 한국어로 말합니다.
