@@ -292,15 +292,31 @@ class Pipeline:
             self.wake(JobName.DELIVER)
 
     async def _deliver(self, delivery: Delivery) -> None:
-        """Send one delivery; it is in flight until what came of it is written."""
+        """Send one delivery; it is in flight, and its subscriber busy, until what came of it is written."""
+        who = delivery.subscriber.id
+        if who in self._busy:
+            await self._written(delivery, Later("its chat's turn is later", after=BUSY, counts=False))
+            return
+        self._busy.add(who)
+        try:
+            await self._written(delivery, await self._tried(delivery))
+        finally:
+            self._busy.discard(who)
+
+    async def _tried(self, delivery: Delivery) -> Outcome:
+        """What came of sending it."""
         try:
             outcome = self._heard(await self._send(delivery))
         except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
-            outcome = Broken(_told(f"delivery {delivery.id}", exc))
+            return Broken(_told(f"delivery {delivery.id}", exc))
+        if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and not outcome.counts):
+            logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
+        return outcome
+
+    async def _written(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Hand an outcome to the settler and wait until the table has it."""
         settled = asyncio.get_running_loop().create_future()
         self._settlements.put_nowait((self._settlement(delivery, outcome), settled))
-        if not isinstance(outcome, Sent | Broken) and not (isinstance(outcome, Later) and not outcome.counts):
-            logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
         await settled
 
     def _heard(self, outcome: Outcome) -> Outcome:
@@ -318,18 +334,13 @@ class Pipeline:
         return Settlement(delivery, outcome, now, timing.next_attempt(delivery, outcome, now, self.rhythm.random))
 
     async def _send(self, delivery: Delivery) -> Outcome:
-        who = delivery.subscriber.id
-        wait = BUSY if who in self._busy else self.sender.wait_of(delivery.subscriber.address)
+        wait = self.sender.wait_of(delivery.subscriber.address)
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
             return Later("its chat's turn is later", after=wait, counts=False)
-        self._busy.add(who)
-        try:
-            reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
-            ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
-            return await self.sender.send(delivery, reply, ring)
-        finally:
-            self._busy.discard(who)
+        reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
+        ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
+        return await self.sender.send(delivery, reply, ring)
 
     async def _settle(self) -> None:
         """Write outcomes as they come, those that came during one transaction in the next."""

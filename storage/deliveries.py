@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, case, func, literal, select, union_all, update
+from sqlalchemy import Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Broken, Delivery, Gone, Later, Moved, Refused, Sent, Settlement
@@ -47,10 +47,15 @@ class Deliveries:
             return
         async with self._database.write() as connection:
             rows = await _locked(connection, settlements)
-            settled = [(one, _settled(rows[one.delivery.id], one)) for one in settlements if one.delivery.id in rows]
-            if settled:
-                await connection.execute(_settle, [row for _, row in settled])
-            for settlement, _ in settled:
+            known = [one for one in settlements if one.delivery.id in rows]
+            for one in known:  # one after the other: two of them may be of the same delivery
+                rows[one.delivery.id] |= _settled(rows[one.delivery.id], one)
+            if known:
+                changed = ("id", "due_at", *_OUTCOME)
+                await connection.execute(
+                    _settle, [{"of" if name == "id" else name: row[name] for name in changed} for row in rows.values()]
+                )
+            for settlement in known:
                 await _follow_up(connection, settlement)
 
     async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
@@ -131,7 +136,7 @@ async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[i
     return list(chosen.values())
 
 
-async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]) -> Mapping[int, RowMapping]:
+async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]) -> dict[int, dict[str, Any]]:
     """The rows to settle with their stories' revisions, by id, held still until the transaction ends.
 
     Stories first: a detection that raises one waits here, or we wait for it, so that neither overlooks the other.
@@ -147,13 +152,13 @@ async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]
         .order_by(deliveries.c.id)
         .with_for_update(of=deliveries)
     )
-    return {row["id"]: row for row in rows.mappings()}
+    return {row["id"]: dict(row) for row in rows.mappings()}
 
 
-def _settled(row: RowMapping, settlement: Settlement) -> dict[str, Any]:
+def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
     """The row as the settlement leaves it."""
     tried, now = settlement.delivery.story.revision, settlement.at
-    after = {name: row[name] for name in _OUTCOME} | {"of": row["id"], "due_at": settlement.due_at}
+    after = {name: row[name] for name in _OUTCOME} | {"due_at": settlement.due_at}
     match settlement.outcome:
         case Sent(message_id):
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": now}

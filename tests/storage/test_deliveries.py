@@ -148,6 +148,20 @@ async def test_a_late_answer_undoes_nothing(store: Store) -> None:
     assert (await store.health(NOW)).refused == 0
 
 
+async def test_two_answers_at_once_undo_nothing(store: Store) -> None:
+    """A delivery that was claimed again while it was sent: settled together, in either order, it stays sent."""
+    await join(store)
+    for number, order in enumerate((1, -1)):
+        await tell(store, f"at-once-{number}")
+        (delivery,) = await claim(store)
+        outcomes = (
+            Settlement(delivery, Sent(9), NOW),
+            Settlement(delivery, Later("busy", counts=False), NOW, NOW + MINUTE),
+        )
+        await store.settle(outcomes[::order])
+        assert await claim(store, NOW + DAY) == ()
+
+
 async def test_gone_ends_all_that_waits(store: Store) -> None:
     """For this subscriber and no other; a welcome brings it back, without what it missed."""
     await join(store, 1)
