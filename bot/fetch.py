@@ -126,13 +126,26 @@ class Fetcher:
                 hops, body = await self._follow(request)
         return _answer(hops, body, etag, last_modified)
 
-    def _request(self, url: str, etag: str | None, last_modified: str | None) -> httpx.Request:
+    async def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form to this address, which takes it; else FetchError. What it answers beyond that is not read."""
+        request = self._request(url, form=form)
+        with _translated(request.url):
+            async with asyncio.timeout(self._timeout):
+                await self._follow(request)
+
+    def _request(
+        self,
+        url: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
         validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
             headers = [(name, value.encode()) for name, value in validators if value is not None]
             target = httpx.URL(url).copy_with(fragment=None)
             _check_address(target)
-            return self._client.build_request("GET", target, headers=headers)
+            return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
@@ -145,6 +158,8 @@ class Fetcher:
             hops.append(response)
             if response.next_request is None:
                 return hops, body
+            if response.next_request.method != request.method:  # 301 to 303 would make a GET of a form
+                raise FetchError(f"{shown(request.url)} redirects a form to somewhere else.", kind="redirects")
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
             request = response.next_request
             _check_address(request.url)
@@ -156,7 +171,8 @@ class Fetcher:
         turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
         async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
             _check_status(response)
-            return response, await self._body(response) if response.is_success else b""
+            wanted = response.is_success and request.method == "GET"
+            return response, await self._body(response) if wanted else b""
 
     async def _body(self, response: httpx.Response) -> bytes:
         raw = bytearray()

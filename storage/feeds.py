@@ -9,12 +9,12 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, PollState, Source, Tier
 from storage.engine import Database, insert
-from storage.tables import entries, feeds, kept, polled
+from storage.tables import entries, feeds, kept, polled, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 AFRESH: dict[str, Any] = {
@@ -26,6 +26,15 @@ AFRESH: dict[str, Any] = {
     "announced_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
+
+
+FEEDS = select(
+    feeds,
+    pushes.c.hub.label("hub_url"),
+    pushes.c.topic.label("hub_topic"),
+    case((pushes.c.pushed_at.is_not(None), pushes.c.until)).label("pushed_until"),
+).outerjoin(pushes, (pushes.c.feed_id == feeds.c.id) & wanted)
+"""The feeds, each with the hub that it names and what that one was seen to push."""
 
 
 class Feeds:
@@ -55,8 +64,8 @@ class Feeds:
     async def feeds(self) -> tuple[Feed, ...]:
         """Every feed, those that are disabled included, by outlet and address."""
         async with self._database.read() as connection:
-            rows = await connection.execute(select(feeds).where(kept).order_by(feeds.c.outlet, feeds.c.address))
-            return tuple(_feed(row) for row in rows.mappings())
+            rows = await connection.execute(FEEDS.where(kept).order_by(feeds.c.outlet, feeds.c.address))
+            return tuple(feed_of(row) for row in rows.mappings())
 
     async def add_feed(self, source: Source, now: datetime) -> bool:
         """Add a feed by hand (or bring back a removed one); False if it is there already."""
@@ -83,14 +92,14 @@ class Feeds:
         Their state is the one from before the claim: `next_poll_at` tells how late they are.
         """
         due = (
-            select(feeds)
+            FEEDS
             .where(polled, feeds.c.next_poll_at <= now)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(of=feeds, skip_locked=True)
         )
         async with self._database.write() as connection:
-            claimed = tuple(_feed(row) for row in (await connection.execute(due)).mappings())
+            claimed = tuple(feed_of(row) for row in (await connection.execute(due)).mappings())
             if claimed:
                 ids = [feed.id for feed in claimed]
                 leased = update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease)
@@ -107,13 +116,13 @@ class Feeds:
             await connection.execute(
                 update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url})
             )
-            return await _keep_new(connection, feed.id, entries, now, detected_at)
+            return await keep_new(connection, feed.id, entries, now, detected_at)
 
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
-        untold = select(feeds).where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
+        untold = FEEDS.where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
         async with self._database.read() as connection:
-            return tuple(_feed(row) for row in (await connection.execute(untold.order_by(feeds.c.id))).mappings())
+            return tuple(feed_of(row) for row in (await connection.execute(untold.order_by(feeds.c.id))).mappings())
 
     async def announce(self, feed_id: int, now: datetime) -> None:
         """The admins were told that this feed is disabled."""
@@ -133,8 +142,15 @@ def source_of(row: RowMapping) -> Source:
     )
 
 
-def _feed(row: RowMapping) -> Feed:
-    return Feed(row["id"], source_of(row), PollState(**{name: row[name] for name in STATE}))
+def feed_of(row: RowMapping) -> Feed:
+    """The feed in a row of FEEDS."""
+    return Feed(
+        id=row["id"],
+        source=source_of(row),
+        state=PollState(**{name: row[name] for name in STATE}),
+        hub=Hub(row["hub_url"], row["hub_topic"]) if row["hub_url"] else None,
+        pushed_until=row["pushed_until"],
+    )
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -163,7 +179,7 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_new(
+async def keep_new(
     connection: AsyncConnection,
     feed_id: int,
     published: Sequence[Entry],

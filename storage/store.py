@@ -6,13 +6,14 @@ from storage.detections import Detections
 from storage.engine import Database, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
+from storage.pushes import Pushes
 from storage.schema import check, upgrade
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.votes import Votes
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts, Votes):
+class SqlStore(Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Counts, Votes):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:
