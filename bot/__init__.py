@@ -10,9 +10,11 @@ The map, from the ground up; nothing imports what stands below it in this list:
              prose summarize cluster detect                  Entry + open Stories -> Detection
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds
+             websub metrics                                  what is asked of hubs; what monitors read
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (with guard), parse_pool, send; they import the floor, never each other
-    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
+    edges    fetch (with guard), parse_pool, send, web; they import the floor, never each other
+    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect;
+             hubs: feeds that come by themselves
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page
     roof     roof/ and __main__: the command line; builds everything, starts and stops it

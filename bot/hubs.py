@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import httpx
+
 from bot import websub
 from bot.errors import FetchError, StoreError
 from bot.fetch import Fetcher
@@ -60,7 +62,7 @@ class Hubs:
             await self.store.settle_push(push, due_at, error)
 
     async def verify(self, token: str, query: Mapping[str, str]) -> str | None:
-        """What to answer a hub that asks whether we meant it (its challenge), or tells that it refuses; None: we did not."""
+        """What to answer a hub that asks whether we meant it (its challenge) or that refuses; None: we did not ask."""
         push = await self.store.push(token)
         if push is None or not websub.expected(push, query):
             return None
@@ -90,14 +92,17 @@ class Hubs:
             return 410
         said = {name.lower(): value for name, value in headers.items()}
         if not websub.signed(body, said.get("x-hub-signature", ""), push.secret):
-            logger.warning("%s: what came from its hub is not signed as agreed, and was ignored", push.feed.source.outlet)
+            logger.warning(
+                "%s: what came from its hub is not signed as agreed, and was ignored", push.feed.source.outlet
+            )
             return 202
         await self._keep(push, body, said)
         return 202
 
     async def _keep(self, push: Push, body: bytes, headers: Mapping[str, str]) -> None:
         feed, now = push.feed, self.clock()
-        parsed = await self.parser.parse(body, url=feed.source.url, source=feed.source, now=now, headers=headers)
+        url = str(httpx.URL(feed.source.url).copy_with(userinfo=b""))
+        parsed = await self.parser.parse(body, url=url, source=feed.source, now=now, headers=headers)
         if not parsed.entries:
             logger.info("%s: its hub pushed nothing to be read, so it is polled", feed.source.outlet)
             await self.store.poll_soon(feed.id, now)

@@ -376,8 +376,6 @@ class Health:
     feeds_silent: int
     """Enabled feeds that have not been polled with success within the last day."""
     feeds_disabled: int
-    feeds_pushed: int
-    """Feeds that a hub pushes now, as has been seen."""
     last_poll_at: datetime | None
     last_alert_at: datetime | None
     entries: int
@@ -387,6 +385,8 @@ class Health:
     subscribers_gone: int
     waiting: int
     refused: int
+    feeds_pushed: int = 0
+    """Feeds that a hub pushes now, as has been seen."""
 
     @property
     def feeds_healthy(self) -> int:

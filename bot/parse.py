@@ -64,7 +64,9 @@ def failed(reason: str) -> Parsed:
 
 def _parsed(body: bytes, url: str, source: Source, now: datetime, headers: Mapping[str, str]) -> Parsed:
     said = {name.lower(): value for name, value in headers.items()}
-    decoded = decode(body, content_type=said.get("content-type", ""), languages=[source.language, _declared_language(body)])
+    decoded = decode(
+        body, content_type=said.get("content-type", ""), languages=[source.language, _declared_language(body)]
+    )
     document = read(decoded.text)
     return Parsed(
         entries=tuple(_entries(document, url, source, now)),

@@ -1,4 +1,4 @@
-"""WebSub, the decisions: which hub a document names, what is asked of it and when, whether what it says is to be believed.
+"""WebSub, the decisions: which hub a document names, what to ask of it and when, whether to believe what it says.
 
 After the W3C Recommendation of 23 January 2018 (https://www.w3.org/TR/websub/). Its "topic" is the address under which
 the hub knows a feed; our topics are another thing.
@@ -80,8 +80,8 @@ def next_ask(push: Push, now: datetime, retry_after: timedelta | None = None) ->
     """When a hub that was just asked is asked again, unless it verifies; None: no more, for it was asked to stop."""
     if push.ended_at is not None and push.attempts >= FAREWELLS:
         return None
-    wait = FIRST_WAIT * 2 ** min(max(push.attempts - 1, 0), 10)
-    return now + max(min(wait, LONGEST_WAIT), retry_after or timedelta())
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(max(push.attempts - 1, 0), 10), LONGEST_WAIT)
+    return now + max(wait, retry_after or timedelta())
 
 
 def expected(push: Push, query: Mapping[str, str]) -> bool:

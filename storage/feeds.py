@@ -92,8 +92,7 @@ class Feeds:
         Their state is the one from before the claim: `next_poll_at` tells how late they are.
         """
         due = (
-            FEEDS
-            .where(polled, feeds.c.next_poll_at <= now)
+            FEEDS.where(polled, feeds.c.next_poll_at <= now)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(of=feeds, skip_locked=True)

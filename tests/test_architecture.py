@@ -13,12 +13,13 @@ FLOOR = {
     "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.i18n", "bot.render", "bot.catalogue", "bot.names", "bot.countries", "bot.parts",
+    "bot.websub", "bot.metrics",
 }  # fmt: skip
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard"}
 """What only an edge uses: the guarded transport below fetch."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.send"}
-FLOW = {"bot.pipeline", "bot.replay"}
+EDGES = {"bot.fetch", "bot.parse_pool", "bot.send", "bot.web"}
+FLOW = {"bot.pipeline", "bot.replay", "bot.hubs"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}
 ROOF = "bot.roof", "bot.__main__"
@@ -30,9 +31,9 @@ PURE_LIBRARIES = frozenset(
 # fmt: off
 PURE_STANDARD = frozenset({
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "dataclasses", "datetime",
-    "difflib", "email", "enum", "functools", "hashlib", "heapq", "html", "importlib", "io", "ipaddress", "itertools",
-    "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "tomllib", "types", "typing",
-    "unicodedata", "urllib", "warnings", "xml",
+    "difflib", "email", "enum", "functools", "hashlib", "heapq", "hmac", "html", "importlib", "io", "ipaddress",
+    "itertools", "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "tomllib", "types",
+    "typing", "unicodedata", "urllib", "warnings", "xml",
 })
 # fmt: on
 IMPURE_CALLS = {

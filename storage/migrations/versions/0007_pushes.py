@@ -23,15 +23,11 @@ def upgrade() -> None:
         sa.Column("due_at", MOMENT, comment="when to ask the hub; NULL: it refused"),
         sa.Column("asked_at", MOMENT, comment="NULL: the hub knows nothing of us"),
         sa.Column("until", MOMENT, comment="the end of the lease"),
-        sa.Column(
-            "pushed_at", MOMENT, comment="the last push, unless a poll found what the hub had not brought"
-        ),
+        sa.Column("pushed_at", MOMENT, comment="the last push, unless a poll found what the hub had not brought"),
         sa.Column("ended_at", MOMENT, comment="since when it is not wanted any more"),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("error", sa.Text),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "pushes_feed", "pushes", ["feed_id"], unique=True, postgresql_where=WANTED, sqlite_where=WANTED
-    )
+    op.create_index("pushes_feed", "pushes", ["feed_id"], unique=True, postgresql_where=WANTED, sqlite_where=WANTED)
     op.create_index("pushes_due", "pushes", ["due_at"])
