@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     @classmethod
     def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
-            raise ValueError("Telegram takes 1 to 256 letters, digits, _ and - for a secret")
+            raise ValueError("it takes 1 to 256 letters, digits, _ and -")
         return value
 
     @field_validator("telegram_token")

@@ -28,12 +28,12 @@ AFRESH: dict[str, Any] = {
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 
 
-FEEDS = select(
-    feeds,
+HUB = (
     pushes.c.hub.label("hub_url"),
     pushes.c.topic.label("hub_topic"),
     case((pushes.c.pushed_at.is_not(None), pushes.c.until)).label("pushed_until"),
-).outerjoin(pushes, (pushes.c.feed_id == feeds.c.id) & wanted)
+)
+FEEDS = select(feeds, *HUB).outerjoin(pushes, (pushes.c.feed_id == feeds.c.id) & wanted)
 """The feeds, each with the hub that it names and what that one was seen to push."""
 
 

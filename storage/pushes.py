@@ -9,19 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Hub, Push
 from storage.engine import Database, insert
-from storage.feeds import feed_of, keep_new
+from storage.feeds import HUB, feed_of, keep_new
 from storage.tables import feeds, polled, pushes, wanted
 
 OWN = ("id", "token", "secret", "due_at", "asked_at", "until", "ended_at", "attempts", "error")
 SAID = ("due_at", "asked_at", "until", "attempts", "error")
 """What changes when a hub says something."""
-PUSHES = select(
-    *(pushes.c[name].label(f"push_{name}") for name in OWN),
-    pushes.c.hub.label("hub_url"),
-    pushes.c.topic.label("hub_topic"),
-    pushes.c.until.label("pushed_until"),
-    feeds,
-).join(feeds, pushes.c.feed_id == feeds.c.id)
+PUSHES = select(feeds, *HUB, *(pushes.c[name].label(f"push_{name}") for name in OWN)).join(
+    pushes, pushes.c.feed_id == feeds.c.id
+)
 
 
 class Pushes:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import io
 import secrets
 from dataclasses import dataclass
 from types import TracebackType
@@ -81,7 +82,7 @@ class Hub:
         if method:
             key = (secret or subscriber.secret).encode()
             headers["X-Hub-Signature"] = f"{method}={hmac.new(key, body, getattr(hashlib, method)).hexdigest()}"
-        async with self._client.post(subscriber.callback, data=body, headers=headers) as answer:
+        async with self._client.post(subscriber.callback, data=io.BytesIO(body), headers=headers) as answer:
             return answer.status
 
     async def get(self, callback: str, **query: str) -> tuple[int, str, str]:
