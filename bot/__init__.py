@@ -15,9 +15,11 @@ The map, from the ground up; nothing imports what stands below it in this list:
              trial                                           a query -> what the past would have brought
              timing limits reach                             when: polls, attempts, Telegram's windows and absences
              i18n picture factline render catalogue          texts; facts and messages in them; lists of feeds
+             websub metrics                                  what is asked of hubs; what monitors read
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (with guard), parse_pool and extract (with worker), send; they import the floor, never each other
-    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
+    edges    fetch (with guard), parse_pool, extract (with worker), send, web; they import the floor, never each other
+    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect;
+             hubs: feeds that come by themselves
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page
     roof     roof/ and __main__: the command line; builds everything, starts and stops it

@@ -1,16 +1,23 @@
 """Settings from the environment or `.env`, prefix BONGSU_; a wrong one ends in one clear sentence."""
 
+import hashlib
+import hmac
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.errors import SettingsError
 
 PREFIX = "BONGSU_"
+TELEGRAM = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""The ports that Telegram's own servers connect to (https://core.telegram.org/bots/api#setwebhook)."""
 
 
 class JobName(StrEnum):
@@ -27,6 +34,19 @@ def _words(value: Any) -> Any:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _listen(value: Any) -> Any:
+    """`HOST:PORT`, an IPv6 host in brackets, as a host and a port."""
+    if not isinstance(value, str):
+        return value
+    host, _, port = value.strip().rpartition(":")
+    if not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 2**16):
+        raise ValueError("an address to listen on looks like 127.0.0.1:8080")
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+Listen = Annotated[tuple[str, int] | None, NoDecode, BeforeValidator(_listen)]
+
+
 class Settings(BaseSettings):
     """Every setting, with its default; README.md says what each is for."""
 
@@ -40,7 +60,7 @@ class Settings(BaseSettings):
     )
 
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = TELEGRAM
     database_url: str = Field(default="sqlite+aiosqlite:///bongsu.db", repr=False)
     feeds: Path | None = None
     poll_seconds: float = Field(default=60, gt=0)
@@ -49,6 +69,11 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)
     allow_private_addresses: bool = False
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_listen: Listen = None
+    public_url: str | None = None
+    http_listen: Listen = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -59,12 +84,24 @@ class Settings(BaseSettings):
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "webhook_url", "public_url")
     @classmethod
-    def _http(cls, value: str) -> str:
+    def _http(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         if not value.startswith(("http://", "https://")):
             raise ValueError("it must start with http:// or https://")
+        parts = urlsplit(value)
+        if not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError("it must be a host and a path, without user, password or query")
         return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("it takes 1 to 256 letters, digits, _ and -")
+        return value
 
     @field_validator("telegram_token")
     @classmethod
@@ -82,10 +119,50 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def _webhook(self) -> Self:
+        if self.webhook_url is None:
+            if self.webhook_listen or self.webhook_secret:
+                raise ValueError(f"{PREFIX}WEBHOOK_LISTEN and {PREFIX}WEBHOOK_SECRET need {PREFIX}WEBHOOK_URL")
+            return self
+        if JobName.CHAT in self.jobs and self.webhook_listen is None:
+            raise ValueError(f"{PREFIX}WEBHOOK_URL needs {PREFIX}WEBHOOK_LISTEN, such as 127.0.0.1:8443")
+        url = urlsplit(self.webhook_url)
+        port = url.port or 443
+        if self.telegram_api_url == TELEGRAM and (url.scheme != "https" or port not in WEBHOOK_PORTS):
+            raise ValueError(
+                f"{PREFIX}WEBHOOK_URL must be https:// on port 443, 80, 88 or 8443: Telegram calls no other"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _reach(self) -> Self:
+        served = self.http_listen or (self.webhook_url and JobName.CHAT in self.jobs)
+        if self.public_url and JobName.POLL in self.jobs and not served:
+            raise ValueError(f"{PREFIX}PUBLIC_URL needs {PREFIX}HTTP_LISTEN, the address behind it")
+        return self
+
+    @model_validator(mode="after")
     def _bounds(self) -> Self:
         if self.poll_max_seconds < self.poll_seconds:
             raise ValueError(f"{PREFIX}POLL_MAX_SECONDS must not be less than {PREFIX}POLL_SECONDS")
         return self
+
+
+def webhook_secret(settings: Settings) -> str:
+    """What Telegram has to show at the webhook: as set, else made of the token, the same in every process."""
+    if settings.webhook_secret:
+        return settings.webhook_secret.get_secret_value()
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+def hubs_url(settings: Settings) -> str | None:
+    """The address below which hubs reach this process's callbacks, None where they do not."""
+    if JobName.POLL not in settings.jobs:
+        return None
+    webhook = settings.webhook_url if JobName.CHAT in settings.jobs else None
+    base = settings.public_url or webhook
+    return f"{base}/websub" if base else None
 
 
 def load_settings(**overrides: Any) -> Settings:

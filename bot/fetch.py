@@ -127,26 +127,36 @@ class Fetcher:
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched | NotModified:
         """Get the document at this address, or hear that it is the one with these validators; else FetchError."""
-        hops, body = await self._get(self._request(url, etag, last_modified), None)
+        hops, body = await self._asked(self._request(url, etag, last_modified), None)
         return _answer(hops, body, etag, last_modified)
 
     async def get(self, url: str, *, permit: Permit | None = None) -> Fetched:
         """Get the document at this address; `permit` is asked before each request, those of redirects too."""
-        hops, body = await self._get(self._request(url, None, None), permit)
+        hops, body = await self._asked(self._request(url, None, None), permit)
         return _fetched(hops, body)
 
-    async def _get(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
+    async def _asked(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
         with _translated(request.url):
             async with asyncio.timeout(self._timeout):
                 return await self._follow(request, permit)
 
-    def _request(self, url: str, etag: str | None, last_modified: str | None) -> httpx.Request:
+    async def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form to this address, which takes it; else FetchError. What it answers beyond that is not read."""
+        await self._asked(self._request(url, form=form), None)
+
+    def _request(
+        self,
+        url: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
         validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
             headers = [(name, value.encode()) for name, value in validators if value is not None]
             target = httpx.URL(url).copy_with(fragment=None)
             _check_address(target)
-            return self._client.build_request("GET", target, headers=headers)
+            return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
@@ -161,6 +171,8 @@ class Fetcher:
             hops.append(response)
             if response.next_request is None:
                 return hops, body
+            if response.next_request.method != request.method:  # 301 to 303 would make a GET of a form
+                raise FetchError(f"{shown(request.url)} redirects a form to somewhere else.", kind="redirects")
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
             request = response.next_request
             _check_address(request.url)
@@ -172,7 +184,8 @@ class Fetcher:
         turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
         async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
             _check_status(response)
-            return response, await self._body(response) if response.is_success else b""
+            wanted = response.is_success and request.method == "GET"
+            return response, await self._body(response) if wanted else b""
 
     async def _body(self, response: httpx.Response) -> bytes:
         raw = bytearray()

@@ -66,6 +66,9 @@ class Document:
     language: str | None = None
     format: str = ""
     ttl: timedelta | None = None
+    hubs: tuple[str, ...] = ()
+    """The WebSub hubs that it names, and what it calls its own address."""
+    self_url: str = ""
     damage: tuple[str, ...] = ()
 
 
@@ -106,6 +109,8 @@ def _read_xml(prologue: str, text: str) -> Document:
         language=_string(feed.get("language")) or None,
         format=result.get("version") or "",
         ttl=_ttl(feed),
+        hubs=_related(feed, "hub"),
+        self_url=next(iter(_related(feed, "self")), ""),
         damage=tuple(damage),
     )
 
@@ -171,6 +176,11 @@ def _item(entry: dict[str, Any]) -> Item:
     )
 
 
+def _related(feed: Mapping[str, Any], relation: str) -> tuple[str, ...]:
+    """The addresses of a feed's own links of this relation."""
+    return _strings(link.get("href") for link in feed.get("links", ()) if link.get("rel") == relation)
+
+
 def _string(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
@@ -200,6 +210,8 @@ def _read_json(text: str) -> Document:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return Document(damage=("it is JSON, but no JSON Feed",))
     items = [item for item in feed["items"] if isinstance(item, dict)]
+    named = feed.get("hubs")
+    hubs = [hub for hub in named if isinstance(hub, dict)] if isinstance(named, list) else []
     damage = (
         [f"it has more than {MOST_ENTRIES:,} entries, and the first ones were read"]
         if len(items) > MOST_ENTRIES
@@ -211,6 +223,8 @@ def _read_json(text: str) -> Document:
         link=_string(feed.get("home_page_url")),
         language=_string(feed.get("language")) or None,
         format="json",
+        hubs=_strings(hub.get("url") for hub in hubs if hub.get("type") == "WebSub"),
+        self_url=_string(feed.get("feed_url")),
         damage=tuple(damage if items else ["it has no entries"]),
     )
 

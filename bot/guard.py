@@ -150,7 +150,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         )
         line = _Line(self._network, self._resolver, self._allow_private)
         connection = httpcore.AsyncHTTPConnection(target.origin, self._tls, network_backend=line)
-        asked = httpcore.Request("GET", target, headers=request.headers.raw, extensions=request.extensions)
+        asked = httpcore.Request(
+            request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+        )
         try:
             response = await connection.handle_async_request(asked)
         except BaseException:

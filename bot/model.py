@@ -10,6 +10,7 @@ Subscriber a chat that hears from us                  Subscription what it follo
 Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 Judgement  a story that readers called not relevant
+Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 """
 
 from __future__ import annotations
@@ -76,12 +77,43 @@ class PollState:
 
 
 @dataclass(frozen=True, slots=True)
+class Hub:
+    """Who pushes a feed's news to those who ask (WebSub): its address, and the one under which it knows the feed."""
+
+    url: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll."""
+    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen."""
 
     id: int
     source: Source
     state: PollState
+    hub: Hub | None = None
+    pushed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Feed x hub: what was arranged. `token` is the secret end of the callback's address, `secret` signs what comes.
+
+    `asked_at` is None while the hub knows nothing of us: not asked yet, or refused. `until` is the end of the lease,
+    `due_at` when to ask (again), `ended_at` since when we want it no more.
+    """
+
+    id: int
+    feed: Feed
+    hub: Hub
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+    due_at: datetime | None = None
+    asked_at: datetime | None = None
+    until: datetime | None = None
+    ended_at: datetime | None = None
+    attempts: int = 0
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +514,8 @@ class Health:
     feeds_set_aside: int = 0
     entries_set_aside: int = 0
     deliveries_set_aside: int = 0
+    feeds_pushed: int = 0
+    """Feeds that a hub pushes now, as has been seen."""
 
     @property
     def feeds_healthy(self) -> int:

@@ -15,7 +15,8 @@ from bot.formats import Document, Item, read
 from bot.html import clean_line, plain_line, plain_text
 from bot.language import language_of
 from bot.link import address, canonical
-from bot.model import Entry, Source
+from bot.model import Entry, Hub, Source
+from bot.websub import discover
 
 _LONGEST_TITLE = 500
 _LONGEST_TEXT = 20_000
@@ -31,7 +32,8 @@ class Parsed:
     """What a document held: its entries in their order, and what was wrong with it in one sentence, None when clean.
 
     `format` is feedparser's name (`rss20`, `atom10`, `rss10`, ...), `json`, or empty where it is unknown; `ttl` is how
-    long the feed asks to be left alone, 24 hours at most. A document without entries always has damage.
+    long the feed asks to be left alone, 24 hours at most; `hub` is who pushes it. A document without entries always has
+    damage.
     """
 
     entries: tuple[Entry, ...]
@@ -39,6 +41,7 @@ class Parsed:
     format: str
     ttl: timedelta | None
     damage: str | None
+    hub: Hub | None = None
 
 
 def parse(body: bytes, *, url: str, source: Source, now: datetime, headers: Mapping[str, str] = {}) -> Parsed:
@@ -60,8 +63,10 @@ def failed(reason: str) -> Parsed:
 
 
 def _parsed(body: bytes, url: str, source: Source, now: datetime, headers: Mapping[str, str]) -> Parsed:
-    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
-    decoded = decode(body, content_type=content_type, languages=[source.language, _declared_language(body)])
+    said = {name.lower(): value for name, value in headers.items()}
+    decoded = decode(
+        body, content_type=said.get("content-type", ""), languages=[source.language, _declared_language(body)]
+    )
     document = read(decoded.text)
     return Parsed(
         entries=tuple(_entries(document, url, source, now)),
@@ -69,6 +74,7 @@ def _parsed(body: bytes, url: str, source: Source, now: datetime, headers: Mappi
         format=document.format,
         ttl=document.ttl,
         damage=_sentence([*filter(None, [decoded.damage]), *document.damage]),
+        hub=discover(said.get("link", ""), document.hubs, document.self_url, url=url),
     )
 
 

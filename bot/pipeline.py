@@ -79,6 +79,8 @@ class Pipeline:
     rhythm: timing.Rhythm
     admins: Sequence[int]
     clock: Callable[[], datetime]
+    reachable: bool = False
+    """Whether hubs can push to this service."""
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _learned_at: datetime | None = None
@@ -182,12 +184,16 @@ class Pipeline:
 
     async def _poll(self, feed: Feed) -> None:
         state, address, entries = await self._look(feed)
+        if self.reachable:
+            state = timing.pushed(state, self.clock(), self.rhythm, feed.pushed_until)
         new = await self.store.save_poll(feed, state, address, entries, self.clock())
         if state.failures:
             logger.info("%s: %s", feed.source.outlet, state.error)
         elif new and feed.state.primed_at:
             logger.info("%s: %d new", feed.source.outlet, new)
             self.wake(JobName.DETECT)
+        if new and feed.pushed_until:
+            await self.store.doubt_hub(feed.id, self.clock())
 
     async def _look(self, feed: Feed) -> tuple[PollState, str, tuple[Entry, ...]]:
         """The feed's state after a poll, the address for the next one, and the entries it holds."""
@@ -220,6 +226,8 @@ class Pipeline:
         if not parsed.entries:
             error = parsed.damage or "The feed holds no entries."
             return timing.failed(state, now, self.rhythm, error=error), address, ()
+        if self.reachable and parsed.hub != feed.hub:
+            await self.store.name_hub(feed.id, parsed.hub, now)
         dates = [entry.published_at for entry in parsed.entries]
         kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
         return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries

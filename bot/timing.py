@@ -56,6 +56,13 @@ def polled(state: PollState, now: datetime, rhythm: Rhythm, max_age: timedelta |
     return replace(state, next_poll_at=now + rhythm.spread(wait), failures=0, error=None, polled_at=now, healthy_at=now)
 
 
+def pushed(state: PollState, now: datetime, rhythm: Rhythm, until: datetime | None) -> PollState:
+    """The state of a feed that a hub pushes until then: polled as seldom as allowed, and when the lease ends."""
+    if until is None or state.failures:
+        return state
+    return replace(state, next_poll_at=max(state.next_poll_at, min(now + rhythm.spread(rhythm.longest), until)))
+
+
 def failed(
     state: PollState,
     now: datetime,

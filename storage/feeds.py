@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
-from storage.tables import entries, feeds, kept, polled
+from storage.tables import entries, feeds, kept, polled, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 AFRESH: dict[str, Any] = {
@@ -31,6 +31,15 @@ AFRESH: dict[str, Any] = {
     "set_aside_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
+
+
+HUB = (
+    pushes.c.hub.label("hub_url"),
+    pushes.c.topic.label("hub_topic"),
+    case((pushes.c.pushed_at.is_not(None), pushes.c.until)).label("pushed_until"),
+)
+FEEDS = select(feeds, *HUB).outerjoin(pushes, (pushes.c.feed_id == feeds.c.id) & wanted)
+"""The feeds, each with the hub that it names and what that one was seen to push."""
 
 
 class Feeds:
@@ -112,7 +121,7 @@ class Feeds:
             await connection.execute(
                 update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url, "raised": None})
             )
-            return await _keep_new(connection, feed.id, entries, now, detected_at)
+            return await keep_new(connection, feed.id, entries, now, detected_at)
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -150,12 +159,19 @@ async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed
 
 
 async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Feed]:
-    rows = await connection.execute(select(feeds).where(feeds.c.id.in_(ids)))
-    return {row["id"]: _feed(row) for row in rows.mappings()}
+    rows = await connection.execute(FEEDS.where(feeds.c.id.in_(ids)))
+    return {row["id"]: feed_of(row) for row in rows.mappings()}
 
 
-def _feed(row: RowMapping) -> Feed:
-    return Feed(row["id"], source_of(row), PollState(**{name: row[name] for name in STATE}))
+def feed_of(row: RowMapping) -> Feed:
+    """The feed in a row of FEEDS."""
+    return Feed(
+        id=row["id"],
+        source=source_of(row),
+        state=PollState(**{name: row[name] for name in STATE}),
+        hub=Hub(row["hub_url"], row["hub_topic"]) if row["hub_url"] else None,
+        pushed_until=row["pushed_until"],
+    )
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -184,7 +200,7 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_new(
+async def keep_new(
     connection: AsyncConnection,
     feed_id: int,
     published: Sequence[Entry],

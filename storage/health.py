@@ -12,11 +12,13 @@ from storage.tables import (
     feeds,
     kept,
     polled,
+    pushes,
     refused,
     stories,
     subscribers,
     undetected,
     waiting,
+    wanted,
 )
 
 SILENT_AFTER = timedelta(days=1)
@@ -37,6 +39,7 @@ class Counts:
             "feeds_failing": _count(feeds, trusted & failing),
             "feeds_silent": _count(feeds, trusted & silent),
             "feeds_disabled": _count(feeds, kept & feeds.c.disabled_at.is_not(None)),
+            "feeds_pushed": _count(pushes, wanted & pushes.c.pushed_at.is_not(None) & (pushes.c.until > now)),
             "last_poll_at": select(func.max(feeds.c.polled_at)).scalar_subquery(),
             "last_alert_at": select(func.max(deliveries.c.sent_at)).scalar_subquery(),
             "entries": _count(entries),

@@ -7,6 +7,7 @@ from storage.detections import Detections
 from storage.engine import Database, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
+from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.schema import check, upgrade
 from storage.stories import Stories
@@ -14,7 +15,7 @@ from storage.subscribers import Subscribers
 from storage.votes import Votes
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside):
+class SqlStore(Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -6,6 +6,7 @@ What happened is a timestamp that is NULL until then, never a flag. Ids are not 
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from secrets import token_urlsafe
 
 from sqlalchemy import (
     JSON,
@@ -149,6 +150,29 @@ kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
 polled = kept & feeds.c.disabled_at.is_(None)
 """The feeds that are polled."""
 Index("feeds_due", feeds.c.next_poll_at, postgresql_where=polled, sqlite_where=polled)
+
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", Id, ForeignKey("feeds.id"), nullable=False),
+    Column("hub", Words, nullable=False),
+    Column("topic", Words, nullable=False, comment="the address under which the hub knows the feed"),
+    Column("token", Text, nullable=False, unique=True, default=token_urlsafe, comment="ends the callback's address"),
+    Column("secret", Text, nullable=False, default=token_urlsafe, comment="signs what the hub pushes"),
+    Column("due_at", Moment, comment="when to ask the hub; NULL: it refused"),
+    Column("asked_at", Moment, comment="NULL: the hub knows nothing of us"),
+    Column("until", Moment, comment="the end of the lease"),
+    Column("pushed_at", Moment, comment="the last push, unless a poll found what the hub had not brought"),
+    Column("ended_at", Moment, comment="since when it is not wanted any more"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", Words),
+    sqlite_autoincrement=True,
+)
+wanted = pushes.c.ended_at.is_(None)
+"""The pushes that we want: one a feed at most."""
+Index("pushes_feed", pushes.c.feed_id, unique=True, postgresql_where=wanted, sqlite_where=wanted)
+Index("pushes_due", pushes.c.due_at)
 
 stories = Table(
     "stories",

@@ -14,7 +14,7 @@ FLOOR = {
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.reach", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
     "bot.query", "bot.follow", "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article",
-    "bot.choose", "bot.signs", "bot.story", "bot.factline",
+    "bot.choose", "bot.signs", "bot.story", "bot.factline", "bot.websub", "bot.metrics",
     "bot.severity", "bot.facts", "bot.facts.record", "bot.facts.words", "bot.facts.passage", "bot.facts.when",
     "bot.facts.who", "bot.facts.numbers", "bot.facts.count", "bot.facts.launch", "bot.facts.listed",
     "bot.facts.parties", "bot.facts.sanctions", "bot.facts.nuclear", "bot.facts.read", "bot.facts.merge",
@@ -22,8 +22,8 @@ FLOOR = {
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard", "bot.worker"}
 """What only an edge uses: the guarded transport below fetch, the process below parse_pool and extract."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send"}
-FLOW = {"bot.pipeline", "bot.replay"}
+EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.web"}
+FLOW = {"bot.pipeline", "bot.replay", "bot.hubs"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}
 ROOF = "bot.roof", "bot.__main__"
@@ -47,9 +47,9 @@ PURE_LIBRARIES = frozenset(
 # fmt: off
 PURE_STANDARD = frozenset({
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "dataclasses", "datetime",
-    "difflib", "email", "enum", "functools", "hashlib", "heapq", "html", "importlib", "io", "ipaddress", "itertools",
-    "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "tomllib", "types", "typing",
-    "unicodedata", "urllib", "warnings", "xml",
+    "difflib", "email", "enum", "functools", "hashlib", "heapq", "hmac", "html", "importlib", "io", "ipaddress",
+    "itertools", "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "tomllib", "types",
+    "typing", "unicodedata", "urllib", "warnings", "xml",
 })
 # fmt: on
 IMPURE_CALLS = {

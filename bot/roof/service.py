@@ -7,26 +7,29 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 import handlers
 from bot.catalogue import load_catalogue
-from bot.config import JobName, Settings
+from bot.config import JobName, Settings, hubs_url, webhook_secret
 from bot.detect import Detector
 from bot.errors import SettingsError
 from bot.extract import SECONDS, Extractor
 from bot.fetch import ACCEPT_PAGE, Fetcher
+from bot.hubs import Hubs
 from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.render import Renderer
+from bot.roof.outside import outside
 from bot.send import RateLimiter, Sender, UpdatesRequest
 from bot.store import Store
 from bot.timing import Rhythm
@@ -41,6 +44,8 @@ CLOCK_SECONDS = 1.0
 """Between two looks at whether the clock jumped."""
 LONGEST_WAIT = 4.0
 """Seconds between two tries to reach Telegram at the start."""
+HUBS_SECONDS, HUBS_AT_ONCE = 2, 20
+"""A hub may take 30 s to answer; others are asked meanwhile."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
 UNKNOWN_BOT = (
@@ -75,7 +80,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         if JobName.POLL in settings.jobs:
             await store.sync_feeds(load_catalogue(settings.feeds), now())
         app, pipeline = await build_pipeline(settings, store, stack)
-        await _run(settings, app, pipeline, stop)
+        hubs = hubs_of(settings, pipeline)
+        async with outside(settings, app, store, hubs, now):
+            await _run(settings, app, pipeline, hubs, stop)
 
 
 async def build_pipeline(
@@ -113,8 +120,24 @@ async def build_pipeline(
         rhythm=rhythm(settings),
         admins=settings.admins,
         clock=clock,
+        reachable=hubs_url(settings) is not None,
     )
     return app, pipeline
+
+
+def hubs_of(settings: Settings, pipeline: Pipeline) -> Hubs | None:
+    """What speaks to hubs; None where they cannot reach us."""
+    base = hubs_url(settings)
+    if base is None:
+        return None
+    return Hubs(
+        store=pipeline.store,
+        fetcher=pipeline.fetcher,
+        parser=pipeline.parser,
+        base=base,
+        clock=pipeline.clock,
+        arrived=partial(pipeline.wake, JobName.DETECT),
+    )
 
 
 def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> App:
@@ -142,15 +165,15 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
     return app
 
 
-async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.Event) -> None:
+async def _run(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs | None, stop: asyncio.Event) -> None:
     """Everything at work until the stop, or until one part fails for good."""
     parts: dict[JobName, Coroutine[Any, Any, None]] = {
-        JobName.CHAT: _chat(app, stop),
+        JobName.CHAT: _chat(settings, app, stop),
         JobName.POLL: pipeline.poll(),
         JobName.DETECT: pipeline.detect(),
         JobName.DELIVER: pipeline.deliver(),
     }
-    async with _ticking(settings, pipeline):
+    async with _ticking(settings, pipeline, hubs):
         tasks = [asyncio.create_task(part, name=job) for job, part in parts.items() if job in settings.jobs]
         for job, part in parts.items():
             if job not in settings.jobs:
@@ -172,7 +195,7 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.E
 
 
 @asynccontextmanager
-async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None]:
+async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None) -> AsyncIterator[None]:
     """The scheduler: it only ticks; the tables say what is due."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
@@ -180,6 +203,8 @@ async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None
             scheduler.add_job(pipeline.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
+    if hubs:
+        scheduler.add_job(hubs.ask, "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
     scheduler.start()
     watch = asyncio.create_task(watch_clock(pipeline, scheduler))
     try:
@@ -198,7 +223,7 @@ async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler) -> None:
         await asyncio.sleep(CLOCK_SECONDS)
 
 
-async def _chat(app: App, stop: asyncio.Event) -> None:
+async def _chat(settings: Settings, app: App, stop: asyncio.Event) -> None:
     """Answer people until the stop; while Telegram is away, keep trying."""
     if not await _reached(app, stop):
         return
@@ -207,25 +232,49 @@ async def _chat(app: App, stop: asyncio.Event) -> None:
     updater = app.updater
     if updater is None:
         raise SettingsError("The application was built without an updater.")
-    await updater.start_polling(bootstrap_retries=-1, allowed_updates=Update.ALL_TYPES, error_callback=_polling_error)
+    if settings.webhook_url:
+        await _patiently(lambda: _set_webhook(settings, app), stop)
+    else:  # this deletes a webhook
+        await updater.start_polling(
+            bootstrap_retries=-1, allowed_updates=Update.ALL_TYPES, error_callback=_polling_error
+        )
     logger.info("answering as @%s", app.bot.username)
     await stop.wait()
     menu.cancel()
-    await updater.stop()
+    if updater.running:
+        await updater.stop()
     await app.stop()
+
+
+async def _set_webhook(settings: Settings, app: App) -> None:
+    """Have Telegram bring updates to us; it stays so when we stop, and Telegram keeps them until we are back."""
+    try:
+        await app.bot.set_webhook(
+            settings.webhook_url or "", secret_token=webhook_secret(settings), allowed_updates=Update.ALL_TYPES
+        )
+    except BadRequest as exc:
+        raise SettingsError(f"Telegram does not take BONGSU_WEBHOOK_URL: {exc.message}.") from None
 
 
 async def _reached(app: App, stop: asyncio.Event) -> bool:
     """Wait until Telegram knows us; False when the stop came first."""
+    try:
+        return await _patiently(app.initialize, stop)
+    except InvalidToken:
+        raise SettingsError(
+            "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."
+        ) from None
+
+
+async def _patiently(call: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event) -> bool:
+    """Call until Telegram answers; False when the stop came first."""
     wait = 1.0
     while not stop.is_set():
         try:
-            await app.initialize()
+            await call()
             return True
         except InvalidToken:
-            raise SettingsError(
-                "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."
-            ) from None
+            raise
         except TelegramError as exc:
             logger.warning("Telegram cannot be reached (%s); trying again in %.0f s", exc, wait)
         try:

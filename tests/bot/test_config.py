@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.config import JobName, load_settings
+from bot.config import JobName, hubs_url, load_settings, webhook_secret
 from bot.errors import SettingsError
 
 TOKEN = "123456:SECRETsecretSECRETsecretSECRETsecret"
@@ -38,6 +38,14 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API_URL", "telegram", "BONGSU_TELEGRAM_API_URL is not usable: it must start with http"),
         ("MESSAGES_PER_SECOND", "0", "BONGSU_MESSAGES_PER_SECOND is not usable"),
         ("LOG_FORMAT", "xml", "BONGSU_LOG_FORMAT is not usable: input should be 'console' or 'json'"),
+        ("WEBHOOK_URL", "bot.example.org", "BONGSU_WEBHOOK_URL is not usable: it must start with http"),
+        ("WEBHOOK_URL", "https://bot.example.org/hook", "BONGSU_WEBHOOK_URL needs BONGSU_WEBHOOK_LISTEN, such as"),
+        ("WEBHOOK_LISTEN", "8443", "BONGSU_WEBHOOK_LISTEN is not usable: an address to listen on looks like 127.0.0.1"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:8443", "BONGSU_WEBHOOK_LISTEN and BONGSU_WEBHOOK_SECRET need BONGSU_WEBHOOK_URL"),
+        ("WEBHOOK_SECRET", "a secret!", "BONGSU_WEBHOOK_SECRET is not usable: it takes 1 to 256 letters"),
+        ("PUBLIC_URL", "https://me:secret@bot.example.org", "BONGSU_PUBLIC_URL is not usable: it must be a host and a"),
+        ("PUBLIC_URL", "https://bot.example.org", "BONGSU_PUBLIC_URL needs BONGSU_HTTP_LISTEN"),
+        ("HTTP_LISTEN", "127.0.0.1:70000", "BONGSU_HTTP_LISTEN is not usable: an address to listen on looks like"),
         ("TELEGRAM_TOKEN", "my secret", "BONGSU_TELEGRAM_TOKEN is not usable: a bot token looks like"),
         ("TELEGRAM_TOKEN", "1:a/../b", "BONGSU_TELEGRAM_TOKEN is not usable: a bot token looks like"),
     ],
@@ -51,6 +59,51 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
 
     assert sentence in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [("http://bot.example.org/hook", "must be https:// on port 443"), ("https://bot.example.org:9000", "8443")],
+)
+def test_telegram_calls_some_addresses_only(monkeypatch: pytest.MonkeyPatch, url: str, sentence: str) -> None:
+    """Its own servers want HTTPS and one of four ports; a Bot API server of one's own takes any."""
+    monkeypatch.setenv("BONGSU_WEBHOOK_URL", url)
+    monkeypatch.setenv("BONGSU_WEBHOOK_LISTEN", "[::1]:8443")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(_env_file=None)
+
+    assert sentence in str(caught.value)
+    monkeypatch.setenv("BONGSU_TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    assert load_settings(_env_file=None).webhook_listen == ("::1", 8443)
+
+
+@pytest.mark.parametrize(
+    ("settings", "base"),
+    [
+        ({}, None),
+        ({"WEBHOOK_URL": "https://a.example/hook/", "WEBHOOK_LISTEN": "::1:8443"}, "https://a.example/hook/websub"),
+        ({"PUBLIC_URL": "https://b.example", "HTTP_LISTEN": "127.0.0.1:80"}, "https://b.example/websub"),
+        ({"PUBLIC_URL": "https://b.example", "JOBS": "chat"}, None),
+        ({"WEBHOOK_URL": "https://a.example/hook", "JOBS": "poll"}, None),
+    ],
+)
+def test_where_hubs_reach_us(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], base: str | None) -> None:
+    """The process that polls, at PUBLIC_URL, else beside Telegram's webhook where it serves that too."""
+    for name, value in settings.items():
+        monkeypatch.setenv(f"BONGSU_{name}", value)
+
+    assert hubs_url(load_settings(_env_file=None)) == base
+
+
+def test_the_webhook_has_a_secret_without_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made of the token, the same each time, and not the token."""
+    monkeypatch.setenv("BONGSU_TELEGRAM_TOKEN", TOKEN)
+    first, second = (webhook_secret(load_settings(_env_file=None)) for _ in range(2))
+
+    assert first == second
+    assert len(first) == 64
+    assert "SECRET" not in first
 
 
 def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from ipaddress import ip_address
 import brotli  # type: ignore[import-untyped]  # it ships no type information
 import pytest
 import zstandard
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +52,35 @@ async def fetcher() -> AsyncIterator[Fetcher]:
     """A fetcher as the service makes it, that may reach this machine."""
     async with Fetcher(version="1.2", allow_private=True) as running:
         yield running
+
+
+async def test_a_form_goes_to_whom_it_is_for(fetcher: Fetcher) -> None:
+    """Posted, and on through 307 and 308 as it was; a redirect that would make it a GET is refused, as is a 4xx."""
+    seen: list[tuple[str, str]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        seen.append((request.path, await request.text()))
+        status = int(request.match_info["status"])
+        return web.Response(status=status, headers={"Location": "/202"})
+
+    app = web.Application()
+    app.router.add_post("/{status}", take)
+    async with TestServer(app) as hub:
+        await fetcher.post(str(hub.make_url("/307")), {"a": "1 2", "b": "é"})
+        assert seen == [("/307", "a=1+2&b=%C3%A9"), ("/202", "a=1+2&b=%C3%A9")]
+        for status, kind in ((303, "redirects"), (404, "http")):
+            with pytest.raises(FetchError) as caught:
+                await fetcher.post(str(hub.make_url(f"/{status}")), {"a": "1"})
+            assert caught.value.kind == kind
+
+
+async def test_a_form_does_not_reach_into_the_operators_network() -> None:
+    """A hub's address is guarded as a feed's is."""
+    async with Fetcher(version="1.2") as fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.post("http://127.0.0.1:9/hub", {"a": "1"})
+
+    assert caught.value.kind == "private-address"
 
 
 async def fetched(fetcher: Fetcher, url: str) -> Fetched:

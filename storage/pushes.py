@@ -1,0 +1,111 @@
+"""What was arranged with hubs: bot.store.PushStore."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, RowMapping, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Entry, Hub, Push
+from storage.engine import Database, insert
+from storage.feeds import HUB, feed_of, keep_new
+from storage.tables import feeds, polled, pushes, wanted
+
+OWN = ("id", "token", "secret", "due_at", "asked_at", "until", "ended_at", "attempts", "error")
+SAID = ("due_at", "asked_at", "until", "attempts", "error")
+"""What changes when a hub says something."""
+PUSHES = select(feeds, *HUB, *(pushes.c[name].label(f"push_{name}") for name in OWN)).join(
+    pushes, pushes.c.feed_id == feeds.c.id
+)
+
+
+class Pushes:
+    """What WebSub needs of the store."""
+
+    _database: Database
+
+    async def name_hub(self, feed_id: int, hub: Hub | None, now: datetime) -> None:
+        """The feed names this hub from now on, or none: what was arranged with another is to end."""
+        async with self._database.write() as connection:
+            other = (pushes.c.hub != hub.url) | (pushes.c.topic != hub.topic) if hub else wanted
+            await _end(connection, (pushes.c.feed_id == feed_id) & other, now)
+            if hub:
+                new = {"feed_id": feed_id, "hub": hub.url, "topic": hub.topic, "due_at": now}
+                await connection.execute(insert(connection, pushes).values(new).on_conflict_do_nothing())
+
+    async def doubt_hub(self, feed_id: int, now: datetime) -> None:
+        """A poll found what the hub had not brought: it does not count as pushing until it does, and is asked anew."""
+        pushing = (pushes.c.feed_id == feed_id) & wanted & pushes.c.pushed_at.is_not(None)
+        async with self._database.write() as connection:
+            await connection.execute(update(pushes).where(pushing).values(pushed_at=None, due_at=now))
+
+    async def claim_pushes(self, now: datetime, lease: timedelta, limit: int) -> tuple[Push, ...]:
+        """The pushes whose hub is due to be asked, as asked now and once more; no one else gets them for `lease`.
+
+        The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
+        """
+        due = (
+            PUSHES.where(pushes.c.due_at <= now)
+            .order_by(pushes.c.due_at, pushes.c.id)
+            .limit(limit)
+            .with_for_update(of=pushes, skip_locked=True)
+        )
+        async with self._database.write() as connection:
+            await _end(connection, pushes.c.feed_id.in_(select(feeds.c.id).where(~polled)), now)
+            found = [_push(row) for row in (await connection.execute(due)).mappings()]
+            asked = {"asked_at": now, "due_at": now + lease, "attempts": pushes.c.attempts + 1}
+            which = pushes.c.id.in_([push.id for push in found])
+            await connection.execute(update(pushes).where(which).values(asked))
+        return tuple(replace(push, asked_at=now, due_at=now + lease, attempts=push.attempts + 1) for push in found)
+
+    async def settle_push(self, push: Push, due_at: datetime, error: str | None) -> None:
+        """The hub was asked, and is to be asked again then; nothing changes where it has verified meanwhile."""
+        same = (pushes.c.id == push.id) & (pushes.c.attempts == push.attempts)
+        async with self._database.write() as connection:
+            await connection.execute(update(pushes).where(same).values(due_at=due_at, error=error))
+
+    async def push(self, token: str) -> Push | None:
+        """The push whose callback this is."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(PUSHES.where(pushes.c.token == token))).mappings().first()
+            return _push(row) if row else None
+
+    async def save_push(self, push: Push) -> None:
+        """Keep what the hub said."""
+        said = {name: getattr(push, name) for name in SAID}
+        async with self._database.write() as connection:
+            await connection.execute(update(pushes).where(pushes.c.id == push.id).values(said))
+
+    async def drop_push(self, push: Push) -> None:
+        """Forget a push that has ended."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(pushes).where(pushes.c.id == push.id))
+
+    async def save_pushed(self, push: Push, entries: Sequence[Entry], now: datetime) -> int:
+        """Keep the entries that are new, as `save_poll` does, and that the hub pushes; the count of those."""
+        detected_at = now if push.feed.state.primed_at is None else None
+        async with self._database.write() as connection:
+            await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
+            return await keep_new(connection, push.feed.id, entries, now, detected_at)
+
+    async def poll_soon(self, feed_id: int, now: datetime) -> None:
+        """The feed is due now."""
+        async with self._database.write() as connection:
+            await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=now))
+
+
+async def _end(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """Have the hubs of these asked to stop, those that know of us."""
+    unknown = wanted & which & pushes.c.asked_at.is_(None)
+    await connection.execute(delete(pushes).where(unknown))
+    ended = {"ended_at": now, "due_at": now, "attempts": 0, "pushed_at": None}
+    await connection.execute(update(pushes).where(wanted & which).values(ended))
+
+
+def _push(row: RowMapping) -> Push:
+    return Push(
+        feed=feed_of(row),
+        hub=Hub(row["hub_url"], row["hub_topic"]),
+        **{name: row[f"push_{name}"] for name in OWN},
+    )
