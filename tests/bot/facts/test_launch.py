@@ -32,6 +32,12 @@ def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
             {"name": "Hwasong-18", "kind": "icbm", "count": 1, "range_km": None},
         ),
         (
+            "Rocket puts weather satellite into orbit",
+            "The rocket lifted off on time. The satellite will watch storms over the western Pacific.",
+            "en",
+            {"actor": None, "kind": "satellite_launch"},
+        ),
+        (
             "Missile flies 600 km",
             "North Korea fired it at dawn. When launched in May, the same type flew 900 km.",
             "en",

@@ -19,6 +19,7 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
 @pytest.mark.parametrize(
     ("title", "language", "issuer", "target", "act"),
     [
+        ("Council committee adds two ships to North Korea sanctions list", "en", None, ["North Korea"], "designated"),
         ("EU adopts new sanctions against Russia", "en", ["European Union"], ["Russia"], "adopted"),
         (
             "US sanctions two Chinese banks over Iran oil",
