@@ -1,5 +1,7 @@
 """How well topics are matched, beside plain keywords: `bench/match.py --labelled FILE [--errors] [--lines even|odd]`.
 
+`bench/match.py --speed [--archive FILE]` measures what subscribers' queries cost: see `bench/queries.py`.
+
 FILE has one graded entry a line: {id, title, text, url, source, published, lang, grades: {topic: 0, 1 or 2}}. Grade 2
 is positive, 0 negative, 1 left out. `--lines` measures one half, so that the other can be held back meanwhile.
 """
@@ -87,16 +89,10 @@ def by_matcher(matcher: Matcher, topic: Topic) -> Callable[[Entry], bool]:
     return lambda entry: any(match.topic == topic.key for match in matcher.match(entry))
 
 
-def main() -> None:
+def show(labelled: Path, lines: str, *, errors: bool) -> None:
     """Print the table, and on request the errors with the evidence that misled."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--labelled", type=Path, required=True)
-    parser.add_argument("--lines", choices=("all", "even", "odd"), default="all")
-    parser.add_argument("--errors", action="store_true")
-    options = parser.parse_args()
-
     console = Console(width=110)
-    sample = list(graded(options.labelled, options.lines))
+    sample = list(graded(labelled, lines))
     matcher = Matcher(load_topics())
     table = Table(
         "topic", "language", "positive", *(f"{way} {m}" for way in ("keywords", "ours") for m in ("P", "R", "F1"))
@@ -106,12 +102,30 @@ def main() -> None:
             plain = tally(sample, topic.key, language, by_keyword(topic))
             ours = tally(sample, topic.key, language, by_matcher(matcher, topic))
             table.add_row(topic.key, language, str(ours.hit + len(ours.missed)), *plain.row(), *ours.row())
-            if options.errors and language == "all":
+            if errors and language == "all":
                 for kind, entries in (("missed", ours.missed), ("false", ours.false)):
                     for entry in entries:
                         why = [e.term for m in matcher.match(entry) if m.topic == topic.key for e in m.evidence]
                         console.print(f"{topic.key} {kind} {entry.guid}: {entry.title[:120]} {why or ''}", markup=False)
     console.print(table)
+
+
+def main() -> None:
+    """Read the arguments, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--labelled", type=Path, metavar="FILE")
+    what.add_argument("--speed", action="store_true", help="what subscribers' queries cost")
+    parser.add_argument("--lines", choices=("all", "even", "odd"), default="all")
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--archive", type=Path, metavar="FILE", help="entries for --speed; made up where none is named")
+    options = parser.parse_args()
+    if options.speed:
+        from queries import speed  # here, so that labelled entries are measured without what queries need
+
+        speed(options.archive, 1_000)
+    else:
+        show(options.labelled, options.lines, errors=options.errors)
 
 
 if __name__ == "__main__":

@@ -251,16 +251,21 @@ def show(rows: Iterator[Row]) -> None:
         )
 
 
+def speed(archive: Path | None, count: int) -> None:
+    """Measure over so many entries, of an archive or made up, and print."""
+    entries = list(islice(archived(archive) if archive else made_entries(count), count))
+    letters = sum(len(entry.title) + len(entry.text) for entry in entries) / max(len(entries), 1)
+    print(f"{len(entries):,} entries of {letters:,.0f} letters each\n")
+    show(measure(entries))
+
+
 def main() -> None:
-    """Measure and print."""
+    """Read the arguments, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", type=Path, metavar="FILE")
     parser.add_argument("--entries", type=int, default=1_000)
     args = parser.parse_args()
-    entries = list(islice(archived(args.archive) if args.archive else made_entries(args.entries), args.entries))
-    letters = sum(len(entry.title) + len(entry.text) for entry in entries) / max(len(entries), 1)
-    print(f"{len(entries):,} entries of {letters:,.0f} letters each\n")
-    show(measure(entries))
+    speed(args.archive, args.entries)
 
 
 if __name__ == "__main__":
