@@ -23,8 +23,8 @@ _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|its|their|various|several|some|more|dozens of|one|two|three|four|five|six|\d+) )+", re.I
 )
 _NOBODY = re.compile(
-    r"(?:by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$"
-    r"|lists?|regimes?|committee|panel|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
+    r"[-–—|]|(?:by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$"
+    r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,
 )
 _HANGUL = re.compile(r"[^A-Za-z]{0,3}[가-힣]")

@@ -20,6 +20,14 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
     ("title", "language", "issuer", "target", "act"),
     [
         ("Council committee adds two ships to North Korea sanctions list", "en", None, ["North Korea"], "designated"),
+        (
+            "Seoul keeps door open to Pyongyang, says new sanctions possible",
+            "en",
+            ["South Korea"],
+            ["North Korea"],
+            "threatened",
+        ),
+        ("Seoul names eight in North Korea sanctions - Some News", "en", ["South Korea"], ["North Korea"], "designated"),
         ("EU adopts new sanctions against Russia", "en", ["European Union"], ["Russia"], "adopted"),
         (
             "US sanctions two Chinese banks over Iran oil",
