@@ -27,7 +27,7 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
             ["North Korea"],
             "threatened",
         ),
-        ("Seoul lists eight in North Korea sanctions - A News", "en", ["South Korea"], ["North Korea"], "designated"),
+        ("Seoul names 8 in North Korea sanctions - Some News", "en", ["South Korea"], ["North Korea"], "designated"),
         ("EU adopts new sanctions against Russia", "en", ["European Union"], ["Russia"], "adopted"),
         (
             "US sanctions two Chinese banks over Iran oil",
