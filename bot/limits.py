@@ -85,6 +85,15 @@ class Limits:
         self._all.answered(now)
         self._chats[chat_id].answered(now)
 
+    def allow(self, per_second: int) -> None:
+        """Keep to this many messages a second over all chats from now on."""
+        self.per_second = self._all.count = per_second
+
+    def remember(self, chat_id: int, at: float, now: float) -> None:
+        """A message went to this chat at `at`, before this process counted; in order of time."""
+        self.take(chat_id, now)
+        self.answered(chat_id, at)
+
     def hold(self, chat_id: int, until: float, now: float) -> None:
         """Telegram answered 429 to a message for this chat, with a wait until then."""
         others = [end for chat, end in self._held.items() if chat != chat_id and end > now]

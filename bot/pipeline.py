@@ -75,7 +75,6 @@ class Pipeline:
     admins: Sequence[int]
     clock: Callable[[], datetime]
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
 
@@ -83,38 +82,38 @@ class Pipeline:
         """Have a job look at its table now."""
         self._wakes[job].set()
 
-    def stop(self) -> None:
-        """Claim nothing more; the jobs return when what is in flight is settled."""
-        self._stopping.set()
-        for wake in self._wakes.values():
-            wake.set()
-
-    async def poll(self) -> None:
-        """Poll the feeds that are due, until stopped."""
+    async def poll(self, stop: asyncio.Event) -> None:
+        """Poll the feeds that are due, until stopped: whoever sets `stop` wakes the job."""
 
         async def claim(room: int) -> Sequence[Feed]:
             return await self.store.claim_feeds(self.clock(), POLL_LEASE, room)
 
-        await self._work(JobName.POLL, FETCHES, claim, self.poll_feed)
+        await self._work(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
 
-    async def detect(self) -> None:
+    async def detect(self, stop: asyncio.Event) -> None:
         """Turn arrivals into stories, in order, until stopped."""
-        while not self._stopping.is_set():
+        while not stop.is_set():
             self._wakes[JobName.DETECT].clear()
             more = False
             with _logged("detection"):
-                more = await self.detect_some()
+                more = await self.detect_some(stop)
             if not more:
                 await self._wakes[JobName.DETECT].wait()
 
-    async def deliver(self) -> None:
+    async def deliver(self, stop: asyncio.Event) -> None:
         """Send what the outbox holds due, until stopped and settled."""
+        remembered = False
 
         async def claim(room: int) -> Sequence[Delivery]:
-            return await self.store.claim_deliveries(self.clock(), DELIVERY_LEASE, room)
+            nonlocal remembered
+            now = self.clock()
+            if not remembered:  # what another process, or this one before its restart, has sent counts as well
+                self.sender.limiter.remember((chat, now - at) for chat, at in await self.store.recent_sends(now))
+                remembered = True
+            return await self.store.claim_deliveries(now, DELIVERY_LEASE, room)
 
         settler = asyncio.create_task(self._settle())
-        await self._work(JobName.DELIVER, SENDS, claim, self._deliver)
+        await self._work(JobName.DELIVER, stop, SENDS, claim, self._deliver)
         await self._settlements.join()
         settler.cancel()
 
@@ -131,6 +130,7 @@ class Pipeline:
     async def _work(
         self,
         job: JobName,
+        stop: asyncio.Event,
         limit: int,
         claim: Callable[[int], Awaitable[Sequence[T]]],
         do: Callable[[T], Coroutine[Any, Any, None]],
@@ -144,7 +144,7 @@ class Pipeline:
             if len(running) <= limit // 2:
                 wake.set()
 
-        while not self._stopping.is_set():
+        while not stop.is_set():
             wake.clear()
             if len(running) < limit:
                 with _logged(f"claiming to {job}"):
@@ -204,16 +204,18 @@ class Pipeline:
         kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
         return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries
 
-    async def detect_some(self) -> bool:
-        """Detect what has arrived, up to a batch; whether there may be more."""
+    async def detect_some(self, stop: asyncio.Event | None = None) -> bool:
+        """Detect what has arrived, up to a batch or until stopped; whether there may be more."""
         arrivals = await self.store.undetected(ARRIVALS)
         if not arrivals:
             return False
         stories = OpenStories.of(await self.store.open_stories(self.clock() - OPEN_FOR))
         for arrival in arrivals:
+            if stop and stop.is_set():
+                return False
             with _logged(f"detecting entry {arrival.id}"):
                 await self._detect(arrival, stories)
-        return len(arrivals) == ARRIVALS and not self._stopping.is_set()
+        return len(arrivals) == ARRIVALS
 
     async def _detect(self, arrival: Arrival, stories: OpenStories) -> None:
         now = self.clock()

@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
@@ -74,6 +74,17 @@ class RateLimiter(BaseRateLimiter[Priority]):
         for waiter in self._waiters:
             waiter.turn.cancel()
         self._waiters.clear()
+
+    def remember(self, sends: Iterable[tuple[int, timedelta]]) -> None:
+        """Count messages that went before this process began: the chat and how long ago, the oldest first."""
+        now = asyncio.get_running_loop().time()
+        for chat_id, ago in sends:
+            self.limits.remember(chat_id, now - ago.total_seconds(), now)
+
+    def share(self, per_second: int) -> None:
+        """Take this part of the limit over all chats from now on: other processes have the rest."""
+        self.limits.allow(per_second)
+        self._grant()
 
     def wait_of(self, chat_id: int) -> timedelta:
         """How long this chat by itself must wait before its next message."""

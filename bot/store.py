@@ -1,6 +1,11 @@
-"""Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller."""
+"""Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller.
 
-from collections.abc import Mapping, Sequence
+Where several processes work over one database, the caller's clock is `Sharing.time`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -80,6 +85,9 @@ class DeliveryStore(Protocol):
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write what came of sends: told, message, next attempt; subscribers gone; chats moved."""
 
+    async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
+
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
 
@@ -126,7 +134,24 @@ class SubscriberStore(Protocol):
         """The counts and times that /status reports."""
 
 
-class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Protocol):
+class Sharing(Protocol):
+    """What processes over one database share beyond its rows."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether the database is one that other machines may work over."""
+
+    async def time(self) -> datetime:
+        """The time by the clock that every process over this database shares."""
+
+    def wakes(self) -> AsyncIterator[str]:
+        """The jobs that have work now, as other processes save it; after every gap in listening, each of them."""
+
+    def lead(self, role: str) -> AbstractAsyncContextManager[asyncio.Event | None]:
+        """Lead a role until the end of the block: an event that is set when the lead is lost; None: another leads."""
+
+
+class Store(FeedStore, DetectionStore, DeliveryStore, SubscriberStore, Sharing, Protocol):
     """All of it."""
 
     async def close(self) -> None:

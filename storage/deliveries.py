@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, union_all, update
+from sqlalchemy import RowMapping, Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Gone, Later, Moved, Refused, Sent, Settlement
@@ -16,6 +16,11 @@ from storage.engine import Database
 from storage.stories import load
 from storage.subscribers import move, part, subscriber_of
 from storage.tables import SEVERITIES, deliveries, stories, subscribers
+
+GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
+"""How long a message to a group, and to anybody else, counts against Telegram's limits; the latter with a margin."""
+IN_FLIGHT = 1000
+"""Deliveries that may be in flight at most."""
 
 
 class Deliveries:
@@ -61,6 +66,23 @@ class Deliveries:
                 await connection.execute(_settle, [row for _, row in settled])
             for settlement, _ in settled:
                 await _readdress(connection, settlement)
+
+    async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
+        # A minute of groups and channels (negative ids), two seconds of everybody else.
+        since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
+        sent = select(subscribers.c.chat_id, deliveries.c.sent_at.label("at")).where(
+            deliveries.c.sent_at >= now - GROUPS, deliveries.c.sent_at >= since
+        )
+        in_flight = (
+            select(subscribers.c.chat_id, literal(now, _AT).label("at"))
+            .where(deliveries.c.due_at > now, deliveries.c.due_at <= now + GROUPS)
+            .order_by(deliveries.c.due_at.desc())
+            .limit(IN_FLIGHT)
+        )
+        async with self._database.read() as connection:
+            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, in_flight)]
+        return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
@@ -168,5 +190,6 @@ _SUBSCRIBER = (
     subscribers.c.timezone,
     subscribers.c.gone_at,
 )
+_AT = deliveries.c.due_at.type
 _OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at")
 _settle = update(deliveries).where(deliveries.c.id == bindparam("of"))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from storage.engine import Database, insert
 from storage.feeds import source_of
+from storage.sharing import DELIVER, notify
 from storage.stories import in_order, load, match_row
 from storage.tables import (
     deliveries,
@@ -71,6 +72,7 @@ class Detections:
                 await _tell_again(connection, story, now)
             if detection.change is not Change.NONE:
                 await _tell(connection, story, now)
+                await notify(connection, DELIVER)
             return story
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, PollState, Source, Tier
 from storage.engine import Database, insert
+from storage.sharing import DETECT, notify
 from storage.tables import entries, feeds, kept, polled
 
 STATE = tuple(field.name for field in fields(PollState))
@@ -107,7 +108,10 @@ class Feeds:
             await connection.execute(
                 update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url})
             )
-            return await _keep_new(connection, feed.id, entries, now, detected_at)
+            new = await _keep_new(connection, feed.id, entries, now, detected_at)
+            if new and detected_at is None:
+                await notify(connection, DETECT)
+            return new
 
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""

@@ -7,11 +7,12 @@ from storage.engine import Database, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
 from storage.schema import check, upgrade
+from storage.sharing import Shared
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 
 
-class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts):
+class SqlStore(Feeds, Detections, Deliveries, Subscribers, Stories, Counts, Shared):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

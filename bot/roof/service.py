@@ -4,11 +4,11 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
-from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
@@ -26,6 +26,7 @@ from bot.match import Matcher
 from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.render import Renderer
+from bot.roof.together import CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
 from bot.send import RateLimiter, Sender
 from bot.store import Store
 from bot.timing import Rhythm
@@ -67,9 +68,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, migrate=True)
         stack.push_async_callback(store.close)
+        # A SQLite file is one machine's, whose clock is the only one.
+        clock = await SharedClock.of(store) if store.shared else now
         if JobName.POLL in settings.jobs:
-            await store.sync_feeds(load_catalogue(settings.feeds), now())
-        app, pipeline = await build_pipeline(settings, store, stack)
+            await store.sync_feeds(load_catalogue(settings.feeds), clock())
+        app, pipeline = await build_pipeline(settings, store, stack, clock)
         await _run(settings, app, pipeline, stop)
 
 
@@ -127,23 +130,24 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
 
 async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.Event) -> None:
     """Everything at work until the stop, or until one part fails for good."""
-    parts: dict[JobName, Coroutine[Any, Any, None]] = {
-        JobName.CHAT: _chat(app, stop),
-        JobName.POLL: pipeline.poll(),
-        JobName.DETECT: pipeline.detect(),
-        JobName.DELIVER: pipeline.deliver(),
+    leads = Leads(pipeline, _bot_id(settings), settings.messages_per_second)
+    works: dict[JobName, Work] = {
+        JobName.CHAT: partial(leads.work, JobName.CHAT, partial(_chat, app)),
+        JobName.POLL: pipeline.poll,  # as many as there are: they share out the feeds
+        JobName.DETECT: partial(leads.work, JobName.DETECT, pipeline.detect),
+        JobName.DELIVER: partial(leads.work, JobName.DELIVER, pipeline.deliver),
     }
-    async with _ticking(settings, pipeline):
-        tasks = [asyncio.create_task(part, name=job) for job, part in parts.items() if job in settings.jobs]
-        for job, part in parts.items():
-            if job not in settings.jobs:
-                part.close()
+    async with _ticking(settings, pipeline, leads):
         stopped = asyncio.create_task(stop.wait())
+        tasks = [asyncio.create_task(work(stop), name=job) for job, work in works.items() if job in settings.jobs]
+        listening = asyncio.create_task(wake_each_other(pipeline.store, pipeline))
         logger.info("Bongsu is at work: %s", ", ".join(settings.jobs))
         done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
         logger.info("stopping")
         stop.set()
-        pipeline.stop()
+        listening.cancel()
+        for job in settings.jobs:
+            pipeline.wake(job)
         _, late = await asyncio.wait([*tasks, stopped], timeout=STOP_SECONDS)
         for task in late:
             logger.warning("%s did not stop in time", task.get_name())
@@ -155,19 +159,32 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.E
 
 
 @asynccontextmanager
-async def _ticking(settings: Settings, pipeline: Pipeline) -> AsyncIterator[None]:
+async def _ticking(settings: Settings, pipeline: Pipeline, leads: Leads) -> AsyncIterator[None]:
     """The scheduler: it only ticks; the tables say what is due."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
         if job in settings.jobs:
             scheduler.add_job(pipeline.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
-        scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
+        scheduler.add_job(_announce, "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
+    if isinstance(pipeline.clock, SharedClock):
+        scheduler.add_job(pipeline.clock.read, "interval", seconds=CLOCK_SECONDS)
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _announce(pipeline: Pipeline, leads: Leads) -> None:
+    """Who sends the alerts also tells the admins; who stands by does not."""
+    if JobName.DELIVER in leads.held:
+        await pipeline.announce()
+
+
+def _bot_id(settings: Settings) -> str:
+    """The bot's id, the part of its token that is no secret."""
+    return settings.telegram_token.get_secret_value().partition(":")[0] if settings.telegram_token else ""
 
 
 async def _chat(app: App, stop: asyncio.Event) -> None:
