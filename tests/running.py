@@ -74,22 +74,22 @@ class World:
         }
         return os.environ | {f"BONGSU_{name}": value for name, value in (ours | self.settings | settings).items()}
 
-    async def start(self, **settings: str) -> "Service":
-        """A service that has begun to work."""
+    async def start(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
+        """A service that has begun to work; `program` is how Python is told what to run."""
         self._count += 1
         log = self.folder / f"service-{self._count}.log"
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self.environment(**settings), stderr=stderr
+                sys.executable, *program, "run", env=self.environment(**settings), stderr=stderr
             )
         service = Service(process, log)
         await until(lambda: "is at work" in service.log or process.returncode is not None, service)
         return service
 
     @asynccontextmanager
-    async def running(self, **settings: str) -> AsyncIterator["Service"]:
+    async def running(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> AsyncIterator["Service"]:
         """A service until the end of the block, however that ends."""
-        service = await self.start(**settings)
+        service = await self.start(program, **settings)
         try:
             yield service
         finally:
@@ -119,6 +119,14 @@ class World:
             for column in (feeds.c.next_poll_at, deliveries.c.due_at):
                 late = update(column.table).where(column.is_not(None)).values({column.name: NOON - timedelta(days=300)})
                 await connection.execute(late)
+        await engine.dispose()
+
+    async def cut(self) -> None:
+        """Have PostgreSQL end every session of the services, as an administrator would."""
+        engine = create_async_engine(self.database_url)
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        async with engine.connect() as connection:
+            await connection.execute(text(f"{others} AND pid <> pg_backend_pid()"))
         await engine.dispose()
 
     async def follow(self, *chats: int, topic: str = "launches") -> None:
