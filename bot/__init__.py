@@ -10,7 +10,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
              timing limits                                   when: polls, attempts, Telegram's windows
              i18n render catalogue                           texts; messages; lists of feeds
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (with guard), parse_pool, send; they import the floor, never each other
+    edges    fetch (with guard), parse_pool, send, wire; they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page

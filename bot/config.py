@@ -11,6 +11,8 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from bot.errors import SettingsError
 
 PREFIX = "BONGSU_"
+PAID_PER_SECOND = 1000
+"""What Telegram allows a bot that pays for broadcasts."""
 
 
 class JobName(StrEnum):
@@ -48,9 +50,16 @@ class Settings(BaseSettings):
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)
+    paid_broadcast: bool = False
     allow_private_addresses: bool = False
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def per_second(self) -> int:
+        """Messages a second over all chats: as set, else what Telegram allows with or without paid broadcasts."""
+        chosen = not self.paid_broadcast or "messages_per_second" in self.model_fields_set
+        return self.messages_per_second if chosen else PAID_PER_SECOND
 
     _split = field_validator("jobs", "admins", mode="before")(_words)
 

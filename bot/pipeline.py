@@ -33,8 +33,6 @@ FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
 POLL_LEASE = timedelta(seconds=120)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
-SENDS = 12
-"""Deliveries claimed and in flight: what 30 a second need, and few, so that an urgent story soon overtakes."""
 DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
 SETTLE_WITHIN = 0.05
@@ -113,7 +111,7 @@ class Pipeline:
             return await self.store.claim_deliveries(now, DELIVERY_LEASE, room)
 
         settler = asyncio.create_task(self._settle())
-        await self._work(JobName.DELIVER, stop, SENDS, claim, self._deliver)
+        await self._work(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
         await self._settlements.join()
         settler.cancel()
 

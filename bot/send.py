@@ -23,7 +23,7 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
-from bot.limits import Limits
+from bot.limits import Limits, Pace
 from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
 
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
@@ -48,6 +48,7 @@ class _Waiter:
     priority: Priority
     order: int
     chat_id: int = field(compare=False)
+    paid: bool = field(compare=False)
     turn: "asyncio.Future[None]" = field(compare=False)
 
 
@@ -58,8 +59,10 @@ class RateLimiter(BaseRateLimiter[Priority]):
     to wait; an answer is tried again here, up to `PATIENCE` times its turn.
     """
 
-    def __init__(self, per_second: int) -> None:
+    def __init__(self, per_second: int, *, paid: bool = False) -> None:
+        self.paid = paid
         self.limits = Limits(per_second)
+        self.pace = Pace(per_second)
         self._waiters: list[_Waiter] = []
         self._order = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -84,6 +87,7 @@ class RateLimiter(BaseRateLimiter[Priority]):
     def share(self, per_second: int) -> None:
         """Take this part of the limit over all chats from now on: other processes have the rest."""
         self.limits.allow(per_second)
+        self.pace.per_second = per_second
         self._grant()
 
     def wait_of(self, chat_id: int) -> timedelta:
@@ -105,23 +109,30 @@ class RateLimiter(BaseRateLimiter[Priority]):
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
         priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args
+        paid = self.paid and endpoint == "sendMessage"
+        if paid:
+            # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
+            data["allow_paid_broadcast"] = True
         for last in (False, False, True):
-            await self._turn(chat_id, priority)
+            await self._turn(chat_id, priority, paid=paid)
+            called, took = asyncio.get_running_loop().time(), None
             try:
-                return await callback(*args, **kwargs)
+                result = await callback(*args, **kwargs)
+                took = asyncio.get_running_loop().time() - called
+                return result
             except RetryAfter as exc:
                 now = asyncio.get_running_loop().time()
                 self.limits.hold(chat_id, now + wait_named(exc).total_seconds(), now)
                 if last or priority is Priority.BROADCAST:
                     raise
             finally:
-                self._answered(chat_id)
+                self._answered(chat_id, took)
         raise AssertionError("the last try returns or raises")
 
-    async def _turn(self, chat_id: int, priority: Priority) -> None:
+    async def _turn(self, chat_id: int, priority: Priority, *, paid: bool) -> None:
         """Wait until a message to this chat may go, and count it."""
         self._order += 1
-        waiter = _Waiter(priority, self._order, chat_id, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(priority, self._order, chat_id, paid, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiters, waiter)
         self._grant()
         try:
@@ -131,8 +142,8 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 self._answered(chat_id)  # it was let go and will not go
             raise
 
-    def _answered(self, chat_id: int) -> None:
-        self.limits.answered(chat_id, asyncio.get_running_loop().time())
+    def _answered(self, chat_id: int, took: float | None = None) -> None:
+        self.limits.answered(chat_id, asyncio.get_running_loop().time(), took)
         self._grant()
 
     def _grant(self) -> None:
@@ -141,13 +152,18 @@ class RateLimiter(BaseRateLimiter[Priority]):
         waiting, wake = [], math.inf
         while self._waiters:
             waiter = heapq.heappop(self._waiters)
-            ready = self.limits.ready_at(waiter.chat_id, now)
+            broadcast = waiter.priority is Priority.BROADCAST
+            ready = self.limits.ready_at(waiter.chat_id, now, paid=waiter.paid)
+            if broadcast:
+                ready = max(ready, self.pace.ready_at(now))
             if waiter.turn.done():
                 continue  # who waited was cancelled
             if ready <= now:
                 self.limits.take(waiter.chat_id, now)
+                if broadcast:
+                    self.pace.take(now)
                 waiter.turn.set_result(None)
-            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
+            elif broadcast and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
                 waiting.append(waiter)
@@ -208,6 +224,14 @@ class Sender:
 
     bot: Bot
     limiter: RateLimiter
+
+    @property
+    def room(self) -> int:
+        """How many deliveries are worth having in the works: what a quarter of a second carries, and no less than 24.
+
+        Enough for a slow network, and few, so that an urgent story soon overtakes.
+        """
+        return max(self.limiter.limits.per_second // 4, 24)
 
     def wait_of(self, address: Address) -> timedelta:
         """How long this chat must wait before it may get another message."""

@@ -17,7 +17,7 @@ FLOOR = {
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard"}
 """What only an edge uses: the guarded transport below fetch."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.send"}
+EDGES = {"bot.fetch", "bot.parse_pool", "bot.send", "bot.wire"}
 FLOW = {"bot.pipeline", "bot.replay"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}

@@ -31,6 +31,7 @@ from bot.send import RateLimiter, Sender
 from bot.store import Store
 from bot.timing import Rhythm
 from bot.topics import load_topics
+from bot.wire import WireRequest
 from handlers.chat import App, Context
 from storage import open_store
 
@@ -39,6 +40,10 @@ TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 ANNOUNCE_SECONDS = 15
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
+CONNECTIONS = 256
+"""Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+ANSWER_SECONDS = 10.0
+"""How long Telegram may take to answer."""
 UNKNOWN_BOT = (
     "No bot token: talk to @BotFather in Telegram, send /newbot, and set BONGSU_TELEGRAM_TOKEN to the token it gives"
     " (in the environment or in a file named .env). `bongsu preview` works without one."
@@ -84,7 +89,7 @@ async def build_pipeline(
     speech = load_speech()
     renderer = Renderer(speech, topics)
     desk = handlers.Desk(store, speech, topics, renderer, clock)
-    limiter = RateLimiter(settings.messages_per_second)
+    limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter)
     fetcher = await stack.enter_async_context(
         Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
@@ -119,9 +124,8 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .context_types(contexts)
         .concurrent_updates(16)  # a slow answer keeps nobody else waiting
         .job_queue(None)
-        .connection_pool_size(32)
-        .pool_timeout(10)
-        .read_timeout(10)
+        .request(WireRequest(CONNECTIONS, ANSWER_SECONDS))
+        .get_updates_request(WireRequest(1, ANSWER_SECONDS))
         .build()
     )
     handlers.register(app)
@@ -130,7 +134,7 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
 
 async def _run(settings: Settings, app: App, pipeline: Pipeline, stop: asyncio.Event) -> None:
     """Everything at work until the stop, or until one part fails for good."""
-    leads = Leads(pipeline, _bot_id(settings), settings.messages_per_second)
+    leads = Leads(pipeline, _bot_id(settings), settings.per_second)
     works: dict[JobName, Work] = {
         JobName.CHAT: partial(leads.work, JobName.CHAT, partial(_chat, app)),
         JobName.POLL: pipeline.poll,  # as many as there are: they share out the feeds

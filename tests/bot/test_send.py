@@ -13,6 +13,7 @@ from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Re
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
 from bot.send import Priority, RateLimiter, Sender, options
+from bot.wire import WireRequest
 from tests.making import delivery, subscriber
 
 TOKEN = SecretStr("42:test")
@@ -27,7 +28,7 @@ def connected(telegram: Telegram, per_second: int = 30, patience: float = 5.0) -
         .token(TOKEN.get_secret_value())
         .base_url(f"{telegram.url}/bot")
         .rate_limiter(limiter)
-        .read_timeout(patience)
+        .request(WireRequest(8, patience))
         .build()
     )
     return Sender(application.bot, limiter)
