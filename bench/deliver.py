@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 
@@ -43,6 +44,7 @@ class Show:
     everyone: list[int]
     per_second: int
     round_trip: float
+    service: psutil.Process
     table: Table = field(default_factory=lambda: Table("what", "measured", "the limits allow", "ratio"))
 
     async def tell(self, headline: str, severity: int) -> None:
@@ -73,6 +75,7 @@ class Show:
 
 async def alone(show: Show) -> None:
     """One alert to everyone."""
+    before = sum(show.service.cpu_times()[:2])
     await show.tell("Rocket Alpha launched", 3)
     times = await show.arrived("Alpha", len(show.everyone))
     took, allowed = times[-1] - times[0], (len(times) - 1) // show.per_second
@@ -81,6 +84,8 @@ async def alone(show: Show) -> None:
     rate = (len(times) - 1) / took
     share = f"{rate / show.per_second:.1%}"
     show.table.add_row("messages a second", f"{rate:.0f}", f"{show.per_second}", share)
+    cost = (sum(show.service.cpu_times()[:2]) - before) / len(times)
+    show.table.add_row("processor time of a message", f"{cost * 1000:.2f} ms", f"one core carries {1 / cost:.0f}/s", "")
 
 
 async def overtaken(show: Show) -> None:
@@ -151,7 +156,9 @@ async def showing(url: str, folder: Path, args: argparse.Namespace) -> AsyncIter
         here.settings |= {name.removeprefix("BONGSU_"): value for name, value in settings.items()}
         async with here.running(JOBS="chat,deliver") as service:
             await until(lambda: here.telegram.polling, service)
-            yield Show(here, store, [*people, *groups], 1000 if args.paid else 30, args.round_trip)
+            process = psutil.Process(service.process.pid)
+            per_second = 1000 if args.paid else 30
+            yield Show(here, store, [*people, *groups], per_second, args.round_trip, process)
         await store.close()
 
 
@@ -168,22 +175,6 @@ async def measure(args: argparse.Namespace) -> int:
             wrong = sum(len(telegram.messages(chat)) != 3 for chat in show.everyone)
             show.table.add_row("refused by Telegram", f"{refused}", "0", "")
             show.table.add_row("chats that were not told each alert once", f"{wrong}", "0", "")
-            import os
-
-            if os.environ.get("DEBUG"):
-                calls = [c for c in telegram.calls if c.method in ("sendMessage", "editMessageText")]
-                for c in calls:
-                    if c.status == 429:
-                        w = sorted(d.at for d in calls if d.status == 200 and c.at - 1 < d.at < c.at)
-                        same = [round(c.at - d.at, 3) for d in calls if d.chat_id == c.chat_id and d.at < c.at]
-                        print(
-                            c.chat_id,
-                            round(c.at - calls[0].at, 3),
-                            len(w),
-                            round(c.at - w[0], 4),
-                            same,
-                            c.params["text"][:30],
-                        )
             Console(width=110).print(show.table)
     return 1 if refused or wrong else 0
 

@@ -101,8 +101,12 @@ class Limits:
 
         One that is not `paid` for, such as an edit, needs room among the first `FREE` of a second.
         """
-        ready = max(self.chat_ready_at(chat_id, now), self._all.ready_at(now))
+        ready = max(self.chat_ready_at(chat_id, now), self.all_ready_at(now))
         return ready if paid or self.per_second <= FREE else max(ready, self._free.ready_at(now))
+
+    def all_ready_at(self, now: float) -> float:
+        """The same for the limit over all chats alone; inf: not before an answer comes."""
+        return self._all.ready_at(now)
 
     def chat_ready_at(self, chat_id: int, now: float) -> float:
         """The same, without the limit over all chats: what only this chat has to wait for."""

@@ -23,7 +23,7 @@ from bot.config import JobName
 from bot.detect import Detector
 from bot.errors import FetchError, StoreError
 from bot.fetch import Fetched, Fetcher, NotModified
-from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
+from bot.model import Arrival, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Reply, Sent, Settlement
 from bot.parse_pool import ParsePool
 from bot.render import Renderer
 from bot.send import Sender
@@ -33,6 +33,8 @@ FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
 POLL_LEASE = timedelta(seconds=120)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
+REPLIES = 100
+"""Rendered alerts that are kept for the next reader."""
 DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
 SETTLE_WITHIN = 0.05
@@ -75,6 +77,7 @@ class Pipeline:
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _settlements: "asyncio.Queue[Settlement]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
+    _replies: dict[object, Reply] = field(default_factory=dict)
 
     def wake(self, job: JobName) -> None:
         """Have a job look at its table now."""
@@ -247,10 +250,20 @@ class Pipeline:
             return Later("its chat's turn is later", after=wait, counts=False)
         self._busy.add(who)
         try:
-            reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
-            return await self.sender.send(delivery, reply)
+            return await self.sender.send(delivery, self._rendered(delivery))
         finally:
             self._busy.discard(who)
+
+    def _rendered(self, delivery: Delivery) -> Reply:
+        """The alert as its reader sees it; made once for all who see the same."""
+        story, reader, now = delivery.story, delivery.subscriber, self.clock()
+        minute = now.replace(second=0, microsecond=0)
+        key = (story.id, story.revision, story.updated_at, reader.language, reader.timezone, minute)
+        if key not in self._replies:
+            if len(self._replies) >= REPLIES:
+                self._replies.clear()
+            self._replies[key] = self.renderer.alert(story, reader, now)
+        return self._replies[key]
 
     async def _settle(self) -> None:
         """Write outcomes as they come, those of 50 ms in one transaction; never drop one while the database is away."""

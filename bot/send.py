@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -149,29 +150,41 @@ class RateLimiter(BaseRateLimiter[Priority]):
     def _grant(self) -> None:
         """Let go everyone whose turn it is, in order; wake again when the next one's comes."""
         now = asyncio.get_running_loop().time()
-        waiting, wake = [], math.inf
+        passed_over: list[_Waiter] = []
+        wake = math.inf
         while self._waiters:
-            waiter = heapq.heappop(self._waiters)
-            broadcast = waiter.priority is Priority.BROADCAST
+            waiter = self._waiters[0]
+            common = self._common_ready_at(waiter.priority, now)
+            if common > now:
+                wake = min(wake, common)
+                break  # nobody behind may go before either
+            heapq.heappop(self._waiters)
             ready = self.limits.ready_at(waiter.chat_id, now, paid=waiter.paid)
-            if broadcast:
-                ready = max(ready, self.pace.ready_at(now))
             if waiter.turn.done():
                 continue  # who waited was cancelled
             if ready <= now:
-                self.limits.take(waiter.chat_id, now)
-                if broadcast:
-                    self.pace.take(now)
-                waiter.turn.set_result(None)
-            elif broadcast and PATIENCE < ready - now < math.inf:
+                self._let_go(waiter, now)
+            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
-                waiting.append(waiter)
+                passed_over.append(waiter)
                 wake = min(wake, ready)
-        self._waiters = waiting  # popped in order: a sorted list is a heap
+        for waiter in passed_over:
+            heapq.heappush(self._waiters, waiter)
         if self._timer:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if wake < math.inf else None
+
+    def _common_ready_at(self, priority: Priority, now: float) -> float:
+        """When the next message of this kind may go, whatever its chat; inf: when an answer comes."""
+        ready = self.limits.all_ready_at(now)
+        return max(ready, self.pace.ready_at(now)) if priority is Priority.BROADCAST else ready
+
+    def _let_go(self, waiter: _Waiter, now: float) -> None:
+        self.limits.take(waiter.chat_id, now)
+        if waiter.priority is Priority.BROADCAST:
+            self.pace.take(now)
+        waiter.turn.set_result(None)
 
 
 def wait_named(exc: RetryAfter) -> timedelta:
@@ -180,6 +193,7 @@ def wait_named(exc: RetryAfter) -> timedelta:
     return max(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), timedelta(seconds=1))
 
 
+@lru_cache(maxsize=128)
 def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     """A reply's buttons as Telegram takes them."""
     if not reply.buttons:

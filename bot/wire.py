@@ -8,6 +8,7 @@ from telegram.request import BaseRequest, RequestData
 
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
+JSON = {"Content-Type": "application/json"}
 
 
 class WireRequest(BaseRequest):
@@ -51,14 +52,23 @@ class WireRequest(BaseRequest):
             sock_connect=self._or_ours(connect_timeout),
             sock_read=self._or_ours(read_timeout),
         )
-        form = request_data.json_parameters if request_data else None
+        body = request_data.json_payload if request_data else None  # made sooner, and read sooner, than a form
         try:
-            async with self._open().request(method, url, data=form, timeout=timeout) as answer:
+            async with self._open().request(method, url, data=body, headers=JSON, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc
         except (aiohttp.ClientError, OSError) as exc:
             raise NetworkError(f"Telegram did not answer: {type(exc).__name__}") from exc
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """An answer; of a message that we have sent, only what we do not know: making objects of it takes longer."""
+        answer = BaseRequest.parse_json_payload(payload)
+        sent = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: sent[name] for name in ("message_id", "date", "chat") if name in sent}
+        return answer
 
     def _open(self) -> aiohttp.ClientSession:
         """The session, made where the event loop runs."""
