@@ -21,12 +21,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from bot.model import Change, ChatKind, Detection, Entry, Match, PollState, Source, Story
+from bot.model import Change, Detection, Entry, Match, PollState, Source, Story
 from bot.preview.limits import Limits
 from bot.store import Store
 from storage import migrate, open_store
-from storage.engine import Database, parse_url
-from storage.tables import subscribers, subscriptions
 from tests.making import NOON
 from tests.running import World, until, world
 
@@ -126,18 +124,6 @@ async def _ask(show: Show) -> list[float]:
         return took
 
 
-async def join(url: str, chats: list[int]) -> None:
-    """Have these chats follow launches."""
-    database = Database(parse_url(url))
-    who = {"thread_id": 0, "language": "en", "timezone": "UTC", "joined_at": NOON}
-    rows = [who | {"chat_id": chat, "kind": ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE} for chat in chats]
-    follows = {"topic": "launches", "min_severity": 1, "since": NOON}
-    async with database.write() as connection:
-        added = await connection.scalars(subscribers.insert().returning(subscribers.c.id), rows)
-        await connection.execute(subscriptions.insert(), [follows | {"subscriber_id": one} for one in added])
-    await database.close()
-
-
 @asynccontextmanager
 async def showing(url: str, folder: Path, args: argparse.Namespace) -> AsyncIterator[Show]:
     """A service that sends and answers, with everybody subscribed."""
@@ -145,7 +131,7 @@ async def showing(url: str, folder: Path, args: argparse.Namespace) -> AsyncIter
     async with world(folder, url, limits=Limits()) as here:
         people = [here.telegram.private(first_name=f"Reader {n}") for n in range(args.subscribers * 9 // 10)]
         groups = [here.telegram.group(f"Desk {n}", admins=[people[0]]) for n in range(args.subscribers // 10)]
-        await join(url, [*people, *groups])
+        await here.join(*people, *groups)
         if args.round_trip:
             here.telegram.faults.add("slow", "sendMessage", seconds=args.round_trip)
         store = await open_store(url)

@@ -25,7 +25,6 @@ from rich.table import Table
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bench.deliver import join
 from bot.preview.limits import Limits
 from storage import migrate
 from tests.running import Service, World, path_of, rss, world
@@ -54,7 +53,7 @@ class Soak:
     async def begin(self) -> None:
         """Start every process, and wait until every feed was read once."""
         for part in PARTS:
-            self.running.append(await self.here.start(JOBS=part))
+            self.running.append(await self.here.launch(JOBS=part))
         query = "SELECT count(*) FROM feeds WHERE primed_at IS NULL"
         while await self.count(query):  # noqa: ASYNC110 # other processes do it
             await asyncio.sleep(1)
@@ -88,7 +87,7 @@ class Soak:
             await asyncio.sleep(0.3)  # what was on its way arrives
             told = await self.count("SELECT count(*) FROM deliveries WHERE told > 0")
             self.in_flight += max(len(self.arrived()) - told, 0)
-        self.running[at] = await self.here.start(JOBS=PARTS[at])
+        self.running[at] = await self.here.launch(JOBS=PARTS[at])
 
     def publish(self) -> None:
         """Have one feed show a new story."""
@@ -123,8 +122,8 @@ async def play(soak: Soak) -> None:
         await soak.kill_one()
     asking.cancel()
     wanted, last = len(soak.everyone) * len(soak.headlines), time.monotonic() + DRAIN_SECONDS
-    while len(soak.arrived()) < wanted and time.monotonic() < last:
-        await asyncio.sleep(1)
+    while len(soak.arrived()) < wanted and time.monotonic() < last:  # noqa: ASYNC110
+        await asyncio.sleep(1)  # other processes send it
     await asyncio.sleep(2)
 
 
@@ -171,7 +170,7 @@ async def soaking(args: argparse.Namespace) -> AsyncIterator[Soak]:
             here.settings |= {"POLL_SECONDS": str(args.interval), "POLL_MAX_SECONDS": str(args.interval)}
             people = [here.telegram.private(first_name=f"Reader {n}") for n in range(args.subscribers * 9 // 10)]
             groups = [here.telegram.group(f"Desk {n}", admins=[people[0]]) for n in range(args.subscribers // 10)]
-            await join(url, [*people, *groups])
+            await here.join(*people, *groups)
             soak = Soak(here, args, [*people, *groups])
             try:
                 yield soak

@@ -20,6 +20,8 @@ LATE = 0.02
 """Seconds by which a broadcast may make up for an event loop that was late."""
 ANSWERS = 30
 """How many answers make the fastest of them known."""
+FEW = 8
+"""Messages in flight that do not hold each other up."""
 TRUSTED, JITTER = 0.8, 0.01
 """The part of the fastest round trip that is relied on, less so many seconds."""
 
@@ -30,30 +32,30 @@ class Window:
 
     count: int
     seconds: float
-    _unanswered: int = 0
+    unanswered: int = 0
     _answered: deque[float] = field(default_factory=deque)
 
     def ready_at(self, now: float) -> float:
         """The first moment, from now on, at which one more message keeps the limit; inf: not before an answer comes."""
         while self._answered and self._answered[0] + self.seconds <= now:
             self._answered.popleft()
-        excess = self._unanswered + len(self._answered) - self.count
+        excess = self.unanswered + len(self._answered) - self.count
         if excess < 0:
             return now
         return self._answered[excess] + self.seconds if excess < len(self._answered) else inf
 
     def take(self) -> None:
         """One message goes now."""
-        self._unanswered += 1
+        self.unanswered += 1
 
     def answered(self, now: float) -> None:
         """The answer to one message came now, or will not come."""
-        self._unanswered -= 1
+        self.unanswered -= 1
         self._answered.append(now)
 
     def idle(self, now: float) -> bool:
         """Whether nothing of the past matters any more."""
-        return not self._unanswered and (not self._answered or self._answered[-1] + self.seconds <= now)
+        return not self.unanswered and (not self._answered or self._answered[-1] + self.seconds <= now)
 
 
 @dataclass(slots=True)
@@ -114,6 +116,11 @@ class Limits:
         ready = window.ready_at(now) if window else now
         return max(ready, self._held.get(chat_id, 0.0), self._all_held)
 
+    @property
+    def light(self) -> bool:
+        """Whether so few messages are in flight that they do not hold each other up."""
+        return self._all.unanswered <= FEW
+
     def take(self, chat_id: int, now: float) -> None:
         """One message goes to this chat now; `answered` must follow."""
         self._all.take()
@@ -126,7 +133,10 @@ class Limits:
         window.take()
 
     def answered(self, chat_id: int, now: float, took: float | None = None) -> None:
-        """The answer to a message to this chat came now, `took` seconds after its call; None: none came, or will."""
+        """The answer to a message to this chat came now, `took` seconds after its call.
+
+        None: no answer came or will, or many were in flight and held each other up, which is not the network's time.
+        """
         if took is not None:
             self._fastest = min(self._fastest, took)
             self._answers += 1

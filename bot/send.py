@@ -116,10 +116,11 @@ class RateLimiter(BaseRateLimiter[Priority]):
             data["allow_paid_broadcast"] = True
         for last in (False, False, True):
             await self._turn(chat_id, priority, paid=paid)
-            called, took = asyncio.get_running_loop().time(), None
+            called, took, light = asyncio.get_running_loop().time(), None, self.limits.light
             try:
                 result = await callback(*args, **kwargs)
-                took = asyncio.get_running_loop().time() - called
+                if light and self.limits.light:
+                    took = asyncio.get_running_loop().time() - called
                 return result
             except RetryAfter as exc:
                 now = asyncio.get_running_loop().time()

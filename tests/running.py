@@ -18,10 +18,11 @@ from xml.sax.saxutils import escape
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.model import ChatKind
 from bot.preview.chats import Message
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
-from storage.tables import deliveries, feeds
+from storage.tables import deliveries, feeds, subscribers, subscriptions
 from tests.feedserver import FeedServer, Page
 from tests.making import NOON
 
@@ -76,15 +77,19 @@ class World:
 
     async def start(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
         """A service that has begun to work; `program` is how Python is told what to run."""
+        service = await self.launch(program, **settings)
+        await until(lambda: "is at work" in service.log or service.process.returncode is not None, service)
+        return service
+
+    async def launch(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
+        """The same, not waited for."""
         self._count += 1
         log = self.folder / f"service-{self._count}.log"
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *program, "run", env=self.environment(**settings), stderr=stderr
             )
-        service = Service(process, log)
-        await until(lambda: "is at work" in service.log or process.returncode is not None, service)
-        return service
+        return Service(process, log)
 
     @asynccontextmanager
     async def running(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> AsyncIterator["Service"]:
@@ -137,6 +142,17 @@ class World:
         await self.telegram.wait(
             lambda: all(len(self.telegram.messages(chat)) >= count for chat, count in answered.items()), PATIENCE
         )
+
+    async def join(self, *chats: int) -> None:
+        """Have these chats follow launches, quicker than by telling the bot; negative ids are groups."""
+        who = {"thread_id": 0, "language": "en", "timezone": "UTC", "joined_at": NOON}
+        rows = [who | {"chat_id": chat, "kind": ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE} for chat in chats]
+        follows = {"topic": "launches", "min_severity": 1, "since": NOON}
+        engine = create_async_engine(self.database_url)
+        async with engine.begin() as connection:
+            added = await connection.scalars(subscribers.insert().returning(subscribers.c.id), rows)
+            await connection.execute(subscriptions.insert(), [follows | {"subscriber_id": one} for one in added])
+        await engine.dispose()
 
     def alerts(self, chat: int) -> list[Message]:
         """The alerts in a chat: what the bot wrote with fires before it, lists and greetings left out."""

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Address, ChatKind
 from bot.preview.limits import Limits
-from storage import open_store
 from tests.engines import migrated_postgres, postgres, postgres_url
-from tests.making import NOON
 from tests.running import PATIENCE, World, path_of, until, world
 
 __all__ = ["migrated_postgres", "postgres", "postgres_url"]
@@ -119,7 +116,7 @@ async def test_limits_hold_across_processes(here: World) -> None:
     asker = here.telegram.private(first_name="Asker")
     async with here.running(JOBS="chat,poll,detect"), here.running(JOBS="deliver") as first:
         await here.primed()
-        await _follow(here.database_url, [*people, *groups, asker])
+        await here.join(*people, *groups, asker)
         async with here.running(JOBS="deliver") as second:
             await until(lambda: "standing by" in second.log, second)
             here.publish(MISSILE)
@@ -143,13 +140,3 @@ async def test_limits_hold_across_processes(here: World) -> None:
 def _told(here: World, chats: list[int]) -> int:
     """How many of these chats have an alert."""
     return sum(1 for chat in chats if here.alerts(chat))
-
-
-async def _follow(url: str, chats: list[int]) -> None:
-    """Have many chats follow, quicker than by telling the bot."""
-    store = await open_store(url)
-    for chat in chats:
-        kind = ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE
-        who = await store.welcome(Address(chat), kind, "en", "UTC", NOON)
-        await store.subscribe(who.id, "launches", NOON)
-    await store.close()
