@@ -54,8 +54,8 @@ class Soak:
         """Start every process, and wait until every feed was read once."""
         for part in PARTS:
             self.running.append(await self.here.launch(JOBS=part))
-        query = "SELECT count(*) FROM feeds WHERE primed_at IS NULL"
-        while await self.count(query):  # noqa: ASYNC110 # other processes do it
+        query = "SELECT count(*) FROM feeds WHERE primed_at IS NOT NULL"
+        while await self.count(query) < self.args.feeds:  # noqa: ASYNC110 # others do it
             await asyncio.sleep(1)
 
     async def count(self, query: str) -> int:

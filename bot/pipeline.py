@@ -258,7 +258,8 @@ class Pipeline:
         """The alert as its reader sees it; made once for all who see the same."""
         story, reader, now = delivery.story, delivery.subscriber, self.clock()
         minute = now.replace(second=0, microsecond=0)
-        key = (story.id, story.revision, story.updated_at, reader.language, reader.timezone, minute)
+        state = story.revision, story.severity, len(story.reports), story.updated_at
+        key = (story.id, state, reader.language, reader.timezone, minute)
         if key not in self._replies:
             if len(self._replies) >= REPLIES:
                 self._replies.clear()
