@@ -49,6 +49,7 @@ class Soak:
     kills: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     answers: list[float] = field(default_factory=list)
+    unanswered: int = 0
 
     async def begin(self) -> None:
         """Start every process, and wait until every feed was read once."""
@@ -103,8 +104,11 @@ class Soak:
         while True:
             before, asked = len(telegram.messages(asker)) + 1, time.monotonic()
             telegram.say(asker, "/topics")
-            await telegram.wait(lambda b=before: len(telegram.messages(asker)) > b, 60)  # type: ignore[misc]
-            self.answers.append(time.monotonic() - asked)
+            try:
+                await telegram.wait(lambda b=before: len(telegram.messages(asker)) > b, 20)  # type: ignore[misc]
+                self.answers.append(time.monotonic() - asked)
+            except TimeoutError:
+                self.unanswered += 1
             await asyncio.sleep(random.uniform(2, 5))
 
 
@@ -150,6 +154,7 @@ def judge(soak: Soak) -> int:
     )
     slowest = max(soak.answers, default=0.0)
     table.add_row("slowest answer", f"{slowest:.1f} s", "", "while the one that answers is killed as well")
+    table.add_row("questions without an answer", str(soak.unanswered), "", "fetched by a process that was then killed")
     Console(width=120).print(table)
     return 1 if twice or lost or repeats > soak.in_flight or limits.violations else 0
 
