@@ -1,4 +1,4 @@
-"""How near the limits alerts are sent: `python bench/deliver.py [--subscribers 3000] [--alone] [--paid] [--round-trip 0.1]`.
+"""How near the limits alerts are sent: `python bench/deliver.py [--subscribers 3000] [--alone] [--paid]`.
 
 A real service sends to a stand-in that refuses what exceeds Telegram's limits, a tenth of the subscribers being groups.
 First one alert alone: the time from its first message to its last, beside what the limits allow. Then a lesser alert,
