@@ -65,9 +65,11 @@ async def detecting(store: Store, *, seconds: float) -> AsyncIterator[Pipeline]:
             admins=(),
             clock=lambda: NOON,
         )
-        job = asyncio.create_task(pipeline.detect())
+        stop = asyncio.Event()
+        job = asyncio.create_task(pipeline.detect(stop))
         yield pipeline
-        pipeline.stop()
+        stop.set()
+        pipeline.wake(JobName.DETECT)
         await job
 
 

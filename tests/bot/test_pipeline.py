@@ -17,9 +17,10 @@ from bot.detect import Detector
 from bot.errors import StoreUnavailable
 from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Settlement, Source
 from bot.parse_pool import ParsePool
-from bot.pipeline import SENDS, Pipeline
+from bot.pipeline import Pipeline
 from bot.preview.telegram import Telegram
 from bot.roof.service import build_pipeline, watch_clock
+from bot.roof.together import Leads
 from bot.store import Store
 from storage import open_store
 from storage.store import SqlStore
@@ -190,9 +191,11 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
             relay.now += timedelta(seconds=1)
             relay.pipeline.wake(JobName.DELIVER)
 
-    tasks = [asyncio.create_task(relay.pipeline.deliver()), asyncio.create_task(tick())]
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(relay.pipeline.deliver(stop)), asyncio.create_task(tick())]
     yield
-    relay.pipeline.stop()
+    stop.set()
+    relay.pipeline.wake(JobName.DELIVER)
     await tasks[0]
     tasks[1].cancel()
 
@@ -302,7 +305,7 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
     class Odd:
         """A sender through which one chat's messages get an id that no integer column holds."""
 
-        wait_of = relay.pipeline.sender.wait_of
+        wait_of, room, limiter = relay.pipeline.sender.wait_of, 24, relay.pipeline.sender.limiter
 
         async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
             sent = await send(delivery, reply, ring)
@@ -345,7 +348,7 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     scheduler.start()
     await relay.pipeline.check_clock()
     relay.now -= HOUR
-    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler))
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
     await asyncio.wait_for(ticked.wait(), 10)
     watch.cancel()
     scheduler.shutdown(wait=False)
@@ -353,7 +356,7 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
 
 async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     """While nothing can be written, no more are sent than may be in flight; a crash now would repeat these alone."""
-    chats = [await follower(relay) for _ in range(SENDS + 5)]
+    chats = [await follower(relay) for _ in range(24 + 5)]
     await news(relay, MISSILE)
     settle, written = relay.store.settle, asyncio.Event()
 
@@ -367,11 +370,11 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     assert isinstance(relay.store, SqlStore)
     relay.pipeline.store = Stuck(relay.store._database)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == SENDS, 10)
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24, 10)
         for _ in range(20):
             relay.pipeline.wake(JobName.DELIVER)
             await asyncio.sleep(0.01)  # time for what must not happen
-        assert len(relay.telegram.calls.of("sendMessage")) == SENDS
+        assert len(relay.telegram.calls.of("sendMessage")) == 24
         relay.now += HOUR  # the leases are over: what was sent must not be taken for lost
         written.set()
         await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
