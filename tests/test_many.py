@@ -12,6 +12,8 @@ from bot.preview.limits import Limits
 from bot.send import room
 from tests.engines import migrated_postgres, postgres, postgres_url
 from tests.running import PATIENCE, World, path_of, until, world
+from tests.test_webhook import posted
+from tests.test_websub import free_port
 
 __all__ = ["migrated_postgres", "postgres", "postgres_url"]
 
@@ -136,6 +138,21 @@ async def test_limits_hold_across_processes(here: World) -> None:
     assert before >= len(people) + len(groups) - room(27)  # a tenth of the 30 is for answers
     assert here.telegram.limits
     assert here.telegram.limits.violations == 0
+
+
+async def test_with_a_webhook_every_process_answers(here: World) -> None:
+    """Two that answer, behind one address: nobody stands by, and each takes updates."""
+    ports = free_port(), free_port()
+    hook = {"JOBS": "chat", "WEBHOOK_URL": f"http://127.0.0.1:{ports[0]}/hook", "WEBHOOK_SECRET": "open-sesame"}
+    listening = [f"127.0.0.1:{port}" for port in ports]
+    async with (
+        here.running(**hook, WEBHOOK_LISTEN=listening[0]) as first,
+        here.running(**hook, WEBHOOK_LISTEN=listening[1]) as second,
+    ):
+        for service, address in zip((first, second), listening, strict=True):
+            await until(lambda log=service: "answering as" in log.log, service)  # type: ignore[misc]
+            assert await posted(f"http://{address}/hook", secret="open-sesame", body='{"update_id": 7}') == 200
+            assert "standing by" not in service.log
 
 
 def _told(here: World, chats: list[int]) -> int:

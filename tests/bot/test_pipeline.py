@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,24 @@ from pydantic import SecretStr
 from bot.config import JobName, Settings
 from bot.detect import Detector
 from bot.errors import StoreUnavailable
-from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Settlement, Source
+from bot.model import (
+    Address,
+    Arrival,
+    ChatKind,
+    Delivery,
+    Detection,
+    Feed,
+    History,
+    Outcome,
+    Reply,
+    Sent,
+    Settlement,
+    Source,
+)
 from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.preview.telegram import Telegram
+from bot.roof import service
 from bot.roof.service import build_pipeline, watch_clock
 from bot.roof.together import Leads
 from bot.store import Store
@@ -352,6 +366,61 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     await asyncio.wait_for(ticked.wait(), 10)
     watch.cancel()
     scheduler.shutdown(wait=False)
+
+
+async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The jobs go by the database's clock, and this machine's is put back: the ticks come, nothing else is touched."""
+    ticked, back = asyncio.Event(), timedelta()
+    monkeypatch.setattr(service, "now", lambda: datetime.now(UTC) - back)
+    began = asyncio.get_running_loop().time()
+    relay.pipeline.clock = lambda: NOON + timedelta(seconds=asyncio.get_running_loop().time() - began)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
+    await asyncio.sleep(0)  # it has looked at the clock
+    back = HOUR
+    await asyncio.wait_for(ticked.wait(), 10)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+    assert "jumped" not in caplog.text
+
+
+async def test_one_process_puts_right_what_waits(relay: Relay) -> None:
+    """The clock of all is put back: who does not lead looks anew and leaves the rows to who does."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    due_at = await relay.store.next_delivery_at()
+    assert not await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    assert await relay.pipeline.check_clock(mends=False)
+    assert not await relay.pipeline.check_clock(mends=False)
+    assert await relay.store.next_delivery_at() == due_at
+
+
+async def test_an_alert_is_rendered_anew_when_it_would_read_otherwise(relay: Relay) -> None:
+    """Made once for all who see the same; what the story, its reader or the minute changes is seen at once."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    (one,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    story, reader = one.story, one.subscriber
+    assert relay.pipeline._rendered(one) is relay.pipeline._rendered(replace(one, id=one.id + 1))
+    for changed, who in (
+        (replace(story, retracted_at=relay.now), reader),
+        (replace(story, severity=5), reader),
+        (replace(story, reports=story.reports * 2), reader),
+        (replace(story, revision=2, headline="Corrected"), reader),
+        (replace(story, actor="kp", history=History(3, None)), reader),
+        (story, replace(reader, language="ko")),
+        (story, replace(reader, timezone="Asia/Seoul")),
+    ):
+        fresh = relay.pipeline.renderer.alert(changed, who, relay.now)
+        assert relay.pipeline._rendered(replace(one, story=changed, subscriber=who)) == fresh
+    relay.now += 24 * HOUR
+    assert relay.pipeline._rendered(one) == relay.pipeline.renderer.alert(story, reader, relay.now)
 
 
 async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
