@@ -17,7 +17,8 @@ The map, from the ground up; nothing imports what stands below it in this list:
              i18n picture factline render catalogue          texts; facts and messages in them; lists of feeds
              websub metrics                                  what is asked of hubs; what monitors read
     promise  store: what storage keeps, as a Protocol; each method is one transaction
-    edges    fetch (with guard), parse_pool, extract (with worker), send, web; they import the floor, never each other
+    edges    fetch (with guard), parse_pool, extract (with worker), send, wire, web:
+             they import the floor, never each other
     flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect;
              hubs: feeds that come by themselves
     house    config log

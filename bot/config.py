@@ -18,6 +18,8 @@ PREFIX = "BONGSU_"
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports that Telegram's own servers connect to (https://core.telegram.org/bots/api#setwebhook)."""
+PAID_PER_SECOND = 1000
+"""What Telegram allows a bot that pays for broadcasts."""
 
 
 class JobName(StrEnum):
@@ -68,6 +70,7 @@ class Settings(BaseSettings):
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)
+    paid_broadcast: bool = False
     allow_private_addresses: bool = False
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -76,6 +79,12 @@ class Settings(BaseSettings):
     http_listen: Listen = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def per_second(self) -> int:
+        """Messages a second over all chats: as set, else what Telegram allows with or without paid broadcasts."""
+        chosen = not self.paid_broadcast or "messages_per_second" in self.model_fields_set
+        return self.messages_per_second if chosen else PAID_PER_SECOND
 
     _split = field_validator("jobs", "admins", mode="before")(_words)
 

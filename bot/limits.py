@@ -3,12 +3,27 @@
 Sources: Telegram's bots FAQ (30 messages a second over all chats, 1 a second to one chat, 20 a minute to one group).
 Telegram counts a message at some moment between our call and its answer. So a message holds its place from the call
 until a window after the answer: then no window as Telegram counts it can hold more than it allows, whatever the network
-does.
+does. That would cost a round trip each window; but the way there and the way back take at least what the fastest round
+trip took together, and a message that goes now is counted after the one, as an answered one was before the other. So
+an answer counts as earlier by that time, less a margin: the fastest ways there and back need not have met in one trip.
 """
 
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf
+
+FREE = 30
+"""Messages a second that nobody pays for."""
+EVEN = 0.9
+"""The part of a second over which its broadcasts are spread."""
+LATE = 0.02
+"""Seconds by which a broadcast may make up for an event loop that was late."""
+ANSWERS = 30
+"""How many answers make the fastest of them known."""
+FEW = 8
+"""Messages in flight that do not hold each other up."""
+TRUSTED, JITTER = 0.8, 0.01
+"""The part of the fastest round trip that is relied on, less so many seconds."""
 
 
 @dataclass(slots=True)
@@ -17,30 +32,50 @@ class Window:
 
     count: int
     seconds: float
-    _unanswered: int = 0
+    unanswered: int = 0
     _answered: deque[float] = field(default_factory=deque)
 
     def ready_at(self, now: float) -> float:
         """The first moment, from now on, at which one more message keeps the limit; inf: not before an answer comes."""
         while self._answered and self._answered[0] + self.seconds <= now:
             self._answered.popleft()
-        excess = self._unanswered + len(self._answered) - self.count
+        excess = self.unanswered + len(self._answered) - self.count
         if excess < 0:
             return now
         return self._answered[excess] + self.seconds if excess < len(self._answered) else inf
 
     def take(self) -> None:
         """One message goes now."""
-        self._unanswered += 1
+        self.unanswered += 1
 
     def answered(self, now: float) -> None:
         """The answer to one message came now, or will not come."""
-        self._unanswered -= 1
+        self.unanswered -= 1
         self._answered.append(now)
 
     def idle(self, now: float) -> bool:
         """Whether nothing of the past matters any more."""
-        return not self._unanswered and (not self._answered or self._answered[-1] + self.seconds <= now)
+        return not self.unanswered and (not self._answered or self._answered[-1] + self.seconds <= now)
+
+
+@dataclass(slots=True)
+class Pace:
+    """Broadcasts go one after the other over the second rather than all at its beginning.
+
+    Messages that go at once hold each other's answers up, which costs their places; and a question that comes when the
+    second is used up would wait for the next one.
+    """
+
+    per_second: int
+    _next: float = 0.0
+
+    def ready_at(self, now: float) -> float:
+        """The first moment, from now on, at which the next one may go."""
+        return max(self._next - LATE, now)
+
+    def take(self, now: float) -> None:
+        """One goes now."""
+        self._next = max(self._next, now) + EVEN / self.per_second
 
 
 @dataclass(slots=True)
@@ -53,16 +88,27 @@ class Limits:
 
     per_second: int
     _all: Window = field(init=False)
+    _free: Window = field(default_factory=lambda: Window(FREE, 1.0))
     _chats: dict[int, Window] = field(default_factory=dict)
     _held: dict[int, float] = field(default_factory=dict)
     _all_held: float = 0.0
+    _fastest: float = inf
+    _answers: int = 0
 
     def __post_init__(self) -> None:
         self._all = Window(self.per_second, 1.0)
 
-    def ready_at(self, chat_id: int, now: float) -> float:
-        """The first moment, from now on, at which a message to this chat keeps every limit."""
-        return max(self.chat_ready_at(chat_id, now), self._all.ready_at(now))
+    def ready_at(self, chat_id: int, now: float, *, paid: bool = True) -> float:
+        """The first moment, from now on, at which a message to this chat keeps every limit.
+
+        One that is not `paid` for, such as an edit, needs room among the first `FREE` of a second.
+        """
+        ready = max(self.chat_ready_at(chat_id, now), self.all_ready_at(now))
+        return ready if paid or self.per_second <= FREE else max(ready, self._free.ready_at(now))
+
+    def all_ready_at(self, now: float) -> float:
+        """The same for the limit over all chats alone; inf: not before an answer comes."""
+        return self._all.ready_at(now)
 
     def chat_ready_at(self, chat_id: int, now: float) -> float:
         """The same, without the limit over all chats: what only this chat has to wait for."""
@@ -70,9 +116,15 @@ class Limits:
         ready = window.ready_at(now) if window else now
         return max(ready, self._held.get(chat_id, 0.0), self._all_held)
 
+    @property
+    def light(self) -> bool:
+        """Whether so few messages are in flight that they do not hold each other up."""
+        return self._all.unanswered <= FEW
+
     def take(self, chat_id: int, now: float) -> None:
         """One message goes to this chat now; `answered` must follow."""
         self._all.take()
+        self._free.take()
         window = self._chats.get(chat_id)
         if window is None:
             self._forget(now)
@@ -80,10 +132,30 @@ class Limits:
             window = self._chats[chat_id] = Window(20, 60.0) if chat_id < 0 else Window(1, 1.0)
         window.take()
 
-    def answered(self, chat_id: int, now: float) -> None:
-        """The answer to a message to this chat came now, or will not come."""
-        self._all.answered(now)
-        self._chats[chat_id].answered(now)
+    def answered(self, chat_id: int, now: float, took: float | None = None) -> None:
+        """The answer to a message to this chat came now, `took` seconds after its call.
+
+        None: no answer came or will, or many were in flight and held each other up, which is not the network's time.
+        """
+        if took is not None:
+            self._fastest = min(self._fastest, took)
+            self._answers += 1
+        known = self._answers >= ANSWERS
+        at = now - max(TRUSTED * self._fastest - JITTER, 0.0) if known else now
+        self._all.answered(at)
+        self._free.answered(at)
+        self._chats[chat_id].answered(at)
+
+    def allow(self, per_second: int) -> None:
+        """Keep to this many messages a second over all chats from now on."""
+        self.per_second = self._all.count = per_second
+
+    def remember(self, chat_id: int, at: float, now: float) -> None:
+        """A message went to this chat at `at`, before this process counted; in order of time."""
+        self.take(chat_id, now)
+        self._all.answered(at)
+        self._free.answered(at)
+        self._chats[chat_id].answered(at)
 
     def hold(self, chat_id: int, until: float, now: float) -> None:
         """Telegram answered 429 to a message for this chat, with a wait until then."""

@@ -27,7 +27,20 @@ from bot.errors import FetchError, StoreError, describe
 from bot.extract import Extractor
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.follow import Followed
-from bot.model import Arrival, Broken, Change, Delivery, Entry, Feed, Later, Outcome, PollState, Sent, Settlement
+from bot.model import (
+    Arrival,
+    Broken,
+    Change,
+    Delivery,
+    Entry,
+    Feed,
+    Later,
+    Outcome,
+    PollState,
+    Reply,
+    Sent,
+    Settlement,
+)
 from bot.parse_pool import ParsePool
 from bot.query import readable
 from bot.reach import TRY_EVERY, Reach
@@ -39,9 +52,8 @@ FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
 POLL_LEASE = timedelta(seconds=120)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
-SENDS = 12
-"""Deliveries claimed and not settled yet: what 30 a second need, and few, so that an urgent story soon overtakes and a
-crash repeats little."""
+REPLIES = 100
+"""Rendered alerts that are kept for the next reader."""
 DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
 BUSY = timedelta(seconds=1)
@@ -56,10 +68,10 @@ LEARN_AGAIN = timedelta(minutes=1)
 """How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
 LEARN_ANEW = timedelta(days=1)
 """How often the queries are read from the first."""
-JUMP = timedelta(seconds=10)
-"""A clock that goes so much further than time did has jumped."""
 STOP_WITHIN = 3.0
 """Seconds that a stop leaves to what is in flight."""
+LEAVE_WITHIN = 0.25
+"""The same for detection, whose rows lose nothing: less than its next leader waits before it begins."""
 
 logger = logging.getLogger("bongsu")
 T = TypeVar("T")
@@ -82,7 +94,6 @@ class Pipeline:
     reachable: bool = False
     """Whether hubs can push to this service."""
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _learned_at: datetime | None = None
     _learned_all_at: datetime | None = None
     _detecting: set[int] = field(default_factory=set)
@@ -92,30 +103,26 @@ class Pipeline:
     _known_at: datetime | None = None
     _busy: set[int] = field(default_factory=set)
     _reach: Reach = field(default_factory=Reach)
+    _replies: dict[object, Reply] = field(default_factory=dict)
     _troubles: dict[str, str] = field(default_factory=dict)
-    _time: tuple[datetime, float] | None = None
+    _jumps: timing.Jumps = field(default_factory=timing.Jumps)
 
     def wake(self, job: JobName) -> None:
         """Have a job look at its table now."""
         self._wakes[job].set()
 
-    def stop(self) -> None:
-        """Claim nothing more; the jobs return when what is in flight is settled."""
-        self._stopping.set()
-        for wake in self._wakes.values():
-            wake.set()
-
-    async def poll(self) -> None:
-        """Poll the feeds that are due, until stopped."""
+    async def poll(self, stop: asyncio.Event) -> None:
+        """Poll the feeds that are due, until stopped: whoever sets `stop` wakes the job."""
 
         async def claim(room: int) -> Sequence[Feed]:
             return await self.store.claim_feeds(self.clock(), POLL_LEASE, room)
 
-        await self._work(JobName.POLL, FETCHES, claim, self.poll_feed)
+        await self._work(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
 
-    async def detect(self) -> None:
-        """Turn arrivals into stories, until stopped."""
-        await self._work(JobName.DETECT, ARRIVALS, self._claim_arrivals, self._detect)
+    async def detect(self, stop: asyncio.Event) -> None:
+        """Turn arrivals into stories, until stopped; those that were not decided by then are whoever's detects next."""
+        await self._work(JobName.DETECT, stop, ARRIVALS, self._claim_arrivals, self._detect, LEAVE_WITHIN)
+        self._detecting.clear()
 
     async def detect_some(self) -> bool:
         """Detect what has arrived, up to a batch; whether there was any."""
@@ -124,15 +131,21 @@ class Pipeline:
             await self._detect(arrival)
         return bool(arrivals)
 
-    async def deliver(self) -> None:
+    async def deliver(self, stop: asyncio.Event) -> None:
         """Send what the outbox holds due, until stopped and settled."""
+        remembered = False
 
         async def claim(room: int) -> Sequence[Delivery]:
+            nonlocal remembered
+            if not remembered:  # what another process, or this one before its restart, has sent counts as well
+                now = self.clock()
+                self.sender.limiter.remember((chat, now - at) for chat, at in await self.store.recent_sends(now))
+                remembered = True
             room = self._reach.take(room, _steady())
             return await self.store.claim_deliveries(self.clock(), DELIVERY_LEASE, room) if room else ()
 
         settler = asyncio.create_task(self._settle())
-        await self._work(JobName.DELIVER, SENDS, claim, self._deliver)
+        await self._work(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
         await self._settlements.join()
         settler.cancel()
 
@@ -149,9 +162,11 @@ class Pipeline:
     async def _work(
         self,
         job: JobName,
+        stop: asyncio.Event,
         limit: int,
         claim: Callable[[int], Awaitable[Sequence[T]]],
         do: Callable[[T], Coroutine[Any, Any, None]],
+        within: float = STOP_WITHIN,
     ) -> None:
         """Keep up to `limit` claimed rows in the works; claim when woken, and when half of the room is free."""
         wake = self._wakes[job]
@@ -162,7 +177,7 @@ class Pipeline:
             if len(running) <= limit // 2:
                 wake.set()
 
-        while not self._stopping.is_set():
+        while not stop.is_set():
             wake.clear()
             if len(running) < limit:
                 with self._logged(f"claiming to {job}"):
@@ -172,7 +187,7 @@ class Pipeline:
                         task.add_done_callback(finished)
             await wake.wait()
         if running:
-            _, late = await asyncio.wait(running, timeout=STOP_WITHIN)
+            _, late = await asyncio.wait(running, timeout=within)
             for task in late:
                 task.cancel()
 
@@ -346,9 +361,19 @@ class Pipeline:
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
             return Later("its chat's turn is later", after=wait, counts=False)
-        reply = self.renderer.alert(delivery.story, delivery.subscriber, self.clock())
         ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
-        return await self.sender.send(delivery, reply, ring)
+        return await self.sender.send(delivery, self._rendered(delivery), ring)
+
+    def _rendered(self, delivery: Delivery) -> Reply:
+        """The alert as its reader sees it; made once for all who see the same."""
+        story, reader, now = delivery.story, delivery.subscriber, self.clock()
+        state = story.revision, story.severity, len(story.reports), story.updated_at, story.retracted_at, story.history
+        key = (story.id, state, reader.language, reader.timezone, now.replace(second=0, microsecond=0))
+        if key not in self._replies:
+            if len(self._replies) >= REPLIES:
+                self._replies.clear()
+            self._replies[key] = self.renderer.alert(story, reader, now)
+        return self._replies[key]
 
     async def _settle(self) -> None:
         """Write outcomes as they come, those that came during one transaction in the next."""
@@ -390,20 +415,20 @@ class Pipeline:
             wait = (due_at - self.clock()).total_seconds()
             asyncio.get_running_loop().call_later(min(max(wait, 0), 60), self.wake, JobName.DELIVER)
 
-    async def check_clock(self) -> bool:
-        """Whether the clock jumped since the last call: what waits for a time is put right, and the jobs look anew."""
-        before, self._time = self._time, (self.clock(), _steady())
-        if before is None:
-            return False
-        jump = (self._time[0] - before[0]) - timedelta(seconds=self._time[1] - before[1])
-        if abs(jump) < JUMP:
+    async def check_clock(self, *, mends: bool = True) -> bool:
+        """Whether the clock jumped since the last call: what waits for a time is put right, and the jobs look anew.
+
+        `mends`: this process puts it right, not another over the same database.
+        """
+        jump = self._jumps.look(self.clock(), _steady())
+        if not jump:
+            self._jumps.go_on(self.clock(), _steady())
             return False
         logger.warning("The clock jumped by %.0f seconds; what waits is put right.", jump.total_seconds())
-        if jump < timedelta():
-            self._time = before  # until it is put right
-            with self._logged("putting right what waits"):
+        with self._logged("putting right what waits"):
+            if mends and jump < timedelta():
                 await self.store.rewind(self.clock(), -jump)
-                self._time = (self.clock(), _steady())
+            self._jumps.go_on(self.clock(), _steady())
         for job in JobName:
             self.wake(job)
         return True

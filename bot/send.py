@@ -2,13 +2,13 @@
 
 import asyncio
 import heapq
-import logging
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
-from typing import Any, NoReturn
+from functools import lru_cache
+from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -23,11 +23,9 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.ext import BaseRateLimiter
-from telegram.request import HTTPXRequest
 
-from bot.limits import Limits
+from bot.limits import Limits, Pace
 from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
-from bot.reach import TRY_EVERY
 
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """The methods that count against Telegram's limits."""
@@ -37,39 +35,6 @@ SEND_SECONDS = 20.0
 """An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
 GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
 """What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
-
-logger = logging.getLogger("bongsu")
-
-
-class UpdatesRequest(HTTPXRequest):
-    """getUpdates' own connection: what fails is tried again every second, so that people are answered at once again.
-
-    python-telegram-bot waits longer and longer after an error, up to half a minute, but not at all after a TimedOut.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(connection_pool_size=1)
-        self._lost = False
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One request; TimedOut, after a pause, for all that a server which is away can do."""
-        try:
-            status, body = await super().do_request(*args, **kwargs)
-        except TimedOut:
-            raise
-        except NetworkError as exc:
-            return await self._again_later(exc.message)
-        if status >= 500:
-            return await self._again_later(f"status {status}")
-        self._lost = False
-        return status, body
-
-    async def _again_later(self, why: str) -> NoReturn:
-        if not self._lost:
-            self._lost = True
-            logger.warning("getting updates: %s; trying every second", why)
-        await asyncio.sleep(TRY_EVERY)
-        raise TimedOut(why)
 
 
 class Priority(IntEnum):
@@ -84,6 +49,7 @@ class _Waiter:
     priority: Priority
     order: int
     chat_id: int = field(compare=False)
+    paid: bool = field(compare=False)
     turn: "asyncio.Future[None]" = field(compare=False)
 
 
@@ -94,8 +60,10 @@ class RateLimiter(BaseRateLimiter[Priority]):
     to wait; an answer is tried again here, up to `PATIENCE` times its turn.
     """
 
-    def __init__(self, per_second: int) -> None:
+    def __init__(self, per_second: int, *, paid: bool = False) -> None:
+        self.paid = paid
         self.limits = Limits(per_second)
+        self.pace = Pace(per_second)
         self._waiters: list[_Waiter] = []
         self._order = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -110,6 +78,18 @@ class RateLimiter(BaseRateLimiter[Priority]):
         for waiter in self._waiters:
             waiter.turn.cancel()
         self._waiters.clear()
+
+    def remember(self, sends: Iterable[tuple[int, timedelta]]) -> None:
+        """Count messages that went before this process began: the chat and how long ago, the oldest first."""
+        now = asyncio.get_running_loop().time()
+        for chat_id, ago in sends:
+            self.limits.remember(chat_id, now - ago.total_seconds(), now)
+
+    def share(self, per_second: int) -> None:
+        """Take this part of the limit over all chats from now on: other processes have the rest."""
+        self.limits.allow(per_second)
+        self.pace.per_second = per_second
+        self._grant()
 
     def wait_of(self, chat_id: int) -> timedelta:
         """How long this chat by itself must wait before its next message."""
@@ -130,23 +110,31 @@ class RateLimiter(BaseRateLimiter[Priority]):
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
         priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args
+        paid = self.paid and endpoint == "sendMessage"
+        if paid:
+            # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
+            data["allow_paid_broadcast"] = True
         for last in (False, False, True):
-            await self._turn(chat_id, priority)
+            await self._turn(chat_id, priority, paid=paid)
+            called, took, light = asyncio.get_running_loop().time(), None, self.limits.light
             try:
-                return await callback(*args, **kwargs)
+                result = await callback(*args, **kwargs)
+                if light and self.limits.light:
+                    took = asyncio.get_running_loop().time() - called
+                return result
             except RetryAfter as exc:
                 now = asyncio.get_running_loop().time()
                 self.limits.hold(chat_id, now + wait_named(exc).total_seconds(), now)
                 if last or priority is Priority.BROADCAST:
                     raise
             finally:
-                self._answered(chat_id)
+                self._answered(chat_id, took)
         raise AssertionError("the last try returns or raises")
 
-    async def _turn(self, chat_id: int, priority: Priority) -> None:
+    async def _turn(self, chat_id: int, priority: Priority, *, paid: bool) -> None:
         """Wait until a message to this chat may go, and count it."""
         self._order += 1
-        waiter = _Waiter(priority, self._order, chat_id, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(priority, self._order, chat_id, paid, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiters, waiter)
         self._grant()
         try:
@@ -156,31 +144,56 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 self._answered(chat_id)  # it was let go and will not go
             raise
 
-    def _answered(self, chat_id: int) -> None:
-        self.limits.answered(chat_id, asyncio.get_running_loop().time())
+    def _answered(self, chat_id: int, took: float | None = None) -> None:
+        self.limits.answered(chat_id, asyncio.get_running_loop().time(), took)
         self._grant()
 
     def _grant(self) -> None:
         """Let go everyone whose turn it is, in order; wake again when the next one's comes."""
         now = asyncio.get_running_loop().time()
-        waiting, wake = [], math.inf
+        passed_over: list[_Waiter] = []
+        wake = math.inf
         while self._waiters:
-            waiter = heapq.heappop(self._waiters)
-            ready = self.limits.ready_at(waiter.chat_id, now)
+            waiter = self._waiters[0]
+            common = self._common_ready_at(waiter.priority, now)
+            if common > now:
+                wake = min(wake, common)
+                break  # nobody behind may go before either
+            heapq.heappop(self._waiters)
+            ready = self.limits.ready_at(waiter.chat_id, now, paid=waiter.paid)
             if waiter.turn.done():
                 continue  # who waited was cancelled
             if ready <= now:
-                self.limits.take(waiter.chat_id, now)
-                waiter.turn.set_result(None)
+                self._let_go(waiter, now)
             elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
-                waiting.append(waiter)
+                passed_over.append(waiter)
                 wake = min(wake, ready)
-        self._waiters = waiting  # popped in order: a sorted list is a heap
+        for waiter in passed_over:
+            heapq.heappush(self._waiters, waiter)
         if self._timer:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if wake < math.inf else None
+
+    def _common_ready_at(self, priority: Priority, now: float) -> float:
+        """When the next message of this kind may go, whatever its chat; inf: when an answer comes."""
+        ready = self.limits.all_ready_at(now)
+        return max(ready, self.pace.ready_at(now)) if priority is Priority.BROADCAST else ready
+
+    def _let_go(self, waiter: _Waiter, now: float) -> None:
+        self.limits.take(waiter.chat_id, now)
+        if waiter.priority is Priority.BROADCAST:
+            self.pace.take(now)
+        waiter.turn.set_result(None)
+
+
+def room(per_second: int) -> int:
+    """How many deliveries to have in the works: what a quarter of a second carries, and no less than 24.
+
+    Enough for a slow network, and few, so that an urgent story soon overtakes and a crash repeats little.
+    """
+    return max(per_second // 4, 24)
 
 
 def wait_named(exc: RetryAfter) -> timedelta:
@@ -189,6 +202,7 @@ def wait_named(exc: RetryAfter) -> timedelta:
     return max(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), timedelta(seconds=1))
 
 
+@lru_cache(maxsize=128)
 def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     """A reply's buttons as Telegram takes them."""
     if not reply.buttons:
@@ -233,6 +247,11 @@ class Sender:
 
     bot: Bot
     limiter: RateLimiter
+
+    @property
+    def room(self) -> int:
+        """How many deliveries are worth having in the works."""
+        return room(self.limiter.limits.per_second)
 
     def wait_of(self, address: Address) -> timedelta:
         """How long this chat must wait before it may get another message."""

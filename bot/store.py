@@ -1,6 +1,11 @@
-"""Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller."""
+"""Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller.
 
-from collections.abc import Collection, Mapping, Sequence
+Where several processes work over one database, the caller's clock is `Sharing.time`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -136,6 +141,9 @@ class DeliveryStore(Protocol):
         From then on its message is edited and nothing new is sent of it.
         """
 
+    async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
+
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
 
@@ -236,6 +244,23 @@ class RepairStore(Protocol):
         """Have every row that was set aside tried again, now; how many there were."""
 
 
+class Sharing(Protocol):
+    """What processes over one database share beyond its rows."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether the database is one that other machines may work over."""
+
+    async def time(self) -> datetime:
+        """The time by the clock that every process over this database shares."""
+
+    def wakes(self) -> AsyncIterator[str]:
+        """The jobs that have work now, as other processes save it; after every gap in listening, each of them."""
+
+    def lead(self, role: str) -> AbstractAsyncContextManager[asyncio.Event | None]:
+        """Lead a role until the end of the block: an event that is set when the lead is lost; None: another leads."""
+
+
 class Store(
     FeedStore,
     PushStore,
@@ -245,6 +270,7 @@ class Store(
     QueryStore,
     FeedbackStore,
     RepairStore,
+    Sharing,
     Protocol,
 ):
     """All of it."""

@@ -12,6 +12,26 @@ GIVE_UP_AFTER = timedelta(hours=24)
 """An alert that could not be sent for so long is no news any more."""
 MOVES_TO_BELIEVE = 3
 """A permanent redirect becomes the feed's address after so many polls in a row: some are mistakes."""
+JUMP = timedelta(seconds=10)
+"""A clock that goes so much further than time did has jumped."""
+
+
+@dataclass(slots=True)
+class Jumps:
+    """Compares a clock with a steady one, whose times are float seconds: a clock that goes further has jumped."""
+
+    _from: tuple[datetime, float] | None = None
+
+    def look(self, at: datetime, steady: float) -> timedelta:
+        """How far the clock jumped since it last was right; zero: it did not."""
+        if self._from is None:
+            return timedelta()
+        jump = (at - self._from[0]) - timedelta(seconds=steady - self._from[1])
+        return jump if abs(jump) >= JUMP else timedelta()
+
+    def go_on(self, at: datetime, steady: float) -> None:
+        """What the clock says now is right."""
+        self._from = at, steady
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ from storage.stories import load
 from storage.subscribers import move, part, subscriber_of
 from storage.tables import EDITS_APART, SEVERITIES, deliveries, reachable, stories, subscribers
 
+GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
+"""How long a message to a group, and to anybody else, counts against Telegram's limits; the latter with a margin."""
+IN_FLIGHT = 1000
+"""Deliveries that may be in flight at most."""
+
 
 class Deliveries:
     """What delivery needs of the store."""
@@ -69,6 +74,23 @@ class Deliveries:
                 index_elements=["story_id", "subscriber_id"], set_={"muted_at": toggled}
             ).returning(deliveries.c.muted_at)
             return (await connection.execute(kept)).scalar_one() is not None
+
+    async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
+        # A minute of groups and channels (negative ids), two seconds of everybody else.
+        since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
+        sent = select(subscribers.c.chat_id, deliveries.c.sent_at.label("at")).where(
+            deliveries.c.sent_at >= now - GROUPS, deliveries.c.sent_at >= since
+        )
+        in_flight = (
+            select(subscribers.c.chat_id, literal(now, _AT).label("at"))
+            .where(deliveries.c.due_at > now, deliveries.c.due_at <= now + GROUPS)
+            .order_by(deliveries.c.due_at.desc())
+            .limit(IN_FLIGHT)
+        )
+        async with self._database.read() as connection:
+            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, in_flight)]
+        return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
@@ -202,6 +224,7 @@ _SUBSCRIBER = (
     subscribers.c.timezone,
     subscribers.c.gone_at,
 )
+_AT = deliveries.c.due_at.type
 _OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
 _settle = update(deliveries).where(deliveries.c.id == bindparam("of"))

@@ -15,6 +15,7 @@ from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of
 from storage.queries import alive
+from storage.sharing import DELIVER, notify
 from storage.stories import in_order, load, load_readable, match_row
 from storage.tables import (
     EDITS_APART,
@@ -87,6 +88,8 @@ class Detections:
                 await _tell(connection, story, now, _wants(story))
             elif asked:
                 await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
+            if detection.change is not Change.NONE or asked:
+                await notify(connection, DELIVER)
             return story
 
 

@@ -23,7 +23,14 @@ BUSY_SECONDS = 30
 RETRY_SECONDS = 0.05
 """How soon it tries again where SQLite itself does not wait."""
 POOL = 5
-"""Connections at most."""
+"""Connections at most, for transactions."""
+KEEPALIVE = {
+    "tcp_keepalives_idle": "3",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "6000",
+}
+"""PostgreSQL gives up on a machine that is gone without a word, and so on its locks, after six seconds."""
 
 UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://HOST/NAME"
 
@@ -51,7 +58,7 @@ ENGINES = {
             "connect_args": {
                 "timeout": 10,
                 "command_timeout": 60,
-                "server_settings": {"enable_bitmapscan": "off", "jit": "off"},
+                "server_settings": {"enable_bitmapscan": "off", "jit": "off"} | KEEPALIVE,
             },
             "pool_pre_ping": True,
         },
@@ -93,6 +100,8 @@ class Database:
             event.listen(engine.sync_engine, "invalidate", _abandon_sqlite)
         self.url = url
         self.migration_lock = kind.migration_lock
+        self.is_server = file_of(url) is None
+        self._connecting: Mapping[str, Any] = kind.settings["connect_args"]
         self._engine = engine
         self._reading: AsyncEngine = engine.execution_options(**kind.reading)
         self._writing: AsyncEngine = engine.execution_options(**kind.writing)
@@ -112,6 +121,17 @@ class Database:
         with translated(self.url):
             async with self._writer, self._writing.begin() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[Any]:
+        """A server's connection (asyncpg's) of its own, for what outlives a transaction; closed with the block."""
+        _, where = self._engine.dialect.create_connect_args(self.url)
+        with translated(self.url):
+            connection = await asyncpg.connect(**where, **self._connecting)
+        try:
+            yield connection
+        finally:
+            connection.terminate()  # its session's locks end with it, whatever state it is in
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -17,6 +17,7 @@ from bot.model import Entry, Feed, Hub, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
+from storage.sharing import DETECT, notify
 from storage.tables import entries, feeds, kept, polled, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
@@ -207,11 +208,13 @@ async def keep_new(
     now: datetime,
     detected_at: datetime | None,
 ) -> int:
-    """Insert the entries whose guid and link the feed did not have yet; the count of those."""
+    """Insert the entries whose guid and link the feed did not have yet, and have them detected; the count of those."""
     if not published:
         return 0
     rows = [asdict(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
     new = insert(connection, entries).on_conflict_do_nothing()
     added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
     await note_odd(connection, added)
+    if added and detected_at is None:
+        await notify(connection, DETECT)
     return len(added)

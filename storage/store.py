@@ -10,12 +10,13 @@ from storage.health import Counts
 from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.schema import check, upgrade
+from storage.sharing import Shared
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.votes import Votes
 
 
-class SqlStore(Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside):
+class SqlStore(Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside, Shared):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -13,9 +13,9 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-from bot.pipeline import SENDS
 from bot.preview.limits import Call, Calls
 from bot.preview.telegram import Telegram
+from bot.send import room
 from storage.tables import feeds
 from tests.feedserver import FeedServer
 from tests.running import PATIENCE, TOKEN, Service, World, until
@@ -45,6 +45,8 @@ class Plan:
     stories: int
     subscribers: int
     seed: int = 1
+    per_second: int = 96
+    """Messages a second: the most at which no more are in flight than at Telegram's 30."""
 
     @property
     def alerts(self) -> int:
@@ -79,8 +81,8 @@ class Tally:
 
     @property
     def allowed(self) -> int:
-        """The most repeats: what may be in flight, at each kill."""
-        return self.plan.kills * SENDS
+        """The most repeats: what may be in flight at each kill."""
+        return self.plan.kills * room(self.plan.per_second)
 
     @property
     def kept(self) -> bool:
@@ -94,7 +96,7 @@ async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[Wo
     """A world without limits, with one feed and everybody in it."""
     telegram = Telegram(token=TOKEN, keep_messages=2)
     telegram.calls = Sends(TITLES[: plan.stories])
-    settings = {"MESSAGES_PER_SECOND": "1000"}
+    settings = {"MESSAGES_PER_SECOND": str(plan.per_second)}
     async with telegram, FeedServer() as server:
         here = World(telegram, server, folder, database_url, (OUTLET,), settings)
         here.publish("Old news of rain")

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -28,10 +29,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it came; header names in lower case."""
+    """A request as it came, at a moment of the monotonic clock; header names in lower case."""
 
     path: str
     headers: Mapping[str, str]
+    at: float
 
 
 class FeedServer:
@@ -73,7 +75,7 @@ class FeedServer:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        self.requests.append(Asked(request.path_qs, headers))
+        self.requests.append(Asked(request.path_qs, headers, time.monotonic()))
         page = self.pages.get(request.path, Page(status=404))
         await self._count(1)
         try:

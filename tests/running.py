@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from sqlalchemy import Column, insert, text, update
+from sqlalchemy import Column, text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.model import ChatKind
@@ -75,26 +75,26 @@ class World:
         }
         return os.environ | {f"BONGSU_{name}": value for name, value in (ours | self.settings | settings).items()}
 
-    async def launch(self, **settings: str) -> "Service":
-        """A service that has just been started."""
+    async def start(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
+        """A service that has begun to work; `program` is how Python is told what to run."""
+        service = await self.launch(program, **settings)
+        await until(lambda: "is at work" in service.log or service.process.returncode is not None, service)
+        return service
+
+    async def launch(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
+        """The same, not waited for."""
         self._count += 1
         log = self.folder / f"service-{self._count}.log"
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self.environment(**settings), stderr=stderr
+                sys.executable, *program, "run", env=self.environment(**settings), stderr=stderr
             )
         return Service(process, log)
 
-    async def start(self, **settings: str) -> "Service":
-        """A service that has begun to work."""
-        service = await self.launch(**settings)
-        await until(lambda: "is at work" in service.log or service.process.returncode is not None, service)
-        return service
-
     @asynccontextmanager
-    async def running(self, **settings: str) -> AsyncIterator["Service"]:
+    async def running(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> AsyncIterator["Service"]:
         """A service until the end of the block, however that ends."""
-        service = await self.start(**settings)
+        service = await self.start(program, **settings)
         try:
             yield service
         finally:
@@ -133,6 +133,14 @@ class World:
                 await connection.execute(late)
         await engine.dispose()
 
+    async def cut(self) -> None:
+        """Have PostgreSQL end every session of the services, as an administrator would."""
+        engine = create_async_engine(self.database_url)
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        async with engine.connect() as connection:
+            await connection.execute(text(f"{others} AND pid <> pg_backend_pid()"))
+        await engine.dispose()
+
     async def follow(self, *chats: int, topic: str = "launches") -> None:
         """Have these chats follow a topic, by telling the bot so."""
         answered = {chat: len(self.telegram.messages(chat)) + 2 for chat in chats}
@@ -143,14 +151,14 @@ class World:
         )
 
     async def join(self, *chats: int) -> None:
-        """Have these chats follow launches, by writing it into the database: for many, and before any service runs."""
-        who = {"kind": ChatKind.PRIVATE, "language": "en", "timezone": "UTC", "thread_id": 0, "joined_at": NOON}
+        """Have these chats follow launches, by writing it into the database: for many; negative ids are groups."""
+        who = {"thread_id": 0, "language": "en", "timezone": "UTC", "joined_at": NOON}
+        rows = [who | {"chat_id": chat, "kind": ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE} for chat in chats]
+        follows = {"topic": "launches", "min_severity": 1, "since": NOON}
         engine = create_async_engine(self.database_url)
         async with engine.begin() as connection:
-            new = insert(subscribers).returning(subscribers.c.id)
-            ids = list(await connection.scalars(new, [who | {"chat_id": chat} for chat in chats]))
-            row = {"topic": "launches", "min_severity": 1, "since": NOON}
-            await connection.execute(insert(subscriptions), [row | {"subscriber_id": one} for one in ids])
+            added = await connection.scalars(subscribers.insert().returning(subscribers.c.id), rows)
+            await connection.execute(subscriptions.insert(), [follows | {"subscriber_id": one} for one in added])
         await engine.dispose()
 
     def alerts(self, chat: int) -> list[Message]:

@@ -22,7 +22,7 @@ FLOOR = {
 PROMISE = {"bot.store"}
 PARTS = {"bot.guard", "bot.worker"}
 """What only an edge uses: the guarded transport below fetch, the process below parse_pool and extract."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.web"}
+EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.wire", "bot.web"}
 FLOW = {"bot.pipeline", "bot.replay", "bot.hubs"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}

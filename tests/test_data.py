@@ -1,12 +1,16 @@
 """The data files that are shipped hold what they promise."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from babel import Locale
 
 from bot.catalogue import load_catalogue
+from bot.config import JobName
 from bot.model import Source, Tier
+
+ROOT = Path(__file__).parent.parent
 
 HTTP_ONLY = {"www.segye.com", "www.xinhuanet.com", "www.chinadaily.com.cn"}
 """Hosts whose feeds are known by http addresses alone."""
@@ -67,3 +71,15 @@ class TestCatalogue:
         """What a search engine collects is nobody's own report."""
         for source in catalogue:
             assert (source.tier is Tier.AGGREGATOR) >= ("news.google.com" in source.url)
+
+
+def test_compose_runs_every_job() -> None:
+    """compose.yaml has a service a job, named for it, that does this job and no other."""
+    lines = (ROOT / "compose.yaml").read_text(encoding="utf-8").splitlines()
+    services = [
+        line.strip(" :") for line in lines if line.startswith("  ") and line[2:3].strip() and line.endswith(":")
+    ]
+    jobs = [line.split(": ")[1] for line in lines if "BONGSU_JOBS: " in line]
+
+    assert sorted(jobs) == sorted(JobName)
+    assert set(jobs) <= set(services)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -30,10 +31,12 @@ from bot.parse_pool import ParsePool
 from bot.pipeline import Pipeline
 from bot.render import Renderer
 from bot.roof.outside import outside
-from bot.send import RateLimiter, Sender, UpdatesRequest
+from bot.roof.together import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
+from bot.send import RateLimiter, Sender
 from bot.store import Store
-from bot.timing import Rhythm
+from bot.timing import Jumps, Rhythm
 from bot.topics import load_topics
+from bot.wire import UpdatesRequest, WireRequest
 from handlers.chat import App, Context
 from storage import open_store
 
@@ -48,6 +51,10 @@ HUBS_SECONDS, HUBS_AT_ONCE = 2, 20
 """A hub may take 30 s to answer; others are asked meanwhile."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
+CONNECTIONS = 256
+"""Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+ANSWER_SECONDS = 10.0
+"""How long Telegram may take to answer."""
 UNKNOWN_BOT = (
     "No bot token: talk to @BotFather in Telegram, send /newbot, and set BONGSU_TELEGRAM_TOKEN to the token it gives"
     " (in the environment or in a file named .env). `bongsu preview` works without one."
@@ -77,11 +84,13 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, migrate=True)
         stack.push_async_callback(store.close)
+        # A SQLite file is one machine's, whose clock is the only one.
+        clock = await SharedClock.of(store) if store.shared else now
         if JobName.POLL in settings.jobs:
-            await store.sync_feeds(load_catalogue(settings.feeds), now())
-        app, pipeline = await build_pipeline(settings, store, stack)
+            await store.sync_feeds(load_catalogue(settings.feeds), clock())
+        app, pipeline = await build_pipeline(settings, store, stack, clock)
         hubs = hubs_of(settings, pipeline)
-        async with outside(settings, app, store, hubs, now):
+        async with outside(settings, app, store, hubs, clock):
             await _run(settings, app, pipeline, hubs, stop)
 
 
@@ -93,7 +102,7 @@ async def build_pipeline(
     speech = load_speech()
     renderer = Renderer(speech, topics)
     desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
-    limiter = RateLimiter(settings.messages_per_second)
+    limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter)
     fetcher = await stack.enter_async_context(
         Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
@@ -155,10 +164,8 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .context_types(contexts)
         .concurrent_updates(16)  # a slow answer keeps nobody else waiting
         .job_queue(None)
-        .connection_pool_size(32)
-        .pool_timeout(10)
-        .read_timeout(10)
-        .get_updates_request(UpdatesRequest())
+        .request(WireRequest(CONNECTIONS, ANSWER_SECONDS))
+        .get_updates_request(UpdatesRequest(1, ANSWER_SECONDS))
         .build()
     )
     handlers.register(app)
@@ -167,23 +174,26 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
 
 async def _run(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs | None, stop: asyncio.Event) -> None:
     """Everything at work until the stop, or until one part fails for good."""
-    parts: dict[JobName, Coroutine[Any, Any, None]] = {
-        JobName.CHAT: _chat(settings, app, stop),
-        JobName.POLL: pipeline.poll(),
-        JobName.DETECT: pipeline.detect(),
-        JobName.DELIVER: pipeline.deliver(),
+    leads = Leads(pipeline, _bot_id(settings), settings.per_second)
+    # A webhook may bring updates to as many processes as there are; only one may ask for them.
+    answering = leads.join if settings.webhook_url else leads.work
+    works: dict[JobName, Work] = {
+        JobName.CHAT: partial(answering, JobName.CHAT, partial(_chat, settings, app)),
+        JobName.POLL: pipeline.poll,  # as many as there are: they share out the feeds
+        JobName.DETECT: partial(leads.work, JobName.DETECT, pipeline.detect),
+        JobName.DELIVER: partial(leads.work, JobName.DELIVER, pipeline.deliver),
     }
-    async with _ticking(settings, pipeline, hubs):
-        tasks = [asyncio.create_task(part, name=job) for job, part in parts.items() if job in settings.jobs]
-        for job, part in parts.items():
-            if job not in settings.jobs:
-                part.close()
+    async with _ticking(settings, pipeline, hubs, leads):
         stopped = asyncio.create_task(stop.wait())
+        tasks = [asyncio.create_task(work(stop), name=job) for job, work in works.items() if job in settings.jobs]
+        listening = asyncio.create_task(wake_each_other(pipeline.store, pipeline))
         logger.info("Bongsu is at work: %s", ", ".join(settings.jobs))
         done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
         logger.info("stopping")
         stop.set()
-        pipeline.stop()
+        listening.cancel()
+        for job in settings.jobs:
+            pipeline.wake(job)
         _, late = await asyncio.wait([*tasks, stopped], timeout=STOP_SECONDS)
         for task in late:
             logger.warning("%s did not stop in time", task.get_name())
@@ -195,18 +205,20 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs | No
 
 
 @asynccontextmanager
-async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None) -> AsyncIterator[None]:
+async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None, leads: Leads) -> AsyncIterator[None]:
     """The scheduler: it only ticks; the tables say what is due."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
         if job in settings.jobs:
             scheduler.add_job(pipeline.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
-        scheduler.add_job(pipeline.announce, "interval", seconds=ANNOUNCE_SECONDS)
+        scheduler.add_job(_announce, "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if hubs:
         scheduler.add_job(hubs.ask, "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
+    if isinstance(pipeline.clock, SharedClock):
+        scheduler.add_job(pipeline.clock.read, "interval", seconds=SHARED_CLOCK_SECONDS)
     scheduler.start()
-    watch = asyncio.create_task(watch_clock(pipeline, scheduler))
+    watch = asyncio.create_task(watch_clock(pipeline, scheduler, leads))
     try:
         yield
     finally:
@@ -214,13 +226,30 @@ async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None) ->
         scheduler.shutdown(wait=False)
 
 
-async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler) -> None:
-    """Have the jobs, and the scheduler whose ticks go by the clock too, go on when the clock jumps."""
+async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler, leads: Leads) -> None:
+    """Have the jobs, and the scheduler, go on when their clocks jump; who leads detection puts right what waits.
+
+    The scheduler goes by this machine's clock, the jobs by the database's where it is shared: one may jump alone.
+    """
+    own = Jumps()
     while True:
-        if await pipeline.check_clock():
+        jump = own.look(now(), time.monotonic())
+        own.go_on(now(), time.monotonic())
+        if await pipeline.check_clock(mends=JobName.DETECT in leads.held) or jump:
             for job in scheduler.get_jobs():
                 job.modify(next_run_time=now())
         await asyncio.sleep(CLOCK_SECONDS)
+
+
+async def _announce(pipeline: Pipeline, leads: Leads) -> None:
+    """Who sends the alerts also tells the admins; who stands by does not."""
+    if JobName.DELIVER in leads.held:
+        await pipeline.announce()
+
+
+def _bot_id(settings: Settings) -> str:
+    """The bot's id, the part of its token that is no secret."""
+    return settings.telegram_token.get_secret_value().partition(":")[0] if settings.telegram_token else ""
 
 
 async def _chat(settings: Settings, app: App, stop: asyncio.Event) -> None:

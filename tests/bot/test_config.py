@@ -27,6 +27,20 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("environment", "per_second"),
+    [({}, 30), ({"PAID_BROADCAST": "true"}, 1000), ({"PAID_BROADCAST": "true", "MESSAGES_PER_SECOND": "200"}, 200)],
+)
+def test_paid_broadcasts_raise_the_limit(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], per_second: int
+) -> None:
+    """To what Telegram allows then, unless the operator says how much."""
+    for name, value in environment.items():
+        monkeypatch.setenv(f"BONGSU_{name}", value)
+
+    assert load_settings(_env_file=None).per_second == per_second
+
+
+@pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("POLL_SECONDS", "soon", "BONGSU_POLL_SECONDS is not usable: input should be a valid number"),

@@ -80,9 +80,11 @@ async def at_work(folder: Path) -> AsyncIterator[Work]:
     (feed,) = await store.feeds()
     await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
     work = Work(store)
-    job = asyncio.create_task(work.pipeline.detect())
+    stop = asyncio.Event()
+    job = asyncio.create_task(work.pipeline.detect(stop))
     yield work
-    work.pipeline.stop()
+    stop.set()
+    work.pipeline.wake(JobName.DETECT)
     await job
     await store.close()
 
@@ -99,8 +101,8 @@ async def test_a_query_acts_without_a_restart(tmp_path: Path) -> None:
 
         await work.follow(7, "yards", "lighthouse")
         await work.publish("Third shipyard opens in a quiet town")
-        await work.publish("First lighthouse opens in a quiet town")
-        assert await work.told() == [(7, "First lighthouse opens in a quiet town")]
+        await work.publish("Keeper of the lighthouse retires after forty years")
+        assert await work.told() == [(7, "Keeper of the lighthouse retires after forty years")]
 
 
 async def test_one_alert_per_event_holds_for_queries(tmp_path: Path) -> None:

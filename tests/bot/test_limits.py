@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.limits import Limits
+from bot.limits import Limits, Pace
 
 GROUP, CHANNEL, PRIVATE, OTHER = -5, -1001, 5, 6
 
@@ -59,6 +59,82 @@ def test_the_limit_is_used_in_full() -> None:
     log = sent(Limits(30), list(range(1, 301)), [0.02])
 
     assert log[-1][0] - log[0][0] < 9 * 1.05
+
+
+@settings(deadline=None)
+@given(
+    st.integers(2, 40),
+    st.floats(0.0, 0.5),
+    st.lists(st.tuples(st.floats(1.0, 1.2), st.floats(1.0, 1.2)), min_size=1, max_size=7),
+)
+def test_the_fastest_way_there_and_back_is_made_use_of(
+    per_second: int, way: float, stretches: list[tuple[float, float]]
+) -> None:
+    """However long the way is: no window holds too much, and a second's messages take little more than a second.
+
+    The ways there and back vary by a fifth; Telegram counts where the one ends and the other begins.
+    """
+    limits, now, counted, answers = Limits(per_second), 100.0, [], list[tuple[float, int, float]]()
+    for chat in range(1, 30 + 5 * per_second):
+        there, back = (way * stretch for stretch in stretches[chat % len(stretches)])
+        while True:
+            for at, to, took in [answer for answer in sorted(answers) if answer[0] <= now]:
+                limits.answered(to, at, took)
+                answers.remove((at, to, took))
+            ready = limits.ready_at(chat, now)
+            if ready <= now:
+                break
+            now = min([ready, *(at for at, *_ in answers)])
+        limits.take(chat, now)
+        counted.append(now + there)
+        answers.append((now + there + back, chat, there + back))
+
+    assert most(counted, 0.999) <= per_second
+    # A place is free a second after its answer, less 0.8 of the fastest trip. Answers overtake each other: the one that
+    # frees it may come 1.2 + 1.2 - 1.0 ways after the message that is a second's messages back was counted.
+    assert counted[-1] - counted[-1 - per_second] <= 1.03 + way * (1.2 + 1.2 - 1.0) - 2 * way * 0.8 + way * 1.2
+
+
+def test_broadcasts_are_spread_over_the_second() -> None:
+    """Thirty take nine tenths of it; a late event loop makes up for what it missed, and not for more."""
+    pace, now, times = Pace(30), 100.0, []
+    for _ in range(30):
+        now = pace.ready_at(now)
+        pace.take(now)
+        times.append(now)
+
+    assert 0.8 < times[-1] - times[0] < 0.9
+    at_once = 0
+    while pace.ready_at(200.0) == 200.0:
+        pace.take(200.0)
+        at_once += 1
+    assert at_once == 1
+    busy = Pace(1000)
+    while busy.ready_at(200.0) == 200.0:
+        busy.take(200.0)
+        at_once += 1
+    assert 20 <= at_once <= 25  # what 20 ms hold at a thousand a second
+
+
+def test_what_is_not_paid_for_needs_room_in_the_free_part() -> None:
+    """With paid broadcasts, an edit goes when less than thirty messages went in the last second."""
+    limits = Limits(1000)
+    for chat in range(1, 31):
+        limits.take(chat, 100.0)
+        limits.answered(chat, 100.0)
+
+    assert limits.ready_at(99, 100.5) == 100.5
+    assert limits.ready_at(99, 100.5, paid=False) == 101.0
+
+
+def test_what_went_before_counts() -> None:
+    """A process that begins knows of the messages of the one before it."""
+    limits = Limits(2)
+    limits.remember(PRIVATE, 99.5, 100.0)
+    limits.remember(OTHER, 99.7, 100.0)
+
+    assert limits.ready_at(PRIVATE, 100.0) == 100.5
+    assert limits.ready_at(GROUP, 100.0) == 100.5
 
 
 def test_a_429_stops_its_chat_alone() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,26 @@ from pydantic import SecretStr
 from bot.config import JobName, Settings
 from bot.detect import Detector
 from bot.errors import StoreUnavailable
-from bot.model import Address, Arrival, ChatKind, Delivery, Detection, Feed, Outcome, Reply, Sent, Settlement, Source
+from bot.model import (
+    Address,
+    Arrival,
+    ChatKind,
+    Delivery,
+    Detection,
+    Feed,
+    History,
+    Outcome,
+    Reply,
+    Sent,
+    Settlement,
+    Source,
+)
 from bot.parse_pool import ParsePool
-from bot.pipeline import SENDS, Pipeline
+from bot.pipeline import Pipeline
 from bot.preview.telegram import Telegram
+from bot.roof import service
 from bot.roof.service import build_pipeline, watch_clock
+from bot.roof.together import Leads
 from bot.store import Store
 from storage import open_store
 from storage.store import SqlStore
@@ -190,9 +205,11 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
             relay.now += timedelta(seconds=1)
             relay.pipeline.wake(JobName.DELIVER)
 
-    tasks = [asyncio.create_task(relay.pipeline.deliver()), asyncio.create_task(tick())]
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(relay.pipeline.deliver(stop)), asyncio.create_task(tick())]
     yield
-    relay.pipeline.stop()
+    stop.set()
+    relay.pipeline.wake(JobName.DELIVER)
     await tasks[0]
     tasks[1].cancel()
 
@@ -302,7 +319,7 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
     class Odd:
         """A sender through which one chat's messages get an id that no integer column holds."""
 
-        wait_of = relay.pipeline.sender.wait_of
+        wait_of, room, limiter = relay.pipeline.sender.wait_of, 24, relay.pipeline.sender.limiter
 
         async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
             sent = await send(delivery, reply, ring)
@@ -345,15 +362,70 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     scheduler.start()
     await relay.pipeline.check_clock()
     relay.now -= HOUR
-    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler))
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
     await asyncio.wait_for(ticked.wait(), 10)
     watch.cancel()
     scheduler.shutdown(wait=False)
 
 
+async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The jobs go by the database's clock, and this machine's is put back: the ticks come, nothing else is touched."""
+    ticked, back = asyncio.Event(), timedelta()
+    monkeypatch.setattr(service, "now", lambda: datetime.now(UTC) - back)
+    began = asyncio.get_running_loop().time()
+    relay.pipeline.clock = lambda: NOON + timedelta(seconds=asyncio.get_running_loop().time() - began)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
+    await asyncio.sleep(0)  # it has looked at the clock
+    back = HOUR
+    await asyncio.wait_for(ticked.wait(), 10)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+    assert "jumped" not in caplog.text
+
+
+async def test_one_process_puts_right_what_waits(relay: Relay) -> None:
+    """The clock of all is put back: who does not lead looks anew and leaves the rows to who does."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    due_at = await relay.store.next_delivery_at()
+    assert not await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    assert await relay.pipeline.check_clock(mends=False)
+    assert not await relay.pipeline.check_clock(mends=False)
+    assert await relay.store.next_delivery_at() == due_at
+
+
+async def test_an_alert_is_rendered_anew_when_it_would_read_otherwise(relay: Relay) -> None:
+    """Made once for all who see the same; what the story, its reader or the minute changes is seen at once."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    (one,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    story, reader = one.story, one.subscriber
+    assert relay.pipeline._rendered(one) is relay.pipeline._rendered(replace(one, id=one.id + 1))
+    for changed, who in (
+        (replace(story, retracted_at=relay.now), reader),
+        (replace(story, severity=5), reader),
+        (replace(story, reports=story.reports * 2), reader),
+        (replace(story, revision=2, headline="Corrected"), reader),
+        (replace(story, actor="kp", history=History(3, None)), reader),
+        (story, replace(reader, language="ko")),
+        (story, replace(reader, timezone="Asia/Seoul")),
+    ):
+        fresh = relay.pipeline.renderer.alert(changed, who, relay.now)
+        assert relay.pipeline._rendered(replace(one, story=changed, subscriber=who)) == fresh
+    relay.now += 24 * HOUR
+    assert relay.pipeline._rendered(one) == relay.pipeline.renderer.alert(story, reader, relay.now)
+
+
 async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     """While nothing can be written, no more are sent than may be in flight; a crash now would repeat these alone."""
-    chats = [await follower(relay) for _ in range(SENDS + 5)]
+    chats = [await follower(relay) for _ in range(24 + 5)]
     await news(relay, MISSILE)
     settle, written = relay.store.settle, asyncio.Event()
 
@@ -367,11 +439,11 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     assert isinstance(relay.store, SqlStore)
     relay.pipeline.store = Stuck(relay.store._database)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == SENDS, 10)
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24, 10)
         for _ in range(20):
             relay.pipeline.wake(JobName.DELIVER)
             await asyncio.sleep(0.01)  # time for what must not happen
-        assert len(relay.telegram.calls.of("sendMessage")) == SENDS
+        assert len(relay.telegram.calls.of("sendMessage")) == 24
         relay.now += HOUR  # the leases are over: what was sent must not be taken for lost
         written.set()
         await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)

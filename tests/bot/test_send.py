@@ -13,21 +13,22 @@ from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Re
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
 from bot.send import Priority, RateLimiter, Sender, options
+from bot.wire import WireRequest
 from tests.making import delivery, subscriber
 
 TOKEN = SecretStr("42:test")
 REPLY = Reply("<b>Launch</b>", ((Button("Why?", data="why:1"),),))
 
 
-def connected(telegram: Telegram, per_second: int = 30, patience: float = 5.0) -> Sender:
+def connected(telegram: Telegram, per_second: int = 30, patience: float = 5.0, *, paid: bool = False) -> Sender:
     """A sender over the bot that the service would build."""
-    limiter = RateLimiter(per_second)
+    limiter = RateLimiter(per_second, paid=paid)
     application = (
         ApplicationBuilder()
         .token(TOKEN.get_secret_value())
         .base_url(f"{telegram.url}/bot")
         .rate_limiter(limiter)
-        .read_timeout(patience)
+        .request(WireRequest(8, patience))
         .build()
     )
     return Sender(application.bot, limiter)
@@ -173,6 +174,29 @@ async def test_no_limit_is_broken_and_none_is_wasted() -> None:
 
         assert [outcome for outcome in outcomes if not isinstance(outcome, Sent)] == []
         assert telegram.violations == 0
+
+
+async def test_paid_broadcasts_exceed_the_free_limit() -> None:
+    """A hundred messages and an answer at once, each marked as paid for; edits, which cannot be, keep to thirty."""
+    async with Telegram(token=TOKEN.get_secret_value(), limits=Limits()) as telegram:
+        sender = connected(telegram, per_second=1000, paid=True)
+        people = [telegram.private() for _ in range(100)]
+        outcomes = await asyncio.gather(*(sender.send(to(ada), REPLY) for ada in people))
+        await sender.bot.send_message(telegram.private(), "an answer")
+        edits = [
+            to(ada, message_id=sent.message_id)
+            for ada, sent in zip(people, outcomes, strict=True)
+            if isinstance(sent, Sent)
+        ]
+        assert len(edits) == 100
+        await asyncio.gather(*(sender.send(edit, Reply("New")) for edit in edits[:40]))
+        await sender.bot.request.shutdown()
+
+    sends = telegram.calls.of("sendMessage")
+    assert {call.params.get("allow_paid_broadcast") for call in sends} == {"true"}
+    assert len(sends) == 101
+    assert telegram.violations == 0
+    assert [message.text for ada in people[:40] for message in telegram.messages(ada)] == ["New"] * 40
 
 
 async def test_a_429_holds_its_chat_back_and_nobody_else(telegram: Telegram, sender: Sender) -> None:
