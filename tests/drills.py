@@ -33,7 +33,7 @@ WEAPONS = (
 )  # fmt: skip
 TITLES = tuple(f"{country} {weapon}" for weapon, country in product(WEAPONS, COUNTRIES))
 """As many different events as a drill may have stories."""
-IDLE = 3.0
+IDLE = 8.0
 """Seconds without a message after which the next kill comes anyway."""
 
 

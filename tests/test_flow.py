@@ -95,7 +95,7 @@ async def test_killed_between_the_stages(here: World) -> None:
         await told(here, ada, 2)
         await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NULL", 2)
 
-    assert sorted(m.text.split("\n")[0][4:] for m in here.alerts(ada)) == sorted([MISSILE, ROCKET])
+    assert sorted(m.text.split("\n")[0].lstrip("🔥 ") for m in here.alerts(ada)) == sorted([MISSILE, ROCKET])
 
 
 async def test_killed_while_it_reads_a_feed(here: World) -> None:
