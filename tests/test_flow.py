@@ -68,7 +68,10 @@ async def test_feeds_in_alerts_out(here: World) -> None:
         (text,) = await told(here, ada)
         assert MISSILE in text
         assert "Hangang Wire" in text
-        here.publish("Old news of rain", MISSILE, outlet="Pacific Desk")
+        await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NULL", 1)
+        here.publish("Old news of rain", "Pyongyang fires ballistic missile toward East Sea", outlet="Pacific Desk")
+        await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL", 1)
+        await here.lapse()  # what was told just now is edited a minute later
         await here.telegram.wait(lambda: "Pacific Desk" in here.alerts(ada)[-1].text, timeout=PATIENCE)
         await polled_again(here)
 
