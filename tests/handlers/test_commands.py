@@ -413,3 +413,39 @@ async def test_why_tells_when(talk: Talk) -> None:
 
     lines = talk.telegram.messages(ADA)[-1].text.splitlines()[-3:]
     assert lines == ["Outlet 1 published it: 12:00 UTC", "Fetched: 12:00 UTC", "Sent here: never"]
+
+
+async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
+    """Pressing Mute story notes it for this chat alone; pressing again undoes it."""
+    await talk.follow(ADA, "launches")
+    number = await tell(talk, 1)
+    alert = await talk.say(ADA, "/latest")
+    for word in ("Muted", "Not muted any more"):
+        answers = len(talk.telegram.answers)
+        talk.telegram.press(ADA, alert.id, f"mute:{number}", ADA)
+        await talk.telegram.wait(lambda before=answers: len(talk.telegram.answers) > before)  # type: ignore[misc]
+        assert (talk.telegram.answers[-1].text or "").startswith(word)
+
+
+@pytest.mark.parametrize("button", ["mute", "sources"])
+async def test_a_story_that_is_gone_says_so(talk: Talk, button: str) -> None:
+    """An old alert's buttons are answered, never ignored."""
+    await talk.follow(ADA, "launches")
+    alert = await talk.say(ADA, "/latest")
+    talk.telegram.press(ADA, alert.id, f"{button}:999", ADA)
+    await talk.telegram.wait(lambda: talk.telegram.answers)
+    assert "no longer" in (talk.telegram.answers[-1].text or "")
+
+
+async def test_sources_lists_who_reported(talk: Talk) -> None:
+    """Every outlet with its time and link, in a message of its own."""
+    number = await tell(talk, 1)
+    alert = await talk.say(ADA, "/latest")
+    before = len(talk.telegram.messages(ADA))
+    talk.telegram.press(ADA, alert.id, f"sources:{number}", ADA)
+    await talk.telegram.wait(lambda: len(talk.telegram.messages(ADA)) > before)
+    answer = talk.telegram.messages(ADA)[-1]
+
+    assert "12:00 Outlet 1" in answer.text
+    assert "One of them reports on its own account" in answer.text
+    assert 'href="https://hangang.example/' in answer.html
