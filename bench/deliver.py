@@ -25,7 +25,7 @@ from bot.model import Change, Detection, Entry, Match, PollState, Source, Story
 from bot.preview.limits import Limits
 from bot.store import Store
 from storage import migrate, open_store
-from tests.making import NOON
+from tests.making import NOON, report
 from tests.running import World, until, world
 
 PATIENCE = 600.0
@@ -52,7 +52,8 @@ class Show:
         await self.store.save_poll(feed, feed.state, SOURCE.url, [Entry(headline, headline, "It flew.", now)], now)
         (arrival,) = await self.store.undetected(1)
         matched = (Match("launches", 1.0, ()),)
-        story = Story(None, headline, "It flew.", None, "en", severity, 1, matched, (), now, now)
+        reports = (report(SOURCE.outlet, title=headline, published_at=now),)
+        story = Story(None, headline, "It flew.", None, "en", severity, 1, matched, reports, now, now)
         await self.store.save_detection(Detection(arrival, matched, story, Change.NEW), now)
 
     def sent(self, headline: str) -> list[float]:
