@@ -10,7 +10,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "storage")
 
 FLOOR = {
-    "bot.model", "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
+    "bot.model", "bot.model.feed", "bot.model.entry", "bot.model.match", "bot.model.story", "bot.model.subscriber",
+    "bot.model.delivery", "bot.model.health", "bot.model.reply",
+    "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
     "bot.limits", "bot.reach", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
     "bot.query", "bot.follow", "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article",

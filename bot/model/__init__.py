@@ -1,0 +1,69 @@
+"""The records that everything speaks of: frozen, with aware UTC datetimes.
+
+Source     what the catalogue says of a feed          Feed         a source and the state of polling it
+Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+Past       an entry, and what became of it
+Match      entry x topic, with its evidence           Report       an entry's part in a story
+Concern    a country of a match, with its part
+Story      the reports of one event                   Detection    what an arrival led to
+Subscriber a chat that hears from us                  Subscription what it follows
+Query      what a subscriber follows in its own words
+Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Judgement  a story that readers called not relevant
+Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
+"""
+
+from bot.model.delivery import Broken, Delivery, Gone, Later, Moved, Outcome, Refused, Sent, Settlement
+from bot.model.entry import Arrival, Entry, Past
+from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
+from bot.model.health import Health, SetAside
+from bot.model.match import TARGET, Concern, Evidence, Match, Part
+from bot.model.reply import Button, Reply
+from bot.model.story import KEPT, Change, Correction, Detection, History, Join, Judgement, Page, Reason, Report, Story
+from bot.model.subscriber import Address, ChatKind, Query, Subscriber, Subscription
+
+__all__ = [
+    "KEPT",
+    "TARGET",
+    "Address",
+    "Arrival",
+    "Broken",
+    "Button",
+    "Change",
+    "ChatKind",
+    "Concern",
+    "Correction",
+    "Delivery",
+    "Detection",
+    "Entry",
+    "Evidence",
+    "Feed",
+    "Gone",
+    "Health",
+    "History",
+    "Hub",
+    "Join",
+    "Judgement",
+    "Later",
+    "Match",
+    "Moved",
+    "Outcome",
+    "Page",
+    "Part",
+    "Past",
+    "PollState",
+    "Push",
+    "Query",
+    "Reason",
+    "Refused",
+    "Reply",
+    "Report",
+    "Sent",
+    "SetAside",
+    "Settlement",
+    "Source",
+    "Story",
+    "Subscriber",
+    "Subscription",
+    "Tier",
+]

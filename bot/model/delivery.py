@@ -1,0 +1,95 @@
+"""A story on its way to a subscriber, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model.story import Story
+from bot.model.subscriber import Subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it.
+
+    `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story.
+    """
+
+    id: int
+    story: Story
+    subscriber: Subscriber
+    told: int = 0
+    message_id: int | None = None
+    attempts: int = 0
+    queued_at: datetime | None = None
+    sent_at: datetime | None = None
+    told_severity: int | None = None
+    muted_at: datetime | None = None
+
+    @property
+    def rings(self) -> bool:
+        """Whether an update is worth a sound: more fires than were told, or the news was taken back since."""
+        if self.message_id is None or self.muted_at is not None:
+            return False
+        risen = self.story.severity > (self.told_severity or self.story.severity)
+        back = self.story.retracted_at
+        return risen or (back is not None and self.sent_at is not None and back > self.sent_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: a limit, a time-out, a server's trouble. `after` is the wait that Telegram named, if it did.
+
+    `counts` is False where nothing was tried (a limit of our own, a stop): the attempt is not counted.
+    """
+
+    reason: str
+    after: timedelta | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The subscriber cannot be reached any more; a /start brings it back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup: the same chat under a new id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram rejects this message and would again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Our own code raised over this delivery; the third time in a row, it is set aside."""
+
+    error: str
+
+
+Outcome = Sent | Later | Gone | Moved | Refused | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A delivery, the revision that was tried, what came of it, and when to try again (None: settled)."""
+
+    delivery: Delivery
+    outcome: Outcome
+    at: datetime
+    due_at: datetime | None = None

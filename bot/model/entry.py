@@ -1,0 +1,50 @@
+"""What a feed published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.feed import Source, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as published, unique by (feed, guid) and by (feed, link).
+
+    `url` is the address to open; `link` is its canonical form, the identity across guids and titles, or None
+    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated).
+    """
+
+    guid: str
+    title: str
+    text: str
+    published_at: datetime
+    url: str | None = None
+    link: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry that the store holds, with where it came from and when we first saw it."""
+
+    id: int
+    source: Source
+    entry: Entry
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An entry that was detected, its outlet and tier, the topics that matched it and the story that it led to."""
+
+    id: int
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime
+    url: str | None
+    link: str | None
+    outlet: str
+    tier: Tier
+    story_id: int | None
+    topics: tuple[str, ...]

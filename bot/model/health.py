@@ -1,0 +1,50 @@
+"""What the service says of itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What /status and `bongsu status` report. Counts of feeds, entries, stories, subscribers, deliveries."""
+
+    feeds: int
+    feeds_failing: int
+    feeds_silent: int
+    """Enabled feeds that have not been polled with success within the last day."""
+    feeds_disabled: int
+    last_poll_at: datetime | None
+    last_alert_at: datetime | None
+    entries: int
+    undetected: int
+    stories: int
+    subscribers: int
+    subscribers_gone: int
+    waiting: int
+    refused: int
+    feeds_set_aside: int = 0
+    entries_set_aside: int = 0
+    deliveries_set_aside: int = 0
+    feeds_pushed: int = 0
+    """Feeds that a hub pushes now, as has been seen."""
+
+    @property
+    def feeds_healthy(self) -> int:
+        """Feeds whose last poll worked, within the last day."""
+        return self.feeds - self.feeds_failing - self.feeds_silent - self.feeds_disabled - self.feeds_set_aside
+
+    @property
+    def set_aside(self) -> int:
+        """Rows over which code raised three times in a row: nothing more is tried with them."""
+        return self.feeds_set_aside + self.entries_set_aside + self.deliveries_set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was set aside: its kind (feed, entry, alert) and id, its outlet or title, what was raised, when."""
+
+    kind: str
+    id: int
+    name: str
+    error: str
+    at: datetime

@@ -1,0 +1,55 @@
+"""What an entry is about, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TARGET = "target:"
+"""Before a place's key: only where the place is a target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a topic matched: the term as it stands in the text, and the sentence that it stands in."""
+
+    term: str
+    sentence: str
+
+
+class Part(StrEnum):
+    """What a country does in an entry; "concerned" where the text does not say more."""
+
+    ACTOR = "actor"
+    ISSUER = "issuer"
+    TARGET = "target"
+    CONCERNED = "concerned"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A country or body that an entry is about: its code, its part, and the keys of the regions that it lies in."""
+
+    code: str
+    part: Part = Part.CONCERNED
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Entry x topic: how surely (0 to 1), why, and which countries it concerns."""
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    countries: tuple[Concern, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places by which a narrowed subscription wants it: codes and regions, and `target:` with a target's.
+
+        Where a target is known, those who are merely named (who condemns, who watches) do not count.
+        """
+        sure = any(concern.part is Part.TARGET for concern in self.countries)
+        counted = [concern for concern in self.countries if not (sure and concern.part is Part.CONCERNED)]
+        keys = [(concern.part, key) for concern in counted for key in (concern.code, *concern.regions)]
+        on = [f"{TARGET}{key}" for part, key in keys if part is Part.TARGET]
+        return tuple(dict.fromkeys((*(key for _, key in keys), *on)))

@@ -1,0 +1,20 @@
+"""A message as it is to be shown."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: `data` (1 to 64 bytes) comes back to us, or `url` is opened."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message to send or to show in place: Telegram HTML, and rows of buttons under it."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = field(default=())

@@ -1,0 +1,163 @@
+"""The reports of one event, and what a new one led to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.facts.record import Facts
+from bot.model.entry import Arrival
+from bot.model.feed import Tier
+from bot.model.match import Match
+
+
+class Reason(StrEnum):
+    """Why a report joined a story."""
+
+    LINK = "link"
+    """It is the same page."""
+    COPY = "copy"
+    """Its text is another report's, nearly word for word."""
+    EVENT = "event"
+    """It tells of the same event in other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a report joined a story: the outlet of the page or text that it repeats, or what the two have in common."""
+
+    reason: Reason
+    detail: str
+
+
+KEPT = 2_000
+"""Letters of a report's text that stay with it, to compare later reports with."""
+
+
+class Correction(StrEnum):
+    """What a report does to what was told before."""
+
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry's part in a story: who reported it, where and when, how its text begins, and why it joined.
+
+    `join` is None for the report that opened the story, `facts` what it states, `correction` what it takes back.
+    """
+
+    outlet: str
+    tier: Tier
+    title: str
+    url: str | None
+    link: str | None
+    language: str | None
+    published_at: datetime
+    seen_at: datetime | None = None
+    """When we fetched it."""
+    lead: str = ""
+    join: Join | None = None
+    facts: Facts | None = None
+    correction: Correction | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is another report's page or text."""
+        return self.join is not None and self.join.reason is not Reason.EVENT
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was launched before by the same actor: how often this year, and when last (None: not within our records)."""
+
+    this_year: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
+
+    `revision` starts at 1 and rises when there is something to tell. `reports` are in order of arrival;
+    `matches` holds the best match of each topic. `actor` is who launched, where something was launched, and `history`
+    what the store knows of its launches before; `retracted_at` is when the news was taken back.
+    """
+
+    id: int | None
+    headline: str
+    summary: str
+    url: str | None
+    language: str | None
+    severity: int
+    revision: int
+    matches: tuple[Match, ...]
+    reports: tuple[Report, ...]
+    opened_at: datetime
+    updated_at: datetime
+    actor: str | None = None
+    retracted_at: datetime | None = None
+    history: History | None = None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The keys of the topics that the story belongs to."""
+        return tuple(match.topic for match in self.matches)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who reported it, each once, the first one first."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets that tell it on their own account: no aggregators, and no copies of another's page or text."""
+        own = [report for report in self.reports if report.tier is not Tier.AGGREGATOR and not report.repeats]
+        return tuple(dict.fromkeys(report.outlet for report in own or self.reports[:1]))
+
+    @property
+    def official(self) -> bool:
+        """Whether an official source has spoken."""
+        return any(report.tier is Tier.OFFICIAL for report in self.reports)
+
+
+class Change(StrEnum):
+    """What a detection means to those who are told."""
+
+    NONE = "none"
+    NEW = "new"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What an arrival led to: its matches, the story as it now is (None if not flagged), and whether to tell.
+
+    `asked` are the topic keys of the subscribers' own queries that hold for it.
+    """
+
+    arrival: Arrival
+    matches: tuple[Match, ...] = ()
+    story: Story | None = None
+    change: Change = Change.NONE
+    asked: tuple[str, ...] = ()
+    facts: Facts | None = None
+    """What the arrival states; None if it is not flagged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A story that readers called not relevant: by how many people, and how many chats were told of it."""
+
+    story: Story
+    votes: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of stories: newest first, `total` in all, from `offset`."""
+
+    stories: tuple[Story, ...]
+    offset: int
+    total: int
