@@ -132,14 +132,14 @@ async def measure(args: argparse.Namespace) -> Table:
 async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
     """Let the pipeline poll for so many seconds, once it has seen every feed."""
     stop, polls, memory = asyncio.Event(), Counter[str](), list[float]()
-    save = pipeline.store.save_poll
+    save = pipeline.polling.store.save_poll
 
     async def counted(feed: Feed, state: PollState, url: str, entries: Sequence[Entry], at: datetime) -> int:
         polls["changed" if entries else "failed" if state.failures else "unchanged"] += 1
         return await save(feed, state, url, entries, at)
 
-    pipeline.store.save_poll = counted  # type: ignore[method-assign,assignment]
-    polling = asyncio.create_task(pipeline.poll(stop))
+    pipeline.polling.store.save_poll = counted  # type: ignore[method-assign,assignment]
+    polling = asyncio.create_task(pipeline.polling.run(stop))
     while polls.total() < feeds:  # noqa: ASYNC110 # every feed's first look finds it changed
         await asyncio.sleep(0.1)
     polls.clear()
@@ -149,7 +149,7 @@ async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
     took, spent = time.monotonic() - began, _processor_seconds() - before
     counts = dict(polls)
     stop.set()
-    pipeline.wake(JobName.POLL)
+    pipeline.works.wake(JobName.POLL)
     await polling
     others = [float(line) for line in idle.communicate()[0].split()]
     return _table(counts, took, spent, (late, others), memory)

@@ -103,7 +103,7 @@ async def replay(archive: Path) -> int:
         address = await stack.enter_async_context(serving(shown))
         settings = Settings(telegram_token=SecretStr("1:bench"), allow_private_addresses=True)
         _, pipeline = await build_pipeline(settings, store, stack, clock=clock)
-        pipeline.extractor = Extractor(no_page)
+        pipeline.detecting.extractor = Extractor(no_page)
         began = time.perf_counter()
         for snapshot in snapshots(archive):
             shown[snapshot.feed] = snapshot.body
@@ -124,8 +124,8 @@ async def replay(archive: Path) -> int:
 async def _poll(store: Store, pipeline: Pipeline, source: Source, clock: Clock) -> None:
     await store.add_feed(source, clock.now)
     feed = next(feed for feed in await store.feeds() if feed.source.url == source.url)
-    await pipeline.poll_feed(feed)
-    while await pipeline.detect_some():
+    await pipeline.polling.poll_feed(feed)
+    while await pipeline.detecting.detect_some():
         pass
 
 

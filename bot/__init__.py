@@ -19,8 +19,8 @@ The map, from the ground up; nothing imports what stands below it in this list:
     promise  store: what storage keeps, as a Protocol; each method is one transaction
     edges    fetch (with guard), parse_pool, extract (with worker), send, wire, web:
              they import the floor, never each other
-    flow     pipeline: poll(), detect(), deliver(); replay: an archive through detect;
-             hubs: feeds that come by themselves
+    flow     pipeline/: polling, detecting, delivering, and what these jobs have in common (works);
+             replay: an archive through detect; hubs: feeds that come by themselves
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page
     roof     roof/ and __main__: the command line; builds everything, starts and stops it

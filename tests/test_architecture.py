@@ -25,9 +25,11 @@ PROMISE = {"bot.store"}
 PARTS = {"bot.guard", "bot.worker"}
 """What only an edge uses: the guarded transport below fetch, the process below parse_pool and extract."""
 EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.wire", "bot.web"}
+JOBS = {"bot.pipeline.works", "bot.pipeline.polling", "bot.pipeline.detecting", "bot.pipeline.delivering"}
+"""What the pipeline is made of."""
 FLOW = {"bot.pipeline", "bot.replay", "bot.hubs"}
 HOUSE = {"bot.config", "bot.log"}
-LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "flow": FLOW, "house": HOUSE}
+LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "job": JOBS, "flow": FLOW, "house": HOUSE}
 ROOF = "bot.roof", "bot.__main__"
 PREVIEW = "bot.preview"
 
@@ -119,7 +121,8 @@ MAY_IMPORT = {
     "promise": {"floor", "bot"},
     "part": {"floor", "bot"},
     "edge": {"floor", "part", "bot"},
-    "flow": {"floor", "promise", "edge", "house", "bot"},
+    "job": {"floor", "promise", "edge", "house", "job", "bot"},
+    "flow": {"floor", "promise", "edge", "house", "job", "bot"},
     "house": {"floor", "bot"},
     "preview": {"floor", "preview", "bot"},
     "handlers": {"floor", "promise", "edge", "house", "handlers", "bot"},

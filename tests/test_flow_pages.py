@@ -1,32 +1,25 @@
 """Detection with pages: the real store, detector and extractor; a slow page holds up its own entry and no other."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from telegram import Bot
 
 from bot.config import JobName
 from bot.detect import Detector
 from bot.extract import Extractor
 from bot.fetch import Fetcher
-from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.model import Entry, Story
-from bot.parse_pool import ParsePool
-from bot.pipeline import Pipeline
-from bot.render import Renderer
-from bot.send import RateLimiter, Sender
+from bot.pipeline import Detecting, Works
 from bot.store import Store
-from bot.timing import Rhythm
 from bot.topics import load_topics
 from storage import open_store
 from tests.feedserver import FeedServer, Page
-from tests.making import HOUR, MINUTE, NOON
+from tests.making import HOUR, NOON
 from tests.storage.samples import AGENCY, a_feed
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -51,42 +44,32 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def made(store: Store, *, seconds: float) -> AsyncIterator[Pipeline]:
-    """The jobs, none of them at work; a page has so many seconds."""
+async def made(store: Store, *, seconds: float) -> AsyncIterator[Detecting]:
+    """The job, not at work; a page has so many seconds."""
     topics = {topic.key: topic for topic in load_topics()}
-    async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(Fetcher(version="1", allow_private=True, per_host=1))
-        pipeline = Pipeline(
-            store=store,
-            fetcher=fetcher,
-            parser=await stack.enter_async_context(ParsePool()),
-            extractor=await stack.enter_async_context(Extractor(fetcher.get, seconds=seconds)),
-            detector=Detector(topics, Matcher(tuple(topics.values()))),
-            renderer=Renderer(load_speech(), topics),
-            sender=Sender(Bot("1:none"), RateLimiter(30)),
-            rhythm=Rhythm(MINUTE, HOUR, random.Random(1)),
-            admins=(),
-            clock=lambda: NOON,
-        )
-        yield pipeline
+    async with (
+        Fetcher(version="1", allow_private=True, per_host=1) as fetcher,
+        Extractor(fetcher.get, seconds=seconds) as extractor,
+    ):
+        yield Detecting(Works(lambda: NOON), store, extractor, Detector(topics, Matcher(tuple(topics.values()))))
 
 
 @asynccontextmanager
-async def at_work(pipeline: Pipeline) -> AsyncIterator[None]:
+async def at_work(job: Detecting) -> AsyncIterator[None]:
     """The job runs until the end of the block."""
     stop = asyncio.Event()
-    job = asyncio.create_task(pipeline.detect(stop))
+    working = asyncio.create_task(job.run(stop))
     yield
     stop.set()
-    pipeline.wake(JobName.DETECT)
-    await job
+    job.works.wake(JobName.DETECT)
+    await working
 
 
 @asynccontextmanager
-async def detecting(store: Store, *, seconds: float) -> AsyncIterator[Pipeline]:
+async def detecting(store: Store, *, seconds: float) -> AsyncIterator[Detecting]:
     """The detect job at work."""
-    async with made(store, seconds=seconds) as pipeline, at_work(pipeline):
-        yield pipeline
+    async with made(store, seconds=seconds) as job, at_work(job):
+        yield job
 
 
 def entry(title: str, url: str | None, text: str = FEED_TEXT) -> Entry:
@@ -110,7 +93,7 @@ async def stories(store: Store, count: int) -> list[Story]:
 
 async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
     """The feed's words flag it, the page's tell it; without a page, or with a wall in its place, the feed's serve."""
-    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(store, seconds=20) as pipeline:
+    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(store, seconds=20) as job:
         await arrive(
             store,
             entry(TITLE, site.url("/a")),
@@ -119,7 +102,7 @@ async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
             entry(ANTISHIP, None, ANTISHIP_TEXT),
             replace(entry("Garden show opens its doors", site.url("/garden")), text="Roses and tulips."),
         )
-        pipeline.wake(JobName.DETECT)
+        job.works.wake(JobName.DETECT)
         told = {story.headline: story.summary for story in await stories(store, 4)}
         assert await store.undetected(10) == ()
 
@@ -136,14 +119,14 @@ async def test_a_slow_page_holds_up_its_own_entry_only(store: Store) -> None:
     """Entries that came with it, and those that come while it is awaited, are told at once; it is, in the end."""
     async with (
         FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
-        detecting(store, seconds=2) as pipeline,
+        detecting(store, seconds=2) as job,
     ):
         await arrive(store, entry(TITLE, slow.url("/slow")), entry(SATELLITE, None, ORBIT_TEXT))
-        pipeline.wake(JobName.DETECT)
+        job.works.wake(JobName.DETECT)
         await slow.running(1)
         assert [story.headline for story in await stories(store, 1)] == [SATELLITE]
         await arrive(store, entry(CRUISE, None, CRUISE_TEXT))
-        pipeline.wake(JobName.DETECT)
+        job.works.wake(JobName.DETECT)
         assert [story.headline for story in await stories(store, 2)][1] == CRUISE
         assert len(await store.undetected(10)) == 1
         last = (await stories(store, 3))[-1]
@@ -154,9 +137,9 @@ async def test_a_slow_page_holds_up_its_own_entry_only(store: Store) -> None:
 async def test_a_stop_leaves_what_waits_for_its_page(store: Store) -> None:
     """It is not lost: the next start finds it undetected."""
     async with FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow:
-        async with detecting(store, seconds=20) as pipeline:
+        async with detecting(store, seconds=20) as job:
             await arrive(store, entry(TITLE, slow.url("/slow")))
-            pipeline.wake(JobName.DETECT)
+            job.works.wake(JobName.DETECT)
             await slow.running(1)
         assert len(await store.undetected(10)) == 1
 
@@ -165,13 +148,13 @@ async def test_who_detects_again_takes_up_what_it_left(store: Store) -> None:
     """A process that lost the lead amid a page and has it anew detects that entry."""
     async with (
         FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
-        made(store, seconds=1) as pipeline,
+        made(store, seconds=1) as job,
     ):
         await arrive(store, entry(TITLE, slow.url("/slow")))
-        async with at_work(pipeline):
+        async with at_work(job):
             await slow.running(1)
         assert await store.open_stories(NOON - HOUR) == ()
-        async with at_work(pipeline):
+        async with at_work(job):
             (last,) = await stories(store, 1)
 
     assert last.summary == FEED_TEXT

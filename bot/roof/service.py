@@ -28,7 +28,7 @@ from bot.hubs import Hubs
 from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.parse_pool import ParsePool
-from bot.pipeline import Pipeline
+from bot.pipeline import Delivering, Detecting, Pipeline, Polling, Works
 from bot.render import Renderer
 from bot.roof.outside import outside
 from bot.roof.together import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
@@ -118,20 +118,15 @@ async def build_pipeline(
     )
     parser = await stack.enter_async_context(ParsePool())
     extractor = await stack.enter_async_context(Extractor(pages.get))
-    pipeline = Pipeline(
-        store=store,
-        fetcher=fetcher,
-        parser=parser,
-        extractor=extractor,
-        detector=Detector(topics, Matcher(tuple(topics.values()))),
-        renderer=renderer,
-        sender=Sender(app.bot, limiter),
-        rhythm=rhythm(settings),
-        admins=settings.admins,
-        clock=clock,
-        reachable=hubs_url(settings) is not None,
+    works, bounds = Works(clock), rhythm(settings)
+    detector = Detector(topics, Matcher(tuple(topics.values())))
+    return app, Pipeline(
+        works,
+        store,
+        Polling(works, store, fetcher, parser, bounds, reachable=hubs_url(settings) is not None),
+        Detecting(works, store, extractor, detector),
+        Delivering(works, store, renderer, Sender(app.bot, limiter), settings.admins, bounds.random),
     )
-    return app, pipeline
 
 
 def hubs_of(settings: Settings, pipeline: Pipeline) -> Hubs | None:
@@ -141,11 +136,11 @@ def hubs_of(settings: Settings, pipeline: Pipeline) -> Hubs | None:
         return None
     return Hubs(
         store=pipeline.store,
-        fetcher=pipeline.fetcher,
-        parser=pipeline.parser,
+        fetcher=pipeline.polling.fetcher,
+        parser=pipeline.polling.parser,
         base=base,
-        clock=pipeline.clock,
-        arrived=partial(pipeline.wake, JobName.DETECT),
+        clock=pipeline.works.clock,
+        arrived=partial(pipeline.works.wake, JobName.DETECT),
     )
 
 
@@ -179,9 +174,9 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs | No
     answering = leads.join if settings.webhook_url else leads.work
     works: dict[JobName, Work] = {
         JobName.CHAT: partial(answering, JobName.CHAT, partial(_chat, settings, app)),
-        JobName.POLL: pipeline.poll,  # as many as there are: they share out the feeds
-        JobName.DETECT: partial(leads.work, JobName.DETECT, pipeline.detect),
-        JobName.DELIVER: partial(leads.work, JobName.DELIVER, pipeline.deliver),
+        JobName.POLL: pipeline.polling.run,  # as many as there are: they share out the feeds
+        JobName.DETECT: partial(leads.work, JobName.DETECT, pipeline.detecting.run),
+        JobName.DELIVER: partial(leads.work, JobName.DELIVER, pipeline.delivering.run),
     }
     async with _ticking(settings, pipeline, hubs, leads):
         stopped = asyncio.create_task(stop.wait())
@@ -193,7 +188,7 @@ async def _run(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs | No
         stop.set()
         listening.cancel()
         for job in settings.jobs:
-            pipeline.wake(job)
+            pipeline.works.wake(job)
         _, late = await asyncio.wait([*tasks, stopped], timeout=STOP_SECONDS)
         for task in late:
             logger.warning("%s did not stop in time", task.get_name())
@@ -210,13 +205,13 @@ async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None, le
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
         if job in settings.jobs:
-            scheduler.add_job(pipeline.wake, "interval", args=[job], seconds=seconds)
+            scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(_announce, "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if hubs:
         scheduler.add_job(hubs.ask, "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
-    if isinstance(pipeline.clock, SharedClock):
-        scheduler.add_job(pipeline.clock.read, "interval", seconds=SHARED_CLOCK_SECONDS)
+    if isinstance(pipeline.works.clock, SharedClock):
+        scheduler.add_job(pipeline.works.clock.read, "interval", seconds=SHARED_CLOCK_SECONDS)
     scheduler.start()
     watch = asyncio.create_task(watch_clock(pipeline, scheduler, leads))
     try:
@@ -244,7 +239,7 @@ async def watch_clock(pipeline: Pipeline, scheduler: AsyncIOScheduler, leads: Le
 async def _announce(pipeline: Pipeline, leads: Leads) -> None:
     """Who sends the alerts also tells the admins; who stands by does not."""
     if JobName.DELIVER in leads.held:
-        await pipeline.announce()
+        await pipeline.delivering.announce()
 
 
 def _bot_id(settings: Settings) -> str:

@@ -63,7 +63,7 @@ class SharedClock:
 async def wake_each_other(store: Store, pipeline: Pipeline) -> None:
     """Wake this process's jobs for the work that others save, until cancelled."""
     async for job in store.wakes():
-        pipeline.wake(JobName(job))
+        pipeline.works.wake(JobName(job))
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Leads:
             if lost.is_set():
                 logger.warning("the lead of %s is lost", job)
             over.set()
-            self.pipeline.wake(job)
+            self.pipeline.works.wake(job)
             await working
         finally:
             for task in (working, *ends):
@@ -126,7 +126,7 @@ class Leads:
         answers = max(self.per_second // 10, 1)
         both = {JobName.CHAT, JobName.DELIVER} <= held
         alone = answers if JobName.CHAT in held else max(self.per_second - answers, 1)
-        self.pipeline.sender.limiter.share(self.per_second if both else alone)
+        self.pipeline.delivering.sender.limiter.share(self.per_second if both else alone)
 
 
 def _role(job: JobName, bot_id: str) -> str:

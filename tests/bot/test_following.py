@@ -1,29 +1,22 @@
 """The detect job at work over a store: what it hears of people's queries while it runs."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-
-from telegram.ext import ExtBot
 
 from bot.config import JobName
 from bot.detect import Detector
 from bot.expression import key_of
 from bot.extract import Extractor
 from bot.fetch import Fetcher
-from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.model import Address, ChatKind, PollState, Query
-from bot.parse_pool import ParsePool
-from bot.pipeline import LEARN_ANEW, Pipeline
+from bot.pipeline import Detecting, Works
+from bot.pipeline.detecting import LEARN_ANEW
 from bot.query import parse
-from bot.render import Renderer
-from bot.send import RateLimiter, Sender
 from bot.store import Store
-from bot.timing import Rhythm
 from bot.topics import load_topics
 from storage import open_store
 from tests.making import NOON, entry, source
@@ -36,21 +29,10 @@ class Work:
 
     def __init__(self, store: Store) -> None:
         topics = {topic.key: topic for topic in load_topics()}
-        limiter = RateLimiter(1000)
+        detector = Detector(topics, Matcher(tuple(topics.values())))
         self.store = store
         self.now = NOON
-        self.pipeline = Pipeline(
-            store=store,
-            fetcher=Fetcher(version="1"),
-            parser=ParsePool(),
-            extractor=Extractor(Fetcher(version="1").get),
-            detector=Detector(topics, Matcher(tuple(topics.values()))),
-            renderer=Renderer(load_speech(), topics),
-            sender=Sender(ExtBot("1:none"), limiter),
-            rhythm=Rhythm(timedelta(seconds=60), timedelta(hours=1), random.Random(1)),
-            admins=(),
-            clock=lambda: self.now,
-        )
+        self.job = Detecting(Works(lambda: self.now), store, Extractor(Fetcher(version="1").get), detector)
 
     async def follow(self, chat_id: int, name: str, text: str) -> None:
         """Have a chat follow a query; as another process would, by way of the store alone."""
@@ -61,7 +43,7 @@ class Work:
         """Have an entry arrive, and wait until it is detected."""
         (feed,) = await self.store.feeds()
         await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
-        self.pipeline.wake(JobName.DETECT)
+        self.job.works.wake(JobName.DETECT)
         async with asyncio.timeout(10):
             while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
                 await asyncio.sleep(0)
@@ -81,10 +63,10 @@ async def at_work(folder: Path) -> AsyncIterator[Work]:
     await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
     work = Work(store)
     stop = asyncio.Event()
-    job = asyncio.create_task(work.pipeline.detect(stop))
+    job = asyncio.create_task(work.job.run(stop))
     yield work
     stop.set()
-    work.pipeline.wake(JobName.DETECT)
+    work.job.works.wake(JobName.DETECT)
     await job
     await store.close()
 
@@ -122,14 +104,14 @@ async def test_queries_are_read_anew_once_a_day(tmp_path: Path) -> None:
         await work.follow(7, "yards", "shipyard")
         await work.follow(7, "other", "lighthouse")
         await work.publish("Nothing of the kind happened today")
-        assert len(work.pipeline.detector.followed) == 2
+        assert len(work.job.detector.followed) == 2
 
         who = await work.store.subscriber(Address(7))
         assert who
         await work.store.remove_query(who.id, "other")
         work.now += LEARN_ANEW + timedelta(seconds=1)
         await work.publish("Shipyard opens in a quiet town")
-        assert len(work.pipeline.detector.followed) == 1
+        assert len(work.job.detector.followed) == 1
         assert await work.told() == [(7, "Shipyard opens in a quiet town")]
 
 

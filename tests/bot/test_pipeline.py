@@ -59,12 +59,12 @@ class Relay:
     async def poll(self, path: str = "/feed") -> Feed:
         """Poll this feed, added when it is new; the feed as it is afterwards."""
         await self.store.add_feed(Source(self.server.url(path), path), self.now)
-        await self.pipeline.poll_feed(await self._feed(path))
+        await self.pipeline.polling.poll_feed(await self._feed(path))
         return await self._feed(path)
 
     async def detect(self) -> None:
         """Detect all that has arrived."""
-        while await self.pipeline.detect_some():
+        while await self.pipeline.detecting.detect_some():
             pass
 
     async def _feed(self, path: str) -> Feed:
@@ -114,10 +114,10 @@ async def test_a_feed_that_is_gone(relay: Relay) -> None:
     assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 10) == ()
 
     relay.telegram.faults.add("bad-gateway", times=1)
-    await relay.pipeline.announce()
+    await relay.pipeline.delivering.announce()
     assert relay.telegram.messages(BOSS) == []
-    await relay.pipeline.announce()
-    await relay.pipeline.announce()
+    await relay.pipeline.delivering.announce()
+    await relay.pipeline.delivering.announce()
     (message,) = relay.telegram.messages(BOSS)
     assert "gone for good" in message.text
     assert feed.source.url in message.text
@@ -203,13 +203,13 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(0.01)
             relay.now += timedelta(seconds=1)
-            relay.pipeline.wake(JobName.DELIVER)
+            relay.pipeline.works.wake(JobName.DELIVER)
 
     stop = asyncio.Event()
-    tasks = [asyncio.create_task(relay.pipeline.deliver(stop)), asyncio.create_task(tick())]
+    tasks = [asyncio.create_task(relay.pipeline.delivering.run(stop)), asyncio.create_task(tick())]
     yield
     stop.set()
-    relay.pipeline.wake(JobName.DELIVER)
+    relay.pipeline.works.wake(JobName.DELIVER)
     await tasks[0]
     tasks[1].cancel()
 
@@ -248,7 +248,7 @@ async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.
     assert await relay.store.undetected(10) == ()
     (row,) = await relay.store.set_aside(10)
     assert (row.kind, row.name) == ("entry", poison)
-    assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline")
+    assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline.")
 
 
 async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +257,7 @@ async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monk
     def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.pipeline.ARRIVALS", 20)
+    monkeypatch.setattr("bot.pipeline.detecting.ARRIVALS", 20)
     await news(relay)
     relay.server.pages["/feed"] = rss("Old news of rain", *(f"Bad {number}" for number in range(20)))
     await relay.poll()
@@ -284,7 +284,7 @@ async def test_a_feed_that_makes_code_raise(relay: Relay, monkeypatch: pytest.Mo
         patched.setattr(ParsePool, "parse", spoilt)
         for number in range(3):
             (feed,) = await relay.store.claim_feeds(NOON + number * HOUR, MINUTE, 1)
-            await relay.pipeline.poll_feed(feed)
+            await relay.pipeline.polling.poll_feed(feed)
     assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 1) == ()
     (row,) = await relay.store.set_aside(10)
     assert row.kind == "feed"
@@ -314,18 +314,18 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
     """A message id beyond all numbers: that alert is set aside, the outcomes of the others are kept."""
     chats = [await follower(relay) for _ in range(3)]
     await news(relay, MISSILE)
-    send = relay.pipeline.sender.send
+    send = relay.pipeline.delivering.sender.send
 
     class Odd:
         """A sender through which one chat's messages get an id that no integer column holds."""
 
-        wait_of, room, limiter = relay.pipeline.sender.wait_of, 24, relay.pipeline.sender.limiter
+        wait_of, room, limiter = relay.pipeline.delivering.sender.wait_of, 24, relay.pipeline.delivering.sender.limiter
 
         async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
             sent = await send(delivery, reply, ring)
             return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
 
-    relay.pipeline.sender = Odd()  # type: ignore[assignment]
+    relay.pipeline.delivering.sender = Odd()  # type: ignore[assignment]
     async with delivering(relay):
         await settled(relay)
 
@@ -375,7 +375,7 @@ async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
     ticked, back = asyncio.Event(), timedelta()
     monkeypatch.setattr(service, "now", lambda: datetime.now(UTC) - back)
     began = asyncio.get_running_loop().time()
-    relay.pipeline.clock = lambda: NOON + timedelta(seconds=asyncio.get_running_loop().time() - began)
+    relay.pipeline.works.clock = lambda: NOON + timedelta(seconds=asyncio.get_running_loop().time() - began)
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(ticked.set, "interval", hours=1)
     scheduler.start()
@@ -407,7 +407,7 @@ async def test_an_alert_is_rendered_anew_when_it_would_read_otherwise(relay: Rel
     await news(relay, MISSILE)
     (one,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)
     story, reader = one.story, one.subscriber
-    assert relay.pipeline._rendered(one) is relay.pipeline._rendered(replace(one, id=one.id + 1))
+    assert relay.pipeline.delivering._rendered(one) is relay.pipeline.delivering._rendered(replace(one, id=one.id + 1))
     for changed, who in (
         (replace(story, retracted_at=relay.now), reader),
         (replace(story, severity=5), reader),
@@ -417,10 +417,12 @@ async def test_an_alert_is_rendered_anew_when_it_would_read_otherwise(relay: Rel
         (story, replace(reader, language="ko")),
         (story, replace(reader, timezone="Asia/Seoul")),
     ):
-        fresh = relay.pipeline.renderer.alert(changed, who, relay.now)
-        assert relay.pipeline._rendered(replace(one, story=changed, subscriber=who)) == fresh
+        fresh = relay.pipeline.delivering.renderer.alert(changed, who, relay.now)
+        assert relay.pipeline.delivering._rendered(replace(one, story=changed, subscriber=who)) == fresh
     relay.now += 24 * HOUR
-    assert relay.pipeline._rendered(one) == relay.pipeline.renderer.alert(story, reader, relay.now)
+    assert relay.pipeline.delivering._rendered(one) == relay.pipeline.delivering.renderer.alert(
+        story, reader, relay.now
+    )
 
 
 async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
@@ -437,11 +439,11 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
             await settle(settlements)
 
     assert isinstance(relay.store, SqlStore)
-    relay.pipeline.store = Stuck(relay.store._database)
+    relay.pipeline.delivering.store = Stuck(relay.store._database)
     async with delivering(relay):
         await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24, 10)
         for _ in range(20):
-            relay.pipeline.wake(JobName.DELIVER)
+            relay.pipeline.works.wake(JobName.DELIVER)
             await asyncio.sleep(0.01)  # time for what must not happen
         assert len(relay.telegram.calls.of("sendMessage")) == 24
         relay.now += HOUR  # the leases are over: what was sent must not be taken for lost
@@ -467,7 +469,7 @@ async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pyte
             return await store.claim_deliveries(now, lease, limit)
 
     assert isinstance(store, SqlStore)
-    relay.pipeline.store = Away(store._database)
+    relay.pipeline.delivering.store = Away(store._database)
     async with delivering(relay), asyncio.timeout(10):
         while claims < 6:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the job has no event for it

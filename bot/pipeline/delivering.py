@@ -1,0 +1,173 @@
+"""Delivers the outbox: claim | render | send | settle, one transaction a claim, one a group of answers."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+from bot import timing
+from bot.config import JobName
+from bot.errors import StoreError
+from bot.model import Broken, Delivery, Later, Outcome, Reply, Sent, Settlement
+from bot.pipeline.works import Works, steady, told
+from bot.reach import TRY_EVERY, Reach
+from bot.render import Renderer
+from bot.send import Sender
+from bot.store import Store
+
+REPLIES = 100
+"""Rendered alerts that are kept for the next reader."""
+DELIVERY_LEASE = timedelta(seconds=60)
+"""A send takes at most 20 s, its turn included: after the lease its process is dead."""
+BUSY = timedelta(seconds=1)
+"""How long a subscriber's next alert waits while one is in flight."""
+
+logger = logging.getLogger("bongsu")
+
+
+@dataclass(slots=True)
+class Delivering:
+    """The job that sends, and what it works with."""
+
+    works: Works
+    store: Store
+    renderer: Renderer
+    sender: Sender
+    admins: Sequence[int]
+    random: Random
+    """Spreads the next attempts."""
+    _settlements: "asyncio.Queue[tuple[Settlement, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
+    _busy: set[int] = field(default_factory=set)
+    _reach: Reach = field(default_factory=Reach)
+    _replies: dict[object, Reply] = field(default_factory=dict)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send what the outbox holds due, until stopped and settled."""
+        remembered = False
+
+        async def claim(room: int) -> Sequence[Delivery]:
+            nonlocal remembered
+            if not remembered:  # what another process, or this one before its restart, has sent counts as well
+                now = self.works.clock()
+                self.sender.limiter.remember((chat, now - at) for chat, at in await self.store.recent_sends(now))
+                remembered = True
+            room = self._reach.take(room, steady())
+            return await self.store.claim_deliveries(self.works.clock(), DELIVERY_LEASE, room) if room else ()
+
+        settler = asyncio.create_task(self._settle())
+        await self.works.keep(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
+        await self._settlements.join()
+        settler.cancel()
+
+    async def announce(self) -> None:
+        """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
+        with self.works.logged("telling the admins"):
+            for feed in await self.store.disabled_unannounced():
+                logger.warning("%s is gone and not polled any more: %s", feed.source.outlet, feed.source.url)
+                notice = self.renderer.feed_gone(feed)
+                outcomes = [await self.sender.tell(admin, notice) for admin in self.admins]
+                if not any(isinstance(outcome, Later) for outcome in outcomes):
+                    await self.store.announce(feed.id, self.works.clock())
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """Send one delivery; it is in flight, and its subscriber busy, until what came of it is written."""
+        who = delivery.subscriber.id
+        if who in self._busy:
+            await self._written(delivery, Later("its chat's turn is later", after=BUSY, counts=False))
+            return
+        self._busy.add(who)
+        try:
+            await self._written(delivery, await self._tried(delivery))
+        finally:
+            self._busy.discard(who)
+
+    async def _tried(self, delivery: Delivery) -> Outcome:
+        """What came of sending it."""
+        try:
+            outcome = self._heard(await self._send(delivery))
+        except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
+            return Broken(told(f"delivery {delivery.id}", exc))
+        if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and not outcome.counts):
+            logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
+        return outcome
+
+    async def _written(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Hand an outcome to the settler and wait until the table has it."""
+        settled = asyncio.get_running_loop().create_future()
+        self._settlements.put_nowait((self._settlement(delivery, outcome), settled))
+        await settled
+
+    def _heard(self, outcome: Outcome) -> Outcome:
+        """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
+        away = self._reach.away
+        outcome = self._reach.heard(outcome, steady())
+        if self._reach.away:
+            asyncio.get_running_loop().call_later(TRY_EVERY, self.works.wake, JobName.DELIVER)
+        if self._reach.away != away:
+            logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
+        return outcome
+
+    def _settlement(self, delivery: Delivery, outcome: Outcome) -> Settlement:
+        now = self.works.clock()
+        return Settlement(delivery, outcome, now, timing.next_attempt(delivery, outcome, now, self.random))
+
+    async def _send(self, delivery: Delivery) -> Outcome:
+        wait = self.sender.wait_of(delivery.subscriber.address)
+        if wait:
+            # Waiting here would keep others from being sent; the table waits as well.
+            return Later("its chat's turn is later", after=wait, counts=False)
+        ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
+        return await self.sender.send(delivery, self._rendered(delivery), ring)
+
+    def _rendered(self, delivery: Delivery) -> Reply:
+        """The alert as its reader sees it; made once for all who see the same."""
+        story, reader, now = delivery.story, delivery.subscriber, self.works.clock()
+        state = story.revision, story.severity, len(story.reports), story.updated_at, story.retracted_at, story.history
+        key = (story.id, state, reader.language, reader.timezone, now.replace(second=0, microsecond=0))
+        if key not in self._replies:
+            if len(self._replies) >= REPLIES:
+                self._replies.clear()
+            self._replies[key] = self.renderer.alert(story, reader, now)
+        return self._replies[key]
+
+    async def _settle(self) -> None:
+        """Write outcomes as they come, those that came during one transaction in the next."""
+        while True:
+            group = [await self._settlements.get()]
+            while not self._settlements.empty():
+                group.append(self._settlements.get_nowait())
+            await self._keep([settlement for settlement, _ in group])
+            for _, settled in group:
+                if not settled.done():  # a stop may have cancelled who waits
+                    settled.set_result(None)
+                self._settlements.task_done()
+
+    async def _keep(self, group: Sequence[Settlement]) -> None:
+        """Write these outcomes, however long the database is away; one that it cannot take keeps no other one back."""
+        while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
+            await asyncio.sleep(1)
+
+    async def _settled(self, group: Sequence[Settlement]) -> bool:
+        """Whether these outcomes are dealt with."""
+        try:
+            with self.works.logged("settling deliveries", StoreError):
+                await self.store.settle(group)
+                self._wake_for(group)
+                return True
+            return False
+        except Exception as exc:
+            error = told("settling deliveries", exc)
+        if len(group) > 1:
+            for settlement in group:
+                await self._keep([settlement])
+        elif not isinstance(group[0].outcome, Broken):  # else its lease brings it back
+            await self._keep([self._settlement(group[0].delivery, Broken(error))])
+        return True
+
+    def _wake_for(self, group: Sequence[Settlement]) -> None:
+        """Look at the outbox again when one of these is due."""
+        for due_at in {settlement.due_at for settlement in group if settlement.due_at}:
+            wait = (due_at - self.works.clock()).total_seconds()
+            asyncio.get_running_loop().call_later(min(max(wait, 0), 60), self.works.wake, JobName.DELIVER)

@@ -1,0 +1,129 @@
+"""Turns arrivals into stories: flags, page, decision, one transaction an entry."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.article import Article
+from bot.cluster import OPEN_FOR, OpenStories
+from bot.config import JobName
+from bot.detect import Detector, Flags
+from bot.extract import Extractor
+from bot.follow import Followed
+from bot.model import Arrival, Change, Entry
+from bot.pipeline.works import Works
+from bot.query import readable
+from bot.store import Store
+
+OVERLAP = timedelta(minutes=5)
+"""How far the clocks of two processes may differ."""
+ARRIVALS = 200
+"""Entries in detection at a time, those that wait for their pages included."""
+AGAIN = 5.0
+"""Seconds until an entry whose detection failed is tried again."""
+LEARN_AGAIN = timedelta(minutes=1)
+"""How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
+LEARN_ANEW = timedelta(days=1)
+"""How often the queries are read from the first."""
+LEAVE_WITHIN = 0.25
+"""Seconds that a stop leaves to what is in flight, which loses nothing: less than the next leader waits to begin."""
+
+logger = logging.getLogger("bongsu")
+
+
+@dataclass(slots=True)
+class Detecting:
+    """The job that detects, and what it works with; it knows the open stories and people's queries."""
+
+    works: Works
+    store: Store
+    extractor: Extractor
+    detector: Detector
+    _stories: OpenStories = field(default_factory=OpenStories)
+    _known_at: datetime | None = None
+    _learned_at: datetime | None = None
+    _learned_all_at: datetime | None = None
+    _detecting: set[int] = field(default_factory=set)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Turn arrivals into stories, until stopped; those that were not decided by then are whoever's detects next."""
+        await self.works.keep(JobName.DETECT, stop, ARRIVALS, self._claim_arrivals, self._detect, LEAVE_WITHIN)
+        self._detecting.clear()
+
+    async def detect_some(self) -> bool:
+        """Detect what has arrived, up to a batch; whether there was any."""
+        arrivals = await self._claim_arrivals(ARRIVALS)
+        for arrival in arrivals:
+            await self._detect(arrival)
+        return bool(arrivals)
+
+    async def _claim_arrivals(self, room: int) -> Sequence[Arrival]:
+        waiting = await self.store.undetected(room + len(self._detecting))
+        arrivals = [arrival for arrival in waiting if arrival.id not in self._detecting][:room]
+        if arrivals:
+            await self._learn(self.works.clock())
+            async with self._turn:
+                await self._catch_up()
+        self._detecting.update(arrival.id for arrival in arrivals)
+        return arrivals
+
+    async def _catch_up(self) -> None:
+        """Know the open stories: all of them at first, then those that changed since, whoever changed them."""
+        now = self.works.clock()
+        since = max(now - OPEN_FOR, self._known_at - OVERLAP) if self._known_at else now - OPEN_FOR
+        for story in await self.store.open_stories(since):
+            self._stories.keep(story)
+        self._stories.close(now)
+        self._known_at = now
+
+    async def _learn(self, now: datetime) -> None:
+        """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
+        anew = self._learned_all_at is None or now - self._learned_all_at > LEARN_ANEW
+        followed = Followed() if anew else self.detector.followed
+        since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
+        new = [query for query in await self.store.queries_since(since) if query.topic not in followed]
+        if new:
+            await asyncio.to_thread(followed.add, readable(new))  # the first time there may be many
+        self._learned_at = now
+        if anew:
+            self.detector, self._learned_all_at = replace(self.detector, followed=followed), now
+
+    async def _detect(self, arrival: Arrival) -> None:
+        """Detect one arrival, once more in a while where that fails."""
+        what, done = f"detecting entry {arrival.id}", False
+        with self.works.logged(what):
+            await self.works.guarded(what, self._detected(arrival), partial(self.store.entry_raised, arrival.id))
+            done = True
+        asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
+
+    async def _detected(self, arrival: Arrival) -> None:
+        """A flagged arrival waits for its page, and keeps nobody else waiting."""
+        flags = self.detector.flags(arrival)
+        article = await self._article(arrival.entry) if any(flags) else None
+        async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
+            await self._decide(arrival, article, flags)
+
+    async def _article(self, entry: Entry) -> Article | None:
+        """The entry's page, if it can be had in time."""
+        if entry.url is None:
+            return None
+        found = await self.extractor.extract(entry.url, entry.language, self.works.clock())
+        if isinstance(found, Article):
+            return found
+        logger.info("%s is read as its feed has it: %s", entry.title, found.reason)
+        return None
+
+    async def _decide(self, arrival: Arrival, article: Article | None, flags: Flags) -> None:
+        now = self.works.clock()
+        detection = self.detector.detect(arrival, self._stories, now, article, flags)
+        story = await self.store.save_detection(detection, now)
+        if story is None:
+            return
+        self._stories.keep(story)
+        if detection.change is not Change.NONE:
+            logger.info("%s story %s: %s", detection.change, story.id, story.headline)
+            self.works.wake(JobName.DELIVER)

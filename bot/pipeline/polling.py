@@ -1,0 +1,102 @@
+"""Polls feeds: claim | fetch | parse | save, one transaction a feed."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from hashlib import blake2b
+
+from bot import timing
+from bot.config import JobName
+from bot.errors import FetchError
+from bot.fetch import Fetched, Fetcher, NotModified
+from bot.model import Entry, Feed, PollState
+from bot.parse_pool import ParsePool
+from bot.pipeline.works import Works
+from bot.store import Store
+
+FETCHES = 32
+"""Feeds polled at a time: httpx's pool grows slow beyond."""
+POLL_LEASE = timedelta(seconds=120)
+"""A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
+
+logger = logging.getLogger("bongsu")
+
+
+@dataclass(slots=True)
+class Polling:
+    """The job that polls, and what it works with."""
+
+    works: Works
+    store: Store
+    fetcher: Fetcher
+    parser: ParsePool
+    rhythm: timing.Rhythm
+    reachable: bool = False
+    """Whether hubs can push to this service."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll the feeds that are due, until stopped."""
+
+        async def claim(room: int) -> Sequence[Feed]:
+            return await self.store.claim_feeds(self.works.clock(), POLL_LEASE, room)
+
+        await self.works.keep(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
+
+    async def poll_feed(self, feed: Feed) -> None:
+        """Poll one feed and keep what came of it."""
+        what = f"polling {feed.source.outlet}"
+        with self.works.logged(what):
+            await self.works.guarded(what, self._poll(feed), partial(self.store.feed_raised, feed.id))
+
+    async def _poll(self, feed: Feed) -> None:
+        state, address, entries = await self._look(feed)
+        if self.reachable:
+            state = timing.pushed(state, self.works.clock(), self.rhythm, feed.pushed_until)
+        new = await self.store.save_poll(feed, state, address, entries, self.works.clock())
+        if state.failures:
+            logger.info("%s: %s", feed.source.outlet, state.error)
+        elif new and feed.state.primed_at:
+            logger.info("%s: %d new", feed.source.outlet, new)
+            self.works.wake(JobName.DETECT)
+        if new and feed.pushed_until:
+            await self.store.doubt_hub(feed.id, self.works.clock())
+
+    async def _look(self, feed: Feed) -> tuple[PollState, str, tuple[Entry, ...]]:
+        """The feed's state after a poll, the address for the next one, and the entries it holds."""
+        url, state = feed.source.url, feed.state
+        try:
+            answer = await self.fetcher.fetch(url, etag=state.etag, last_modified=state.last_modified)
+        except FetchError as exc:
+            gone = exc.status == 410
+            after = timing.failed(
+                state, self.works.clock(), self.rhythm, error=str(exc), retry_after=exc.retry_after, gone=gone
+            )
+            return after, url, ()
+        state, address = timing.moved(state, url, answer.moved_to)
+        if isinstance(answer, NotModified):
+            return timing.polled(state, self.works.clock(), self.rhythm, answer.max_age), address, ()
+        return await self._read(feed, state, address, answer)
+
+    async def _read(
+        self, feed: Feed, state: PollState, address: str, answer: Fetched
+    ) -> tuple[PollState, str, tuple[Entry, ...]]:
+        """Parse an answer, unless it is the body that we have read already."""
+        now = self.works.clock()
+        digest = blake2b(answer.body, digest_size=16).hexdigest()
+        kept = replace(state, etag=answer.etag, last_modified=answer.last_modified, digest=digest)
+        if digest == state.digest:
+            return timing.polled(kept, now, self.rhythm, answer.max_age), address, ()
+        parsed = await self.parser.parse(
+            answer.body, url=answer.url, source=feed.source, now=now, headers=answer.headers
+        )
+        if not parsed.entries:
+            error = parsed.damage or "The feed holds no entries."
+            return timing.failed(state, now, self.rhythm, error=error), address, ()
+        if self.reachable and parsed.hub != feed.hub:
+            await self.store.name_hub(feed.id, parsed.hub, now)
+        dates = [entry.published_at for entry in parsed.entries]
+        kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
+        return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries
