@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -60,7 +62,7 @@ class WireRequest(BaseRequest):
         )
         body = request_data.json_payload if request_data else None  # made sooner, and read sooner, than a form
         try:
-            async with self._open().request(method, url, data=body, headers=JSON, timeout=timeout) as answer:
+            async with self._open(url).request(method, url, data=body, headers=JSON, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc
@@ -76,15 +78,22 @@ class WireRequest(BaseRequest):
             answer["result"] = {name: sent[name] for name in ("message_id", "date", "chat") if name in sent}
         return answer
 
-    def _open(self) -> aiohttp.ClientSession:
-        """The session, made where the event loop runs."""
+    def _open(self, url: str) -> aiohttp.ClientSession:
+        """The session, made where the event loop runs; all requests go to the server that the first one goes to."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)  # proxies
+            # With trust_env aiohttp would look for the proxy, and read .netrc, in a thread at each request.
+            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy(url))
         return self._session
 
     def _or_ours(self, seconds: Any) -> float | None:
         return self._seconds if seconds is BaseRequest.DEFAULT_NONE else seconds
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy that the environment (or the system) names for an address."""
+    server = urlsplit(url)
+    return None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
 
 
 class UpdatesRequest(WireRequest):
