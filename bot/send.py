@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import math
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
@@ -203,23 +203,19 @@ def wait_named(exc: RetryAfter) -> timedelta:
 
 
 @lru_cache(maxsize=128)
-def markup(reply: Reply) -> InlineKeyboardMarkup | None:
-    """A reply's buttons as Telegram takes them."""
-    if not reply.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in reply.buttons]
-    )
+def _objects(reply: Reply) -> Mapping[str, str]:
+    """A reply's buttons and its options, written out once for all who read it; the library would do so for each."""
+    objects = {"link_preview_options": LinkPreviewOptions(is_disabled=True).to_json()}
+    if reply.buttons:
+        rows = [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in reply.buttons]
+        objects["reply_markup"] = InlineKeyboardMarkup(rows).to_json()
+    return objects
 
 
 def options(reply: Reply) -> dict[str, Any]:
     """How every message of ours is sent or edited: HTML, its buttons, no preview of links."""
-    return {
-        "text": reply.text,
-        "parse_mode": ParseMode.HTML,
-        "reply_markup": markup(reply),
-        "link_preview_options": LinkPreviewOptions(is_disabled=True),
-    }
+    # A copy: the library writes into api_kwargs.
+    return {"text": reply.text, "parse_mode": ParseMode.HTML, "api_kwargs": dict(_objects(reply))}
 
 
 def outcome_of(exc: TelegramError) -> Outcome:

@@ -1,6 +1,9 @@
 """Requests to Telegram on the wire."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+from telegram.error import NetworkError
 
 from bot.wire import WireRequest
 from tests.feedserver import FeedServer, Page
@@ -14,18 +17,36 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-@pytest.mark.parametrize(("but_for", "asked"), [("", "telegram.example"), ("telegram.example", None)])
-async def test_a_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch, but_for: str, asked: str | None) -> None:
-    """Requests go through the proxy that the environment names, but for the servers that it leaves out."""
-    async with FeedServer({"/bot1:x/getMe": Page(b"{}")}) as proxy:
-        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
-        monkeypatch.setenv("no_proxy", but_for)
-        request = WireRequest(1, 5.0)
-        try:
-            answer = await request.do_request("http://telegram.example/bot1:x/getMe", "GET")
-        except Exception as exc:
-            assert asked is None, exc
-        else:
-            assert answer == (200, b"{}")
-        await request.shutdown()
-    assert [one.headers["host"] for one in proxy.requests] == ([asked] if asked else [])
+GET_ME = "http://telegram.invalid/bot1:x/getMe"
+
+
+@pytest.fixture
+async def proxy(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FeedServer]:
+    """A proxy that the environment names."""
+    async with FeedServer({"/bot1:x/getMe": Page(b"{}")}) as server:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
+        yield server
+
+
+@pytest.fixture
+async def request_() -> AsyncIterator[WireRequest]:
+    """What sends requests."""
+    made = WireRequest(1, 5.0)
+    yield made
+    await made.shutdown()
+
+
+async def test_a_proxy_of_the_environment(proxy: FeedServer, request_: WireRequest) -> None:
+    """Requests go through the proxy that the environment names."""
+    assert await request_.do_request(GET_ME, "GET") == (200, b"{}")
+    assert [one.headers["host"] for one in proxy.requests] == ["telegram.invalid"]
+
+
+async def test_a_server_that_no_proxy_is_for(
+    proxy: FeedServer, request_: WireRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests to a server that the environment leaves out do not go through its proxy."""
+    monkeypatch.setenv("no_proxy", "telegram.invalid")
+    with pytest.raises(NetworkError):
+        await request_.do_request(GET_ME, "GET")
+    assert proxy.requests == []
