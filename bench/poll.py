@@ -27,7 +27,7 @@ from rich.table import Table
 from bot.config import JobName, Settings
 from bot.model import Entry, Feed, PollState, Source
 from bot.pipeline import Pipeline
-from bot.roof.service import build_pipeline, now
+from bot.roof.service import build_pipeline, now, spare_what_stays
 from storage import open_store
 
 TARGET = 10_000
@@ -126,6 +126,7 @@ async def measure(args: argparse.Namespace) -> Table:
             poll_max_seconds=0.002,
         )
         _, pipeline = await build_pipeline(settings, store, stack)
+        spare_what_stays()
         return await _polled(pipeline, args.feeds, args.seconds)
 
 

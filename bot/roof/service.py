@@ -1,6 +1,7 @@
 """`bongsu run`: builds the service, starts it, and stops it with everything in flight settled."""
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -89,6 +90,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         if JobName.POLL in settings.jobs:
             await store.sync_feeds(load_catalogue(settings.feeds), clock())
         app, pipeline = await build_pipeline(settings, store, stack, clock)
+        spare_what_stays()
         hubs = hubs_of(settings, pipeline)
         async with outside(settings, app, store, hubs, clock):
             await _run(settings, app, pipeline, hubs, stop)
@@ -127,6 +129,15 @@ async def build_pipeline(
         Detecting(works, store, extractor, detector),
         Delivering(works, store, renderer, Sender(app.bot, limiter), settings.admins, bounds.random),
     )
+
+
+def spare_what_stays() -> None:
+    """Keep the garbage collector from what was built for good.
+
+    Looking through the topics, names and countries, 220,000 objects, would hold up the event loop for 110 ms each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def hubs_of(settings: Settings, pipeline: Pipeline) -> Hubs | None:
