@@ -98,13 +98,13 @@ class Limits:
     def __post_init__(self) -> None:
         self._all = Window(self.per_second, 1.0)
 
-    def ready_at(self, chat_id: int, now: float, *, paid: bool = True) -> float:
+    def ready_at(self, chat_id: int, now: float, *, free: bool = False) -> float:
         """The first moment, from now on, at which a message to this chat keeps every limit.
 
-        One that is not `paid` for, such as an edit, needs room among the first `FREE` of a second.
+        `free`: it needs room among the first `FREE` of a second, as what cannot be paid for where the others are.
         """
         ready = max(self.chat_ready_at(chat_id, now), self.all_ready_at(now))
-        return ready if paid or self.per_second <= FREE else max(ready, self._free.ready_at(now))
+        return max(ready, self._free.ready_at(now)) if free else ready
 
     def all_ready_at(self, now: float) -> float:
         """The same for the limit over all chats alone; inf: not before an answer comes."""

@@ -49,7 +49,7 @@ class _Waiter:
     priority: Priority
     order: int
     chat_id: int = field(compare=False)
-    paid: bool = field(compare=False)
+    free: bool = field(compare=False)
     turn: "asyncio.Future[None]" = field(compare=False)
 
 
@@ -110,12 +110,12 @@ class RateLimiter(BaseRateLimiter[Priority]):
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
         priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args
-        paid = self.paid and endpoint == "sendMessage"
-        if paid:
+        sends = endpoint == "sendMessage"
+        if self.paid and sends:
             # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
             data["allow_paid_broadcast"] = True
         for last in (False, False, True):
-            await self._turn(chat_id, priority, paid=paid)
+            await self._turn(chat_id, priority, free=self.paid and not sends)
             called, took, light = asyncio.get_running_loop().time(), None, self.limits.light
             try:
                 result = await callback(*args, **kwargs)
@@ -131,10 +131,10 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 self._answered(chat_id, took)
         raise AssertionError("the last try returns or raises")
 
-    async def _turn(self, chat_id: int, priority: Priority, *, paid: bool) -> None:
+    async def _turn(self, chat_id: int, priority: Priority, *, free: bool) -> None:
         """Wait until a message to this chat may go, and count it."""
         self._order += 1
-        waiter = _Waiter(priority, self._order, chat_id, paid, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(priority, self._order, chat_id, free, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiters, waiter)
         self._grant()
         try:
@@ -160,7 +160,7 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 wake = min(wake, common)
                 break  # nobody behind may go before either
             heapq.heappop(self._waiters)
-            ready = self.limits.ready_at(waiter.chat_id, now, paid=waiter.paid)
+            ready = self.limits.ready_at(waiter.chat_id, now, free=waiter.free)
             if waiter.turn.done():
                 continue  # who waited was cancelled
             if ready <= now:

@@ -124,7 +124,7 @@ def test_what_is_not_paid_for_needs_room_in_the_free_part() -> None:
         limits.answered(chat, 100.0)
 
     assert limits.ready_at(99, 100.5) == 100.5
-    assert limits.ready_at(99, 100.5, paid=False) == 101.0
+    assert limits.ready_at(99, 100.5, free=True) == 101.0
 
 
 def test_what_went_before_counts() -> None:

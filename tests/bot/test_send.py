@@ -176,6 +176,25 @@ async def test_no_limit_is_broken_and_none_is_wasted() -> None:
         assert telegram.violations == 0
 
 
+async def test_a_limit_that_the_operator_set_is_the_limit() -> None:
+    """Where a Bot API server of one's own allows 100 a second, a hundred messages are in flight though nobody pays."""
+    limiter, called, answer = RateLimiter(100), 0, asyncio.Event()
+
+    async def call() -> None:
+        nonlocal called
+        called += 1
+        await answer.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for chat in range(1, 101):
+            data = {"chat_id": chat}
+            group.create_task(limiter.process_request(call, (), {}, "sendMessage", data, Priority.ANSWER))
+        await asyncio.sleep(0.01)
+        answer.set()
+        in_flight = called
+    assert in_flight == 100
+
+
 async def test_paid_broadcasts_exceed_the_free_limit() -> None:
     """A hundred messages and an answer at once, each marked as paid for; edits, which cannot be, keep to thirty."""
     async with Telegram(token=TOKEN.get_secret_value(), limits=Limits()) as telegram:
