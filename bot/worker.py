@@ -139,6 +139,7 @@ def work(megabytes: int) -> None:
     # To stop is the parent's decision: a Ctrl-C or a SIGTERM to the whole group must not break what it still reads.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a parent that was killed takes no answer: that is the end, no error
     _limit_memory(megabytes * 2**20)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # Whatever prints must not print into the answers.

@@ -142,3 +142,33 @@ async def test_the_worker_ends_with_a_killed_parent() -> None:
     parent.kill()
     await parent.wait()
     assert ended(worker)
+
+
+BUSY = """
+import asyncio, time
+from bot.worker import Worker
+
+async def main():
+    worker = Worker(seconds=10)
+    await worker.call(abs, -1)
+    asking = asyncio.create_task(worker.call(time.sleep, 0.5))
+    await asyncio.sleep(0.1)
+    print(worker.pid, flush=True)
+    await asking
+
+asyncio.run(main())
+"""
+
+
+async def test_a_worker_whose_parent_was_killed_says_nothing() -> None:
+    """It ends with its answer that nobody takes, and leaves no traceback in the log."""
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BUSY, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    assert parent.stderr is not None
+    worker = int(await asyncio.wait_for(parent.stdout.readline(), 60))
+    parent.kill()
+    said = await asyncio.wait_for(parent.stderr.read(), 20)  # to its end: the worker's, which shares it
+    assert ended(worker)
+    assert said == b""
