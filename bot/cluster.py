@@ -135,7 +135,9 @@ class OpenStories:
     def _by_link(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
         for story_id in sorted(self._links.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
-            for one, other in self._open[story_id].reports() if story else ():
+            if story is None:
+                continue
+            for one, other in self._open[story_id].reports():
                 # A page that is written on tells of the next step under the same address.
                 if one.link == report.link and not _steps_apart(signs, other):
                     return story, Join(Reason.LINK, one.outlet)
