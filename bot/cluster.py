@@ -43,6 +43,8 @@ STEP_LASTS = timedelta(hours=24)
 STALE = 0.15
 DAILY, SLOWLY = 1.0, 0.15
 """How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
+IN_COMMON = 2
+"""Acts, things, figures that two reports in two languages must share, besides countries: one is shared by chance."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
 LOOKED_AT = 4_000
@@ -198,7 +200,7 @@ class OpenStories:
         ours = _vector(one, weights, same)
         theirs = _vector(other, {mark: weights.get(mark) or self._weight(mark) for mark in other.marks}, same)
         shared = ours.keys() & theirs.keys()
-        if not same and all(mark.startswith("c:@") for mark in shared):
+        if not same and sum(not mark.startswith("c:@") for mark in shared) < IN_COMMON:
             return 0.0
         dot = sum(ours[mark] * theirs[mark] for mark in ours if mark in shared)
         length = math.hypot(*ours.values()) * math.hypot(*theirs.values())

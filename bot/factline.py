@@ -49,9 +49,10 @@ class FactLine:
         yield self._names(_first(sides, "actor"), language)
         kind = self._word("fact-kind", _first(sides, "kind"), language)
         yield " ".join(filter(None, (kind, str(_first(sides, "name") or ""))))
-        if "count" in sides:
+        count = _first(sides, "count")
+        if count and count > 1:
             more = "yes" if _first(sides, "at_least") else "no"
-            yield self.speech.say(language, "fact-count", count=sides["count"][0].value, more=more)
+            yield self.speech.say(language, "fact-count", count=count, more=more)
         reach = self._figures("fact-range", sides.get("range_km", ()), language)
         yield ", ".join(filter(None, (reach, self._figures("fact-apogee", sides.get("apogee_km", ()), language))))
         yield self._direction(_first(sides, "direction"), language) or str(_first(sides, "place") or "")
@@ -60,7 +61,9 @@ class FactLine:
     def _sanctions(self, sides: Sides, language: str) -> Iterator[str]:
         parties = (self._names(_first(sides, name), language) for name in ("issuer", "target"))
         yield " → ".join(filter(None, parties))
-        yield self._word("fact-act", _first(sides, "act"), language)
+        against = self._names(_first(sides, "vetoed_by"), language)
+        act = self._word("fact-act", _first(sides, "act"), language)
+        yield self.speech.say(language, "fact-vetoed", names=against) if against else act
         yield self._figures("fact-designated", sides.get("designated", ()), language)
         yield str(_first(sides, "instrument") or "")
 

@@ -119,11 +119,19 @@ def test_different_events_stay_apart(known: str, other: str, after: timedelta) -
     assert joins(said(known, outlet="Hangang Wire"), said(other, after=after)) is None
 
 
-def test_countries_alone_are_no_event() -> None:
-    """Two languages need an act or a thing in common too: much happens between the same two countries."""
-    known = said("North Korea and Japan: a year of silence", outlet="Hangang Wire")
-
-    assert joins(known, said("일본·북한 축구 대표팀 도쿄서 만난다", "ko", after=HOUR)) is None
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("North Korea and Japan: a year of silence", "일본·북한 축구 대표팀 도쿄서 만난다"),
+        (
+            "Council committee adds six ships to North Korea sanctions list",
+            "정부, 대북 독자제재 발표…개인 8명·기관 3곳 지정",
+        ),
+    ],
+)
+def test_countries_alone_are_no_event(known: str, other: str) -> None:
+    """Nor is one act with them: two languages need more in common, since much happens to the same country."""
+    assert joins(said(known, outlet="Hangang Wire"), said(other, "ko", after=HOUR)) is None
 
 
 def test_what_only_says_that_it_is_urgent_is_nothing_in_common() -> None:

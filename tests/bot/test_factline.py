@@ -41,8 +41,8 @@ def nuclear(**values: Any) -> StoryFacts:
         (StoryFacts(), "", ""),
         (
             launch(actor="North Korea", kind="icbm", name="Hwasong-18", count=1, status="happened", direction="동해상"),
-            "North Korea · ICBM Hwasong-18 · 1 · East Sea (Sea of Japan)",
-            "북한 · ICBM Hwasong-18 · 1발 · 동해",
+            "North Korea · ICBM Hwasong-18 · East Sea (Sea of Japan)",
+            "북한 · ICBM Hwasong-18 · 동해",
         ),
         (
             launch(actor="SpaceX", kind="satellite_launch", name="Falcon 9", status="delayed", place="Cape Canaveral"),
@@ -71,6 +71,12 @@ def nuclear(**values: Any) -> StoryFacts:
             "이란 · 거부권 · 결의 2231호",
         ),
         (sanctions(act="other"), "", ""),
+        (
+            sanctions(issuer=("United Nations",), target=("North Korea",), act="vetoed", vetoed_by=("China", "Russia")),
+            "United Nations → North Korea · vetoed by China, Russia",
+            "유엔 → 북한 · 중국, 러시아 거부권 행사",
+        ),
+        (launch(kind="cruise", count=3), "cruise missile · × 3", "순항미사일 · 3발"),
         (
             nuclear(actor="North Korea", act="tested", place="Punggye-ri", magnitude=6.3, yield_kt=140.0),
             "North Korea · nuclear test · Punggye-ri · magnitude 6.3 · 140 kt",

@@ -215,7 +215,7 @@ def test_an_alert_holds_facts_and_history() -> None:
     )
 
     english = accepted(RENDERER.alert(told, subscriber(), NOON))
-    assert "North Korea · ICBM · 2 · 900 km (Hangang Wire) / 1,200 km (Pacific Desk)" in english
+    assert "North Korea · ICBM · × 2 · 900 km (Hangang Wire) / 1,200 km (Pacific Desk)" in english
     assert "4th launch this year in my records, 19 days after the last" in english
     korean = accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
     assert "북한 · ICBM · 2발 · 900km" in korean

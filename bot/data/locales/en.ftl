@@ -213,7 +213,7 @@ fact-status = { $value ->
     }
 fact-count = { $more ->
         [yes] at least { $count }
-       *[no] { $count }
+       *[no] × { $count }
     }
 fact-range = { $number } km
 fact-apogee = { $number } km high
@@ -259,6 +259,7 @@ fact-act = { $value ->
         [waived] waived
        *[effects] effects
     }
+fact-vetoed = vetoed by { $names }
 fact-designated = { $number } listed
 fact-nuclear = { $value ->
         [prepared] test prepared

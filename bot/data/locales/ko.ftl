@@ -248,6 +248,7 @@ fact-act = { $value ->
         [waived] 면제
        *[effects] 영향
     }
+fact-vetoed = { $names } 거부권 행사
 fact-designated = { $number }건 지정
 fact-nuclear = { $value ->
         [prepared] 핵실험 준비
