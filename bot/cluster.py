@@ -3,8 +3,8 @@
 What two reports have in common counts by how rare it is: in such news at large, and among the stories that are open
 just now, so that in a week of one rocket the rocket's name tells little. The cosine of the two, so weighted, is lowered
 where the reports cannot be of one event: another stage of a launch, another payload, a day between two strikes. A wrong
-merge swallows an alert and a missed one only repeats it, so the bar is high. Weights were set while looking at
-all labelled stories that `bench/stories.py` reads: its figures are those of a sample that was seen.
+merge swallows an alert and a missed one only repeats it, so the bar is high. Which weeks the weights were set on, and
+what other weeks gave, is in `docs/decisions.md`.
 """
 
 import math
@@ -43,6 +43,8 @@ STEP_LASTS = timedelta(hours=24)
 STALE = 0.15
 DAILY, SLOWLY = 1.0, 0.15
 """How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
+IN_COMMON = 2
+"""Acts, things, figures that two reports in two languages must share, besides countries: one is shared by chance."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
 LOOKED_AT = 4_000
@@ -81,7 +83,7 @@ class OpenStories:
 
     reader: SignReader = field(default_factory=load_signs)
     _open: dict[int, _Open] = field(default_factory=dict)
-    _links: dict[str, int] = field(default_factory=dict)
+    _links: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _runs: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _marks: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _last: tuple[Told, Signs] | None = None
@@ -105,7 +107,7 @@ class OpenStories:
         known.story = story
         for report in story.reports:
             if report.link is not None:
-                self._links[report.link] = story.id
+                self._links[report.link].add(story.id)
             if _told(report) not in known.signs:
                 signs = known.signs[_told(report)] = self.signs(report)
                 for run in signs.runs:
@@ -133,20 +135,21 @@ class OpenStories:
         )
 
     def _by_link(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
-        story = self._story(self._links.get(report.link or ""), now)
-        if story is None:
-            return None
-        for one, other in self._open[story.id or 0].reports():
-            # A page that is written on tells of the next step under the same address.
-            if one.link == report.link and not _steps_apart(signs, other):
-                return story, Join(Reason.LINK, one.outlet)
+        for story_id in sorted(self._links.get(report.link or "", ()), reverse=True):
+            story = self._story(story_id, now)
+            if story is None:
+                continue
+            for one, other in self._open[story_id].reports():
+                # A page that is written on tells of the next step under the same address.
+                if one.link == report.link and not _steps_apart(signs, other):
+                    return story, Join(Reason.LINK, one.outlet)
         return None
 
     def _by_copy(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
         if len(signs.runs) < RUNS:
             return None
         hits = Counter(story_id for run in signs.runs for story_id in self._runs.get(run, ()))
-        for story_id, _ in hits.most_common(CANDIDATES):
+        for story_id in nlargest(CANDIDATES, hits, key=lambda one: (hits[one], one)):
             story = self._story(story_id, now)
             if story is None:
                 continue
@@ -184,7 +187,7 @@ class OpenStories:
                 break
             for story_id in stories:
                 found[story_id] += weights[mark] * signs.marks[mark]
-        return nlargest(CANDIDATES, found, key=found.__getitem__)
+        return nlargest(CANDIDATES, found, key=lambda one: (found[one], one))
 
     def _weight(self, mark: str) -> float:
         """How much a mark tells: the negative logarithm of the share of news, or of open stories, that has it."""
@@ -196,7 +199,10 @@ class OpenStories:
         same = one.language == other.language
         ours = _vector(one, weights, same)
         theirs = _vector(other, {mark: weights.get(mark) or self._weight(mark) for mark in other.marks}, same)
-        dot = sum(value * theirs[mark] for mark, value in ours.items() if mark in theirs)
+        shared = ours.keys() & theirs.keys()
+        if not same and sum(not mark.startswith("c:@") for mark in shared) < IN_COMMON:
+            return 0.0
+        dot = sum(ours[mark] * theirs[mark] for mark in ours if mark in shared)
         length = math.hypot(*ours.values()) * math.hypot(*theirs.values())
         return _judged(dot / length if length else 0.0, one, other)
 
@@ -206,9 +212,7 @@ class OpenStories:
 
     def _forget(self, story_id: int) -> None:
         known = self._open.pop(story_id)
-        for report in known.story.reports:
-            if report.link is not None and self._links.get(report.link) == story_id:
-                del self._links[report.link]
+        _drop(self._links, [report.link for report in known.story.reports if report.link is not None], story_id)
         for signs in known.signs.values():
             _drop(self._runs, signs.runs, story_id)
             _drop(self._marks, signs.marks, story_id)
@@ -248,7 +252,7 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
     """What is left of a likeness after what speaks against one event; who takes a report back speaks of no other."""
     if one.correction:
         return likeness
-    if _steps_apart(one, other):
+    if _steps_apart(one, other) or (one.answers and not other.answers):
         likeness *= APART
     if _other_thing(one, other):
         likeness *= OTHER_THING

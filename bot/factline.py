@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from bot.facts.merge import Sides, StoryFacts
 from bot.facts.record import Fact
 from bot.facts.who import short_name
+from bot.facts.words import lexicon
 from bot.i18n import Speech
 from bot.names import Place, load_places, territories, title_of
 
@@ -48,18 +49,21 @@ class FactLine:
         yield self._names(_first(sides, "actor"), language)
         kind = self._word("fact-kind", _first(sides, "kind"), language)
         yield " ".join(filter(None, (kind, str(_first(sides, "name") or ""))))
-        if "count" in sides:
+        count = _first(sides, "count")
+        if count and count > 1:
             more = "yes" if _first(sides, "at_least") else "no"
-            yield self.speech.say(language, "fact-count", count=sides["count"][0].value, more=more)
+            yield self.speech.say(language, "fact-count", count=count, more=more)
         reach = self._figures("fact-range", sides.get("range_km", ()), language)
         yield ", ".join(filter(None, (reach, self._figures("fact-apogee", sides.get("apogee_km", ()), language))))
-        yield str(_first(sides, "direction") or _first(sides, "place") or "")
+        yield self._direction(_first(sides, "direction"), language) or str(_first(sides, "place") or "")
         yield self._word("fact-status", _first(sides, "status"), language)
 
     def _sanctions(self, sides: Sides, language: str) -> Iterator[str]:
         parties = (self._names(_first(sides, name), language) for name in ("issuer", "target"))
         yield " → ".join(filter(None, parties))
-        yield self._word("fact-act", _first(sides, "act"), language)
+        against = self._names(_first(sides, "vetoed_by"), language)
+        act = self._word("fact-act", _first(sides, "act"), language)
+        yield self.speech.say(language, "fact-vetoed", names=against) if against else act
         yield self._figures("fact-designated", sides.get("designated", ()), language)
         yield str(_first(sides, "instrument") or "")
 
@@ -72,6 +76,12 @@ class FactLine:
 
     def _word(self, key: str, value: Any, language: str) -> str:
         return self.speech.say(language, key, value=value) if value and value not in UNSAID else ""
+
+    def _direction(self, value: str | None, language: str) -> str:
+        """A sea or zone that we know in the reader's language, another as it is called; '' where there is none."""
+        known = (key for key, words in lexicon("launch").group("direction") if value and words.pattern.fullmatch(value))
+        key = next(known, None)
+        return self.speech.say(language, "fact-direction", value=key) if key else value or ""
 
     def _names(self, value: Any, language: str) -> str:
         """Countries and bodies in the reader's language, others as they are called."""

@@ -61,6 +61,10 @@ class Speech:
         name = Locale(self.pick(language)).languages.get(named.replace("_", "-").split("-")[0].lower())
         return str(name) if name else None
 
+    def ordinal(self, language: str, number: int) -> str:
+        """The form of a number in a row, by CLDR: in English `one` (1st), `two` (2nd), `few` (3rd), `other` (4th)."""
+        return str(Locale(self.pick(language)).ordinal_form(number))
+
     def day(self, language: str, day: date) -> str:
         """A day of the year: `24 Nov`."""
         return str(format_skeleton("MMMd", day, locale=self.pick(language)))

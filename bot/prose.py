@@ -27,6 +27,8 @@ BUTTON = 160
 """The same for the other lines of furniture."""
 PARAGRAPHS = 4
 """So many paragraphs below an end mark, and half of those above it, and it was none."""
+OUTLET = 40
+"""Letters of an outlet's name behind a title at most."""
 CAPTION = 300
 """A picture's caption is at most this long; a longer line with a credit behind it is a paragraph."""
 
@@ -54,6 +56,13 @@ _BYLINE = re.compile(
 _SIGNED = re.compile(rf"\s+[/|]? ?{_NAMES} ?[(\[]?{_EMAIL}[)\]]?$")
 _RIGHTS = re.compile(r"\s*[<(\[]?(?:(?:저작권자|copyright ?(?:ⓒ|©|\(c\)|20\d\d)).{0,200}|[ⓒ©].{0,60})$", re.I)
 _SENTENCE_END = re.compile(r"[.!?。！？…]")
+_BEFORE = re.compile(
+    r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|URGENT|News Focus|Yonhap Feature|EDITORIAL from [^)]{1,30})\)\s*"
+    r"|\[(?:속보|단독|종합|긴급|1보|2보|상보|포토|사진|영상|특징주)[^\[\]]{0,6}\]\s*"
+    r"|(?:UPDATE|WRAPUP|REFILE|CORRECTED)(?: ?\d{1,2})?(?:-| - |: )\s*"
+    r"|(?:BREAKING(?: NEWS)?|Breaking(?: news)?|URGENT): "
+)
+_BEHIND = re.compile(r"\s*\((?:LEAD|종합\d?보?|상보|\d보)\)$")
 _SPACES = re.compile(r"\s+")
 _QUOTED_ON = re.compile(r"[가-힣a-zа-яё]|と|など|との|という")
 _WRITINGS = (("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")), ("zh", re.compile("[一-鿿]")))
@@ -142,6 +151,36 @@ def clean(text: str, title: str = "") -> str:
     ]
     paragraphs = [line for line, caption in kept if not caption]
     return "\n".join(_once(paragraphs or [line for line, _ in kept]))
+
+
+def unmarked(title: str) -> str:
+    """A title without the marks of agencies and outlets around it, however many there are."""
+    while True:
+        bare = title
+        if mark := _BEFORE.match(bare):
+            bare = bare[mark.end() :]
+        bare = _BEHIND.sub("", bare)
+        outlet = _outlet_at(bare)
+        bare = bare[:outlet].strip()
+        if bare == title:
+            return title
+        title = bare
+
+
+def _outlet_at(title: str) -> int:
+    """Where the outlet's name behind a title begins, or the title's length."""
+    at = max(title.rfind(f" {mark} ") for mark in "-–—|:")
+    name = title[at + 3 :].strip()
+    # A bar always sets off a name; a dash may as well set off the end of the sentence.
+    known = at > len(name) / 2 and (title[at + 1 : at + 2] == "|" or _is_outlet(name))
+    return at if at > 0 and len(name) <= OUTLET and known else len(title)
+
+
+def _is_outlet(name: str) -> bool:
+    low = name.casefold()
+    known = furniture()
+    a_name = name[:1].isupper() or not name[:1].isascii()
+    return low in known.outlets or (a_name and low.endswith(known.outlet_endings))
 
 
 def sentences(text: str, language: str | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape as _escape
+from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
 from bot.factline import FactLine
@@ -37,6 +38,8 @@ MESSAGE_UNITS = 4096
 FIRE = "🔥"
 PAGE = 5
 """Stories on a page of a list."""
+NAMED = 2
+"""Outlets that an alert names; the others are counted."""
 SHOWN = 30
 """Outlets of a story that are listed."""
 OFFERED = ("korea", "")
@@ -136,11 +139,14 @@ class Renderer:
         return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
-        """`Launch no. 4 this year in my records, 19 days after the last`; nothing where no other is known."""
+        """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
         if story.actor is None or story.history is None or story.history.last_at is None:
             return []
-        days = max((story.opened_at - story.history.last_at).days, 0)
-        return [self._say(reader, "history", number=story.history.this_year + 1, days=days)]
+        zone = ZoneInfo(reader.timezone)
+        days = (story.opened_at.astimezone(zone).date() - story.history.last_at.astimezone(zone).date()).days
+        number = story.history.this_year + 1
+        form = self.speech.ordinal(reader.language, number)
+        return [self._say(reader, "history", number=number, form=form, days=days)]
 
     def why(
         self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
@@ -367,10 +373,10 @@ class Renderer:
             first.setdefault(report.outlet, report.published_at)
         named = [
             f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, at, reader.timezone, now)}"
-            for outlet, at in list(first.items())[:3]
+            for outlet, at in list(first.items())[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)
         seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
         return self._say(
-            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - 3, 0), seen=seen
+            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - NAMED, 0), seen=seen
         )

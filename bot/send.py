@@ -256,7 +256,8 @@ class Sender:
     async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
         """Show the story to the subscriber: edit the message that it has, or send one.
 
-        An edit makes no sound: `ring` answers the edited message where the change is worth one.
+        An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
+        message stayed behind in a chat that moved, the new one makes no sound either.
         """
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -265,7 +266,7 @@ class Sender:
                     if ring is not None:
                         await self._send(delivery.subscriber.address, ring, delivery.message_id)
                     return shown
-                return await self._send(delivery.subscriber.address, reply)
+                return await self._send(delivery.subscriber.address, reply, silent=delivery.muted_at is not None)
         except TelegramError as exc:
             return outcome_of(exc)
         except TimeoutError:
@@ -278,10 +279,11 @@ class Sender:
         except TelegramError as exc:
             return outcome_of(exc)
 
-    async def _send(self, address: Address, reply: Reply, about: int | None = None) -> Outcome:
+    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Outcome:
         message = await self.bot.send_message(
             address.chat_id,
             message_thread_id=address.thread_id,
+            disable_notification=silent,
             reply_parameters=ReplyParameters(about, allow_sending_without_reply=True) if about else None,
             **options(reply),
             **_broadcast(),

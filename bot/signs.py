@@ -20,7 +20,7 @@ from bot.countries import Gazetteer, load_gazetteer
 from bot.errors import DataError
 from bot.language import language_of
 from bot.model import Correction
-from bot.prose import clean
+from bot.prose import clean, unmarked
 from bot.words import Term, fold
 
 READ = 2_000
@@ -53,7 +53,7 @@ _FAMILIES = {
     "strike": frozenset({"c:strike", "c:attack", "c:intercept", "c:drone", "c:kill"}),
     "nuclear": frozenset({"c:nuclear", "c:uranium", "c:enrich"}),
 }
-_REPEATED = frozenset({"c:strike", "c:intercept", "c:missile", "c:drone", "c:kill"})
+_REPEATED = frozenset({"c:strike", "c:missile", "c:drone", "c:kill"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Signs:
     `stage` is how far a launch has come ("planned", "arrival", "arrival delayed" ...), None where that is not said.
     `measure` is what the title says is done with sanctions ("vetoed", "listed" ...).
     `threads` are the things that are launched side by side, `aside` an explanation or a question, `again` one more of a
-    kind, `runs` digests of words in a row, `correction` what its title takes back.
+    kind, `answers` what somebody says to it, `runs` digests of words in a row, `correction` what its title takes back.
     """
 
     language: str | None
@@ -74,6 +74,7 @@ class Signs:
     threads: frozenset[str] = frozenset()
     aside: bool = False
     again: bool = False
+    answers: bool = False
     runs: frozenset[int] = frozenset()
     correction: Correction | None = None
 
@@ -121,8 +122,8 @@ class SignReader:
         """The signs of an entry; its language is told by its script where it is not declared."""
         spoken = language_of(f"{title} {text[:READ]}", (language,))
         lead = clean(text[:READ], title)[:LEAD]
-        heading, body = fold(title).text, fold(lead).text
-        in_title, in_lead = self._find(heading), self._find(body)
+        heading, body = fold(unmarked(title[:READ])).text, fold(lead).text
+        in_title, in_lead = self._find(fold(title).text), self._find(body)
         marks: defaultdict[str, float] = defaultdict(float)
         for part, found, weight in ((body, in_lead, IN_LEAD), (heading, in_title, IN_TITLE)):
             marks.update(dict.fromkeys(_words(part, spoken), weight))
@@ -142,6 +143,7 @@ class SignReader:
             threads=frozenset(in_title.keys.get("thread", {}) or in_lead.keys.get("thread", {})),
             aside=_is_aside(title, in_title),
             again="again" in in_title.keys,
+            answers="answer" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
             runs=_runs(body),
             correction=next((one for one in (Correction.RETRACTED, Correction.CORRECTED) if one in corrections), None),
         )

@@ -5,6 +5,7 @@ for its next attempt, NULL it is settled.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -168,7 +169,7 @@ async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]
     held = select(stories.c.id).where(stories.c.id.in_(story_ids)).order_by(stories.c.id)
     await connection.execute(held.with_for_update(read=True))
     rows = await connection.execute(
-        select(deliveries, stories.c.revision)
+        select(deliveries, stories.c.revision, stories.c.severity.label("fires"), stories.c.retracted_at)
         .join(stories)
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.id)
@@ -183,7 +184,7 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
     after = {name: row[name] for name in _OUTCOME} | {"due_at": settlement.due_at}
     match settlement.outcome:
         case Sent(message_id):
-            after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": now}
+            after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": _stood_at(row, settlement)}
             after |= {"told_severity": settlement.delivery.story.severity}
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
@@ -199,9 +200,23 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
     if after["told"] >= row["revision"]:
         after |= {"due_at": None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
-        # What was shown just now is not changed at once.
-        after["due_at"] = now + EDITS_APART if after["sent_at"] == now else now
+        # What was shown just now is not changed at once, unless the change rings.
+        waits = isinstance(settlement.outcome, Sent) and not _rings({**row, **after}, settlement.delivery)
+        after["due_at"] = now + EDITS_APART if waits else now
     return after
+
+
+def _stood_at(row: Mapping[str, Any], settlement: Settlement) -> datetime:
+    """When what was sent stood: before a retraction that came while it was in flight, which is still to be told."""
+    unknown = row["retracted_at"] is not None and settlement.delivery.story.retracted_at is None
+    return min(settlement.at, row["retracted_at"] - timedelta.resolution) if unknown else settlement.at
+
+
+def _rings(row: Mapping[str, Any], delivery: Delivery) -> bool:
+    """Whether telling the story as it now is would ring, after what the row remembers."""
+    story = replace(delivery.story, severity=row["fires"], retracted_at=row["retracted_at"])
+    memory = {name: row[name] for name in ("message_id", *_MEMORY)}
+    return replace(delivery, story=story, **memory).rings
 
 
 async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> None:

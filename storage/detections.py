@@ -6,17 +6,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, func, literal, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, and_, case, func, literal, not_, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.facts.record import pack
-from bot.model import Arrival, Change, Detection, Entry, Match, Report, Story
+from bot.model import Arrival, Change, Detection, Entry, Match, Story
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of
-from storage.queries import alive
+from storage.queries import alive, note_odd
 from storage.sharing import DELIVER, notify
-from storage.stories import in_order, load, load_readable, match_row
+from storage.stories import load, load_readable, match_row
 from storage.tables import (
     EDITS_APART,
     deliveries,
@@ -80,8 +80,7 @@ class Detections:
                 return None
             story = await _keep_story(connection, detection.story)
             await _keep_asked(connection, story, asked)
-            row = _report_row(story.reports[-1]) | {"story_id": story.id}
-            await connection.execute(update(entries).where(entries.c.id == entry_id).values(row))
+            await _keep_report(connection, entry_id, story)
             if detection.change is Change.UPDATE:
                 await _tell_again(connection, story, now)
             if detection.change is not Change.NONE:
@@ -90,7 +89,7 @@ class Detections:
                 await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
             if detection.change is not Change.NONE or asked:
                 await notify(connection, DELIVER)
-            return story
+            return await _story_of(connection, entry_id)
 
 
 async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
@@ -116,19 +115,26 @@ async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple
         await connection.execute(matches.insert(), [match_row(match) | {"entry_id": entry_id} for match in found])
 
 
-def _report_row(report: Report) -> dict[str, Any]:
-    """What detection found out about an entry, as the columns of `entries`."""
-    return {
+async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story) -> None:
+    """Keep what detection found out about an entry; one that had no title takes its page's."""
+    report = story.reports[-1]
+    row = {
+        "story_id": story.id,
+        "lead": report.lead,
         "join_reason": report.join.reason if report.join else None,
         "join_detail": report.join.detail if report.join else None,
         "correction": report.correction,
         "facts": pack(report.facts) if report.facts else None,
     }
+    its = entries.c.id == entry_id
+    await connection.execute(update(entries).where(its).values(row))
+    titled = update(entries).where(its, entries.c.title == "").values(title=report.title)
+    if report.title and (await connection.execute(titled)).rowcount:
+        await note_odd(connection, [(entry_id, report.title, "")])
 
 
 async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
-    """Insert or update the story and its topics; the story as reading it would give it, its history aside."""
-    story = replace(story, matches=in_order(story.matches))
+    """Insert or update the story and its topics; the story with its id."""
     row = {name: getattr(story, name) for name in _STORY}
     if story.id is None:
         new = await connection.scalar(stories.insert().values(row).returning(stories.c.id))
@@ -171,16 +177,22 @@ async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted
 
 
 async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) -> None:
-    """Make the story's settled deliveries due that lack this revision, a minute from now if one was sent just now.
+    """Make the story's deliveries due that lack this revision: now where it rings, else a minute after the last edit.
 
     One that is not settled keeps its time: it is in flight (a second send would double the alert, and its settlement
-    sees the new revision), or it waits because Telegram said so. Who was told nothing and does not follow any more
-    is left alone, and so is who muted the story and has no message that could be edited.
+    sees the new revision), or it waits because Telegram said so. But an edit that only waits for its minute goes with
+    the ring; whether one is in flight cannot be told from that, and an edit that comes twice shows nothing twice.
+    Who was told nothing and does not follow any more is left alone, and so is who muted the story before it was told.
     """
-    now_ = literal(now, deliveries.c.due_at.type)
-    later = literal(now + EDITS_APART, deliveries.c.due_at.type)
+    now_, later = (literal(at, deliveries.c.due_at.type) for at in (now, now + EDITS_APART))
     just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
-    due = case((just_shown, later), else_=now_)
+    settled, told_to_wait = deliveries.c.due_at.is_(None), deliveries.c.last_error.is_not(None)
+    due = case(
+        (and_(_rings(story), or_(settled, not_(told_to_wait))), now_),
+        (not_(settled), deliveries.c.due_at),
+        (just_shown, later),
+        else_=now_,
+    )
     told_or_following = select(subscribers.c.id).where(
         subscribers.c.id == deliveries.c.subscriber_id,
         subscribers.c.gone_at.is_(None),
@@ -190,16 +202,17 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
         update(deliveries)
         .where(deliveries.c.story_id == story.id, deliveries.c.told < story.revision)
         .where(told_or_following.exists(), reachable)
-        .values(
-            due_at=func.coalesce(deliveries.c.due_at, due),
-            severity=story.severity,
-            attempts=0,
-            last_error=None,
-            raised=None,
-            set_aside_at=None,
-        )
+        .values(due_at=due, severity=story.severity, attempts=0, last_error=None, raised=None, set_aside_at=None)
     )
     await connection.execute(again)
+
+
+def _rings(story: Story) -> ColumnElement[bool]:
+    """Whether the row of `deliveries` at hand rings, as `Delivery.rings` says it."""
+    worth = deliveries.c.told_severity < story.severity
+    if story.retracted_at is not None:
+        worth = or_(worth, deliveries.c.sent_at < story.retracted_at)
+    return and_(deliveries.c.message_id.is_not(None), deliveries.c.muted_at.is_(None), worth)
 
 
 def _wants(story: Story) -> ColumnElement[bool]:

@@ -115,7 +115,7 @@ async def note_odd(connection: AsyncConnection, rows: Iterable[Any]) -> None:
     """Remember the entries (id, title, text) that LIKE cannot tell anything of."""
     odd = [{"entry_id": entry_id} for entry_id, title, text in rows if _ODD.search(title) or _ODD.search(text)]
     if odd:
-        await connection.execute(odd_entries.insert(), odd)
+        await connection.execute(insert(connection, odd_entries).on_conflict_do_nothing(), odd)
 
 
 async def alive(connection: AsyncConnection, topics: Sequence[str]) -> list[str]:

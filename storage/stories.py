@@ -65,7 +65,7 @@ async def load_readable(connection: AsyncConnection, which: ColumnElement[bool])
 
 
 async def load(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Story]:
-    """The stories by id, the oldest first: reports in order of arrival, matches the best first."""
+    """The stories by id, the oldest first: reports in order of detection, matches the best first."""
     ids = select(stories.c.id).where(which)
     rows = await connection.execute(select(stories).where(which).order_by(stories.c.opened_at, stories.c.id))
     reports = await connection.execute(_reports.where(entries.c.story_id.in_(ids)))
@@ -144,14 +144,14 @@ _reports = (
         entries.c.language,
         entries.c.published_at,
         entries.c.seen_at,
-        func.substr(entries.c.text, 1, KEPT).label("lead"),
+        func.coalesce(entries.c.lead, func.substr(entries.c.text, 1, KEPT)).label("lead"),
         entries.c.join_reason,
         entries.c.join_detail,
         entries.c.facts,
         entries.c.correction,
     )
     .join(feeds)
-    .order_by(entries.c.id)
+    .order_by(entries.c.detected_at, entries.c.id)
 )
 _topics = select(story_topics)
 _earlier = stories.alias("earlier")

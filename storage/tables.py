@@ -219,6 +219,7 @@ entries = Table(
     Column("join_detail", Words),
     Column("correction", Text),
     Column("facts", JSON(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
+    Column("lead", Words, comment="how the text began that was read, its page's or its own; NULL: as its own does"),
     UniqueConstraint("feed_id", "guid"),
     UniqueConstraint("feed_id", "link"),
     sqlite_autoincrement=True,
@@ -336,9 +337,9 @@ votes = Table(
 )
 
 EDITS_APART = timedelta(minutes=1)
-"""A message is edited at most so often."""
-reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.message_id.is_not(None))
-"""The deliveries that may be told something: a muted story changes silently or not at all."""
+"""A message is edited at most so often, unless the change rings."""
+reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.told > 0)
+"""The deliveries that may be told something: a muted story changes silently what was told of it, or not at all."""
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
 refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.detect import Detector
 from bot.extract import Extractor
 from bot.fetch import Fetcher
 from bot.match import Matcher
-from bot.model import Entry, Story
+from bot.model import Entry, Join, Reason, Story
 from bot.pipeline import Detecting, Works
 from bot.store import Store
 from bot.topics import load_topics
@@ -158,3 +158,61 @@ async def test_who_detects_again_takes_up_what_it_left(store: Store) -> None:
             (last,) = await stories(store, 1)
 
     assert last.summary == FEED_TEXT
+
+
+COPY = "North Korea missile: what the staff said"
+
+
+@pytest.mark.parametrize("when", ["the same process", "after a restart", "a second process that knew the rest"])
+async def test_what_a_page_said_is_known_to_whoever_detects_next(store: Store, when: str) -> None:
+    """A paper's copy of the page's text joins, whoever read that page: what the feed had of it would not tell."""
+    async with (
+        FeedServer({"/a": PAGE}) as site,
+        made(store, seconds=20) as first,
+        made(store, seconds=20) as second,
+    ):
+        if when == "a second process that knew the rest":
+            await arrive(store, entry(SATELLITE, None, ORBIT_TEXT))
+            assert await second.detect_some()
+        await arrive(store, entry(TITLE, site.url("/a")))
+        assert await first.detect_some()
+        await arrive(store, entry(COPY, None, f"SEOUL (Wire) - {FULL}"))
+        assert await (first if when == "the same process" else second).detect_some()
+        told = (await stories(store, 1))[-1]
+
+    assert [report.title for report in told.reports] == [TITLE, COPY]
+    assert told.reports[1].join == Join(Reason.COPY, AGENCY.outlet)
+
+
+WEEK = (
+    (TITLE, FEED_TEXT),
+    ("N. Korea launches missile into East Sea: JCS", "Seoul said that Pyongyang fired a ballistic missile."),
+    (SATELLITE, ORBIT_TEXT),
+    ("Iran puts spy satellite into orbit, state media say", "The rocket lifted off from the Semnan range."),
+    (CRUISE, CRUISE_TEXT),
+    ("North Korea's missile flew 400 km, Japan says", "Tokyo said that the ballistic missile fell outside its EEZ."),
+    ("US imposes sanctions on six shipowners of Iran", "The Treasury listed six owners of tankers."),
+    ("Treasury blacklists six Iranian tanker owners", "The United States put six shipowners on its sanctions list."),
+    ("Rocket with weather satellite set to launch from Florida tonight", "The countdown began at the Cape."),
+    ("Launch of weather satellite from Florida called off", "Strong winds held the rocket on its pad."),
+    ("RETRACTED: North Korea launches missile into East Sea", "An earlier report was issued in error."),
+)
+
+
+async def test_restarts_change_no_decision(tmp_path: Path) -> None:
+    """Detected by one process, or by a new one each time: the same stories, revisions and reasons."""
+    decided = []
+    for name in ("one process", "many processes"):
+        kept = await open_store(f"sqlite+aiosqlite:///{tmp_path / name}.db", migrate=True)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(kept.close)
+            job = await stack.enter_async_context(made(kept, seconds=20))
+            for title, text in WEEK:
+                await arrive(kept, entry(title, None, text))
+                assert await job.detect_some()
+                if name == "many processes":
+                    job = await stack.enter_async_context(made(kept, seconds=20))
+            decided.append(await kept.open_stories(NOON - HOUR))
+
+    assert decided[0] == decided[1]
+    assert 1 < len(decided[0]) < len(WEEK)

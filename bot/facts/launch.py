@@ -55,7 +55,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
         range_is=range_is,
         apogee_km=height,
         apogee_is=apogee_is,
-        direction=_found(passage, "direction.sea"),
+        direction=_direction(passage),
         place=first(passage.lead, _place),
         status=status,
         told_as=_told_as(passage),
@@ -276,15 +276,15 @@ def _place(sentence: Sentence) -> str | None:
         return None
     for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
         place = found["place"].rstrip(" ,")
-        if not _NO_PLACE.search(place) and place not in words["direction.sea"]:
+        if not _NO_PLACE.search(place) and place not in words.whole["direction"]:
             return place
     return None
 
 
-def _found(passage: Passage, name: str) -> Fact[str] | None:
-    """The first of these words that is told of the event."""
+def _direction(passage: Passage) -> Fact[str] | None:
+    """The first sea or zone that is told of the event."""
     for sentence in passage.lead:
-        for found in lexicon("launch")[name].all(sentence.text):
+        for found in lexicon("launch").whole["direction"].all(sentence.text):
             if not passage.past(sentence, found.start(), found.end()):
                 return Fact(found[0], sentence.text)
     return None

@@ -79,7 +79,7 @@ class History:
 class Story:
     """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
 
-    `revision` starts at 1 and rises when there is something to tell. `reports` are in order of arrival;
+    `revision` starts at 1 and rises when there is something to tell. `reports` are in order of detection;
     `matches` holds the best match of each topic. `actor` is who launched, where something was launched, and `history`
     what the store knows of its launches before; `retracted_at` is when the news was taken back.
     """

@@ -111,11 +111,59 @@ def test_the_same_event_in_another_language_joins(language: str, title: str) -> 
         ("SpaceX launches 23 Starlink satellites", "SpaceX launches astronauts to space station", 3 * HOUR),
         ("SpaceX set to launch astronauts tonight", "SpaceX launch of astronauts called off", 3 * HOUR),
         ("US imposes sanctions on Iranian oil tankers", "Why do sanctions on Iran matter?", HOUR),
+        ("Canada sanctions Belarus officials", "Belarus vows to retaliate for Canada sanctions", 3 * HOUR),
     ],
 )
 def test_different_events_stay_apart(known: str, other: str, after: timedelta) -> None:
-    """Another day, country, place, target, payload or step; and an explanation is no event."""
+    """Another day, country, place, target, payload or step; an explanation is no event, an answer another one."""
     assert joins(said(known, outlet="Hangang Wire"), said(other, after=after)) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("North Korea and Japan: a year of silence", "일본·북한 축구 대표팀 도쿄서 만난다"),
+        (
+            "Council committee adds six ships to North Korea sanctions list",
+            "정부, 대북 독자제재 발표…개인 8명·기관 3곳 지정",
+        ),
+    ],
+)
+def test_countries_alone_are_no_event(known: str, other: str) -> None:
+    """Nor is one act with them: two languages need more in common, since much happens to the same country."""
+    assert joins(said(known, outlet="Hangang Wire"), said(other, "ko", after=HOUR)) is None
+
+
+def test_what_only_says_that_it_is_urgent_is_nothing_in_common() -> None:
+    """The marks that agencies put before a title are on every title of the hour."""
+    known = said("[속보] 러시아 유조선 나포", "ko", outlet="Hangang Wire")
+    stories = opened_by(known)
+
+    assert stories.signs(known).marks == stories.signs(replace(known, title="러시아 유조선 나포")).marks
+
+
+def test_a_tanker_that_was_intercepted_yesterday_is_the_same_tanker() -> None:
+    """Unlike drones, of which more are intercepted every night."""
+    known = said("Spanish navy intercepts sanctioned tanker off Canary Islands", outlet="Hangang Wire")
+
+    assert joins(known, said("Spain intercepts sanctioned tanker near Canary Islands", after=20 * HOUR)) is not None
+
+
+def test_an_older_story_that_grows_hides_no_page_of_a_newer_one() -> None:
+    """A page was written on and so tells of two stories; which of them grew last, or was read last, does not matter."""
+    page = "https://hangang.example/live"
+    before = replace(said("Orbital rocket set to launch satellite tonight"), link=page)
+    flown = replace(said("Orbital rocket launched satellite into orbit", after=3 * HOUR), link=page)
+    old, new = (
+        story(id=number, reports=(one,), opened_at=one.published_at, updated_at=one.published_at)
+        for number, one in enumerate((before, flown), 1)
+    )
+    again = replace(said("Orbital rocket launched satellite into orbit: highlights", after=4 * HOUR), link=page)
+
+    for order in ((old, new), (new, old), (old, new, old)):
+        found = OpenStories.of(order).find(again, again.published_at)
+        assert found is not None
+        assert (found[0].id, found[1].reason) == (2, Reason.LINK)
 
 
 def test_an_alert_goes_to_the_story_that_is_most_like_it() -> None:

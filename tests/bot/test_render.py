@@ -1,6 +1,7 @@
 """Messages: valid Telegram HTML within 4096 UTF-16 units, whatever a feed contained."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -146,7 +147,7 @@ def test_an_alert_says_everything_at_a_glance() -> None:
 
     assert accepted(reply) == (
         "🔥🔥🔥 North Korea fires ballistic missile\n\nIt flew 900 km.\n\n"
-        "Reported by A & B 21:00, C 21:01, D 21:02 and 2 more, first seen 21:00 (KST)"
+        "Reported by A & B 21:00, C 21:01 and 3 more, first seen 21:00 (KST)"
     )
     assert '<b><a href="https://hangang.example/1">North Korea' in reply.text
     assert [(b.label, b.data, b.url) for b in reply.buttons[0]] == [
@@ -176,6 +177,28 @@ def test_the_reader_is_spoken_to_in_its_language() -> None:
     assert text.endswith("보도: Hangang Wire 21:00, 처음 확인 21:00 (KST)")
 
 
+def test_two_outlets_are_named_and_the_others_counted() -> None:
+    """The first two, each once; one alone is not counted."""
+    named = [report(name, published_at=NOON + n * MINUTE) for n, name in enumerate("ABACDE")]
+    lines = [
+        [
+            accepted(RENDERER.alert(story(reports=tuple(named[:count])), subscriber(language=language), NOON))
+            .splitlines()[-1]
+            .split(", first")[0]
+            .split(", 처음")[0]
+            for count in (1, 3, 4, 6)
+        ]
+        for language in ("en", "ko")
+    ]
+
+    assert lines == [
+        [f"Reported by {who}" for who in ("A 12:00", "A 12:00, B 12:01", "A 12:00, B 12:01 and 1 more")]
+        + ["Reported by A 12:00, B 12:01 and 3 more"],
+        [f"보도: {who}" for who in ("A 12:00", "A 12:00, B 12:01", "A 12:00, B 12:01 외 1곳")]
+        + ["보도: A 12:00, B 12:01 외 3곳"],
+    ]
+
+
 def _launch(**values: Any) -> Facts:
     facts: dict[str, Any] = {name: Fact(value, "So it was said.") for name, value in values.items()}
     return Facts(launch=LaunchFacts(**facts))
@@ -192,11 +215,37 @@ def test_an_alert_holds_facts_and_history() -> None:
     )
 
     english = accepted(RENDERER.alert(told, subscriber(), NOON))
-    assert "North Korea · ICBM · 2 · 900 km (Hangang Wire) / 1,200 km (Pacific Desk)" in english
-    assert "Launch no. 4 this year in my records, 19 days after the last" in english
+    assert "North Korea · ICBM · × 2 · 900 km (Hangang Wire) / 1,200 km (Pacific Desk)" in english
+    assert "4th launch this year in my records, 19 days after the last" in english
     korean = accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
     assert "북한 · ICBM · 2발 · 900km" in korean
-    assert "올해 4번째 발사, 지난번 이후 19일 만" in korean
+    assert "올해 4번째 발사, 지난 발사 19일 뒤" in korean
+
+
+@pytest.mark.parametrize(
+    ("before", "ago", "english", "korean"),
+    [
+        (0, 24 * HOUR, "1st launch this year in my records, a day after the last", "올해 첫 발사, 지난 발사 1일 뒤"),
+        (
+            1,
+            48 * HOUR,
+            "2nd launch this year in my records, 2 days after the last",
+            "올해 2번째 발사, 지난 발사 2일 뒤",
+        ),
+        (2, 2 * HOUR, "3rd launch this year in my records, on the same day as the last", "지난 발사와 같은 날"),
+        (2, 13 * HOUR, "3rd launch this year in my records, a day after the last", "올해 3번째 발사, 지난 발사 1일 뒤"),
+        (10, 24 * HOUR, "11th launch this year", "올해 11번째 발사"),
+        (20, 24 * HOUR, "21st launch this year", "올해 21번째 발사"),
+        (111, 24 * HOUR, "112th launch this year", "올해 112번째 발사"),
+    ],
+)
+def test_the_history_counts_as_people_do(before: int, ago: timedelta, english: str, korean: str) -> None:
+    """Ordinals, and days of the reader's calendar: last night was yesterday."""
+    told = story(actor="North Korea", history=History(before, NOON - ago))
+
+    assert english in accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert korean in accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
+    assert "this year" not in accepted(RENDERER.alert(replace(told, history=None), subscriber(), NOON))
 
 
 def test_a_retraction_is_said_above_the_news() -> None:

@@ -14,7 +14,7 @@ from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
 from bot.send import Priority, RateLimiter, Sender, options
 from bot.wire import WireRequest
-from tests.making import delivery, subscriber
+from tests.making import NOON, delivery, subscriber
 
 TOKEN = SecretStr("42:test")
 REPLY = Reply("<b>Launch</b>", ((Button("Why?", data="why:1"),),))
@@ -87,6 +87,15 @@ async def test_a_change_that_is_worth_a_sound_answers_the_message(telegram: Tele
 
     assert await sender.send(to(ada, told=1, message_id=sent.message_id), Reply("New"), Reply("Graver")) == sent
     assert [m.text for m in telegram.messages(ada)] == ["New", "Graver"]
+
+
+async def test_a_muted_story_is_sent_without_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """As it is where a group moved and its message stayed behind; other alerts are heard."""
+    ada = telegram.private()
+    await sender.send(to(ada), REPLY)
+    await sender.send(to(ada, told=1, muted_at=NOON), REPLY)
+
+    assert [message.silent for message in telegram.messages(ada)] == [False, True]
 
 
 Break = Callable[[Telegram, int], None]

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,11 +20,14 @@ from bot.model import (
     Refused,
     Sent,
     Settlement,
+    Story,
 )
 from bot.store import Store
 from storage import open_store
 from storage.engine import Database, parse_url
 from tests.storage.samples import DAY, LEASE, MINUTE, NOW, claim, follow_up, join, settle, tell
+
+TEN = timedelta(seconds=10)
 
 
 async def test_claims_are_the_most_severe_first_then_the_oldest(store: Store) -> None:
@@ -283,6 +287,82 @@ async def test_a_muted_story_sends_nothing_new(store: Store) -> None:
     assert again.subscriber.id != reader.id
     await settle(store, again, Sent(1), at=NOW + 2 * MINUTE)
     assert await store.next_delivery_at() is None
+
+
+async def test_a_muted_story_follows_its_group(store: Store) -> None:
+    """The message stays behind in the old chat: the next change is told in the new one, as silently as an edit was."""
+    reader = await join(store, -7)
+    old = await tell(store)
+    assert old.id is not None
+    (delivery,) = await claim(store)
+    await settle(store, delivery, Sent(42))
+    await store.mute(old.id, reader.id, NOW)
+    await store.move_chat(-7, -1007)
+    newer = await follow_up(store, old, "2", now=NOW + 2 * MINUTE)
+    (again,) = await claim(store, NOW + 2 * MINUTE)
+    assert (again.subscriber.address.chat_id, again.message_id, again.muted_at) == (-1007, None, NOW)
+    assert (again.story, again.rings) == (newer, False)
+    await settle(store, again, Sent(1), at=NOW + 2 * MINUTE)
+    assert await store.next_delivery_at() is None
+
+
+def graver(old: Story) -> Story:
+    """The story with more fires."""
+    return replace(old, severity=5)
+
+
+def taken_back(old: Story) -> Story:
+    """The story withdrawn, ten seconds later."""
+    return replace(old, retracted_at=NOW + TEN)
+
+
+@pytest.mark.parametrize("change", [graver, taken_back])
+async def test_what_rings_does_not_wait_for_the_minute(store: Store, change: Callable[[Story], Story]) -> None:
+    """An edit does, and is told at once when a ring comes; so is a ring by itself, but not where the story is muted."""
+    await join(store, 1)
+    muted = await join(store, 2)
+    old = await tell(store)
+    assert old.id is not None
+    for delivery in await claim(store):
+        await settle(store, delivery, Sent(42))
+    await store.mute(old.id, muted.id, NOW)
+    second = await follow_up(store, old, "2", now=NOW + TEN / 2)
+    assert await store.next_delivery_at() == NOW + TEN / 2 + MINUTE
+    await follow_up(store, change(second), "3", now=NOW + TEN)
+    (rung,) = await claim(store, NOW + TEN)
+    assert (rung.subscriber.address.chat_id, rung.rings) == (1, True)
+    await settle(store, rung, Sent(42), at=NOW + TEN)
+    assert await store.next_delivery_at() == NOW + TEN / 2 + MINUTE
+
+
+@pytest.mark.parametrize("change", [graver, taken_back])
+async def test_what_rings_while_the_message_is_in_flight_comes_next(
+    store: Store, change: Callable[[Story], Story]
+) -> None:
+    """It is due when the message is settled, and rings: what was in flight did not tell of it."""
+    await join(store)
+    old = await tell(store)
+    (delivery,) = await claim(store)
+    await follow_up(store, change(old), "2", now=NOW + TEN)
+    assert await claim(store, NOW + TEN) == ()
+    await settle(store, delivery, Sent(42), at=NOW + 2 * TEN)
+    (rung,) = await claim(store, NOW + 2 * TEN)
+    assert (rung.message_id, rung.rings) == (42, True)
+    await settle(store, rung, Sent(42), at=NOW + 3 * TEN)
+    assert await store.next_delivery_at() is None
+
+
+async def test_a_ring_keeps_to_the_wait_that_telegram_named(store: Store) -> None:
+    """A limit is a limit, whatever has happened."""
+    await join(store)
+    old = await tell(store)
+    (delivery,) = await claim(store)
+    await settle(store, delivery, Sent(42))
+    second = await follow_up(store, old, "2", now=NOW + MINUTE)
+    (edit,) = await claim(store, NOW + MINUTE)
+    await settle(store, edit, Later("flood"), at=NOW + MINUTE, due_at=NOW + 3 * MINUTE)
+    await follow_up(store, graver(second), "3", now=NOW + 2 * MINUTE)
+    assert await store.next_delivery_at() == NOW + 3 * MINUTE
 
 
 async def test_the_head_of_a_long_outbox_is_found_by_its_index(store: Store, store_url: str) -> None:

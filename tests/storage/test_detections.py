@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.model import Change, Detection, Gone, Match, Refused, Sent, Story
+from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Story
 from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.tables import matches, subscriptions
@@ -17,8 +18,10 @@ from tests.storage.samples import (
     MINUTE,
     NOW,
     PAPER,
+    a_feed,
     arrivals,
     claim,
+    entry,
     follow_up,
     join,
     match,
@@ -91,6 +94,75 @@ async def test_a_report_joins_a_story(store: Store) -> None:
     assert await rise(store, arrival, newer, Change.UPDATE, NOW + MINUTE) == newer
     assert await store.story(old.id or 0) == newer
     assert newer.outlets == ("Agency", "Paper")
+
+
+async def test_a_story_is_read_as_it_was_decided(store: Store) -> None:
+    """Its page's text, and the title that only its page had, are compared with later reports after a restart too."""
+    feed = await a_feed(store)
+    await store.save_poll(feed, feed.state, feed.source.url, [entry("1", title="")], NOW)
+    (arrival,) = await store.undetected(1)
+    read = replace(report(arrival), title="Fusée lancée", lead="The page says more.\nAnd \N{ROCKET} more." * 50)
+    new = replace(story(arrival), reports=(read,))
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+    assert kept is not None
+    assert kept.reports == (read,)
+    assert await store.open_stories(NOW) == (kept,)
+    for word in ("fusée", "flew"):  # and both are found by people
+        assert [past.title for past in await store.recent(NOW - DAY, None, 9, [word])] == ["Fusée lancée"]
+
+
+async def test_reports_are_in_order_of_detection(store: Store) -> None:
+    """An entry whose page was slow comes behind the one that opened the story meanwhile."""
+    slow, quick = await arrivals(store, "slow", "quick")
+    opening = story(quick)
+    kept = await store.save_detection(Detection(quick, opening.matches, opening, Change.NEW), NOW)
+    assert kept is not None
+    newer = replace(kept, reports=(*kept.reports, report(slow)))
+    await rise(store, slow, newer, Change.NONE, NOW + MINUTE)
+    assert await store.open_stories(NOW) == (newer,)
+
+
+async def launches(store: Store, *times: tuple[str | None, datetime]) -> list[Story]:
+    """A story for each (who launched, when)."""
+    made = []
+    for number, (actor, at) in enumerate(times):
+        (arrival,) = await arrivals(store, f"launch-{number}")
+        new = replace(story(arrival), actor=actor, opened_at=at, updated_at=at)
+        kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), at)
+        assert kept is not None
+        made.append(kept)
+    return made
+
+
+async def test_a_launch_knows_those_before_it(store: Store) -> None:
+    """How many the same actor made this year, and when the last was, in whatever year; others' do not count."""
+    told = await launches(
+        store,
+        ("kp", NOW - 400 * DAY),
+        ("kp", NOW - 19 * DAY),
+        ("us", NOW - DAY),
+        (None, NOW - DAY),
+        ("kp", NOW),
+        (None, NOW + DAY),
+    )
+    assert [one.history for one in told] == [
+        None,
+        History(0, NOW - 400 * DAY),
+        None,
+        None,
+        History(1, NOW - 19 * DAY),
+        None,
+    ]
+    assert await store.story(told[4].id or 0) == told[4]
+
+
+async def test_a_launch_that_is_told_late_does_not_change_what_was_said(store: Store) -> None:
+    """The later one counts the earlier one, whichever was stored first; the earlier one does not count the later."""
+    later, earlier = await launches(store, ("kp", NOW), ("kp", NOW - DAY))
+    assert earlier.history is None
+    seen = await store.story(later.id or 0)
+    assert seen is not None
+    assert seen.history == History(1, NOW - DAY)
 
 
 async def test_open_stories_had_a_report_lately(store: Store) -> None:

@@ -166,7 +166,12 @@ in-language = (in { $language })
 retracted = ⚠️ <b>Taken back</b> ({ $at }): an outlet has withdrawn this report.
 ring-severity = { $fires } This has become graver: { $headline }
 ring-retracted = ⚠️ Taken back: { $headline }
-history = Launch no. { $number } this year in my records, { $days ->
+history = { $form ->
+        [one] { $number }st
+        [two] { $number }nd
+        [few] { $number }rd
+       *[other] { $number }th
+    } launch this year in my records, { $days ->
         [0] on the same day as the last
         [one] a day after the last
        *[other] { $days } days after the last
@@ -208,10 +213,34 @@ fact-status = { $value ->
     }
 fact-count = { $more ->
         [yes] at least { $count }
-       *[no] { $count }
+       *[no] × { $count }
     }
 fact-range = { $number } km
 fact-apogee = { $number } km high
+fact-direction = { $value ->
+        [eastsea] East Sea (Sea of Japan)
+        [westsea] Yellow Sea
+        [southsea] South Sea of Korea
+        [northpacific] North Pacific
+        [pacific] Pacific
+        [southchinasea] South China Sea
+        [eastchinasea] East China Sea
+        [indian] Indian Ocean
+        [bengal] Bay of Bengal
+        [arabian] Arabian Sea
+        [atlantic] Atlantic
+        [barents] Barents Sea
+        [oman] Gulf of Oman
+        [gulf] Persian Gulf
+        [eez] Japan's EEZ
+        [japanwaters] waters off Japan
+        [japan] over Japan
+        [kura] Kura test range
+        [alsom] Alsom island
+        [eastcoast] off the east coast
+        [westcoast] off the west coast
+       *[sea] into the sea
+    }
 fact-act = { $value ->
         [proposed] proposed
         [threatened] threatened
@@ -230,6 +259,7 @@ fact-act = { $value ->
         [waived] waived
        *[effects] effects
     }
+fact-vetoed = vetoed by { $names }
 fact-designated = { $number } listed
 fact-nuclear = { $value ->
         [prepared] test prepared

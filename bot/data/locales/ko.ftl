@@ -161,9 +161,12 @@ in-language = ({ $language })
 retracted = ⚠️ <b>보도 취소</b> ({ $at }): 이 보도를 거둬들인 매체가 있습니다.
 ring-severity = { $fires } 더 심각해졌습니다: { $headline }
 ring-retracted = ⚠️ 보도 취소: { $headline }
-history = 제 기록에서 올해 { $number }번째 발사, { $days ->
-        [0] 지난번과 같은 날
-       *[other] 지난번 이후 { $days }일 만
+history = 제 기록으로 올해 { $number ->
+        [1] 첫 발사
+       *[other] { $number }번째 발사
+    }, { $days ->
+        [0] 지난 발사와 같은 날
+       *[other] 지난 발사 { $days }일 뒤
     }
 sources-join = { $reason ->
         [link] : { $detail }의 기사
@@ -203,6 +206,30 @@ fact-count = { $more ->
     }
 fact-range = { $number }km
 fact-apogee = 고도 { $number }km
+fact-direction = { $value ->
+        [eastsea] 동해
+        [westsea] 서해
+        [southsea] 남해
+        [northpacific] 북태평양
+        [pacific] 태평양
+        [southchinasea] 남중국해
+        [eastchinasea] 동중국해
+        [indian] 인도양
+        [bengal] 벵골만
+        [arabian] 아라비아해
+        [atlantic] 대서양
+        [barents] 바렌츠해
+        [oman] 오만만
+        [gulf] 페르시아만
+        [eez] 일본 배타적경제수역(EEZ)
+        [japanwaters] 일본 근해
+        [japan] 일본 상공
+        [kura] 쿠라 시험장
+        [alsom] 알섬
+        [eastcoast] 동해안 앞바다
+        [westcoast] 서해안 앞바다
+       *[sea] 바다
+    }
 fact-act = { $value ->
         [proposed] 제안
         [threatened] 예고
@@ -221,6 +248,7 @@ fact-act = { $value ->
         [waived] 면제
        *[effects] 영향
     }
+fact-vetoed = { $names } 거부권 행사
 fact-designated = { $number }건 지정
 fact-nuclear = { $value ->
         [prepared] 핵실험 준비
