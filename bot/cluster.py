@@ -255,11 +255,11 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
     if _steps_apart(one, other) or (one.answers and not other.answers):
         likeness *= APART
     if _other_thing(one, other):
-        likeness *= OTHER_THING
+        likeness *= APART
     if one.aside or other.aside:
         likeness *= OTHER_THING
     if _only_of(one, other) and _only_of(other, one):
-        likeness *= ELSEWHERE if one.repeats else OTHER_THING
+        likeness *= ELSEWHERE if one.repeats or one.actors.isdisjoint(other.actors) else OTHER_THING
     if one.families and other.families and one.families.isdisjoint(other.families):
         likeness *= OTHER_THING
     if one.again and one.repeats and not other.again:
@@ -276,6 +276,8 @@ def _only_of(one: Signs, other: Signs) -> bool:
 
 def _other_thing(one: Signs, other: Signs) -> bool:
     """Whether the two tell of different things that are launched by the same hands."""
+    if one.sort and other.sort and one.sort != other.sort:
+        return True
     return bool(one.threads and other.threads) and one.threads.isdisjoint(other.threads)
 
 

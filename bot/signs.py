@@ -53,6 +53,10 @@ _FAMILIES = {
     "strike": frozenset({"c:strike", "c:attack", "c:intercept", "c:drone", "c:kill"}),
     "nuclear": frozenset({"c:nuclear", "c:uranium", "c:enrich"}),
 }
+_SORTS = {
+    "weapon": frozenset({"c:missile", "c:ballistic", "c:icbm", "c:cruise", "c:hypersonic", "c:warhead"}),
+    "space": frozenset({"c:satellite", "c:spaceship", "c:station", "c:crewed", "c:moon"}),
+}
 _REPEATED = frozenset({"c:strike", "c:missile", "c:drone", "c:kill"})
 
 
@@ -88,6 +92,13 @@ class Signs:
         """What the title is about, as far as such news goes: sanctions, a launch, a strike."""
         title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
         return frozenset(name for name, marks in _FAMILIES.items() if not marks.isdisjoint(title))
+
+    @property
+    def sort(self) -> str | None:
+        """Whether the title tells of a weapon or of space flight; None where it tells of neither, or of both."""
+        title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
+        sorts = [name for name, marks in _SORTS.items() if not marks.isdisjoint(title)]
+        return sorts[0] if len(sorts) == 1 else None
 
     @property
     def repeats(self) -> bool:
@@ -128,7 +139,10 @@ class SignReader:
         for part, found, weight in ((body, in_lead, IN_LEAD), (heading, in_title, IN_TITLE)):
             marks.update(dict.fromkeys(_words(part, spoken), weight))
             marks.update(dict.fromkeys(_concepts(found), weight))
-        for mention in self._gazetteer.find(f"{title}\n{lead}", spoken):
+        whole = f"{title}\n{lead}"
+        for mention in self._gazetteer.find(whole, spoken):
+            for word in _words(fold(whole[mention.start : mention.end]).text, spoken):
+                marks.pop(word, None)  # the country's mark stands for it
             mark = f"c:@{mention.code}"
             marks[mark] = max(marks[mark], IN_TITLE if mention.start < len(title) else IN_LEAD)
         for acronym in _ACRONYM.findall(f"{title} {lead}"):

@@ -27,7 +27,7 @@ COUNTRIES = (
 )  # fmt: skip
 WEAPONS = (
     "fires a ballistic missile", "test-fires a cruise missile", "launches a spy satellite",
-    "launches a weather satellite", "fires a hypersonic missile", "launches a rocket to the space station",
+    "launches a weather satellite", "fires a hypersonic missile", "launches a cargo spacecraft",
     "test-fires an anti-ship missile", "launches a navigation satellite", "fires a submarine-launched missile",
     "launches a communications satellite",
 )  # fmt: skip

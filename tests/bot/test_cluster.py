@@ -7,6 +7,7 @@ import pytest
 
 from bot.cluster import OPEN_FOR, OpenStories
 from bot.model import Join, Reason, Report
+from tests.drills import TITLES
 from tests.making import HOUR, MINUTE, NOON, report, story
 
 LEAD = (
@@ -117,6 +118,43 @@ def test_the_same_event_in_another_language_joins(language: str, title: str) -> 
 def test_different_events_stay_apart(known: str, other: str, after: timedelta) -> None:
     """Another day, country, place, target, payload or step; an explanation is no event, an answer another one."""
     assert joins(said(known, outlet="Hangang Wire"), said(other, after=after)) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        (FIRED, "North Korea launches missile that lands outside Japan's economic zone"),
+        ("North Korea launches spy satellite, Seoul says", "North Korea fires space rocket southward: JCS"),
+        ("북한, 동해상으로 탄도미사일 발사", "North Korea fires ballistic missile into East Sea"),
+    ],
+)
+def test_headlines_alone_tell_the_same_launch(known: str, other: str) -> None:
+    """An actor's act of three hours ago, told by another outlet in other words and without a text, is no new one."""
+    assert joins(said(known, outlet="Hangang Wire"), said(other, after=3 * HOUR)) is not None
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("Sweden launches a spy satellite", "Norway launches a spy satellite"),
+        ("Sweden launches a spy satellite", "Sweden launches a weather satellite"),
+        ("Sweden fires a ballistic missile", "Sweden test-fires a cruise missile"),
+        ("Iran launches missile at target in sea drill", "Iran launches satellite into orbit"),
+        ("China launches rocket carrying satellites", "China fires missiles in drill near Taiwan"),
+    ],
+)
+def test_headlines_alone_tell_different_launches(known: str, other: str) -> None:
+    """Who launched and what keeps two launches of an hour apart, however rare the word that they share."""
+    assert joins(said(known, outlet="Hangang Wire"), said(other, after=HOUR)) is None
+
+
+def test_a_drill_has_as_many_stories_as_events() -> None:
+    """Two hundred launches by twenty countries within minutes are two hundred stories."""
+    stories = OpenStories()
+    for number, title in enumerate(TITLES):
+        new = said(title, after=number * MINUTE)
+        assert stories.find(new, new.published_at) is None, title
+        stories.keep(story(id=number, reports=(new,), opened_at=new.published_at, updated_at=new.published_at))
 
 
 @pytest.mark.parametrize(
