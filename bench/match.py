@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, metavar="FILE", help="entries for --speed; made up where none is named")
     options = parser.parse_args()
     if options.speed:
-        from queries import speed  # here, so that labelled entries are measured without what queries need
+        from bench.queries import speed  # here, so that labelled entries are measured without what queries need
 
         speed(options.archive, 1_000)
     else:

@@ -20,7 +20,8 @@ The map, from the ground up; nothing imports what stands below it in this list:
     edges    fetch (with guard), parse_pool, extract (with worker), send, wire, web:
              they import the floor, never each other
     flow     pipeline/: polling, detecting, delivering, and what these jobs have in common (works);
-             replay: an archive through detect; hubs: feeds that come by themselves
+             replay: an archive through detect; hubs: feeds that come by themselves;
+             retention: what is old goes
     house    config log
     preview  a local Telegram stand-in, sample feeds and a chat page
     roof     roof/ and __main__: the command line; builds everything, starts and stops it

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     feeds: Path | None = None
     poll_seconds: float = Field(default=60, gt=0)
     poll_max_seconds: float = Field(default=3600, gt=0)
+    keep_days: int = Field(default=400, ge=30)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)

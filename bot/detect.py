@@ -1,6 +1,6 @@
 """Entry + topics + everybody's queries + open stories -> Detection: the one place where an alert is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from bot.expression import Known
 from bot.facts.read import read_facts
 from bot.follow import Followed
 from bot.match import Matcher
-from bot.model import Arrival, Change, Detection, Entry, Match
+from bot.model import Arrival, Change, Detection, Entry, Match, Source
 from bot.parts import Reader, load_reader
 from bot.prose import clean
 from bot.story import joined, opened, report_of
@@ -45,6 +45,13 @@ class Detector:
         found = self.matcher.match(entry)
         matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
         return Flags(matches, self._asked(arrival, matches))
+
+    def rehearsals(self, now: datetime) -> Iterator[Arrival]:
+        """Made-up arrivals, one of each topic and language: detecting them makes whatever is made at its first use."""
+        for topic in self.topics.values():
+            for language, headlines in topic.yes.items():
+                entry = Entry("", headlines[0], "", now, language=language)
+                yield Arrival(0, Source("", "", language), entry, now)
 
     def detect(
         self,

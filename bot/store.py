@@ -4,7 +4,7 @@ Where several processes work over one database, the caller's clock is `Sharing.t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -27,6 +27,7 @@ from bot.model import (
     Query,
     SetAside,
     Settlement,
+    Sieve,
     Source,
     Story,
     Subscriber,
@@ -209,12 +210,12 @@ class QueryStore(Protocol):
         """The subscriber's queries that hold for a story."""
 
     async def recent(
-        self, since: datetime, before: Past | None, limit: int, words: Collection[str]
-    ) -> tuple[Past, ...]:
-        """Entries published since then, the newest first, those older than `before`, at most so many.
+        self, since: datetime, before: tuple[datetime, int] | None, limit: int, sieve: Sieve
+    ) -> tuple[tuple[Past, ...], tuple[datetime, int] | None]:
+        """Entries published since then, the newest first, those older than `before` (published, id), at most so many.
 
-        Left out may be those that surely hold none of `words` (if any are given) in title or text: parts of words as
-        they are folded.
+        Left out may be those that surely do not pass the sieve; beyond some thousands, no more are looked at. Where to
+        go on, None where all were looked at.
         """
 
 
@@ -224,8 +225,8 @@ class FeedbackStore(Protocol):
     async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
         """A person calls a story not relevant: True; who did so before takes it back: False."""
 
-    async def judgements(self) -> tuple[Judgement, ...]:
-        """The stories with votes, those with the most first."""
+    async def judgements(self, since: datetime | None = None) -> tuple[Judgement, ...]:
+        """The stories with votes (since then), those with the most first."""
 
     async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
         """When a subscriber was last told of a story."""
@@ -242,6 +243,19 @@ class RepairStore(Protocol):
 
     async def retry(self, now: datetime) -> int:
         """Have every row that was set aside tried again, now; how many there were."""
+
+
+class RetentionStore(Protocol):
+    """What is not kept for ever: each call looks at so many rows behind an id and deletes those that are over.
+
+    Both answer where to go on (None: all that came before then was looked at), and how many were deleted.
+    """
+
+    async def drop_entries(self, before: datetime, after: int, limit: int) -> tuple[int | None, int]:
+        """Entries that came before then, led to no story, and are shown by their feeds no more."""
+
+    async def drop_deliveries(self, before: datetime, after: int, limit: int) -> tuple[int | None, int]:
+        """Settled deliveries that were queued before then, of stories that had no report since."""
 
 
 class Sharing(Protocol):
@@ -270,6 +284,7 @@ class Store(
     QueryStore,
     FeedbackStore,
     RepairStore,
+    RetentionStore,
     Sharing,
     Protocol,
 ):

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.countries import Gazetteer
-from bot.expression import READ, Every, Expression, Fact, Known, Leaf, Words, holds, leaves, needed
-from bot.model import Entry, Past
+from bot.expression import READ, Every, Expression, Fact, Known, Leaf, No, Some, Words, holds, leaves, needed
+from bot.model import Entry, Past, Sieve
 from bot.words import folded, script
 
 DAYS = 30
@@ -45,21 +46,31 @@ class Trial:
 
 def sift(expression: Expression, pasts: Iterable[Past], gazetteer: Gazetteer) -> list[Past]:
     """Those for which the expression holds."""
-    asked = list(leaves(expression))
-    reads = any(isinstance(leaf, Words) for leaf in asked)
-    places = gazetteer if any(isinstance(leaf, Fact) and leaf.field == "country" for leaf in asked) else None
-    return [past for past in pasts if holds(expression, _known(past, reads, places).has)]
+    reads = any(isinstance(leaf, Words) for leaf in leaves(expression))
+    ordered = _countries_last(expression)
+    return [past for past in pasts if holds(ordered, _true_of(past, reads, gazetteer))]
 
 
-def sieve(expression: Expression) -> frozenset[str]:
-    """Words, folded, one of which stands in title or text where the expression holds; none where none must."""
+def sieve(expression: Expression) -> Sieve:
+    """What an entry must have for the expression to hold: of each kind the least that does, nothing where none must."""
     parts = expression.parts if isinstance(expression, Every) else (expression,)
-    choices = [_sieve(wanted) for part in parts if (wanted := needed(part))]
-    usable = [words for words in choices if words]
-    return min(usable, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
+    choices = [wanted for part in parts if (wanted := needed(part))]
+    usable = [words for wanted in choices if (words := _words(wanted))]
+    words = min(usable, key=lambda words: (len(words), -min(map(len, words))), default=frozenset[str]())
+    return Sieve(words, _values(choices, "topic"), _values(choices, "lang"))
 
 
-def _sieve(wanted: Iterable[Leaf]) -> frozenset[str]:
+def _values(choices: Iterable[frozenset[Leaf]], field: str) -> frozenset[str]:
+    """The values of which the field must have one."""
+    each = [
+        frozenset(leaf.value for leaf in wanted if isinstance(leaf, Fact))
+        for wanted in choices
+        if all(isinstance(leaf, Fact) and leaf.field == field for leaf in wanted)
+    ]
+    return min(each, key=len, default=frozenset())
+
+
+def _words(wanted: Iterable[Leaf]) -> frozenset[str]:
     words = [_run(leaf.term.text) if isinstance(leaf, Words) and leaf.place != "source" else "" for leaf in wanted]
     return frozenset(words) if all(words) else frozenset()
 
@@ -77,12 +88,36 @@ def _kind(char: str) -> str:
     return "ascii" if char.isascii() else script(char) or "no edges"
 
 
-def _known(past: Past, reads: bool, gazetteer: Gazetteer | None) -> Known:
-    """What is known of an entry; words and countries only where they are asked for: to find them takes the time."""
+def _countries_last(expression: Expression) -> Expression:
+    """The same, where countries are asked for when nothing else has decided: to find them takes the most time."""
+    match expression:
+        case Every(parts) | Some(parts):
+            return replace(expression, parts=tuple(sorted(map(_countries_last, parts), key=_asks_country)))
+        case No(part):
+            return No(_countries_last(part))
+    return expression
+
+
+def _asks_country(expression: Expression) -> bool:
+    return any(isinstance(leaf, Fact) and leaf.field == "country" for leaf in leaves(expression))
+
+
+def _true_of(past: Past, reads: bool, gazetteer: Gazetteer) -> Callable[[Leaf], bool]:
+    """Whether a leaf is true of an entry; its words are read only where some are asked for."""
     outlet, title, text = (folded(part[:READ]) if reads else "" for part in (past.outlet, past.title, past.text))
-    entry = Entry("", past.title, past.text, past.published_at, language=past.language)
-    countries = frozenset(gazetteer.countries_of(entry)) if gazetteer else frozenset()
-    return Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), countries)
+    known = Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), frozenset())
+
+    @cache
+    def countries() -> frozenset[str]:
+        entry = Entry("", past.title, past.text, past.published_at, language=past.language)
+        return frozenset(gazetteer.countries_of(entry))
+
+    def true(leaf: Leaf) -> bool:
+        if isinstance(leaf, Fact) and leaf.field == "country":
+            return leaf.value in countries()
+        return known.has(leaf)
+
+    return true
 
 
 def beginning(now: datetime, timezone: str) -> datetime:

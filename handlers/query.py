@@ -14,9 +14,9 @@ from handlers.ask import Answer, Ask, named
 
 LONGEST_NAME = 32
 RESERVED = frozenset(("add", "edit", "remove", "try"))
-AT_A_TIME = 1_000
-"""Entries that are read and asked at a time."""
-ENOUGH = 1.0
+AT_A_TIME = 500
+"""Entries that are read and asked at a time, at most."""
+ENOUGH = 0.1
 """Seconds after which a trial looks back no further."""
 
 
@@ -99,18 +99,17 @@ async def _attempt(ask: Ask, written: str) -> Answer:
 
 async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetime]:
     """The entries of the past for which it holds, the newest first, and since when: not all, where time ran out."""
-    loop, since = asyncio.get_running_loop(), beginning(ask.now, ask.reader.timezone)
-    until, words = loop.time() + ENOUGH, sieve(expression)
+    loop, first = asyncio.get_running_loop(), beginning(ask.now, ask.reader.timezone)
+    until, wanted = loop.time() + ENOUGH, sieve(expression)
     found: list[Past] = []
-    last: Past | None = None
+    before = None
     while True:
-        pasts = await ask.desk.store.recent(since, last, AT_A_TIME, words)
+        pasts, before = await ask.desk.store.recent(first, before, AT_A_TIME, wanted)
         found += await asyncio.to_thread(sift, expression, pasts, ask.desk.gazetteer)
-        if len(pasts) < AT_A_TIME:
-            return found, since
-        last = pasts[-1]
+        if before is None:
+            return found, first
         if loop.time() > until:
-            return found, last.published_at
+            return found, before[0]
 
 
 def _usage(ask: Ask) -> Answer:

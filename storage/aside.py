@@ -20,6 +20,9 @@ from storage.tables import ERRORS, deliveries, entries, feeds, stories
 TRIES = 3
 """How often code may raise over a row, in a row."""
 
+MOST = 20_000
+"""Rows that are asked for by their ids at a time: a statement takes some 32,000 parameters on either engine."""
+
 T = TypeVar("T")
 
 
@@ -72,8 +75,9 @@ async def readable(
 ) -> tuple[dict[int, T], dict[int, str]]:
     """What `read` makes of these rows, by id and in their order; and what it raises over the others."""
     try:
-        found = await read(ids)
-        return {number: found[number] for number in ids if number in found}, {}
+        if len(ids) <= MOST:
+            found = await read(ids)
+            return {number: found[number] for number in ids if number in found}, {}
     except (SQLAlchemyError, OSError):
         raise  # it is the database
     except Exception as exc:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, PollState, Source, Tier
@@ -25,6 +25,7 @@ AFRESH: dict[str, Any] = {
     **{name: None for name in STATE if name != "next_poll_at"},
     "failures": 0,
     "moved_polls": 0,
+    "marked_at": None,
     "left_at": None,
     "removed_at": None,
     "announced_at": None,
@@ -32,7 +33,8 @@ AFRESH: dict[str, Any] = {
     "set_aside_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
-
+MARK_EVERY = timedelta(days=30)
+"""How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
 
 HUB = (
     pushes.c.hub.label("hub_url"),
@@ -52,18 +54,12 @@ class Feeds:
         """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled."""
         listed = {source.url: source for source in catalogue}
         async with self._database.write() as connection:
-            left = (
-                update(feeds)
-                .where(feeds.c.url.not_in(listed), feeds.c.added_at.is_(None), feeds.c.left_at.is_(None))
-                .values(left_at=now)
-            )
-            await connection.execute(left)
-            back = (
-                update(feeds)
-                .where(feeds.c.url.in_(listed), feeds.c.left_at.is_not(None), feeds.c.removed_at.is_(None))
-                .values(AFRESH | {"next_poll_at": now, "address": feeds.c.url})
-            )
-            await connection.execute(back)
+            seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at)
+            known = (await connection.execute(select(*seen))).all()
+            left = [row.id for row in known if row.url not in listed and row.added_at is None and row.left_at is None]
+            back = [row.id for row in known if row.url in listed and row.left_at and row.removed_at is None]
+            await _change(connection, left, {"left_at": now})
+            await _change(connection, back, AFRESH | {"next_poll_at": now, "address": feeds.c.url})
             if listed:
                 await _describe(connection, list(listed.values()), now)
 
@@ -119,10 +115,13 @@ class Feeds:
         """
         detected_at = now if feed.state.primed_at is None else None
         async with self._database.write() as connection:
-            await connection.execute(
-                update(feeds).where(feeds.c.id == feed.id).values(asdict(state) | {"address": url, "raised": None})
-            )
-            return await keep_new(connection, feed.id, entries, now, detected_at)
+            kept = asdict(state) | {"address": url, "raised": None}
+            its = update(feeds).where(feeds.c.id == feed.id).values(kept).returning(feeds.c.marked_at)
+            marked_at = await connection.scalar(its)
+            new = await keep_new(connection, feed.id, entries, now, detected_at)
+            if entries and (marked_at is None or marked_at < now - MARK_EVERY):
+                await _mark(connection, feed.id, entries, now)
+            return new
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -191,6 +190,13 @@ def _new(source: Source, now: datetime) -> dict[str, Any]:
     )
 
 
+async def _change(connection: AsyncConnection, ids: Sequence[int], values: dict[str, Any]) -> None:
+    """Change these feeds, however many there are."""
+    if ids:
+        its = update(feeds).where(feeds.c.id == bindparam("of")).values(values)
+        await connection.execute(its, [{"of": number} for number in ids])
+
+
 async def _describe(connection: AsyncConnection, sources: Sequence[Source], now: datetime) -> None:
     """Insert the feeds that are new, due at once; those that are there keep everything but their description."""
     statement = insert(connection, feeds)
@@ -199,6 +205,14 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
         statement.on_conflict_do_update(index_elements=[feeds.c.url], set_=described),
         [_new(source, now) for source in sources],
     )
+
+
+async def _mark(connection: AsyncConnection, feed_id: int, shown: Sequence[Entry], now: datetime) -> None:
+    """Mark the entries that the feed shows, by guid and by link, as it identifies them."""
+    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(marked_at=now))
+    links = [entry.link for entry in shown if entry.link]
+    for these in (entries.c.guid.in_([entry.guid for entry in shown]), entries.c.link.in_(links)):
+        await connection.execute(update(entries).where(entries.c.feed_id == feed_id, these).values(shown_at=now))
 
 
 async def keep_new(

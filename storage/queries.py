@@ -1,26 +1,20 @@
 """What people ask in their own words: bot.store.QueryStore."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
-    and_,
-    delete,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Past, Query, Tier
+from bot.model import Past, Query, Sieve, Tier
+from bot.words import folded
 from storage.engine import Database, insert
 from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
+
+LOOK = 5_000
+"""Entries of the past that are looked at at a time."""
 
 
 class Queries:
@@ -83,39 +77,60 @@ class Queries:
             return tuple(Query(*row) for row in await connection.execute(its.order_by(queries.c.name)))
 
     async def recent(
-        self, since: datetime, before: Past | None, limit: int, words: Collection[str]
-    ) -> tuple[Past, ...]:
-        """Entries published since then, the newest first, those older than `before`, at most so many.
+        self, since: datetime, before: tuple[datetime, int] | None, limit: int, sieve: Sieve
+    ) -> tuple[tuple[Past, ...], tuple[datetime, int] | None]:
+        """Entries published since then, the newest first, those older than `before` (published, id), at most so many.
 
-        Left out are those that surely hold none of `words` (if any are given) in title or text, where SQL can tell.
+        Left out are those that surely do not pass the sieve, where SQL can tell; the next `LOOK` are looked at. Where
+        to go on, None where all were looked at.
         """
-        place = tuple_(entries.c.published_at, entries.c.id)
-        found = _pasts.where(entries.c.published_at >= since).limit(limit)
-        found = found.order_by(entries.c.published_at.desc(), entries.c.id.desc())
-        if before is not None:
-            end = literal(before.published_at, entries.c.published_at.type)
-            found = found.where(place < tuple_(end, literal(before.id)))
+        older = [_place < _at(before)] if before else []
+        places = select(entries.c.published_at, entries.c.id).where(entries.c.published_at >= since, *older)
         async with self._database.read() as connection:
-            if words:
-                # SQLite's LIKE knows no case but in ASCII; what has another is odd.
-                like = "LIKE" if connection.dialect.name == "sqlite" else "ILIKE"
-                texts = (entries.c.title, entries.c.text)
-                held = (text.op(like, is_comparison=True)(f"%{word}%") for word in words for text in texts)
-                odd = select(odd_entries).where(odd_entries.c.entry_id == entries.c.id)
-                found = found.where(or_(*held, odd.exists()))
-            rows = (await connection.execute(found)).mappings()
-            return tuple(map(_past, rows))
+            end = (await connection.execute(places.order_by(*_newest).offset(LOOK - 1).limit(1))).first()
+            # The moment beside the pair: by that SQLite walks the index, and would go on to `since`.
+            older += [_place >= _at((end.published_at, end.id))] if end else []
+            asked = _pasts.where(entries.c.published_at >= (end.published_at if end else since), *older)
+            passing = asked.where(*_passes(sieve, connection.dialect.name))
+            rows = await connection.execute(passing.order_by(*_newest).limit(limit))
+            pasts = [Past(*row[:8], Tier(row.tier), row.story_id, tuple((row.topics or "").split())) for row in rows]
+        if len(pasts) == limit:
+            return tuple(pasts), (pasts[-1].published_at, pasts[-1].id)
+        return tuple(pasts), (end.published_at, end.id) if end else None
 
 
-def _past(row: RowMapping) -> Past:
-    return Past(**{**row, "tier": Tier(row["tier"]), "topics": tuple((row["topics"] or "").split())})
+def _at(place: tuple[datetime, int]) -> ColumnElement[Any]:
+    """A moment and an id, to compare `_place` with."""
+    return tuple_(literal(place[0], entries.c.published_at.type), literal(place[1]))
+
+
+def _passes(sieve: Sieve, dialect: str) -> Iterator[ColumnElement[bool]]:
+    """What holds of every entry that passes."""
+    if sieve.languages:
+        yield entries.c.language.in_(sieve.languages)
+    if sieve.topics:
+        yield select(matches).where(matches.c.entry_id == entries.c.id, matches.c.topic.in_(sieve.topics)).exists()
+    if sieve.words:
+        # Case is ignored in ASCII only, which is fast; what has another case is odd.
+        like = "LIKE" if dialect == "sqlite" else 'COLLATE "C" ILIKE'
+        texts = (entries.c.title, entries.c.text)
+        held = (text.op(like, is_comparison=True)(f"%{word}%") for word in sorted(sieve.words) for text in texts)
+        other = odd_entries.c.folded
+        may = or_(other.is_(None), *(other.like(f"%{word}%") for word in sorted(sieve.words)))
+        yield or_(*held, select(odd_entries).where(odd_entries.c.entry_id == entries.c.id, may).exists())
 
 
 async def note_odd(connection: AsyncConnection, rows: Iterable[Any]) -> None:
-    """Remember the entries (id, title, text) that LIKE cannot tell anything of."""
-    odd = [{"entry_id": entry_id} for entry_id, title, text in rows if _ODD.search(title) or _ODD.search(text)]
+    """Keep the entries (id, title, text) that LIKE cannot tell anything of as they are folded, too."""
+    odd = [
+        {"entry_id": entry_id, "folded": folded(f"{title} {text}")}
+        for entry_id, title, text in rows
+        if _ODD.search(title) or _ODD.search(text)
+    ]
     if odd:
-        await connection.execute(insert(connection, odd_entries).on_conflict_do_nothing(), odd)
+        new = insert(connection, odd_entries)
+        more = odd_entries.c.folded + " " + new.excluded.folded
+        await connection.execute(new.on_conflict_do_update(index_elements=["entry_id"], set_={"folded": more}), odd)
 
 
 async def alive(connection: AsyncConnection, topics: Sequence[str]) -> list[str]:
@@ -143,6 +158,8 @@ async def _leave(connection: AsyncConnection, subscriber_id: int, topic: str) ->
 
 _ODD = re.compile("[^\x00-\x7f가-힣一-鿿ぁ-ゖァ-ヺー‘’“”…–—、。·「」『』]")
 """A letter that may stand for another: accents, full width, capitals beyond ASCII; and what is too rare to ask."""
+_place = tuple_(entries.c.published_at, entries.c.id)
+_newest = (entries.c.published_at.desc(), entries.c.id.desc())
 _topics = (
     select(func.aggregate_strings(matches.c.topic, " "))
     .where(matches.c.entry_id == entries.c.id)

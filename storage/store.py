@@ -9,6 +9,7 @@ from storage.feeds import Feeds
 from storage.health import Counts
 from storage.pushes import Pushes
 from storage.queries import Queries
+from storage.retention import Retention
 from storage.schema import check, upgrade
 from storage.sharing import Shared
 from storage.stories import Stories
@@ -16,7 +17,9 @@ from storage.subscribers import Subscribers
 from storage.votes import Votes
 
 
-class SqlStore(Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside, Shared):
+class SqlStore(
+    Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside, Retention, Shared
+):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:

@@ -64,8 +64,8 @@ async def load_readable(connection: AsyncConnection, which: ColumnElement[bool])
     return found
 
 
-async def load(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Story]:
-    """The stories by id, the oldest first: reports in order of detection, matches the best first."""
+async def load(connection: AsyncConnection, which: ColumnElement[bool], *, history: bool = True) -> dict[int, Story]:
+    """The stories by id, the oldest first: reports in order of detection, matches the best first; history if wanted."""
     ids = select(stories.c.id).where(which)
     rows = await connection.execute(select(stories).where(which).order_by(stories.c.opened_at, stories.c.id))
     reports = await connection.execute(_reports.where(entries.c.story_id.in_(ids)))
@@ -76,14 +76,14 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[
     matches_of: defaultdict[int, list[Match]] = defaultdict(list)
     for row in topics.mappings():
         matches_of[row["story_id"]].append(_match(row))
-    past = await connection.execute(_history.where(stories.c.id.in_(ids)))
-    history = {row.id: History(row.this_year, row.last_at) for row in past}
+    past = await connection.execute(_history.where(stories.c.id.in_(ids))) if history else ()
+    history_of = {row.id: History(row.this_year, row.last_at) for row in past}
     return {
         row["id"]: Story(
             **row,
             reports=tuple(reports_of[row["id"]]),
             matches=in_order(matches_of[row["id"]]),
-            history=history.get(row["id"]),
+            history=history_of.get(row["id"]),
         )
         for row in rows.mappings()
     }

@@ -141,6 +141,7 @@ feeds = Table(
     Column("moved_to", Words),
     Column("moved_polls", Integer, nullable=False),
     Column("disabled_at", Moment),
+    Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     sqlite_autoincrement=True,
@@ -215,6 +216,7 @@ entries = Table(
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     Column("error", Words, comment="what was raised last"),
+    Column("shown_at", Moment, comment="when its feed was last found to show it still; NULL: not asked since seen_at"),
     Column("join_reason", Text, comment="NULL: it opened its story"),
     Column("join_detail", Words),
     Column("correction", Text),
@@ -236,6 +238,7 @@ odd_entries = Table(
     "odd_entries",
     metadata,
     Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True, comment="LIKE may overlook words in it"),
+    Column("folded", Words, comment="its title and text, folded; NULL: from before that was kept"),
 )
 
 matches = Table(

@@ -25,17 +25,19 @@ class Votes:
             await connection.execute(delete(votes).filter_by(**row))
             return False
 
-    async def judgements(self) -> tuple[Judgement, ...]:
-        """The stories with votes, those with the most first."""
+    async def judgements(self, since: datetime | None = None) -> tuple[Judgement, ...]:
+        """The stories with votes (since then), those with the most first."""
         told = select(func.count()).where(deliveries.c.story_id == votes.c.story_id, deliveries.c.sent_at.is_not(None))
         counted = (
             select(votes.c.story_id, func.count().label("votes"), told.scalar_subquery().label("told"))
             .group_by(votes.c.story_id)
             .order_by(func.count().desc(), votes.c.story_id.desc())
         )
+        if since is not None:
+            counted = counted.where(votes.c.at >= since)
         async with self._database.read() as connection:
             rows = (await connection.execute(counted)).all()
-            found = await load(connection, stories.c.id.in_([row.story_id for row in rows]))
+            found = await load(connection, stories.c.id.in_([row.story_id for row in rows]), history=False)
             return tuple(Judgement(found[row.story_id], row.votes, row.told) for row in rows)
 
     async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:

@@ -27,7 +27,7 @@ PARTS = {"bot.guard", "bot.worker"}
 EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.wire", "bot.web"}
 JOBS = {"bot.pipeline.works", "bot.pipeline.polling", "bot.pipeline.detecting", "bot.pipeline.delivering"}
 """What the pipeline is made of."""
-FLOW = {"bot.pipeline", "bot.replay", "bot.hubs"}
+FLOW = {"bot.pipeline", "bot.replay", "bot.hubs", "bot.retention"}
 HOUSE = {"bot.config", "bot.log"}
 LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "job": JOBS, "flow": FLOW, "house": HOUSE}
 ROOF = "bot.roof", "bot.__main__"
@@ -130,7 +130,7 @@ MAY_IMPORT = {
     "bot": set(),
     "roof": {"floor", "promise", "edge", "flow", "house", "preview", "handlers", "storage", "roof", "bot"},
 }
-STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store", "bot.facts.record"}
+STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store", "bot.facts.record", "bot.words"}
 
 
 def wrong_imports(tree: Tree) -> list[str]:

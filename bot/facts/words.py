@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from bot.errors import DataError
@@ -60,21 +62,28 @@ class Lexicon:
 
 
 def source(words: Sequence[str]) -> str:
-    """The regular expression of a list of words, longest first."""
-    return "(?:" + "|".join(map(_word, sorted(words, key=len, reverse=True))) + ")"
+    """The regular expression of a list of words, longest first.
+
+    Words in a row that have the same edges share them: an edge of ignored case takes a millisecond to compile.
+    """
+    pieces = map(_pieces, sorted(words, key=len, reverse=True))
+    runs = groupby(pieces, key=itemgetter(0, 2))
+    shared = (f"{before}(?:{'|'.join(text for _, text, _ in run)}){after}" for (before, after), run in runs)
+    return f"(?:{'|'.join(shared)})"
 
 
-def _word(word: str) -> str:
+def _pieces(word: str) -> tuple[str, str, str]:
+    """What must not stand before a word, the word, and what stands or must not stand behind it."""
     stem = word.rstrip("*#")
     text = re.escape(stem).replace(r"\ ", r"[\s-]{1,2}").replace("'", "['’]")
     before = rf"(?<![{_EDGED}])" if re.match(rf"[{_EDGED}]", stem) else ""
     if word.endswith("#"):
-        return before + text + _NUMBERED
+        return before, text, _NUMBERED
     if stem[-1].isdigit():
-        return before + text + r"[A-Z]{0,2}(?![A-Za-z\d])"
+        return before, text, r"[A-Z]{0,2}(?![A-Za-z\d])"
     if not re.search(rf"[{_EDGED}]$", stem):
-        return before + text
-    return before + text + (rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])")
+        return before, text, ""
+    return before, text, rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])"
 
 
 def parse_lexicon(text: str, file: str) -> Lexicon:

@@ -2,7 +2,7 @@
 
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
-Past       an entry, and what became of it
+Past       an entry, and what became of it            Sieve        which of the past are sought
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
@@ -14,7 +14,7 @@ Hub        who pushes a feed (WebSub)                 Push         feed x hub: w
 """
 
 from bot.model.delivery import Broken, Delivery, Gone, Later, Moved, Outcome, Refused, Sent, Settlement
-from bot.model.entry import Arrival, Entry, Past
+from bot.model.entry import Arrival, Entry, Past, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, SetAside
 from bot.model.match import TARGET, Concern, Evidence, Match, Part
@@ -61,6 +61,7 @@ __all__ = [
     "Sent",
     "SetAside",
     "Settlement",
+    "Sieve",
     "Source",
     "Story",
     "Subscriber",

@@ -48,3 +48,15 @@ class Past:
     tier: Tier
     story_id: int | None
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What an entry must have to be sought, as far as a database can tell; where a set is empty, it says nothing.
+
+    One of these `words` (folded parts of words) in its title or text, one of the `topics`, one of the `languages`.
+    """
+
+    words: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()

@@ -51,8 +51,17 @@ class Detecting:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Turn arrivals into stories, until stopped; those that were not decided by then are whoever's detects next."""
+        await self._rehearse(stop)
         await self.works.keep(JobName.DETECT, stop, ARRIVALS, self._claim_arrivals, self._detect, LEAVE_WITHIN)
         self._detecting.clear()
+
+    async def _rehearse(self, stop: asyncio.Event) -> None:
+        """Detect made-up arrivals first: what is made at its first use would hold up the first alert for a second."""
+        now = self.works.clock()
+        for arrival in self.detector.rehearsals(now):
+            if stop.is_set():
+                return
+            await asyncio.to_thread(self.detector.detect, arrival, OpenStories(), now)
 
     async def detect_some(self) -> bool:
         """Detect what has arrived, up to a batch; whether there was any."""

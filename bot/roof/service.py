@@ -31,6 +31,7 @@ from bot.match import Matcher
 from bot.parse_pool import ParsePool
 from bot.pipeline import Delivering, Detecting, Pipeline, Polling, Works
 from bot.render import Renderer
+from bot.retention import tidy
 from bot.roof.outside import outside
 from bot.roof.together import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
 from bot.send import RateLimiter, Sender
@@ -44,6 +45,8 @@ from storage import open_store
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 """Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
 ANNOUNCE_SECONDS = 15
+TIDY_HOURS = 1
+"""Between two looks for what is older than what is kept."""
 CLOCK_SECONDS = 1.0
 """Between two looks at whether the clock jumped."""
 LONGEST_WAIT = 4.0
@@ -219,6 +222,9 @@ async def _ticking(settings: Settings, pipeline: Pipeline, hubs: Hubs | None, le
             scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(_announce, "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
+    if JobName.DETECT in settings.jobs:
+        keep = timedelta(days=settings.keep_days)
+        scheduler.add_job(drop_old, "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
     if hubs:
         scheduler.add_job(hubs.ask, "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
     if isinstance(pipeline.works.clock, SharedClock):
@@ -251,6 +257,12 @@ async def _announce(pipeline: Pipeline, leads: Leads) -> None:
     """Who sends the alerts also tells the admins; who stands by does not."""
     if JobName.DELIVER in leads.held:
         await pipeline.delivering.announce()
+
+
+async def drop_old(pipeline: Pipeline, leads: Leads, keep: timedelta) -> None:
+    """Who leads detection, which is one over the database, deletes what is old."""
+    if JobName.DETECT in leads.held:
+        await tidy(pipeline.store, pipeline.works.clock() - keep)
 
 
 def _bot_id(settings: Settings) -> str:

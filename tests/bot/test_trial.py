@@ -8,7 +8,7 @@ from hypothesis import given
 
 from bot.countries import load_gazetteer
 from bot.expression import Expression, Known, holds
-from bot.model import Past, Tier
+from bot.model import Entry, Past, Sieve, Source, Tier
 from bot.query import parse
 from bot.trial import DAYS, beginning, sieve, sift, trial
 from bot.words import folded
@@ -17,6 +17,7 @@ from tests.making import HOUR, NOON
 
 DAY = timedelta(days=1)
 GAZETTEER = load_gazetteer()
+TOPICS = frozenset({"launches", "sanctions"})
 
 
 def past(title: str, **values: object) -> Past:
@@ -62,16 +63,43 @@ def test_countries_are_found_in_the_past() -> None:
 )
 def test_the_sieve_is_a_word_that_must_be_there(query: str, words: set[str]) -> None:
     """The fewest words that do, and none where there need be none."""
-    assert sieve(parse(query)) == words
+    assert sieve(parse(query)).words == words
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("topic:launches country:kp", Sieve(topics=frozenset({"launches"}))),
+        ("topic:(launches OR sanctions) tanker lang:ko", Sieve(frozenset({"tanker"}), TOPICS, frozenset({"ko"}))),
+        ("topic:(launches OR sanctions) topic:launches", Sieve(topics=frozenset({"launches"}))),
+        ("topic:launches OR lang:ko", Sieve()),
+        ("tanker -topic:launches -lang:ko", Sieve(frozenset({"tanker"}))),
+    ],
+)
+def test_the_sieve_knows_topics_and_languages(query: str, expected: Sieve) -> None:
+    """One of which an entry must have, where it must have one."""
+    assert sieve(parse(query, TOPICS)) == expected
 
 
 @given(made=QUERIES, about=entries())
 def test_the_sieve_lets_pass_what_holds(made: Expression, about: Known) -> None:
-    """Where a query holds, one of the sieve's words stands in the folded text."""
-    words = sieve(made)
-    if words and holds(made, about.has):
-        assert any(word in f"{about.title}\n{about.text}" for word in words)
-    assert all(word == folded(word) for word in words)
+    """Where a query holds, the entry has one of the sieve's words in its folded text, and of its other values."""
+    wanted = sieve(made)
+    if holds(made, about.has):
+        assert not wanted.words or any(word in f"{about.title}\n{about.text}" for word in wanted.words)
+        assert not wanted.topics or wanted.topics & about.topics
+        assert not wanted.languages or about.language in wanted.languages
+    assert all(word == folded(word) for word in wanted.words)
+
+
+@given(made=QUERIES)
+def test_what_is_asked_last_changes_nothing(made: Expression) -> None:
+    """Countries are looked for only where they decide; what holds is what holds for all that is known."""
+    for one in (past("North Korea fires a missile"), past("러시아 제재", language="ko", topics=("sanctions",))):
+        entry = Entry("", one.title, one.text, NOON, language=one.language)
+        source = Source("https://hangang.example", one.outlet, tier=one.tier)
+        about = Known.of(entry, source, one.topics, frozenset(GAZETTEER.countries_of(entry)))
+        assert bool(sift(made, [one], GAZETTEER)) == holds(made, about.has)
 
 
 def test_stories_are_counted_by_day() -> None:

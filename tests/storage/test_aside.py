@@ -22,6 +22,20 @@ async def spoil(store_url: str, statement: str) -> None:
     await engine.dispose()
 
 
+async def test_many_rows_are_read_in_parts() -> None:
+    """None of them asks for more than a statement takes parameters; what cannot be read is found as ever."""
+    asked = []
+
+    async def read(ids: Sequence[int]) -> dict[int, str]:
+        asked.append(len(ids))
+        return {number: str(1 // (number - 7)) for number in ids}
+
+    found, broken = await readable(range(50_000), read)
+    assert max(asked) <= 20_000
+    assert list(found) == [number for number in range(50_000) if number != 7]
+    assert list(broken) == [7]
+
+
 async def test_a_feed_is_set_aside_at_the_third_time(store: Store) -> None:
     """Code raised over it three times in a row: it is not polled any more, and the other one is."""
     bad, good = await a_feed(store), await a_feed(store, PAPER)

@@ -79,6 +79,16 @@ async def test_who_left_the_catalogue_is_not_polled_until_it_comes_back(store: S
     assert (await store.feeds())[1] == Feed(left.id, PAPER, PollState(next_poll_at=NOW + DAY))
 
 
+async def test_a_catalogue_of_tens_of_thousands(postgres_url: str) -> None:
+    """More feeds than a statement takes parameters."""
+    store = await open_store(postgres_url)
+    await store.sync_feeds([Source(f"https://outlet{n}.example/feed", "Outlet") for n in range(33_000)], NOW)
+    assert (await store.health(NOW)).feeds == 33_000
+    await store.sync_feeds([AGENCY], NOW)
+    assert (await only(store)).source == AGENCY
+    await store.close()
+
+
 async def test_an_empty_catalogue_leaves_what_was_added_by_hand(store: Store) -> None:
     """The catalogue has no say over an admin's feeds."""
     await store.sync_feeds([AGENCY], NOW)

@@ -36,6 +36,18 @@ async def test_judgements_come_with_the_most_votes_first(store: Store) -> None:
     assert await store.told_at(first.story.id or 0, who.id + 1) is None
 
 
+async def test_old_votes_are_told_apart(store: Store) -> None:
+    """Since a moment, only what was voted then or later counts."""
+    old, new = await tell(store, "1"), await tell(store, "2")
+    assert old.id
+    assert new.id
+    await store.vote(old.id, 1, NOW)
+    await store.vote(old.id, 2, NOW)
+    await store.vote(new.id, 1, NOW + MINUTE)
+    assert [(one.story.id, one.votes) for one in await store.judgements(NOW + MINUTE)] == [(new.id, 1)]
+    assert [(one.story.id, one.votes) for one in await store.judgements()] == [(old.id, 2), (new.id, 1)]
+
+
 async def test_who_is_forgotten_has_not_voted(store: Store) -> None:
     """/stop deletes the person's votes with the rest."""
     await join(store, 7)

@@ -294,8 +294,8 @@ admins-only = Only admins of this chat can change its settings.
 trouble = That did not work: the fault is on my side and is noted. Please try again in a minute.
 
 feedback-admins = Only admins of the service see what readers called not relevant.
-feedback-none = Nobody has called an alert not relevant.
-feedback-title = <b>Called not relevant</b>: { $votes ->
+feedback-none = Nobody has called an alert not relevant in the last 90 days.
+feedback-title = <b>Called not relevant in the last 90 days</b>: { $votes ->
         [one] one vote
        *[other] { $votes } votes
     } in all

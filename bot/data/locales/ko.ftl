@@ -283,8 +283,8 @@ admins-only = 이 방의 설정은 관리자만 바꿀 수 있습니다.
 trouble = 처리하지 못했습니다. 제 쪽의 문제이며 기록해 두었습니다. 잠시 뒤에 다시 해 주세요.
 
 feedback-admins = 독자들이 관련 없다고 한 소식은 서비스 관리자만 볼 수 있습니다.
-feedback-none = 관련 없다는 평가를 받은 경보가 없습니다.
-feedback-title = <b>관련 없음 평가</b>: 모두 { $votes }표
+feedback-none = 최근 90일 동안 관련 없다는 평가를 받은 경보가 없습니다.
+feedback-title = <b>최근 90일의 관련 없음 평가</b>: 모두 { $votes }표
 feedback-sources = <b>매체별</b>
 feedback-stories = <b>소식</b>
 feedback-story = { $headline }: { $told }개 방 중 { $votes }표

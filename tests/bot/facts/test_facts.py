@@ -1,6 +1,7 @@
 """Facts as a whole: their sentences, hostile text, the merged facts of a story, and the data files."""
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -13,7 +14,7 @@ from bot.errors import DataError
 from bot.facts.merge import merge
 from bot.facts.read import read_facts
 from bot.facts.record import Facts, as_json
-from bot.facts.words import lexicon, parse_lexicon
+from bot.facts.words import Words, lexicon, parse_lexicon, source
 from bot.match import Matcher
 from bot.model import Tier
 from bot.replay import as_json as detection_as_json
@@ -142,3 +143,16 @@ def test_replay_prints_the_facts() -> None:
     assert printed["facts"]["launch"]["count"] == {"value": 2, "sentence": title}
     assert printed["facts"]["sanctions"] is None
     assert printed["severity"] == 3
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(["ab", "abc", "ab*", "abc 7", "ab#", "미사일", "미사", "b", "a*", "b c"]), min_size=1
+    ),
+    text=st.text("abc 7-미사일", max_size=12),
+)
+def test_words_that_share_their_edges_are_found_as_each_by_itself(words: list[str], text: str) -> None:
+    """The longest first, wherever they stand."""
+    each = "|".join(source([word]) for word in sorted(words, key=len, reverse=True))
+    found = [match.span() for match in Words.of(words).all(text)]
+    assert found == [match.span() for match in re.finditer(each, text, re.IGNORECASE)]
