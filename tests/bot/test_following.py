@@ -44,7 +44,7 @@ class Work:
         (feed,) = await self.store.feeds()
         await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
         self.job.works.wake(JobName.DETECT)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
                 await asyncio.sleep(0)
 

@@ -363,7 +363,7 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     await relay.pipeline.check_clock()
     relay.now -= HOUR
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
-    await asyncio.wait_for(ticked.wait(), 10)
+    await asyncio.wait_for(ticked.wait(), 60)
     watch.cancel()
     scheduler.shutdown(wait=False)
 
@@ -382,7 +382,7 @@ async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
     await asyncio.sleep(0)  # it has looked at the clock
     back = HOUR
-    await asyncio.wait_for(ticked.wait(), 10)
+    await asyncio.wait_for(ticked.wait(), 60)
     watch.cancel()
     scheduler.shutdown(wait=False)
     assert "jumped" not in caplog.text
@@ -470,7 +470,7 @@ async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pyte
 
     assert isinstance(store, SqlStore)
     relay.pipeline.delivering.store = Away(store._database)
-    async with delivering(relay), asyncio.timeout(10):
+    async with delivering(relay), asyncio.timeout(60):
         while claims < 6:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the job has no event for it
 
