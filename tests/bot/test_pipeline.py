@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +35,6 @@ from bot.roof import service
 from bot.roof.service import build_pipeline, watch_clock
 from bot.roof.together import Leads
 from bot.store import Store
-from storage import open_store
 from storage.store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON
@@ -72,21 +70,19 @@ class Relay:
 
 
 @pytest.fixture
-async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
+async def relay(sqlite_store: Store) -> AsyncIterator[Relay]:
     """A relay whose admin is BOSS, with nothing in it."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(Telegram(token=TOKEN))
         server = await stack.enter_async_context(FeedServer())
-        store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
-        stack.push_async_callback(store.close)
         settings = Settings(
             telegram_token=SecretStr(TOKEN),
             telegram_api_url=telegram.url,
             allow_private_addresses=True,
             admins=(BOSS,),
         )
-        made = Relay(telegram, server, store)
-        app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
+        made = Relay(telegram, server, sqlite_store)
+        app, made.pipeline = await build_pipeline(settings, sqlite_store, stack, clock=lambda: made.now)
         stack.push_async_callback(app.bot.request.shutdown)
         telegram.private(BOSS)
         yield made
@@ -249,6 +245,20 @@ async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.
     (row,) = await relay.store.set_aside(10)
     assert (row.kind, row.name) == ("entry", poison)
     assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline.")
+
+
+async def test_a_feed_that_was_being_polled_waits_for_a_minute(relay: Relay) -> None:
+    """Its process was killed amid the fetch: no other one polls it before the lease is over, and one does then."""
+    feed = await relay.poll()
+    relay.server.pages["/feed"] = replace(rss(MISSILE), gate=asyncio.Event())
+    relay.now += 48 * HOUR
+    job = asyncio.create_task(relay.pipeline.polling.run(asyncio.Event()))
+    await relay.server.running(1)
+    job.cancel()
+
+    seconds = timedelta(seconds=1)
+    assert await relay.store.claim_feeds(relay.now + MINUTE - seconds, MINUTE, 10) == ()
+    assert [one.id for one in await relay.store.claim_feeds(relay.now + MINUTE, MINUTE, 10)] == [feed.id]
 
 
 async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
