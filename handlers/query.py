@@ -105,9 +105,9 @@ async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetim
     last: Past | None = None
     while True:
         pasts = await ask.desk.store.recent(since, last, AT_A_TIME, words)
-        found += await asyncio.to_thread(sift, expression, pasts, ask.desk.gazetteer)
-        if len(pasts) < AT_A_TIME:
+        if not pasts:
             return found, since
+        found += await asyncio.to_thread(sift, expression, pasts, ask.desk.gazetteer)
         last = pasts[-1]
         if loop.time() > until:
             return found, last.published_at

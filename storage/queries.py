@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Tier
+from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
 
@@ -47,7 +48,7 @@ class Queries:
             count = await connection.scalar(select(func.count()).select_from(queries).where(its)) or 0
             if before is None and count >= most:
                 return False
-            row = {"text": query.text, "topic": query.topic, "changed_at": now}
+            row = {"text": query.text, "topic": query.topic, "changed_at": now} | _AFRESH
             new = insert(connection, queries).values(
                 subscriber_id=subscriber_id, name=query.name, created_at=now, **row
             )
@@ -68,12 +69,18 @@ class Queries:
             return True
 
     async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
-        """The queries that were added or changed since then, one of each meaning; None: all."""
+        """The queries that were added or changed since then, or raised over, one of each meaning; None: all."""
         changed = select(func.min(queries.c.name), func.min(queries.c.text), queries.c.topic).group_by(queries.c.topic)
+        changed = changed.where(queries.c.set_aside_at.is_(None))
         if since is not None:
-            changed = changed.where(queries.c.changed_at >= since)
+            changed = changed.where(or_(queries.c.changed_at >= since, queries.c.raised.is_not(None)))
         async with self._database.read() as connection:
             return tuple(Query(*row) for row in await connection.execute(changed))
+
+    async def query_raised(self, topic: str, error: str, now: datetime) -> bool:
+        """Count that code raised over the queries of this meaning; whether they are set aside now."""
+        async with self._database.write() as connection:
+            return bool(await raised(connection, queries, {topic: error}, now))
 
     async def asked(self, story_id: int, subscriber_id: int) -> tuple[Query, ...]:
         """The subscriber's queries that hold for a story."""
@@ -103,8 +110,13 @@ class Queries:
                 held = (text.op(like, is_comparison=True)(f"%{word}%") for word in words for text in texts)
                 odd = select(odd_entries).where(odd_entries.c.entry_id == entries.c.id)
                 found = found.where(or_(*held, odd.exists()))
-            rows = (await connection.execute(found)).mappings()
-            return tuple(map(_past, rows))
+            rows = {row["id"]: row for row in (await connection.execute(found)).mappings()}
+
+        async def read(ids: Sequence[int]) -> dict[int, Past]:
+            return {number: _past(rows[number]) for number in ids}
+
+        pasts, _ = await readable(list(rows), read)  # those of a feed that code cannot read keep no others back
+        return tuple(pasts.values())
 
 
 def _past(row: RowMapping) -> Past:
@@ -141,6 +153,8 @@ async def _leave(connection: AsyncConnection, subscriber_id: int, topic: str) ->
     await connection.execute(delete(subscriptions).where(its, ~same.exists()))
 
 
+_AFRESH = {"raised": None, "set_aside_at": None, "error": None}
+"""What a query that is written anew starts with."""
 _ODD = re.compile("[^\x00-\x7f가-힣一-鿿ぁ-ゖァ-ヺー‘’“”…–—、。·「」『』]")
 """A letter that may stand for another: accents, full width, capitals beyond ASCII; and what is too rare to ask."""
 _topics = (
