@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.preview.limits import Limits
 from storage import migrate
 from storage.tables import deliveries, stories, subscribers
+from tests.drills import TITLES
 from tests.running import Service, World, path_of, rss, world
 
 PARTS = ("poll", "poll", "detect", "detect", "deliver", "deliver", "chat")
@@ -112,7 +113,7 @@ class Soak:
     def publish(self) -> None:
         """Have one feed show a new story."""
         number = len(self.headlines) + 1
-        self.headlines.append(f"North Korea fires ballistic missile number {number} toward the East Sea")
+        self.headlines.append(TITLES[len(self.headlines)])  # numbers in one headline would be one event
         outlet = self.here.outlets[number * 37 % len(self.here.outlets)]
         self.here.feeds.pages[path_of(outlet)] = rss(self.headlines[-1], OLD)
 
