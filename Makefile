@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help setup setup-dev preview run test check format lint types tests lock clean
+.PHONY: help setup setup-dev preview run test check format lint types tests coverage lock clean
 .DEFAULT_GOAL := help
 
 help: ## what one can do here
@@ -46,6 +46,9 @@ types:
 	$(BIN)/mypy
 
 tests:
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: setup-dev ## run the tests and show which lines none of them reached; takes twice their processor time
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 format: setup-dev ## format the code and mend what ruff can

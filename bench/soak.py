@@ -22,11 +22,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.preview.limits import Limits
 from storage import migrate
+from storage.tables import deliveries, stories, subscribers
+from tests.drills import TITLES
 from tests.running import Service, World, path_of, rss, world
 
 PARTS = ("poll", "poll", "detect", "detect", "deliver", "deliver", "chat")
@@ -47,7 +49,9 @@ class Soak:
     running: list[Service] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
-    in_flight: int = 0
+    in_flight: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """Of each alert, the copies that had arrived at a kill and of which the table did not know: so often may it stand
+    there again. One that was in flight at two kills counts its second time only if it was sent again in between."""
     answers: list[float] = field(default_factory=list)
     unanswered: int = 0
 
@@ -79,6 +83,21 @@ class Soak:
             if headline in call.params["text"]
         )
 
+    async def unwritten(self) -> Counter[tuple[int, str]]:
+        """The alerts that arrived and that the table does not hold as told: how often each did."""
+        told = (
+            select(subscribers.c.chat_id, stories.c.headline)
+            .select_from(deliveries.join(stories).join(subscribers))
+            .where(deliveries.c.told > 0)
+        )
+        engine = create_async_engine(self.here.database_url)
+        try:
+            async with engine.connect() as connection:
+                written = {(row.chat_id, row.headline) for row in await connection.execute(told)}
+        finally:
+            await engine.dispose()
+        return Counter({alert: copies for alert, copies in self.arrived().items() if alert not in written})
+
     async def kill_one(self) -> None:
         """Kill a random process and start it anew."""
         at = random.randrange(len(PARTS))
@@ -86,14 +105,15 @@ class Soak:
         self.kills[PARTS[at]] += 1
         if PARTS[at] == "deliver":
             await asyncio.sleep(0.3)  # what was on its way arrives
-            told = await self.count("SELECT count(*) FROM deliveries WHERE told > 0")
-            self.in_flight += max(len(self.arrived()) - told, 0)
+            before = await self.unwritten()
+            await asyncio.sleep(1)  # what the other one had on its way is written
+            self.in_flight |= before & await self.unwritten()
         self.running[at] = await self.here.launch(JOBS=PARTS[at])
 
     def publish(self) -> None:
         """Have one feed show a new story."""
         number = len(self.headlines) + 1
-        self.headlines.append(f"North Korea fires ballistic missile number {number} toward the East Sea")
+        self.headlines.append(TITLES[len(self.headlines)])  # numbers in one headline would be one event
         outlet = self.here.outlets[number * 37 % len(self.here.outlets)]
         self.here.feeds.pages[path_of(outlet)] = rss(self.headlines[-1], OLD)
 
@@ -148,7 +168,8 @@ def judge(soak: Soak) -> int:
     table.add_row("processes killed", str(soak.kills.total()), "", killed)
     table.add_row("polls within the interval of the one before", str(twice), "0", f"{len(gaps) + len(asked)} polls")
     table.add_row("alerts lost", str(lost), "0", f"{arrived.total()} sent, {len(soak.headlines)} stories")
-    table.add_row("alerts repeated", str(repeats), str(soak.in_flight), "in flight at a kill")
+    most = soak.in_flight.total()
+    table.add_row("alerts repeated", str(repeats), str(most), f"in flight at {soak.kills['deliver']} kills of a sender")
     table.add_row(
         "refused by Telegram's limits", str(limits.violations), "0", f"{len(soak.answers)} answers among them"
     )
@@ -156,7 +177,7 @@ def judge(soak: Soak) -> int:
     table.add_row("slowest answer", f"{slowest:.1f} s", "", "while the one that answers is killed as well")
     table.add_row("questions without an answer", str(soak.unanswered), "", "fetched by a process that was then killed")
     Console(width=120).print(table)
-    return 1 if twice or lost or repeats > soak.in_flight or limits.violations else 0
+    return 1 if twice or lost or repeats > most or limits.violations else 0
 
 
 @asynccontextmanager

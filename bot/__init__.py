@@ -4,7 +4,7 @@ The map, from the ground up; nothing imports what stands below it in this list:
 
     floor    pure: no clock, no network, no database, no logging; `now` is an argument
              model errors                                    the records; the exceptions
-             decode formats language dates link html parse   bytes of a feed -> Entries
+             inflate decode formats language dates link html parse   bytes of a feed -> Entries
              words topics match                              Entry x Topics -> Matches with their evidence
              expression query follow                         Entry x subscribers' own queries -> those that hold
              names countries parts                           which countries a text names, and who does what

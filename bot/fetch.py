@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-import zlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
@@ -11,29 +10,25 @@ from email.utils import parsedate_to_datetime
 from typing import Self
 from weakref import WeakValueDictionary
 
-import brotli  # type: ignore[import-untyped]  # it ships no type information
 import httpcore
 import httpx
-import zstandard
 
 from bot.errors import FetchError
 from bot.guard import GuardedTransport, Resolver, resolve
+from bot.inflate import DECODERS, UNREADABLE, TooLargeError, inflated
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
+MAX_BYTES = 10_000_000
+"""What a feed may hold."""
 MAX_REDIRECTS = 5
 PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
 LONGEST_WAIT = timedelta(days=1)
 """The longest wait that a server can ask for; more is taken for this."""
-MAX_ENCODINGS = 2
-ZSTD_WINDOW = 8 * 2**20
-"""The largest window that a decoder must offer (RFC 8878, section 3.1.1.1.2), and the largest that we do."""
-ZSTD_SLICE = 512
-"""Bytes handed to zstandard at once, for it cannot be told to stop: four of them can become 128 KiB, so 16 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class Fetcher:
         *,
         version: str,
         allow_private: bool = False,
-        max_bytes: int = 10_000_000,
+        max_bytes: int = MAX_BYTES,
         timeout: float = 30.0,
         per_host: int = 2,
         in_flight: int = 32,
@@ -192,9 +187,9 @@ class Fetcher:
         async for piece in response.aiter_raw():
             raw += piece
             if len(raw) > self._max_bytes:
-                raise _TooLargeError
+                raise TooLargeError
             await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
-        return _decoded(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
+        return inflated(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
 
 
 def shown(url: httpx.URL) -> str:
@@ -293,80 +288,12 @@ def _http_date(text: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-class _TooLargeError(Exception):
-    """A body is larger than we take."""
-
-
-def _decoded(body: bytes, encodings: str, limit: int) -> bytes:
-    """The body without its content encodings.
-
-    A compressed kilobyte can become gigabytes, so each step is bounded; httpx, which decodes a whole piece at once,
-    is not. Encodings that nobody knows are passed over, as browsers do: they are character sets in the wrong header.
-    """
-    said = encodings.lower().replace(" ", "").replace("x-gzip", "gzip").split(",")
-    names = [name for name in said if name in DECODERS]
-    if len(names) > MAX_ENCODINGS:
-        raise zlib.error("too many encodings")
-    for name in reversed(names if body else ()):
-        body = DECODERS[name](body, limit)
-        if len(body) > limit:
-            raise _TooLargeError
-    return body
-
-
-def _inflated(body: bytes, limit: int, wbits: int) -> bytes:
-    inflater = zlib.decompressobj(wbits)
-    plain = inflater.decompress(body, limit + 1)
-    if len(plain) <= limit and not inflater.eof:
-        raise EOFError
-    return plain
-
-
-def _gzip(body: bytes, limit: int) -> bytes:
-    return _inflated(body, limit, 16 + zlib.MAX_WBITS)
-
-
-def _deflate(body: bytes, limit: int) -> bytes:
-    try:
-        return _inflated(body, limit, zlib.MAX_WBITS)
-    except zlib.error:  # some servers leave out the zlib wrapper
-        return _inflated(body, limit, -zlib.MAX_WBITS)
-
-
-def _brotli(body: bytes, limit: int) -> bytes:
-    decompressor = brotli.Decompressor()
-    plain: bytes = decompressor.process(body, output_buffer_limit=limit + 1)
-    if len(plain) <= limit and not decompressor.is_finished():
-        raise EOFError
-    return plain
-
-
-def _zstd(body: bytes, limit: int) -> bytes:
-    plain, frame = bytearray(), None
-    for start in range(0, len(body), ZSTD_SLICE):
-        piece = body[start : start + ZSTD_SLICE]
-        while piece and len(plain) <= limit:
-            frame = frame or zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
-            plain += frame.decompress(piece)
-            piece = frame.unused_data
-            frame = None if frame.eof else frame
-    if len(plain) <= limit and frame:
-        raise EOFError
-    return bytes(plain)
-
-
-DECODERS = {"gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}
-
 TROUBLES: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
-    ((_TooLargeError,), "too-large", "sends more than a feed may hold"),
+    ((TooLargeError,), "too-large", "sends more than a feed may hold"),
     ((TimeoutError, httpcore.TimeoutException), "timeout", "did not answer in time"),
     ((ssl.SSLError,), "tls", "has no certificate or no kind of TLS that can be trusted"),
     ((httpcore.NetworkError, OSError), "connect", "cannot be reached, or broke off"),
-    (
-        (zlib.error, brotli.error, zstandard.ZstdError, EOFError),
-        "encoding",
-        "sends a compressed body that cannot be read",
-    ),
+    (UNREADABLE, "encoding", "sends a compressed body that cannot be read"),
     # The transport's errors are httpcore's, so these come from httpx reading a Location.
     ((httpx.HTTPError, httpx.InvalidURL, UnicodeError), "redirects", "redirects to something that is no web address"),
     ((httpcore.ProtocolError, ValueError), "protocol", "does not speak HTTP as it should, or broke off"),

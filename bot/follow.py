@@ -14,7 +14,10 @@ from itertools import product
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.errors import describe
 from bot.expression import Every, Expression, Fact, Known, Leaf, No, Some, Words, needed
+from bot.model import Query
+from bot.query import parse
 from bot.words import Term
 
 SMALL = 256
@@ -149,10 +152,19 @@ class Followed:
     def add(self, queries: Iterable[tuple[str, Expression]]) -> None:
         """Ask these as well from now on; those whose keys are known cost nothing."""
         for key, expression in queries:
-            if key not in self._keys:
-                self._keys.add(key)
-                self._file(key, expression)
+            self._add(key, expression)
         self._terms.settle()
+
+    def learn(self, queries: Iterable[Query]) -> dict[str, str]:
+        """Ask these as well from now on; by their keys, what was raised over those that cannot be asked."""
+        broken = {}
+        for query in queries:
+            try:
+                self._add(query.topic, parse(query.text))
+            except Exception as exc:  # whatever one does to our code, the others are asked
+                broken[query.topic] = describe(exc)
+        self._terms.settle()
+        return broken
 
     def match(self, known: Known) -> tuple[str, ...]:
         """The keys of the queries that hold for an entry, in their order."""
@@ -170,6 +182,11 @@ class Followed:
             if query.holds(true)
         }
         return tuple(sorted(held))
+
+    def _add(self, key: str, expression: Expression) -> None:
+        if key not in self._keys:
+            self._file(key, expression)
+            self._keys.add(key)
 
     def _file(self, key: str, expression: Expression) -> None:
         parts = expression.parts if isinstance(expression, Every) else (expression,)

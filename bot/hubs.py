@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot import websub
-from bot.errors import FetchError, StoreError
-from bot.fetch import Fetcher
+from bot.errors import FetchError, StoreError, describe
+from bot.fetch import MAX_BYTES, Fetcher
+from bot.inflate import UNREADABLE, TooLargeError, inflated
 from bot.model import Push
 from bot.parse_pool import ParsePool
 from bot.store import Store
 
 ASKS = 16
 """Hubs asked at a time."""
-ASK_LEASE = timedelta(seconds=120)
+ASK_LEASE = timedelta(seconds=60)
 """A request takes at most 30 s: after the lease its process is dead."""
 
 logger = logging.getLogger("bongsu.hubs")
@@ -49,12 +50,16 @@ class Hubs:
             logger.error("asking hubs: %s", exc)  # noqa: TRY400 # the sentence says it all
 
     async def _ask(self, push: Push) -> None:
+        """Ask one hub; whatever is raised over it keeps no other one from being asked, and is kept with it."""
         error, retry_after = None, None
         try:
             await self.fetcher.post(push.hub.url, websub.request(push, f"{self.base}/{push.token}"))
         except FetchError as exc:
             error, retry_after = str(exc), exc.retry_after
             logger.info("%s is not pushed: %s", push.feed.source.outlet, error)
+        except Exception as exc:
+            error = describe(exc)
+            logger.error("%s is not pushed: %s", push.feed.source.outlet, error)  # noqa: TRY400 # the line says it all
         due_at = websub.next_ask(push, self.clock(), retry_after)
         if due_at is None:
             await self.store.drop_push(push)
@@ -70,7 +75,8 @@ class Hubs:
         if query["hub.mode"] == "denied":
             logger.warning("%s is not pushed: its hub refuses", outlet)
             reason = f"The hub refuses: {query.get('hub.reason') or 'it does not say why'}"
-            refused = replace(push, due_at=None, asked_at=None, until=None, error=reason[:500])
+            again = now + websub.REFUSED_FOR
+            refused = replace(push, due_at=again, asked_at=None, until=None, attempts=0, error=reason[:500])
             await (self.store.drop_push(push) if push.ended_at else self.store.save_push(refused))
         elif push.ended_at:
             logger.info("%s is pushed no more", outlet)
@@ -85,7 +91,8 @@ class Hubs:
     async def receive(self, token: str, body: bytes, headers: Mapping[str, str]) -> int:
         """Take what a hub pushes; the HTTP status to answer. It is kept when a 2xx is answered, or was not to be.
 
-        A body with a wrong signature, or with none, is ignored without a word of it to the sender (section 7.1.2).
+        A body with a wrong signature, or with none, is ignored without a word of it to the sender (section 7.1.2). One
+        that is not compressed as it says is refused, and the feed is polled.
         """
         push = await self.store.push(token)
         if push is None or push.ended_at:
@@ -96,7 +103,13 @@ class Hubs:
                 "%s: what came from its hub is not signed as agreed, and was ignored", push.feed.source.outlet
             )
             return 202
-        await self._keep(push, body, said)
+        try:
+            document = inflated(body, said.get("content-encoding", ""), MAX_BYTES)
+        except (TooLargeError, *UNREADABLE):
+            logger.warning("%s: what its hub pushed is compressed so that it cannot be read", push.feed.source.outlet)
+            await self.store.poll_soon(push.feed.id, self.clock())
+            return 415
+        await self._keep(push, document, said)
         return 202
 
     async def _keep(self, push: Push, body: bytes, headers: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ and fields such as title:word or country:(kp OR ru). NOT binds closest, then AND
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -15,7 +15,7 @@ from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput
 
 from bot.errors import QueryError
 from bot.expression import Expression, Fact, Words, every, needed, no, some
-from bot.model import Query, Tier
+from bot.model import Tier
 from bot.words import Term, folded
 
 LONGEST = 500
@@ -68,15 +68,6 @@ def parse(text: str, topics: frozenset[str] | None = None) -> Expression:
     if needed(expression) is None:
         raise QueryError("query-negative")
     return expression
-
-
-def readable(queries: Iterable[Query]) -> Iterator[tuple[str, Expression]]:
-    """The expressions of kept queries by their keys, without those that this version cannot read any more."""
-    for query in queries:
-        try:
-            yield query.topic, parse(query.text)
-        except QueryError:
-            continue
 
 
 def _plain(char: str) -> str:

@@ -3,11 +3,13 @@
 import asyncio
 import heapq
 import math
+import random
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
@@ -31,6 +33,8 @@ LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"}
 """The methods that count against Telegram's limits."""
 PATIENCE = 5.0
 """Seconds that a broadcast waits for its turn inside a worker; a longer wait goes back to the table."""
+ANSWER_WITHIN = 30.0
+"""Seconds for which an answer that Telegram refuses is tried again: other processes may answer in its chat as well."""
 SEND_SECONDS = 20.0
 """An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
 GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
@@ -57,7 +61,7 @@ class RateLimiter(BaseRateLimiter[Priority]):
     """Holds every message back until the limits allow it; answers overtake broadcasts.
 
     A 429 stops what it concerns for as long as it says. A broadcast hands it to its caller, whose table knows
-    to wait; an answer is tried again here, up to `PATIENCE` times its turn.
+    to wait; an answer is tried again here, for `ANSWER_WITHIN` seconds.
     """
 
     def __init__(self, per_second: int, *, paid: bool = False) -> None:
@@ -114,7 +118,8 @@ class RateLimiter(BaseRateLimiter[Priority]):
         if self.paid and sends:
             # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
             data["allow_paid_broadcast"] = True
-        for last in (False, False, True):
+        until = asyncio.get_running_loop().time() + ANSWER_WITHIN
+        for refusals in count():
             await self._turn(chat_id, priority, free=self.paid and not sends)
             called, took, light = asyncio.get_running_loop().time(), None, self.limits.light
             try:
@@ -124,12 +129,14 @@ class RateLimiter(BaseRateLimiter[Priority]):
                 return result
             except RetryAfter as exc:
                 now = asyncio.get_running_loop().time()
-                self.limits.hold(chat_id, now + wait_named(exc).total_seconds(), now)
-                if last or priority is Priority.BROADCAST:
+                # Two processes that answer in one chat and come back in step would refuse each other for ever.
+                apart = random.uniform(0, 2 * refusals) if priority is Priority.ANSWER else 0.0  # noqa: S311 # no secret
+                self.limits.hold(chat_id, now + wait_named(exc).total_seconds() + apart, now)
+                if priority is Priority.BROADCAST or now > until:
                     raise
             finally:
                 self._answered(chat_id, took)
-        raise AssertionError("the last try returns or raises")
+        raise AssertionError("a try returns or raises in the end")
 
     async def _turn(self, chat_id: int, priority: Priority, *, free: bool) -> None:
         """Wait until a message to this chat may go, and count it."""

@@ -121,7 +121,13 @@ class DetectionStore(Protocol):
         """
 
     async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
-        """The queries that were added, changed or followed again since then, one of each meaning; None: all."""
+        """The queries that were added, changed or followed again since then, one of each meaning; None: all.
+
+        Beside them are those that code raised over, until they are set aside.
+        """
+
+    async def query_raised(self, topic: str, error: str, now: datetime) -> bool:
+        """Count that code raised over the queries of this meaning; whether they are set aside now."""
 
     async def entry_raised(self, entry_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this entry; whether it is set aside now, as it is at the third time in a row."""

@@ -16,7 +16,7 @@ from telegram.ext import Application
 from bot.errors import SettingsError, StoreError
 
 MAX_BYTES = 10_000_000
-"""A pushed feed may be as large as a polled one."""
+"""A pushed feed may be as large as a polled one, on its way and unpacked."""
 MAX_UPDATE = 1_000_000
 """Telegram's updates are a few kilobytes."""
 SECONDS = 30.0

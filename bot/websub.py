@@ -19,6 +19,8 @@ LONGEST_LEASE = timedelta(days=90)
 """A longer one is taken for this: we want to hear sooner than that whether a hub still knows us."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=10), timedelta(days=1)
 """How long a hub has to verify before it is asked again; twice as long each time."""
+REFUSED_FOR = timedelta(days=1)
+"""How long after its refusal a hub is asked again: its reasons may pass."""
 FAREWELLS = 3
 """How often a hub is asked to stop before we leave it to the lease."""
 LONGEST_ADDRESS = 1000

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import describe
 from bot.model import SetAside
 from storage.engine import Database
-from storage.tables import ERRORS, deliveries, entries, feeds, stories
+from storage.tables import ERRORS, deliveries, entries, feeds, queries, stories
 
 TRIES = 3
 """How often code may raise over a row, in a row."""
@@ -33,12 +33,11 @@ class Aside:
 
     async def set_aside(self, limit: int) -> tuple[SetAside, ...]:
         """The rows that were set aside, the newest first."""
-        titles = {feeds: feeds.c.outlet, entries: entries.c.title, deliveries: _headline}
         named = (
             select(
                 literal(_KINDS[table]).label("kind"),
-                table.c.id,
-                titles[table].label("name"),
+                (queries.c.subscriber_id if table is queries else table.c.id).label("id"),
+                _TITLES[table].label("name"),
                 error.label("error"),
                 table.c.set_aside_at,
             ).where(table.c.set_aside_at.is_not(None))
@@ -89,10 +88,11 @@ async def readable(
 
 
 async def raised(
-    connection: AsyncConnection, table: Table, errors: Mapping[int, str], now: datetime | ColumnElement[datetime]
-) -> Collection[int]:
-    """Count that code raised over these rows; the ids of those that this was once too often for."""
-    aside: set[int] = set()
+    connection: AsyncConnection, table: Table, errors: Mapping[Any, str], now: datetime | ColumnElement[datetime]
+) -> Collection[Any]:
+    """Count that code raised over these rows, by their keys; the keys of those that this was once too often for."""
+    aside: set[Any] = set()
+    key = _key(table)
     at = literal(now, table.c.set_aside_at.type) if isinstance(now, datetime) else now
     times = func.coalesce(table.c.raised, 0) + 1
     for number, error in errors.items():
@@ -103,9 +103,15 @@ async def raised(
         }
         if table is deliveries:
             values["due_at"] = case((times >= TRIES, null()), else_=deliveries.c.due_at)
-        counted = update(table).where(table.c.id == number, _open(table)).values(values)
-        aside.update(row.id for row in await connection.execute(counted.returning(*_SEEN[table])) if row.set_aside_at)
+        counted = update(table).where(key == number, _open(table)).values(values).returning(table.c.set_aside_at)
+        if any(row.set_aside_at for row in await connection.execute(counted)):
+            aside.add(number)
     return aside
+
+
+def _key(table: Table) -> ColumnElement[Any]:
+    """What rows are counted by: queries that mean the same are one."""
+    return queries.c.topic if table is queries else table.c.id
 
 
 def _open(table: Table) -> ColumnElement[bool]:
@@ -117,9 +123,15 @@ def _due(table: Table, now: datetime) -> dict[str, Any]:
     """What makes a row of the table due."""
     if table is feeds:
         return {"next_poll_at": now}
+    if table is queries:
+        return {"changed_at": now}
     return {"due_at": now, "attempts": 0} if table is deliveries else {}
 
 
-_KINDS = {feeds: "feed", entries: "entry", deliveries: "alert"}
-_headline = select(stories.c.headline).where(stories.c.id == deliveries.c.story_id).scalar_subquery()
-_SEEN = {table: (table.c.id, table.c.set_aside_at) for table in ERRORS}
+_KINDS = {feeds: "feed", entries: "entry", queries: "query", deliveries: "alert"}
+_TITLES = {
+    feeds: feeds.c.outlet,
+    entries: entries.c.title,
+    queries: queries.c.name,
+    deliveries: select(stories.c.headline).where(stories.c.id == deliveries.c.story_id).scalar_subquery(),
+}

@@ -13,6 +13,7 @@ from storage.tables import (
     kept,
     polled,
     pushes,
+    queries,
     refused,
     sent,
     stories,
@@ -52,6 +53,7 @@ class Counts:
             "refused": _count(deliveries, refused, deliveries.c.set_aside_at.is_(None)),
             "feeds_set_aside": _count(feeds, polled & feeds.c.set_aside_at.is_not(None)),
             "entries_set_aside": _count(entries, entries.c.set_aside_at.is_not(None)),
+            "queries_set_aside": _count(queries, queries.c.set_aside_at.is_not(None)),
             "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
         }
         query = select(*(number.label(name) for name, number in report.items()))

@@ -1,13 +1,14 @@
 """What was arranged with hubs: bot.store.PushStore."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Hub, Push
+from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import HUB, feed_of, keep_new
 from storage.tables import feeds, polled, pushes, wanted
@@ -46,18 +47,22 @@ class Pushes:
         The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
         """
         due = (
-            PUSHES.where(pushes.c.due_at <= now)
+            select(pushes.c.id, pushes.c.feed_id)
+            .where(pushes.c.due_at <= now)
             .order_by(pushes.c.due_at, pushes.c.id)
             .limit(limit)
-            .with_for_update(of=pushes, skip_locked=True)
+            .with_for_update(skip_locked=True)
         )
         async with self._database.write() as connection:
             await _end(connection, pushes.c.feed_id.in_(select(feeds.c.id).where(~polled)), now)
-            found = [_push(row) for row in (await connection.execute(due)).mappings()]
+            feed_of_push = {row.id: row.feed_id for row in await connection.execute(due)}
+            if not feed_of_push:
+                return ()
             asked = {"asked_at": now, "due_at": now + lease, "attempts": pushes.c.attempts + 1}
-            which = pushes.c.id.in_([push.id for push in found])
-            await connection.execute(update(pushes).where(which).values(asked))
-        return tuple(replace(push, asked_at=now, due_at=now + lease, attempts=push.attempts + 1) for push in found)
+            await connection.execute(update(pushes).where(pushes.c.id.in_(feed_of_push)).values(asked))
+            found, broken = await readable(list(feed_of_push), partial(_read, connection))
+            await raised(connection, feeds, {feed_of_push[number]: error for number, error in broken.items()}, now)
+        return tuple(found.values())
 
     async def settle_push(self, push: Push, due_at: datetime, error: str | None) -> None:
         """The hub was asked, and is to be asked again then; nothing changes where it has verified meanwhile."""
@@ -101,6 +106,11 @@ async def _end(connection: AsyncConnection, which: ColumnElement[bool], now: dat
     await connection.execute(delete(pushes).where(unknown))
     ended = {"ended_at": now, "due_at": now, "attempts": 0, "pushed_at": None}
     await connection.execute(update(pushes).where(wanted & which).values(ended))
+
+
+async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Push]:
+    rows = await connection.execute(PUSHES.where(pushes.c.id.in_(ids)))
+    return {row["push_id"]: _push(row) for row in rows.mappings()}
 
 
 def _push(row: RowMapping) -> Push:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Sieve, Tier
 from bot.words import folded
+from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
 
@@ -41,7 +42,7 @@ class Queries:
             count = await connection.scalar(select(func.count()).select_from(queries).where(its)) or 0
             if before is None and count >= most:
                 return False
-            row = {"text": query.text, "topic": query.topic, "changed_at": now}
+            row = {"text": query.text, "topic": query.topic, "changed_at": now} | _AFRESH
             new = insert(connection, queries).values(
                 subscriber_id=subscriber_id, name=query.name, created_at=now, **row
             )
@@ -62,12 +63,18 @@ class Queries:
             return True
 
     async def queries_since(self, since: datetime | None) -> tuple[Query, ...]:
-        """The queries that were added or changed since then, one of each meaning; None: all."""
+        """The queries that were added or changed since then, or raised over, one of each meaning; None: all."""
         changed = select(func.min(queries.c.name), func.min(queries.c.text), queries.c.topic).group_by(queries.c.topic)
+        changed = changed.where(queries.c.set_aside_at.is_(None))
         if since is not None:
-            changed = changed.where(queries.c.changed_at >= since)
+            changed = changed.where(or_(queries.c.changed_at >= since, queries.c.raised.is_not(None)))
         async with self._database.read() as connection:
             return tuple(Query(*row) for row in await connection.execute(changed))
+
+    async def query_raised(self, topic: str, error: str, now: datetime) -> bool:
+        """Count that code raised over the queries of this meaning; whether they are set aside now."""
+        async with self._database.write() as connection:
+            return bool(await raised(connection, queries, {topic: error}, now))
 
     async def asked(self, story_id: int, subscriber_id: int) -> tuple[Query, ...]:
         """The subscriber's queries that hold for a story."""
@@ -92,11 +99,18 @@ class Queries:
             older += [_place >= _at((end.published_at, end.id))] if end else []
             asked = _pasts.where(entries.c.published_at >= (end.published_at if end else since), *older)
             passing = asked.where(*_passes(sieve, connection.dialect.name))
-            rows = await connection.execute(passing.order_by(*_newest).limit(limit))
-            pasts = [Past(*row[:8], Tier(row.tier), row.story_id, tuple((row.topics or "").split())) for row in rows]
-        if len(pasts) == limit:
-            return tuple(pasts), (pasts[-1].published_at, pasts[-1].id)
-        return tuple(pasts), (end.published_at, end.id) if end else None
+            rows = {row.id: row for row in await connection.execute(passing.order_by(*_newest).limit(limit))}
+
+        async def read(ids: Sequence[int]) -> dict[int, Past]:
+            return {number: _past(rows[number]) for number in ids}
+
+        pasts, _ = await readable(list(rows), read)  # those of a feed that code cannot read keep no others back
+        last = list(rows.values())[-1] if len(rows) == limit else end
+        return tuple(pasts.values()), (last.published_at, last.id) if last else None
+
+
+def _past(row: Any) -> Past:
+    return Past(**{**row._mapping, "tier": Tier(row.tier), "topics": tuple((row.topics or "").split())})
 
 
 def _at(place: tuple[datetime, int]) -> ColumnElement[Any]:
@@ -156,6 +170,8 @@ async def _leave(connection: AsyncConnection, subscriber_id: int, topic: str) ->
     await connection.execute(delete(subscriptions).where(its, ~same.exists()))
 
 
+_AFRESH = {"raised": None, "set_aside_at": None, "error": None}
+"""What a query that is written anew starts with."""
 _ODD = re.compile("[^\x00-\x7f가-힣一-鿿ぁ-ゖァ-ヺー‘’“”…–—、。·「」『』]")
 """A letter that may stand for another: accents, full width, capitals beyond ASCII; and what is too rare to ask."""
 _place = tuple_(entries.c.published_at, entries.c.id)

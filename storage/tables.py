@@ -4,9 +4,11 @@ What happened is a timestamp that is NULL until then, never a flag. Ids are not 
 (hence SQLite's AUTOINCREMENT): what is in flight may still name a deleted row.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -58,6 +60,10 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _held(text: str) -> str:
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
 class Words(TypeDecorator[str]):
     """Text from the network, without what an engine refuses: NUL (PostgreSQL) and lone surrogates (both)."""
 
@@ -66,7 +72,24 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Only what both engines can hold."""
-        return None if value is None else value.replace("\0", "").encode(errors="replace").decode()
+        return None if value is None else _held(value)
+
+
+class Data(TypeDecorator[Any]):
+    """Plain data with text from the network, each text of it as in Words: what is read again must be fit to be sent."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """The same data, its texts such as both engines can hold."""
+        if isinstance(value, str):
+            return _held(value)
+        if isinstance(value, Mapping):
+            return {name: self.process_bind_param(one, dialect) for name, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.process_bind_param(one, dialect) for one in value]
+        return value
 
 
 class Key(TypeDecorator[str]):
@@ -79,7 +102,7 @@ class Key(TypeDecorator[str]):
         """The same key for the same text, always short enough for an index."""
         if value is None:
             return None
-        raw = value.replace("\0", "").encode(errors="replace")
+        raw = _held(value).encode()
         if len(raw) <= LONGEST_KEY:
             return raw.decode()
         return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
@@ -115,9 +138,9 @@ feeds = Table(
     "feeds",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("url", Text, nullable=False, unique=True, comment="what the catalogue calls it"),
-    Column("address", Text, nullable=False, comment="where it is polled: it may have moved"),
-    Column("outlet", Text, nullable=False),
+    Column("url", Words, nullable=False, unique=True, comment="what the catalogue calls it"),
+    Column("address", Words, nullable=False, comment="where it is polled: it may have moved"),
+    Column("outlet", Words, nullable=False),
     Column("language", Text),
     Column("country", Text),
     Column("timezone", Text, nullable=False),
@@ -159,9 +182,9 @@ pushes = Table(
     Column("feed_id", Id, ForeignKey("feeds.id"), nullable=False),
     Column("hub", Words, nullable=False),
     Column("topic", Words, nullable=False, comment="the address under which the hub knows the feed"),
-    Column("token", Text, nullable=False, unique=True, default=token_urlsafe, comment="ends the callback's address"),
+    Column("token", Words, nullable=False, unique=True, default=token_urlsafe, comment="ends the callback's address"),
     Column("secret", Text, nullable=False, default=token_urlsafe, comment="signs what the hub pushes"),
-    Column("due_at", Moment, comment="when to ask the hub; NULL: it refused"),
+    Column("due_at", Moment, comment="when to ask the hub"),
     Column("asked_at", Moment, comment="NULL: the hub knows nothing of us"),
     Column("until", Moment, comment="the end of the lease"),
     Column("pushed_at", Moment, comment="the last push, unless a poll found what the hub had not brought"),
@@ -220,7 +243,7 @@ entries = Table(
     Column("join_reason", Text, comment="NULL: it opened its story"),
     Column("join_detail", Words),
     Column("correction", Text),
-    Column("facts", JSON(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
+    Column("facts", Data(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
     Column("lead", Words, comment="how the text began that was read, its page's or its own; NULL: as its own does"),
     UniqueConstraint("feed_id", "guid"),
     UniqueConstraint("feed_id", "link"),
@@ -247,8 +270,8 @@ matches = Table(
     Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True),
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
-    Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
 )
 
 story_topics = Table(
@@ -257,8 +280,8 @@ story_topics = Table(
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
-    Column("evidence", JSON, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", JSON, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
+    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -297,6 +320,9 @@ queries = Table(
     Column("topic", Text, nullable=False, comment="its key in subscriptions and story_queries"),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False, comment="when detection has to look again"),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("error", Words, comment="what was raised last"),
     Index("queries_changed", "changed_at"),
 )
 
@@ -361,8 +387,13 @@ Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_wh
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
 
-ERRORS = {feeds: feeds.c.error, entries: entries.c.error, deliveries: deliveries.c.last_error}
+ERRORS = {
+    feeds: feeds.c.error,
+    entries: entries.c.error,
+    queries: queries.c.error,
+    deliveries: deliveries.c.last_error,
+}
 """The tables whose rows may be set aside, and where each says why."""
-for _table in (entries, deliveries):
+for _table in (entries, queries, deliveries):
     _aside = _table.c.set_aside_at.is_not(None)
     Index(f"{_table.name}_set_aside", _table.c.set_aside_at, postgresql_where=_aside, sqlite_where=_aside)

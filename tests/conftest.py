@@ -1,9 +1,29 @@
-"""What all tests share."""
+"""What all tests share; the engines' fixtures are in tests/engines.py."""
 
 import os
+from pathlib import Path
+
+import pytest
 
 # As the command line does, and before any 429: python-telegram-bot is moving its waits to timedelta.
 os.environ["PTB_TIMEDELTA"] = "1"
 # Settings in a developer's own environment must not reach the tests.
 for name in [name for name in os.environ if name.startswith("BONGSU_")]:
     del os.environ[name]
+
+pytest_plugins = ("tests.engines",)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core with `-n auto`: a test that runs the service mostly waits for its processes."""
+    return 2 * len(os.sched_getaffinity(0))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests of the whole service, which stand together, over the run: while they wait, others compute."""
+    place: dict[pytest.Item, float] = {}
+    for whole in (True, False):
+        some = [item for item in items if (item.path.parent == Path(__file__).parent) is whole]
+        place |= {item: at / len(some) for at, item in enumerate(some)}
+    items.sort(key=place.__getitem__)

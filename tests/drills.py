@@ -97,8 +97,11 @@ async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[Wo
     telegram = Telegram(token=TOKEN, keep_messages=2)
     telegram.calls = Sends(TITLES[: plan.stories])
     settings = {"MESSAGES_PER_SECOND": str(plan.per_second)}
-    async with telegram, FeedServer() as server:
-        here = World(telegram, server, folder, database_url, (OUTLET,), settings)
+    async with (
+        telegram,
+        FeedServer() as server,
+        World(telegram, server, folder, database_url, (OUTLET,), settings) as here,
+    ):
         here.publish("Old news of rain")
         await here.join(*[telegram.private(first_name=f"Reader {n}") for n in range(plan.subscribers)])
         yield here

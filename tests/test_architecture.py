@@ -14,7 +14,7 @@ FLOOR = {
     "bot.model.delivery", "bot.model.health", "bot.model.reply",
     "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
     "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
-    "bot.limits", "bot.reach", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
+    "bot.limits", "bot.reach", "bot.inflate", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
     "bot.query", "bot.follow", "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article",
     "bot.choose", "bot.signs", "bot.story", "bot.factline", "bot.websub", "bot.metrics",
     "bot.severity", "bot.facts", "bot.facts.record", "bot.facts.words", "bot.facts.passage", "bot.facts.when",
@@ -37,6 +37,7 @@ PURE_LIBRARIES = frozenset(
     {
         "ahocorasick_rs",
         "babel",
+        "brotli",
         "feedparser",
         "fluent",
         "lark",
@@ -45,6 +46,7 @@ PURE_LIBRARIES = frozenset(
         "rapidfuzz",
         "sentencex",
         "trafilatura",
+        "zstandard",
         "zoneinfo",
     }
 )
@@ -53,7 +55,7 @@ PURE_STANDARD = frozenset({
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "dataclasses", "datetime",
     "difflib", "email", "enum", "functools", "hashlib", "heapq", "hmac", "html", "importlib", "io", "ipaddress",
     "itertools", "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "tomllib", "types",
-    "typing", "unicodedata", "urllib", "warnings", "xml",
+    "typing", "unicodedata", "urllib", "warnings", "xml", "zlib",
 })
 # fmt: on
 IMPURE_CALLS = {

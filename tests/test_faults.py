@@ -12,18 +12,8 @@ import pytest
 
 from bot.preview.limits import Call, Limits
 from tests.drills import Plan, absence, drill, field
-from tests.engines import (
-    Postgres,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-    postgres_url,
-    sqlite_store_url,
-    store_url,
-)
+from tests.engines import Postgres
 from tests.running import PATIENCE, Service, World, run, until, world
-
-__all__ = ["migrated_postgres", "migrated_sqlite", "postgres", "postgres_url", "sqlite_store_url", "store_url"]
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"
@@ -201,7 +191,7 @@ async def test_what_was_set_aside_is_shown_and_tried_again(lite: World) -> None:
         lite.publish(MISSILE)
         await lite.rows("SELECT count(*) FROM deliveries WHERE set_aside_at IS NOT NULL", 1)
         _, shown, _ = await run("status", environment=lite.environment())
-        assert "0 feeds, 0 entries, 1 alerts; `bongsu retry` tries them again" in shown
+        assert "0 feeds, 0 entries, 0 queries, 1 alerts; `bongsu retry` tries them again" in shown
         assert "alert 2, North Korea fires ballistic missile" in shown
         assert "Mars/Olympus" in shown
         assert [len(lite.alerts(chat)) for chat in chats] == [1, 0, 1]

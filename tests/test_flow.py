@@ -10,18 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.preview.limits import Limits
-from tests.engines import (
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-    postgres_url,
-    sqlite_store_url,
-    store_url,
-)
 from tests.feedserver import Page
 from tests.running import PATIENCE, World, path_of, rss, run, until, world
-
-__all__ = ["migrated_postgres", "migrated_sqlite", "postgres", "postgres_url", "sqlite_store_url", "store_url"]
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"

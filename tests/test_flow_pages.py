@@ -35,14 +35,6 @@ WALL = Page(
 )
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """An empty store."""
-    opened = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
-    yield opened
-    await opened.close()
-
-
 @asynccontextmanager
 async def made(store: Store, *, seconds: float) -> AsyncIterator[Detecting]:
     """The job, not at work; a page has so many seconds."""
@@ -91,11 +83,11 @@ async def stories(store: Store, count: int) -> list[Story]:
     return list(found)
 
 
-async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
+async def test_a_story_is_told_in_its_page_s_words(sqlite_store: Store) -> None:
     """The feed's words flag it, the page's tell it; without a page, or with a wall in its place, the feed's serve."""
-    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(store, seconds=20) as job:
+    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(sqlite_store, seconds=20) as job:
         await arrive(
-            store,
+            sqlite_store,
             entry(TITLE, site.url("/a")),
             entry(SATELLITE, site.url("/wall"), ORBIT_TEXT),
             entry(CRUISE, site.url("/gone"), CRUISE_TEXT),
@@ -103,8 +95,8 @@ async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
             replace(entry("Garden show opens its doors", site.url("/garden")), text="Roses and tulips."),
         )
         job.works.wake(JobName.DETECT)
-        told = {story.headline: story.summary for story in await stories(store, 4)}
-        assert await store.undetected(10) == ()
+        told = {story.headline: story.summary for story in await stories(sqlite_store, 4)}
+        assert await sqlite_store.undetected(10) == ()
 
     assert told == {
         TITLE: f"{FULL} More.",
@@ -115,47 +107,47 @@ async def test_a_story_is_told_in_its_page_s_words(store: Store) -> None:
     assert "/garden" not in {asked.path for asked in site.requests}
 
 
-async def test_a_slow_page_holds_up_its_own_entry_only(store: Store) -> None:
+async def test_a_slow_page_holds_up_its_own_entry_only(sqlite_store: Store) -> None:
     """Entries that came with it, and those that come while it is awaited, are told at once; it is, in the end."""
     async with (
         FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
-        detecting(store, seconds=2) as job,
+        detecting(sqlite_store, seconds=2) as job,
     ):
-        await arrive(store, entry(TITLE, slow.url("/slow")), entry(SATELLITE, None, ORBIT_TEXT))
+        await arrive(sqlite_store, entry(TITLE, slow.url("/slow")), entry(SATELLITE, None, ORBIT_TEXT))
         job.works.wake(JobName.DETECT)
         await slow.running(1)
-        assert [story.headline for story in await stories(store, 1)] == [SATELLITE]
-        await arrive(store, entry(CRUISE, None, CRUISE_TEXT))
+        assert [story.headline for story in await stories(sqlite_store, 1)] == [SATELLITE]
+        await arrive(sqlite_store, entry(CRUISE, None, CRUISE_TEXT))
         job.works.wake(JobName.DETECT)
-        assert [story.headline for story in await stories(store, 2)][1] == CRUISE
-        assert len(await store.undetected(10)) == 1
-        last = (await stories(store, 3))[-1]
+        assert [story.headline for story in await stories(sqlite_store, 2)][1] == CRUISE
+        assert len(await sqlite_store.undetected(10)) == 1
+        last = (await stories(sqlite_store, 3))[-1]
 
     assert (last.headline, last.summary) == (TITLE, FEED_TEXT)
 
 
-async def test_a_stop_leaves_what_waits_for_its_page(store: Store) -> None:
+async def test_a_stop_leaves_what_waits_for_its_page(sqlite_store: Store) -> None:
     """It is not lost: the next start finds it undetected."""
     async with FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow:
-        async with detecting(store, seconds=20) as job:
-            await arrive(store, entry(TITLE, slow.url("/slow")))
+        async with detecting(sqlite_store, seconds=20) as job:
+            await arrive(sqlite_store, entry(TITLE, slow.url("/slow")))
             job.works.wake(JobName.DETECT)
             await slow.running(1)
-        assert len(await store.undetected(10)) == 1
+        assert len(await sqlite_store.undetected(10)) == 1
 
 
-async def test_who_detects_again_takes_up_what_it_left(store: Store) -> None:
+async def test_who_detects_again_takes_up_what_it_left(sqlite_store: Store) -> None:
     """A process that lost the lead amid a page and has it anew detects that entry."""
     async with (
         FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
-        made(store, seconds=1) as job,
+        made(sqlite_store, seconds=1) as job,
     ):
-        await arrive(store, entry(TITLE, slow.url("/slow")))
+        await arrive(sqlite_store, entry(TITLE, slow.url("/slow")))
         async with at_work(job):
             await slow.running(1)
-        assert await store.open_stories(NOON - HOUR) == ()
+        assert await sqlite_store.open_stories(NOON - HOUR) == ()
         async with at_work(job):
-            (last,) = await stories(store, 1)
+            (last,) = await stories(sqlite_store, 1)
 
     assert last.summary == FEED_TEXT
 
@@ -164,21 +156,21 @@ COPY = "North Korea missile: what the staff said"
 
 
 @pytest.mark.parametrize("when", ["the same process", "after a restart", "a second process that knew the rest"])
-async def test_what_a_page_said_is_known_to_whoever_detects_next(store: Store, when: str) -> None:
+async def test_what_a_page_said_is_known_to_whoever_detects_next(sqlite_store: Store, when: str) -> None:
     """A paper's copy of the page's text joins, whoever read that page: what the feed had of it would not tell."""
     async with (
         FeedServer({"/a": PAGE}) as site,
-        made(store, seconds=20) as first,
-        made(store, seconds=20) as second,
+        made(sqlite_store, seconds=20) as first,
+        made(sqlite_store, seconds=20) as second,
     ):
         if when == "a second process that knew the rest":
-            await arrive(store, entry(SATELLITE, None, ORBIT_TEXT))
+            await arrive(sqlite_store, entry(SATELLITE, None, ORBIT_TEXT))
             assert await second.detect_some()
-        await arrive(store, entry(TITLE, site.url("/a")))
+        await arrive(sqlite_store, entry(TITLE, site.url("/a")))
         assert await first.detect_some()
-        await arrive(store, entry(COPY, None, f"SEOUL (Wire) - {FULL}"))
+        await arrive(sqlite_store, entry(COPY, None, f"SEOUL (Wire) - {FULL}"))
         assert await (first if when == "the same process" else second).detect_some()
-        told = (await stories(store, 1))[-1]
+        told = (await stories(sqlite_store, 1))[-1]
 
     assert [report.title for report in told.reports] == [TITLE, COPY]
     assert told.reports[1].join == Join(Reason.COPY, AGENCY.outlet)

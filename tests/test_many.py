@@ -10,12 +10,9 @@ import pytest
 
 from bot.preview.limits import Limits
 from bot.send import room
-from tests.engines import migrated_postgres, postgres, postgres_url
 from tests.running import PATIENCE, World, path_of, until, world
 from tests.test_webhook import posted
 from tests.test_websub import free_port
-
-__all__ = ["migrated_postgres", "postgres", "postgres_url"]
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"

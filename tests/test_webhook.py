@@ -1,5 +1,6 @@
 """Telegram's webhook, /health and /metrics from outside, with the service as a process."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,11 +10,9 @@ import aiohttp
 import pytest
 
 from bot.preview.limits import Limits
-from tests.engines import migrated_sqlite, sqlite_store_url
-from tests.running import TOKEN, World, run, until, world
+from tests.engines import Postgres
+from tests.running import PATIENCE, TOKEN, World, run, until, world
 from tests.test_websub import free_port
-
-__all__ = ["migrated_sqlite", "sqlite_store_url"]
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ async def test_updates_come_by_webhook(here: World) -> None:
     told = len(here.telegram.messages(ada))
     here.telegram.say(ada, "/help")
     async with here.running():
-        await here.telegram.wait(lambda: len(here.telegram.messages(ada)) > told + 1, 20)
+        await here.telegram.wait(lambda: len(here.telegram.messages(ada)) > told + 1, PATIENCE)
 
 
 async def test_long_polling_deletes_the_webhook(here: World) -> None:
@@ -118,4 +117,35 @@ async def test_health_and_metrics(here: World) -> None:
         assert "bongsu_last_poll_timestamp_seconds 1" in text
         assert (await get(f"http://127.0.0.1:{port}/hook"))[0] == 404
         assert (await get(here.settings["WEBHOOK_URL"].replace("/hook", "/health")))[0] == 404
+        assert "Traceback" not in service.log
+
+
+async def test_health_says_when_polling_stands_still(here: World) -> None:
+    """503 and a sentence when no feed was polled for ten minutes more than the longest interval; the counts stay."""
+    async with here.running():
+        await here.primed()
+    address = f"127.0.0.1:{free_port()}"
+    async with here.running(JOBS="chat", HTTP_LISTEN=address):
+        assert (await get(f"http://{address}/health"))[0] == 200
+        await here.execute("UPDATE feeds SET polled_at = '2026-01-01 00:00:00'")
+        status, text = await get(f"http://{address}/health")
+        assert status == 503
+        report = json.loads(text)
+        assert (report["status"], report["feeds"]) == ("No feed has been polled for too long.", 1)
+
+
+async def test_health_says_when_the_database_is_away(tmp_path: Path, postgres_url: str, postgres: Postgres) -> None:
+    """503 and a sentence while it is, 503 without numbers at /metrics, and 200 as soon as it is back."""
+    address = f"127.0.0.1:{free_port()}"
+    async with world(tmp_path, postgres_url) as here, here.running(HTTP_LISTEN=address) as service:
+        await here.primed()
+        await asyncio.to_thread(postgres.stop)
+        try:
+            status, text = await get(f"http://{address}/health")
+            assert status == 503
+            assert json.loads(text)["status"].startswith("The PostgreSQL database test_")
+            assert (await get(f"http://{address}/metrics"))[0] == 503
+        finally:
+            await asyncio.to_thread(postgres.start)
+        assert (await get(f"http://{address}/health"))[0] == 200
         assert "Traceback" not in service.log

@@ -1,5 +1,6 @@
 """WebSub from outside: the service as a process, a hub that keeps to the Recommendation, everything over HTTP."""
 
+import gzip
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -9,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.preview.limits import Limits
-from tests.engines import migrated_postgres, migrated_sqlite, postgres, postgres_url, sqlite_store_url, store_url
+from storage.tables import pushes
 from tests.hub import Hub
 from tests.running import PATIENCE, Service, World, path_of, rss, run, until, world
-
-__all__ = ["migrated_postgres", "migrated_sqlite", "postgres", "postgres_url", "sqlite_store_url", "store_url"]
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"
@@ -141,6 +140,20 @@ async def test_what_cannot_be_read_is_polled_for(lite: World, hub: Hub) -> None:
         clean(service, hub)
 
 
+async def test_a_push_may_be_compressed(lite: World, hub: Hub) -> None:
+    """It is signed as it goes over the wire; one that is not compressed as it says is refused, and the feed polled."""
+    ada = lite.telegram.private()
+    async with lite.running(**SELDOM) as service:
+        await hub.wait(verified=1)
+        await lite.follow(ada)
+        assert await hub.push(gzip.compress(rss(MISSILE).body), encoding="gzip") == 202
+        assert MISSILE in (await told(lite, ada))[0]
+        named(ROCKET, hub, lite)
+        assert await hub.push(rss(ROCKET).body, encoding="gzip") == 415
+        assert ROCKET in (await told(lite, ada, 2))[1]
+        clean(service, hub)
+
+
 async def test_only_what_was_asked_for_is_verified(lite: World, hub: Hub) -> None:
     """Another feed, an unsubscription, an unknown callback: 404, and 410 for a push; a right answer cannot be run."""
     async with lite.running(**SELDOM) as service:
@@ -170,17 +183,21 @@ async def test_a_lease_is_renewed_before_it_ends(lite: World, hub: Hub, early: b
 
 
 async def test_a_hub_that_refuses(lite: World, hub: Hub) -> None:
-    """It is not asked again, and the feed is polled as ever."""
+    """It is asked again after a day, and not before; the feed is polled as ever."""
     hub.refuses = "no room"
     ada = lite.telegram.private()
+    later = f"{datetime.now(UTC) + timedelta(hours=23):%Y-%m-%d %H:%M:%S}"
+    refused = f"SELECT count(*) FROM pushes WHERE due_at > '{later}' AND error = 'The hub refuses: no room'"
     async with lite.running() as service:
-        await lite.rows("SELECT count(*) FROM pushes WHERE due_at IS NULL AND error = 'The hub refuses: no room'", 1)
+        await lite.rows(refused, 1)
         await lite.follow(ada)
         named(MISSILE, hub, lite)
         await told(lite, ada)
+        assert len(hub.requests) == 1
+        hub.refuses = None
+        await lite.lapse(pushes.c.due_at)
+        await hub.wait(verified=1)
         clean(service, hub)
-
-    assert len(hub.requests) == 1
 
 
 @pytest.mark.parametrize("trouble", ["gone", "broken"])

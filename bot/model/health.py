@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What /status and `bongsu status` report. Counts of feeds, entries, stories, subscribers, deliveries."""
+    """What /status and `bongsu status` report. Counts of feeds, entries, stories, subscribers, queries, deliveries."""
 
     feeds: int
     feeds_failing: int
@@ -24,6 +24,7 @@ class Health:
     refused: int
     feeds_set_aside: int = 0
     entries_set_aside: int = 0
+    queries_set_aside: int = 0
     deliveries_set_aside: int = 0
     feeds_pushed: int = 0
     """Feeds that a hub pushes now, as has been seen."""
@@ -36,12 +37,15 @@ class Health:
     @property
     def set_aside(self) -> int:
         """Rows over which code raised three times in a row: nothing more is tried with them."""
-        return self.feeds_set_aside + self.entries_set_aside + self.deliveries_set_aside
+        return self.feeds_set_aside + self.entries_set_aside + self.queries_set_aside + self.deliveries_set_aside
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was set aside: its kind (feed, entry, alert) and id, its outlet or title, what was raised, when."""
+    """A row that was set aside: its kind, its id, what it is called (outlet, title, name), what was raised, and when.
+
+    `kind` is feed, entry, query or alert; of a query, `id` is its subscriber's.
+    """
 
     kind: str
     id: int

@@ -15,7 +15,6 @@ from bot.extract import Extractor
 from bot.follow import Followed
 from bot.model import Arrival, Change, Entry
 from bot.pipeline.works import Works
-from bot.query import readable
 from bot.store import Store
 
 OVERLAP = timedelta(minutes=5)
@@ -96,7 +95,11 @@ class Detecting:
         since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
         new = [query for query in await self.store.queries_since(since) if query.topic not in followed]
         if new:
-            await asyncio.to_thread(followed.add, readable(new))  # the first time there may be many
+            broken = await asyncio.to_thread(followed.learn, new)  # the first time there may be many
+            for topic, error in broken.items():
+                logger.error("query %s: %s", topic, error)
+                if await self.store.query_raised(topic, error, now):
+                    logger.error("query %s: set aside; `bongsu retry` tries it again", topic)
         self._learned_at = now
         if anew:
             self.detector, self._learned_all_at = replace(self.detector, followed=followed), now

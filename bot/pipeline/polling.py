@@ -19,7 +19,7 @@ from bot.store import Store
 
 FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
-POLL_LEASE = timedelta(seconds=120)
+POLL_LEASE = timedelta(seconds=60)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
 
 logger = logging.getLogger("bongsu")

@@ -103,7 +103,7 @@ class World:
         menus = (self.menus.get((scope, spoken)) for scope in scopes for spoken in (language, ""))
         return next((menu for menu in menus if menu), [])
 
-    async def wait(self, predicate: Callable[[], object], timeout: float = 5.0) -> None:
+    async def wait(self, predicate: Callable[[], object], timeout: float = 20.0) -> None:
         """Wait until this is so, looking at every change; TimeoutError with all chats in its text."""
         deadline = time.monotonic() + timeout
         while not predicate():

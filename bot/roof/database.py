@@ -88,5 +88,8 @@ def _rows(health: Health) -> list[tuple[str, str]]:
 def _aside(health: Health) -> str:
     if not health.set_aside:
         return "nothing"
-    feeds, entries, alerts = health.feeds_set_aside, health.entries_set_aside, health.deliveries_set_aside
-    return f"{feeds} feeds, {entries} entries, {alerts} alerts; `bongsu retry` tries them again"
+    counts = (
+        f"{health.feeds_set_aside} feeds, {health.entries_set_aside} entries, "
+        f"{health.queries_set_aside} queries, {health.deliveries_set_aside} alerts"
+    )
+    return f"{counts}; `bongsu retry` tries them again"

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
+
+import pytest
 
 from bot.config import JobName
 from bot.detect import Detector
-from bot.expression import key_of
+from bot.expression import Expression, key_of
 from bot.extract import Extractor
 from bot.fetch import Fetcher
 from bot.match import Matcher
@@ -18,7 +19,6 @@ from bot.pipeline.detecting import LEARN_ANEW
 from bot.query import parse
 from bot.store import Store
 from bot.topics import load_topics
-from storage import open_store
 from tests.making import NOON, entry, source
 
 FEED = source()
@@ -44,7 +44,7 @@ class Work:
         (feed,) = await self.store.feeds()
         await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
         self.job.works.wake(JobName.DETECT)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
                 await asyncio.sleep(0)
 
@@ -55,9 +55,8 @@ class Work:
 
 
 @asynccontextmanager
-async def at_work(folder: Path) -> AsyncIterator[Work]:
+async def at_work(store: Store) -> AsyncIterator[Work]:
     """The detect job, running until the end of the block."""
-    store = await open_store(f"sqlite+aiosqlite:///{folder / 'bongsu.db'}", migrate=True)
     await store.add_feed(FEED, NOON)
     (feed,) = await store.feeds()
     await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
@@ -68,12 +67,11 @@ async def at_work(folder: Path) -> AsyncIterator[Work]:
     stop.set()
     work.job.works.wake(JobName.DETECT)
     await job
-    await store.close()
 
 
-async def test_a_query_acts_without_a_restart(tmp_path: Path) -> None:
+async def test_a_query_acts_without_a_restart(sqlite_store: Store) -> None:
     """What no topic flags becomes a story for who asked for it, from the next entry on; a changed query likewise."""
-    async with at_work(tmp_path) as work:
+    async with at_work(sqlite_store) as work:
         await work.publish("Shipyard opens in a quiet town")
         assert await work.told() == []
 
@@ -87,9 +85,9 @@ async def test_a_query_acts_without_a_restart(tmp_path: Path) -> None:
         assert await work.told() == [(7, "Keeper of the lighthouse retires after forty years")]
 
 
-async def test_one_alert_per_event_holds_for_queries(tmp_path: Path) -> None:
+async def test_one_alert_per_event_holds_for_queries(sqlite_store: Store) -> None:
     """The same event again tells nobody twice, and who asks for what only the second report says is told."""
-    async with at_work(tmp_path) as work:
+    async with at_work(sqlite_store) as work:
         await work.follow(7, "yards", "shipyard")
         await work.follow(8, "towns", "shipyard town")
         await work.publish("Shipyard opens in a quiet town")
@@ -98,9 +96,9 @@ async def test_one_alert_per_event_holds_for_queries(tmp_path: Path) -> None:
         assert await work.told() == []
 
 
-async def test_queries_are_read_anew_once_a_day(tmp_path: Path) -> None:
+async def test_queries_are_read_anew_once_a_day(sqlite_store: Store) -> None:
     """Those that are no more take no room for ever, and those that are still hold."""
-    async with at_work(tmp_path) as work:
+    async with at_work(sqlite_store) as work:
         await work.follow(7, "yards", "shipyard")
         await work.follow(7, "other", "lighthouse")
         await work.publish("Nothing of the kind happened today")
@@ -115,12 +113,39 @@ async def test_queries_are_read_anew_once_a_day(tmp_path: Path) -> None:
         assert await work.told() == [(7, "Shipyard opens in a quiet town")]
 
 
-async def test_a_query_that_cannot_be_read_any_more_is_passed_over(tmp_path: Path) -> None:
-    """One that an older version took stops none of the others."""
-    async with at_work(tmp_path) as work:
+async def test_a_query_that_cannot_be_read_any_more_is_set_aside(sqlite_store: Store) -> None:
+    """One that an older version took, at the third try, with its error; none of the others is stopped by it."""
+    async with at_work(sqlite_store) as work:
         await work.follow(7, "yards", "shipyard")
         who = await work.store.subscriber(Address(7))
         assert who
         await work.store.save_query(who.id, Query("old", "((", "q.old"), 20, NOON)
-        await work.publish("Shipyard opens in a quiet town")
-        assert await work.told() == [(7, "Shipyard opens in a quiet town")]
+        for number in ("First", "Second", "Third", "Fourth"):
+            await work.publish(f"{number} shipyard opens in a quiet town")
+
+        assert {chat for chat, _ in await work.told()} == {7}
+        (row,) = await work.store.set_aside(10)
+        assert (row.kind, row.id, row.name) == ("query", who.id, "old")
+        assert row.error.startswith("QueryError: The query cannot be read: query-word at 2")
+
+
+async def test_a_query_that_makes_code_raise_is_set_aside(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is raised over it: detection goes on, and `bongsu retry` has it tried again."""
+
+    def spoilt(text: str) -> Expression:
+        if text == "lighthouse":
+            raise ZeroDivisionError("a query that nobody foresaw")
+        return parse(text)
+
+    async with at_work(sqlite_store) as work:
+        await work.follow(7, "yards", "shipyard")
+        await work.follow(8, "lights", "lighthouse")
+        with monkeypatch.context() as patched:
+            patched.setattr("bot.follow.parse", spoilt)
+            for number in ("First", "Second", "Third"):
+                await work.publish(f"{number} shipyard and its lighthouse open in a quiet town")
+        (row,) = await work.store.set_aside(10)
+        assert row.error.startswith("ZeroDivisionError: a query that nobody foresaw")
+        assert await work.store.retry(work.now) == 1
+        await work.publish("Keeper of the lighthouse retires after forty years")
+        assert (8, "Keeper of the lighthouse retires after forty years") in await work.told()

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +35,6 @@ from bot.roof import service
 from bot.roof.service import build_pipeline, watch_clock
 from bot.roof.together import Leads
 from bot.store import Store
-from storage import open_store
 from storage.store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON
@@ -72,21 +70,19 @@ class Relay:
 
 
 @pytest.fixture
-async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
+async def relay(sqlite_store: Store) -> AsyncIterator[Relay]:
     """A relay whose admin is BOSS, with nothing in it."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(Telegram(token=TOKEN))
         server = await stack.enter_async_context(FeedServer())
-        store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
-        stack.push_async_callback(store.close)
         settings = Settings(
             telegram_token=SecretStr(TOKEN),
             telegram_api_url=telegram.url,
             allow_private_addresses=True,
             admins=(BOSS,),
         )
-        made = Relay(telegram, server, store)
-        app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
+        made = Relay(telegram, server, sqlite_store)
+        app, made.pipeline = await build_pipeline(settings, sqlite_store, stack, clock=lambda: made.now)
         stack.push_async_callback(app.bot.request.shutdown)
         telegram.private(BOSS)
         yield made
@@ -251,6 +247,20 @@ async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.
     assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline.")
 
 
+async def test_a_feed_that_was_being_polled_waits_for_a_minute(relay: Relay) -> None:
+    """Its process was killed amid the fetch: no other one polls it before the lease is over, and one does then."""
+    feed = await relay.poll()
+    relay.server.pages["/feed"] = replace(rss(MISSILE), gate=asyncio.Event())
+    relay.now += 48 * HOUR
+    job = asyncio.create_task(relay.pipeline.polling.run(asyncio.Event()))
+    await relay.server.running(1)
+    job.cancel()
+
+    seconds = timedelta(seconds=1)
+    assert await relay.store.claim_feeds(relay.now + MINUTE - seconds, MINUTE, 10) == ()
+    assert [one.id for one in await relay.store.claim_feeds(relay.now + MINUTE, MINUTE, 10)] == [feed.id]
+
+
 async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as are read at a time: three rounds, then they are out of the way of the one behind them."""
 
@@ -363,7 +373,7 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     await relay.pipeline.check_clock()
     relay.now -= HOUR
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
-    await asyncio.wait_for(ticked.wait(), 10)
+    await asyncio.wait_for(ticked.wait(), 60)
     watch.cancel()
     scheduler.shutdown(wait=False)
 
@@ -382,7 +392,7 @@ async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
     await asyncio.sleep(0)  # it has looked at the clock
     back = HOUR
-    await asyncio.wait_for(ticked.wait(), 10)
+    await asyncio.wait_for(ticked.wait(), 60)
     watch.cancel()
     scheduler.shutdown(wait=False)
     assert "jumped" not in caplog.text
@@ -470,7 +480,7 @@ async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pyte
 
     assert isinstance(store, SqlStore)
     relay.pipeline.delivering.store = Away(store._database)
-    async with delivering(relay), asyncio.timeout(10):
+    async with delivering(relay), asyncio.timeout(60):
         while claims < 6:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the job has no event for it
 

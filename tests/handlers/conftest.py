@@ -1,18 +1,15 @@
 """The application, answering in chats over a SQLite store."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from storage import open_store
+from bot.store import Store
 from tests.talking import Talk, talking
 
 
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+async def talk(sqlite_store: Store) -> AsyncIterator[Talk]:
     """A conversation with the application."""
-    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}", migrate=True)
-    async with talking(store) as conversation:
+    async with talking(sqlite_store) as conversation:
         yield conversation
-    await store.close()

@@ -183,6 +183,29 @@ async def test_status_says_whether_all_is_well(talk: Talk) -> None:
     assert "You follow: Launches" in answer.text
 
 
+async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
+    """In private, in their language: how many rows of each kind, the newest with their errors, and what to do."""
+    await tell(talk, 1)
+    (feed,) = await talk.store.feeds()
+    for chat in (ADA, BOSS):
+        talk.telegram.private(chat)
+        assert "Set aside" not in (await talk.say(chat, "/status")).text
+    for _ in range(3):
+        await talk.store.feed_raised(feed.id, "ValueError: <b> is no tier (bot.parse:7)", NOON)
+
+    lines = (await talk.say(BOSS, "/status")).text.splitlines()[-2:]
+    assert lines == [
+        "⚠️ Set aside after three tries: feeds 1, entries 0, queries 0, alerts 0."
+        " On the server, bongsu retry tries them again.",
+        f"Feed “{feed.source.outlet}”: ValueError: <b> is no tier (bot.parse:7)",
+    ]
+    assert "Set aside" not in (await talk.say(ADA, "/status")).text
+    group = talk.telegram.group("Desk", admins=[BOSS])
+    assert "Set aside" not in (await talk.say(group, "/status", user_id=BOSS)).text
+    await talk.say(BOSS, "/language ko")
+    assert "제쳐 둔 것: 피드 1" in (await talk.say(BOSS, "/status")).text
+
+
 async def test_help_names_every_command(talk: Talk) -> None:
     """But /start and itself, which have brought one here."""
     text = (await talk.say(ADA, "/help")).text

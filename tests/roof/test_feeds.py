@@ -14,7 +14,6 @@ import pytest
 from aiohttp import web
 from rich.cells import cell_len
 
-import storage
 from bot.catalogue import load_catalogue, read_catalogue, write_opml
 from bot.config import Settings, load_settings
 from bot.errors import BongsuError, DataError
@@ -60,10 +59,9 @@ async def site() -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Settings:
-    """Settings with a fresh database and feeds on this machine allowed."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
-    return load_settings(feeds=None, database_url=url, allow_private_addresses=True)
+def config(sqlite_url: str) -> Settings:
+    """Settings with the database of `sqlite_store`, and feeds on this machine allowed."""
+    return load_settings(feeds=None, database_url=sqlite_url, allow_private_addresses=True)
 
 
 @pytest.fixture
@@ -78,14 +76,6 @@ def bongsu(config: Settings) -> Bongsu:
         return code
 
     return run
-
-
-@pytest.fixture
-async def store(config: Settings) -> AsyncIterator[Store]:
-    """The database that the commands work on."""
-    opened = await storage.open_store(config.database_url, migrate=True)
-    yield opened
-    await opened.close()
 
 
 class TestCheck:
@@ -162,35 +152,35 @@ class TestCheck:
 
 class TestAdd:
     async def test_it_looks_first_and_says_what_it_found(
-        self, bongsu: Bongsu, store: Store, site: str, capsys: pytest.CaptureFixture[str]
+        self, bongsu: Bongsu, sqlite_store: Store, site: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """The outlet is the feed's own title unless it is named; the rest is as given."""
         assert await bongsu("add", f"{site}/rss", "--language", "ko", "--tier", "agency") == 0
         said = capsys.readouterr().out
         assert said == f"Added 봉화일보 속보, {site}/rss (rss20, 2 entries, the newest of 2026-03-02 00:30 UTC).\n"
-        (feed,) = await store.feeds()
+        (feed,) = await sqlite_store.feeds()
         assert feed.source == Source(f"{site}/rss", "봉화일보 속보", "ko", tier=Tier.AGENCY)
 
-    async def test_a_feed_that_moved_is_added_where_it_is(self, bongsu: Bongsu, store: Store, site: str) -> None:
+    async def test_a_feed_that_moved_is_added_where_it_is(self, bongsu: Bongsu, sqlite_store: Store, site: str) -> None:
         """Nobody polls a redirect from the first day on."""
         assert await bongsu("add", f"{site}/moved", "--outlet", "봉화") == 0
-        assert [feed.source for feed in await store.feeds()] == [Source(f"{site}/rss", "봉화")]
+        assert [feed.source for feed in await sqlite_store.feeds()] == [Source(f"{site}/rss", "봉화")]
 
     async def test_adding_again_changes_nothing(
-        self, bongsu: Bongsu, store: Store, site: str, capsys: pytest.CaptureFixture[str]
+        self, bongsu: Bongsu, sqlite_store: Store, site: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """It says so, and that is no failure."""
         assert await bongsu("add", f"{site}/rss") == await bongsu("add", f"{site}/rss", "--outlet", "X") == 0
         assert "is among the feeds already" in capsys.readouterr().out
-        assert [feed.source.outlet for feed in await store.feeds()] == ["봉화일보 속보"]
+        assert [feed.source.outlet for feed in await sqlite_store.feeds()] == ["봉화일보 속보"]
 
-    async def test_what_is_no_feed_is_added_by_force_only(self, bongsu: Bongsu, store: Store, site: str) -> None:
+    async def test_what_is_no_feed_is_added_by_force_only(self, bongsu: Bongsu, sqlite_store: Store, site: str) -> None:
         """A page is refused with the reason and the way round it."""
         with pytest.raises(BongsuError, match=r"/page was not added: .*With --force"):
             await bongsu("add", f"{site}/page")
-        assert await store.feeds() == ()
+        assert await sqlite_store.feeds() == ()
         assert await bongsu("add", f"{site}/page", "--force") == 0
-        assert [feed.source.url for feed in await store.feeds()] == [f"{site}/page"]
+        assert [feed.source.url for feed in await sqlite_store.feeds()] == [f"{site}/page"]
 
     @pytest.mark.parametrize(
         ("words", "complaint"),
@@ -207,18 +197,18 @@ class TestAdd:
             await bongsu("add", *words)
 
 
-async def test_remove_stops_a_feed_that_is_there(bongsu: Bongsu, store: Store) -> None:
+async def test_remove_stops_a_feed_that_is_there(bongsu: Bongsu, sqlite_store: Store) -> None:
     """A second removal, or a wrong address, points to the list."""
     await bongsu("add", "https://a.example/rss", "--force")
     assert await bongsu("remove", "https://a.example/rss") == 0
-    assert await store.feeds() == ()
+    assert await sqlite_store.feeds() == ()
     with pytest.raises(BongsuError, match=r"no feed with the address https://a\.example/rss; `bongsu feeds list`"):
         await bongsu("remove", "https://a.example/rss")
 
 
 class TestFiles:
     async def test_importing_tells_how_many_are_new(
-        self, bongsu: Bongsu, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+        self, bongsu: Bongsu, sqlite_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """TOML and OPML alike; what is there already is left alone."""
         path = tmp_path / "feeds"
@@ -227,14 +217,14 @@ class TestFiles:
         path.write_text(write_opml([Source("https://a.example/", "X"), Source("https://b.example/", "B")]), "utf-8")
         assert await bongsu("import", str(path)) == 0
         assert capsys.readouterr().out == f"1 of the 1 feeds in {path} are new.\n1 of the 2 feeds in {path} are new.\n"
-        assert [feed.source.outlet for feed in await store.feeds()] == ["A", "B"]
+        assert [feed.source.outlet for feed in await sqlite_store.feeds()] == ["A", "B"]
 
     async def test_export_gives_back_what_was_imported(
-        self, bongsu: Bongsu, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+        self, bongsu: Bongsu, sqlite_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """The built-in catalogue, kept and exported, is the built-in catalogue; on standard output and in a file."""
         catalogue = load_catalogue(None)
-        await store.sync_feeds(catalogue, NOW)
+        await sqlite_store.sync_feeds(catalogue, NOW)
         assert await bongsu("export") == 0
         assert set(read_catalogue(capsys.readouterr().out, "stdout")) == set(catalogue)
         path = tmp_path / "out.opml"
@@ -251,7 +241,9 @@ class TestFiles:
 
 
 class TestList:
-    async def test_each_state_is_told(self, bongsu: Bongsu, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    async def test_each_state_is_told(
+        self, bongsu: Bongsu, sqlite_store: Store, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         """New, healthy, silent, failing and disabled feeds are told apart, for people and for machines."""
         hour = timedelta(hours=1)
         well = PollState(NOW + hour, polled_at=NOW, healthy_at=NOW, primed_at=NOW)
@@ -262,10 +254,10 @@ class TestList:
             "disabled": PollState(NOW + hour, polled_at=NOW, failures=1, disabled_at=NOW),
         }
         sources = [Source(f"https://{name}.example/rss", name, "ko", "kr") for name in ("new", *states)]
-        await store.sync_feeds(sources, NOW)
-        for feed in await store.feeds():
+        await sqlite_store.sync_feeds(sources, NOW)
+        for feed in await sqlite_store.feeds():
             if feed.source.outlet in states:
-                await store.save_poll(feed, states[feed.source.outlet], feed.source.url, (), NOW)
+                await sqlite_store.save_poll(feed, states[feed.source.outlet], feed.source.url, (), NOW)
 
         assert await bongsu("list") == 0
         heads, *rows = capsys.readouterr().out.splitlines()

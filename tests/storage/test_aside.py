@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.model import Broken, Later, Outcome, Sent
+from bot.model import Address, Broken, ChatKind, Hub, Later, Outcome, Query, Sent, Sieve
 from bot.store import Store
 from storage.aside import readable
 from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER, a_feed, arrivals, claim, join, settle, tell
@@ -97,6 +97,43 @@ async def test_a_sent_alert_forgives_a_delivery(store: Store) -> None:
     assert (await claim(store, NOW + DAY), await store.set_aside(10)) == ((), ())
 
 
+async def follow(store: Store, chat_id: int, name: str, text: str, topic: str) -> int:
+    """A chat that follows a query: its subscriber's id."""
+    who = await store.welcome(Address(chat_id), ChatKind.PRIVATE, "en", "UTC", NOW)
+    await store.save_query(who.id, Query(name, text, topic), 20, NOW)
+    return who.id
+
+
+async def test_a_query_is_set_aside_at_the_third_time(store: Store) -> None:
+    """Until then detection hears of it again and again; those that mean the same are one, and others are untouched."""
+    who = await follow(store, 7, "ships", "ferry", "q.ferry")
+    await follow(store, 8, "boats", "ferry", "q.ferry")
+    await follow(store, 8, "yards", "shipyard", "q.yard")
+    later = NOW + DAY
+    for number in range(3):
+        assert [query.topic for query in await store.queries_since(later)] == ["q.ferry"] * (number > 0)
+        assert await store.query_raised("q.ferry", f"Error: {number}", later) == (number == 2)
+
+    assert [query.topic for query in await store.queries_since(None)] == ["q.yard"]
+    assert await store.queries_since(later) == ()
+    assert sorted((row.kind, row.id, row.name, row.error, row.at) for row in await store.set_aside(10)) == [
+        ("query", who, "ships", "Error: 2", later),
+        ("query", who + 1, "boats", "Error: 2", later),
+    ]
+    assert (await store.health(NOW)).queries_set_aside == 2
+
+
+async def test_a_query_that_is_written_anew_is_forgiven(store: Store) -> None:
+    """It is another one."""
+    who = await follow(store, 7, "ships", "ferry", "q.ferry")
+    for _ in range(3):
+        await store.query_raised("q.ferry", "Error", NOW)
+    await store.save_query(who, Query("ships", "tanker", "q.tanker"), 20, NOW + DAY)
+
+    assert [query.topic for query in await store.queries_since(NOW + DAY)] == ["q.tanker"]
+    assert await store.set_aside(10) == ()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 async def test_retry_has_everything_tried_again(store: Store, number: int) -> None:
     """All that was set aside is due at once, and has three tries anew; what was not is left alone."""
@@ -105,17 +142,20 @@ async def test_retry_has_everything_tried_again(store: Store, number: int) -> No
     (bad,) = await arrivals(store, "2")
     (delivery,) = await claim(store)
     feed_id = (await store.feeds())[0].id
+    await follow(store, 9, "ships", "ferry", "q.ferry")
     for _ in range(number):
+        await store.query_raised("q.ferry", "Error", NOW)
         await store.entry_raised(bad.id, "Error", NOW)
         await store.feed_raised(feed_id, "Error", NOW)
         await settle(store, delivery, Broken("Error"), due_at=NOW + DAY)
 
-    assert await store.retry(NOW) == (3 if number == 3 else 0)
+    assert await store.retry(NOW + MINUTE) == (4 if number == 3 else 0)
     assert await store.set_aside(10) == ()
     assert await store.undetected(10) == (bad,)
     if number == 3:
-        assert [feed.id for feed in await store.claim_feeds(NOW, LEASE, 10)] == [feed_id]
-        assert [again.id for again in await claim(store, NOW)] == [delivery.id]
+        assert [feed.id for feed in await store.claim_feeds(NOW + MINUTE, LEASE, 10)] == [feed_id]
+        assert [again.id for again in await claim(store, NOW + MINUTE)] == [delivery.id]
+        assert [query.topic for query in await store.queries_since(NOW + MINUTE)] == ["q.ferry"]
         assert not await store.entry_raised(bad.id, "Error", NOW)
 
 
@@ -132,6 +172,29 @@ async def test_a_feed_that_cannot_be_read(store: Store, store_url: str) -> None:
     (row,) = await store.set_aside(10)
     assert (row.kind, row.name) == ("feed", "Agency")
     assert "ValueError: 'gossip' is not a valid Tier" in row.error
+
+
+async def test_a_push_of_a_feed_that_cannot_be_read(store: Store, store_url: str) -> None:
+    """It keeps no other hub from being asked; it is the feed that is counted, and set aside at the third time."""
+    hub = Hub("https://hub.example/", "https://hub.example/topic")
+    bad, good = await a_feed(store), await a_feed(store, PAPER)
+    for feed in (bad, good):
+        await store.name_hub(feed.id, hub, NOW)
+    await spoil(store_url, "UPDATE feeds SET tier = 'gossip' WHERE outlet = 'Agency'")
+    for number in range(3):
+        claimed = await store.claim_pushes(NOW + number * DAY, LEASE, 10)
+        assert [push.feed.id for push in claimed] == [good.id]
+
+    assert [(row.kind, row.id) for row in await store.set_aside(10)] == [("feed", bad.id)]
+
+
+async def test_the_past_of_a_feed_that_cannot_be_read(store: Store, store_url: str) -> None:
+    """Who tries a query sees what the others published."""
+    await arrivals(store, "1", "2")
+    (good,) = await arrivals(store, "3", source=PAPER)
+    await spoil(store_url, "UPDATE feeds SET tier = 'gossip' WHERE outlet = 'Agency'")
+    pasts, _ = await store.recent(NOW - DAY, None, 10, Sieve())
+    assert [past.id for past in pasts] == [good.id]
 
 
 async def test_an_entry_that_cannot_be_read(store: Store, store_url: str) -> None:

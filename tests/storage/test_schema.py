@@ -78,7 +78,7 @@ def _pieces(statement: str) -> tuple[str, ...]:
 
 def _spaceless(statement: str) -> str:
     """A statement without what does not matter: white space, and the columns' table in a condition."""
-    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|deliveries)\.", "", statement))
+    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries)\.", "", statement))
 
 
 async def test_migrating_tells_from_where_to_where(database_url: str) -> None:
@@ -306,4 +306,25 @@ async def test_rows_of_every_version_are_kept(database_url: str, revision: str) 
     assert list(await store.subscriptions(1)) == ["launches"]
     health = await store.health(NOW)
     assert (health.entries, health.stories, health.subscribers, health.set_aside) == (2, 1, 2, 0)
+    await store.close()
+
+
+async def test_hubs_that_refused_an_older_version_are_asked_again(database_url: str) -> None:
+    """It noted a refusal as an end; now it is one of a day, which is over."""
+
+    def refused(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        now = NOW.replace(tzinfo=None).isoformat(" ") if connection.dialect.name == "sqlite" else NOW
+        connection.execute(text(f"INSERT INTO feeds {ROWS['feeds']}"), {"now": now})
+        push = (
+            "(feed_id, hub, topic, token, secret, attempts) VALUES (1, 'https://hub.example/', 'f', 'token', 'key', 1)"
+        )
+        connection.execute(text(f"INSERT INTO pushes {push}"))
+
+    await on(database_url, refused)
+    store = await open_store(database_url, migrate=True)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert [push.attempts for push in await store.claim_pushes(later, timedelta(minutes=1), 10)] == [2]
     await store.close()

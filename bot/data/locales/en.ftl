@@ -149,6 +149,13 @@ status =
     Stories known: { $stories }
     You follow: { $topics }
 status-nothing = nothing yet (/subscribe)
+status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }. On the server, <code>bongsu retry</code> tries them again.
+status-aside-row = { $kind ->
+        [feed] Feed
+        [entry] Entry
+        [query] Query
+       *[alert] Alert
+    } “{ $name }”: <code>{ $error }</code>
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:

@@ -144,6 +144,13 @@ status =
     아는 사건: { $stories }건
     받는 주제: { $topics }
 status-nothing = 아직 없음 (/subscribe)
+status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
+status-aside-row = { $kind ->
+        [feed] 피드
+        [entry] 기사
+        [query] 검색식
+       *[alert] 경보
+    } “{ $name }”: <code>{ $error }</code>
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
