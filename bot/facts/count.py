@@ -49,7 +49,7 @@ def counts(text: str) -> Iterator[Count]:
     spans: list[tuple[int, int]] = []
     for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
         groups = found.groupdict()
-        value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(found["number"])
+        value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(groups.get("of") or found["number"])
         spans.append(found.span())
         more = bool(groups.get("more")) or _least(text, found.start(), found.end())
         yield Count(int(value) if value else None, found.start(), found.end(), more)
@@ -64,17 +64,18 @@ def counts(text: str) -> Iterator[Count]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon("launch")
     many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
-    general = words["counted.general"].pattern.pattern
+    general, numbered = words["counted.general"].pattern.pattern, words["counted.numbered"].pattern.pattern
     between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
         re.compile(
             rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
-            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
+            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}"
+            rf"|\bone of (?:the |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {words['act.verb'].pattern.pattern})",
             re.I,
         ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
         re.compile(
-            rf"(?:\b(?P<article>a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}"
+            rf"(?:\b(?P<article>a|an|another|its|the(?! {numbered})|one|suspected|new)\b{between}[ -]|(?<=\w )){one}"
             rf"(?!['’]s|[ -]{general})",
             re.I,
         ),

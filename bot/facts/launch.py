@@ -24,8 +24,10 @@ SAME, CONVERTED = 0.02, 0.1
 """Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
 HEAD = 3
 """The title and the two sentences behind it say what became of it."""
+AGAIN = 1
+"""Up to the first sentence of the text a headline's "missile" may turn out to be two; what later ones count is more."""
 FURTHER = 8
-"""So many sentences may count what was launched, and say how far it can go."""
+"""So many sentences may say how far it can go."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
@@ -43,7 +45,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
     name = _name(passage)
-    count, at_least = _count(passage, kind, name)
+    count, at_least = _count(passage, kind, name, told=status.value != "unclear")
     event = _event(passage)
     facts = LaunchFacts(
         actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
@@ -186,22 +188,36 @@ def _status_of(passage: Passage, sentence: Sentence) -> str | None:
 # ---- counts ----
 
 
-def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[Fact[int] | None, Fact[bool] | None]:
-    """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
+def _count(
+    passage: Passage, kind: Fact[str], name: Fact[str] | None, *, told: bool
+) -> tuple[Fact[int] | None, Fact[bool] | None]:
+    """How many the title and lead count, and whether it is a least; one for "a missile" of which a launch is `told`."""
     found = [
         (count, s)
-        for s in passage.sentences[:FURTHER]
+        for s in passage.lead
         for count in counts(s.text)
         if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
     ]
-    said = [(count, s) for count, s in found if count.value is not None and not count.implied]
-    if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+    if told and not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
-    said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
-    if not said or said[0][0].value is None:  # "several missiles"
+    told = _told(found)
+    if told is None:
         return None, None
-    best, sentence = max(said, key=lambda one: one[0].value or 0)
+    best, sentence = told
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+def _told(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
+    """The count that holds: the largest that is said, but one where the first words of it say one ("a missile")."""
+    if not found:
+        return None
+    first = min(found, key=lambda one: (one[1].place, one[0].start))
+    said = [one for one in found if one[0].value is not None and not one[0].implied]
+    if first[0].implied:
+        said = [one for one in said if one[1].place <= AGAIN]
+    if said:
+        return max(said, key=lambda one: one[0].value or 0)
+    return first if first[0].value is not None else None  # "several missiles"
 
 
 def _counts(count: Count, sentence: Sentence, kind: str) -> bool:

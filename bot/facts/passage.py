@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 """Where and by whom a line is told: its places have no part in the event."""
 _ORDINAL = re.compile(
     r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
+    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
     re.I,
 )
 
@@ -121,11 +121,17 @@ def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
     ordinals = [_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0]]
     marks = ordinals + [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
     marks += [_Mark(m.start(), m.end(), True) for m in words["behind"].all(text)]
+    marks += [_Mark(m.start(), m.end(), False) for m in words["had"].all(text) if not _reported(text[: m.start()])]
     if sentence.place > 1:
         marks += [_Mark(m.start(), m.end(), False) for m in words["later"].all(text)]
     days = passage.events()
     marks += [_Mark(m.start, m.end, False) for m in moments(text, passage.published) if _other(m, days)]
     return tuple(marks)
+
+
+def _reported(before: str) -> bool:
+    """ "The army said it had fired": the tense is the report's, and no other time."""
+    return lexicon("past")["says"].search(before) is not None
 
 
 def _other(moment: Moment, days: tuple[date, ...]) -> bool:
@@ -136,9 +142,8 @@ def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
     text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        return (
-            not mark.forward and not _CLAUSE.search(text, end, mark.start) and not _REASON.search(text, end, mark.start)
-        )
+        apart = (_CLAUSE, _REASON, words["now"].pattern)
+        return not mark.forward and not any(pattern.search(text, end, mark.start) for pattern in apart)
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]
