@@ -20,6 +20,13 @@ FAMILY = {
     **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
 }
 """The family of a kind; a kind that is not here is one by itself."""
+LOOSE = frozenset({"unknown", "missile", "ballistic", "rocket", "satellite_launch"})
+"""Kinds that a later sentence may tell more exactly."""
+CLASSES = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm"})
+COURSES = frozenset({"ballistic", "cruise", "air_defence"})
+"""Of these classes a ballistic missile is one only, and of these courses any missile."""
+NOUN = 14
+"""So many letters before a number may name what it counts: "탄도미사일 2발"."""
 SAME, CONVERTED = 0.02, 0.1
 """Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
 HEAD = 3
@@ -96,8 +103,18 @@ def _kind(passage: Passage) -> Fact[str] | None:
     family = _family(named)
     if family is None:
         return Fact("missile", named[0][2].text)
-    _, kind, sentence = min((one for one in named if FAMILY.get(one[1], one[1]) == family), key=lambda one: one[0])
-    return Fact(kind, sentence.text)
+    return _exact([one for one in named if FAMILY.get(one[1], one[1]) == family])
+
+
+def _exact(named: Sequence[tuple[int, str, Sentence]]) -> Fact[str]:
+    """The kind by the first sentence that is exact about it: what a later one names besides is another launch."""
+    best = named[0]
+    for one in named:
+        if best[1] not in LOOSE and one[2] is not best[2]:
+            break
+        if one[0] < best[0]:
+            best = one
+    return Fact(best[1], best[2].text)
 
 
 def _family(named: list[tuple[int, str, Sentence]]) -> str | None:
@@ -222,9 +239,23 @@ def _told(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | N
 
 def _counts(count: Count, sentence: Sentence, kind: str) -> bool:
     """Whether a count is one of launches: satellites are none, and singulars need an article but in headlines."""
+    if _others(count, sentence, kind):
+        return False
     if kind in SINGLE:
         return not sentence.text[: count.end].endswith("기")
     return not count.compound and not (count.bare and sentence.place)
+
+
+def _others(count: Count, sentence: Sentence, kind: str) -> bool:
+    """Whether what is counted is of another kind: two cruise missiles are no ballistic ones."""
+    for start in (count.start, max(0, count.start - NOUN)):
+        counted = sentence.text[start : count.end]
+        if named := {name for name, words in lexicon("launch").group("kind") if counted in words}:
+            course = "ballistic" if kind in CLASSES else kind
+            return (kind in CLASSES and bool(named & CLASSES) and kind not in named) or (
+                course in COURSES and bool(named & COURSES) and course not in named
+            )
+    return False
 
 
 # ---- figures ----
