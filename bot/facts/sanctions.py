@@ -37,7 +37,7 @@ def read_sanctions(passage: Passage, language: str | None) -> SanctionsFacts | N
     parties = parties_of(speaking, language, act.value)
     vetoed_by = _vetoers(speaking, language) if act.value == "vetoed" else None
     issuers = [fact for fact in parties.issuers if not vetoed_by or fact.value not in vetoed_by.value]
-    designated, parts = read_listed(passage) if act.value in LISTING else (None, None)
+    designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
     return SanctionsFacts(
         issuer=_listed(issuers),
         target=_listed(parties.targets),
