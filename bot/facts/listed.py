@@ -22,7 +22,8 @@ _JAPANESE = re.compile(
 )
 _WHOLE = re.compile(
     rf"(?P<number>{NUMBER}) (?:new|fresh|more|further|additional) (?:[\w-]+ ){{0,2}}sanctions\b"
-    r"(?! (?:packages?|rounds?|regimes?|bills?|measures?|resolutions?|laws?)\b)",
+    r"(?! (?:packages?|rounds?|regimes?|bills?|measures?|resolutions?|laws?)\b)"
+    rf"|\bsanctions (?:on |against |hit )?(?P<targets>{NUMBER}) (?:new |more )?targets\b",
     re.I,
 )
 SEVERAL = 10
@@ -70,7 +71,7 @@ def read_listed(passage: Passage, act: str) -> tuple[Fact[int] | None, Fact[Mapp
 def _whole(passage: Passage, sentence: Sentence) -> int | None:
     """How many listings are told as one number: "65 new Russian sanctions"."""
     for found in _WHOLE.finditer(sentence.text):
-        value = number_of(found["number"]) or 0
+        value = number_of(found["number"] or found["targets"]) or 0
         if SEVERAL <= value < MOST and not passage.past(sentence, found.start(), found.end()):
             return int(value)
     return None

@@ -22,6 +22,8 @@ _ACCUSED = re.compile("accus", re.I)
 """Who is accused of evading sanctions evades them; nobody criticises the sanctions."""
 _BESIDE = re.compile(r"\b(?:after|amid|despite|following)\b")
 """What stands behind one of these is not what the sentence tells."""
+_HEADLINE = re.compile(r"^[^\s,、]{1,10}[,、].*(?:제재|制裁)[”’'\"」]?(?:…|\.\.\.|$)")
+""" "일본, 러시아 기업 42곳 제재": a headline's last noun is its verb."""
 _RESOLUTION = re.compile(
     r"\b[Rr]esolutions? (?:No\. ?)?\d{3,4}(?: ?\(\d{4}\))?|결의(?:안)? ?(?:제)?\d{4}호|\d{4}호 결의|決議(?:第)?\d{4}号?"
     r"|\b\d+(?:st|nd|rd|th) (?:sanctions )?package|\d+차 (?:대\S+ )?제재"
@@ -65,6 +67,8 @@ def _act(passage: Passage, speaking: list[Sentence]) -> Fact[str]:
         act = next(_acts(passage, sentence), None)
         if act:
             return Fact(act, sentence.text)
+        if _HEADLINE.search(sentence.text):
+            return Fact("imposed", sentence.text)
     return Fact("other", speaking[0].text)
 
 
