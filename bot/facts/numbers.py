@@ -46,10 +46,12 @@ _UNITS_KM = (
     (r"miles?|mi\b|마일|マイル|英里|миль", 1.609),
     (r"f(?:ee|oo)t|ft\b|피트", 0.000_304_8),
     (r"met(?:er|re)s?|m\b|미터|メートル", 0.001),
+    (r"리", 0.392_7),
 )
 _DISTANCE = re.compile(
     rf"(?<![\d.,-])(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
-    rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)",
+    rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)"
+    r"(?:(?<!리)|(?=를|의| ?구간|,| 밖| 떨어|나 ))",  # a 리 is a village as well
     re.IGNORECASE,
 )
 _LISTED = re.compile(rf"(?<![\d.,:-])({_DIGITS})\s?(?:-|–|~|∼|〜|to|and|or|,)\s?(?:about |약 )?$")
@@ -153,13 +155,14 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     if behind_it and not any(cue.search(space[-_CLOSE:]) for cue in words.values()):
         if lexicon("numbers")["possible"].search(space):  # "can hit targets 2,000 km away"
             return "capability"
-        return "flown" if lexicon("numbers")["hitting"].search(space) else "other"
+        struck = lexicon("numbers")["hitting"].search(space) or lexicon("numbers")["struck"].search(after)
+        return "flown" if struck else "other"
     hits = [(found.end(), found.end() - found.start(), role) for role, cue in words.items() for found in cue.all(space)]
     if hits:
         return _meant(max(hits)[2], text, start, end)
     later = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
     if later:
-        return max(later)[1]
+        return _meant(max(later)[1], text, start, end)
     return last.role if last.end and start - last.end <= _CLOSE and not re.search(r"[.;]", space) else ""
 
 

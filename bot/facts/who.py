@@ -136,7 +136,9 @@ def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str
     for one in everybody:
         if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
             return one.value
-    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
+    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), None)
+    if first is None:
+        return None
     heard = lexicon("launch")["reporter.word"].search(text, first.end, first.end + 40)
     return first.value if (acts or text in things) and not heard else None
 
