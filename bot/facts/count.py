@@ -16,9 +16,9 @@ _KOREAN = re.compile(
     rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
     rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
-_JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
+_JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))")
 _VAGUE = re.compile(
-    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数",
+    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数|多枚|несколько",
     re.I,
 )
 _MORE = 25

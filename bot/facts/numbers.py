@@ -34,8 +34,8 @@ _WORD = {**_ENGLISH, **_KOREAN, **_HAN, **_RUSSIAN}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ENGLISH_NUMBER = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?"
-NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER})\b)"
-"""A number in digits or in English words, as a pattern."""
+NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER}|{'|'.join(_RUSSIAN)})\b)"
+"""A number in digits or in English or Russian words, as a pattern."""
 _LARGE = rf"(?:(?:{_DIGITS})\s?만\s?)?(?:(?:\d+)?\s?천\s?)?(?:\d+\s?백\s?)?(?:{_DIGITS})?"
 _SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
 
