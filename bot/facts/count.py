@@ -16,7 +16,9 @@ _KOREAN = re.compile(
     rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
     rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
-_JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))")
+_JAPANESE = re.compile(
+    r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))"
+)
 _VAGUE = re.compile(
     r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数|多枚|несколько",
     re.I,
@@ -65,12 +67,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon("launch")
     many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
     general, numbered = words["counted.general"].pattern.pattern, words["counted.numbered"].pattern.pattern
+    launched = words["act.verb"].pattern.pattern
     between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
         re.compile(
-            rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
-            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}"
-            rf"|\bone of (?:the |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {words['act.verb'].pattern.pattern})",
+            rf"\b{NUMBER} of (?:the |its |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {launched})"
+            rf"|(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b){between}[ -]{many}"
+            rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
             re.I,
         ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),

@@ -103,7 +103,9 @@ def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
 def _relieved(before: str) -> bool:
     """Whether the nearest verb before a part takes off the list, and not puts on it."""
     words = lexicon("sanctions")
-    relief = max((m.start() for act in ("lifted", "eased", "suspended") for m in words[f"act.{act}"].all(before)), default=-1)
+    relief = max(
+        (m.start() for act in ("lifted", "eased", "suspended") for m in words[f"act.{act}"].all(before)), default=-1
+    )
     return relief > max((m.start() for m in words["listed.puts"].all(before)), default=-1)
 
 
@@ -132,7 +134,7 @@ def _english() -> re.Pattern[str]:
     sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
     between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)(?-i:[A-Z][\w'’-]*(?:,| and)(?= [A-Z])|[\w'’-]+)){{0,5}}?"
     return re.compile(
-        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| of\b){between}[ ](?:{sorts})"
+        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| (?:of|others?)\b){between}[ ](?:{sorts})"
         r"|(?P<persons2>one) (?-i:(?:North |South )?[A-Z][a-z]+(?:an|i))(?=,|\.|$| and\b)",
         re.I,
     )
@@ -146,6 +148,4 @@ def _one() -> re.Pattern[str]:
     single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
     alone = r"(?![^.;]{0,50} and (?:a|an|its|their|his|her|the|other|several|two)\b)"
     name = r"(?-i:(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+),"
-    return re.compile(
-        rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{single})\b{alone}|(?!{many}){name}{alone})", re.I
-    )
+    return re.compile(rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{single})\b{alone}|(?!{many}){name}{alone})", re.I)
