@@ -20,7 +20,8 @@ _JAPANESE = re.compile(
     r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))"
 )
 _VAGUE = re.compile(
-    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数|多枚|несколько",
+    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b"
+    r"|여러|수십|수 ?발|複数|数|多枚|несколько",
     re.I,
 )
 _MORE = 25
@@ -72,7 +73,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"\b{NUMBER} of (?:the |its |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {launched})"
-            rf"|(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b){between}[ -]{many}"
+            rf"|(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b)"
+            rf"{between}[ -]{many}"
             rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
             re.I,
         ),

@@ -217,24 +217,24 @@ def _count(
     ]
     if told and not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
-    told = _told(found)
-    if told is None:
+    held = _held(found)
+    if held is None:
         return None, None
-    best, sentence = told
+    best, sentence = held
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
 
 
-def _told(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
+def _held(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
     """The count that holds: the largest that is said, but one where the first words of it say one ("a missile")."""
     if not found:
         return None
-    first = min(found, key=lambda one: (one[1].place, one[0].start))
+    opening = min(found, key=lambda one: (one[1].place, one[0].start))
     said = [one for one in found if one[0].value is not None and not one[0].implied]
-    if first[0].implied:
+    if opening[0].implied:
         said = [one for one in said if one[1].place <= AGAIN]
     if said:
         return max(said, key=lambda one: one[0].value or 0)
-    return first if first[0].value is not None else None  # "several missiles"
+    return opening if opening[0].value is not None else None  # "several missiles"
 
 
 def _counts(count: Count, sentence: Sentence, kind: str) -> bool:

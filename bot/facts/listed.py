@@ -134,7 +134,8 @@ def _english() -> re.Pattern[str]:
     sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
     between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)(?-i:[A-Z][\w'’-]*(?:,| and)(?= [A-Z])|[\w'’-]+)){{0,5}}?"
     return re.compile(
-        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| (?:of|others?)\b){between}[ ](?:{sorts})"
+        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| (?:of|others?)\b)"
+        rf"{between}[ ](?:{sorts})"
         r"|(?P<persons2>one) (?-i:(?:North |South )?[A-Z][a-z]+(?:an|i))(?=,|\.|$| and\b)",
         re.I,
     )

@@ -7,11 +7,19 @@ from hypothesis import strategies as st
 from bot.facts.count import counts
 from bot.facts.numbers import distances, number_of
 
-ONES = ["", *"one two three four five six seven eight nine".split()]
-TENS = ["", "", *"twenty thirty forty fifty sixty seventy eighty ninety".split()]
+ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 UNITS = {
-    "km": 1, " kilometres": 1, " miles": 1.609, " nautical miles": 1.852, "㎞": 1, "킬로미터": 1, "公里": 1, " км": 1, "キロ": 1,
-}  # fmt: skip
+    "km": 1,
+    " kilometres": 1,
+    " miles": 1.609,
+    " nautical miles": 1.852,
+    "㎞": 1,
+    "킬로미터": 1,
+    "キロ": 1,
+    "公里": 1,
+    " км": 1,
+}
 
 
 @pytest.mark.parametrize(
