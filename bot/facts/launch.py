@@ -22,6 +22,8 @@ FAMILY = {
 """The family of a kind; a kind that is not here is one by itself."""
 LOOSE = frozenset({"unknown", "missile", "ballistic", "rocket", "satellite_launch"})
 """Kinds that a later sentence may tell more exactly."""
+ORBITAL = frozenset({"satellite_launch", "crewed"})
+"""What goes into orbit has a height and no range."""
 CLASSES = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm"})
 COURSES = frozenset({"ballistic", "cruise", "air_defence"})
 """Of these classes a ballistic missile is one only, and of these courses any missile."""
@@ -47,7 +49,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     if kind is None:
         return None
     status = _status(passage)
-    reach, range_is, more_range = _figure(passage, "flown", "capability")
+    reach, range_is, more_range = _figure(passage, "flown", "capability") if kind.value not in ORBITAL else NO_FIGURE
     height, apogee_is, more_height = _figure(passage, "height", "orbit")
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
@@ -261,6 +263,7 @@ def _others(count: Count, sentence: Sentence, kind: str) -> bool:
 # ---- figures ----
 
 Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
+NO_FIGURE: Figures = (None, None, ())
 
 
 def _figure(passage: Passage, role: str, other: str) -> Figures:
