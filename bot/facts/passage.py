@@ -79,7 +79,7 @@ class Passage:
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
+        return _recalls(self, sentence) or any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
 
 
 V = TypeVar("V")
@@ -132,6 +132,26 @@ def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
 def _reported(before: str) -> bool:
     """ "The army said it had fired": the tense is the report's, and no other time."""
     return lexicon("past")["says"].search(before) is not None
+
+
+@lru_cache(maxsize=64)
+def _recalls(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with another event: the one before it tells only of that, and nothing leads back."""
+    before = next((one for one in passage.sentences if one.place == sentence.place - 1), None)
+    if before is None or sentence.place <= LEAD or _returns(passage, sentence):
+        return False
+    if _recalls(passage, before):
+        return True
+    acts = [(m.start(), m.end()) for m in lexicon("past")["verbs"].all(before.text)]
+    return bool(acts) and all(any(_governs(mark, before, *act) for mark in _marks(passage, before)) for act in acts)
+
+
+def _returns(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence names the event's own time, or somebody who speaks of it."""
+    days, words = passage.events(), lexicon("past")
+    return any(sentence.text in words[name] for name in ("now", "says")) or any(
+        not _other(moment, days) for moment in moments(sentence.text, passage.published)
+    )
 
 
 def _other(moment: Moment, days: tuple[date, ...]) -> bool:

@@ -44,6 +44,21 @@ def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
             {"range_km": 600},
         ),
         (
+            "Missile flies 600 km",
+            "North Korea fired it at dawn. Seoul watched it. It fell in the sea. "
+            "In May the North fired two others. Those missiles rose to 90 km and flew 800 km.",
+            "en",
+            {"range_km": 600, "apogee_km": None},
+        ),
+        (
+            "North Korea fires missile",
+            "It fell in the sea. No ship was hit. Seoul watched it. Last year the North fired 40 of its missiles. "
+            "Tokyo's defence minister said the missile flew 700 km.",
+            "en",
+            {"range_km": 700, "count": 1},
+        ),
+        ("Rocket carries crew to station", "Its booster came down 600 km downrange.", "en", {"range_km": None}),
+        (
             "Iran shows ballistic missile with a range of 2,000 km",
             "",
             "en",
