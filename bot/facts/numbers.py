@@ -49,7 +49,8 @@ _UNITS_KM = (
     (r"리", 0.392_7),
 )
 _DISTANCE = re.compile(
-    rf"(?<![\d.,-])(?<!초속 )(?<!시속 )(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
+    r"(?<![\d.,-])(?<!초속 )(?<!시속 )"
+    rf"(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
     rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)"
     r"(?:(?<!리)|(?=를|의| ?구간|,| 밖| 떨어|나 ))",  # a 리 is a village as well
     re.IGNORECASE,

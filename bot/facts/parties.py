@@ -90,22 +90,22 @@ def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
     text = sentence.text
     for found in _forms()["whom"].finditer(text):
         phrase = _DETERMINER.sub("", found["whom"])
-        if _NOBODY.match(phrase) or _counted().fullmatch(phrase):
+        if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
         inside = [one for one in named(text, language) if start <= one.start < start + len(phrase)]
         whole = sum(one.end - one.start for one in inside)
-        rest = _counted().sub("", phrase)
+        rest = _counted("general").sub("", phrase)
         if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
             return [Fact(phrase, text)]
     return []
 
 
 @cache
-def _counted() -> re.Pattern[str]:
-    """Nouns that only say what sort is listed: "people", "Iranian officials", "vessels"."""
+def _counted(also: str) -> re.Pattern[str]:
+    """Nouns that only say what sort is listed ("people", "vessels"), those of the list `also` with them."""
     words = lexicon("sanctions")
-    sorts = "|".join(words[f"listed.{sort}"].pattern.pattern for sort in ("persons", "vessels", "general"))
+    sorts = "|".join(words[f"listed.{sort}"].pattern.pattern for sort in ("persons", "vessels", also))
     return re.compile(rf"(?:{NUMBER} )?(?:{sorts})", re.IGNORECASE)
 
 
