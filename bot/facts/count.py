@@ -16,9 +16,12 @@ _KOREAN = re.compile(
     rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
     rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
-_JAPANESE = re.compile(r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)")
+_JAPANESE = re.compile(
+    r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))"
+)
 _VAGUE = re.compile(
-    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b|여러|수십|수 ?발|複数|数",
+    r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b"
+    r"|여러|수십|수 ?발|複数|数|多枚|несколько",
     re.I,
 )
 _MORE = 25
@@ -49,7 +52,7 @@ def counts(text: str) -> Iterator[Count]:
     spans: list[tuple[int, int]] = []
     for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
         groups = found.groupdict()
-        value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(found["number"])
+        value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(groups.get("of") or found["number"])
         spans.append(found.span())
         more = bool(groups.get("more")) or _least(text, found.start(), found.end())
         yield Count(int(value) if value else None, found.start(), found.end(), more)
@@ -64,17 +67,20 @@ def counts(text: str) -> Iterator[Count]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon("launch")
     many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
-    general = words["counted.general"].pattern.pattern
+    general, numbered = words["counted.general"].pattern.pattern, words["counted.numbered"].pattern.pattern
+    launched = words["act.verb"].pattern.pattern
     between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
         re.compile(
-            rf"(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)){between}[ -]{many}"
+            rf"\b{NUMBER} of (?:the |its |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {launched})"
+            rf"|(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b)"
+            rf"{between}[ -]{many}"
             rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
             re.I,
         ),
         re.compile(rf"{_VAGUE.pattern}{between}[ ]{many}|(?<![\w-]){many}", re.I),
         re.compile(
-            rf"(?:\b(?P<article>a|an|another|its|the|one|suspected|new)\b{between}[ -]|(?<=\w )){one}"
+            rf"(?:\b(?P<article>a|an|another|its|the(?! {numbered})|one|suspected|new)\b{between}[ -]|(?<=\w )){one}"
             rf"(?!['’]s|[ -]{general})",
             re.I,
         ),

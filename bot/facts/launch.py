@@ -20,12 +20,23 @@ FAMILY = {
     **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
 }
 """The family of a kind; a kind that is not here is one by itself."""
+LOOSE = frozenset({"unknown", "missile", "ballistic", "rocket", "satellite_launch"})
+"""Kinds that a later sentence may tell more exactly."""
+ORBITAL = frozenset({"satellite_launch", "crewed"})
+"""What goes into orbit has a height and no range."""
+CLASSES = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm"})
+COURSES = frozenset({"ballistic", "cruise", "air_defence"})
+"""Of these classes a ballistic missile is one only, and of these courses any missile."""
+NOUN = 14
+"""So many letters before a number may name what it counts: "탄도미사일 2발"."""
 SAME, CONVERTED = 0.02, 0.1
 """Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
 HEAD = 3
 """The title and the two sentences behind it say what became of it."""
+AGAIN = 1
+"""Up to the first sentence of the text a headline's "missile" may turn out to be two; what later ones count is more."""
 FURTHER = 8
-"""So many sentences may count what was launched, and say how far it can go."""
+"""So many sentences may say how far it can go."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
@@ -38,12 +49,12 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     if kind is None:
         return None
     status = _status(passage)
-    reach, range_is, more_range = _figure(passage, "flown", "capability")
+    reach, range_is, more_range = _figure(passage, "flown", "capability") if kind.value not in ORBITAL else NO_FIGURE
     height, apogee_is, more_height = _figure(passage, "height", "orbit")
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
     name = _name(passage)
-    count, at_least = _count(passage, kind, name)
+    count, at_least = _count(passage, kind, name, told=status.value != "unclear")
     event = _event(passage)
     facts = LaunchFacts(
         actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
@@ -94,8 +105,18 @@ def _kind(passage: Passage) -> Fact[str] | None:
     family = _family(named)
     if family is None:
         return Fact("missile", named[0][2].text)
-    _, kind, sentence = min((one for one in named if FAMILY.get(one[1], one[1]) == family), key=lambda one: one[0])
-    return Fact(kind, sentence.text)
+    return _exact([one for one in named if FAMILY.get(one[1], one[1]) == family])
+
+
+def _exact(named: Sequence[tuple[int, str, Sentence]]) -> Fact[str]:
+    """The kind by the first sentence that is exact about it: what a later one names besides is another launch."""
+    best = named[0]
+    for one in named:
+        if best[1] not in LOOSE and one[2] is not best[2]:
+            break
+        if one[0] < best[0]:
+            best = one
+    return Fact(best[1], best[2].text)
 
 
 def _family(named: list[tuple[int, str, Sentence]]) -> str | None:
@@ -186,34 +207,63 @@ def _status_of(passage: Passage, sentence: Sentence) -> str | None:
 # ---- counts ----
 
 
-def _count(passage: Passage, kind: Fact[str], name: Fact[str] | None) -> tuple[Fact[int] | None, Fact[bool] | None]:
-    """The largest count that the title and lead give of this event, and whether it is a least; one for "a missile"."""
+def _count(
+    passage: Passage, kind: Fact[str], name: Fact[str] | None, *, told: bool
+) -> tuple[Fact[int] | None, Fact[bool] | None]:
+    """How many the title and lead count, and whether it is a least; one for "a missile" of which a launch is `told`."""
     found = [
         (count, s)
-        for s in passage.sentences[:FURTHER]
+        for s in passage.lead
         for count in counts(s.text)
         if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
     ]
-    said = [(count, s) for count, s in found if count.value is not None and not count.implied]
-    if not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+    if told and not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
-    said = said or [min(found, key=lambda one: (one[1].place, one[0].start))] if found else []
-    if not said or said[0][0].value is None:  # "several missiles"
+    held = _held(found)
+    if held is None:
         return None, None
-    best, sentence = max(said, key=lambda one: one[0].value or 0)
+    best, sentence = held
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+def _held(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
+    """The count that holds: the largest that is said, but one where the first words of it say one ("a missile")."""
+    if not found:
+        return None
+    opening = min(found, key=lambda one: (one[1].place, one[0].start))
+    said = [one for one in found if one[0].value is not None and not one[0].implied]
+    if opening[0].implied:
+        said = [one for one in said if one[1].place <= AGAIN]
+    if said:
+        return max(said, key=lambda one: one[0].value or 0)
+    return opening if opening[0].value is not None else None  # "several missiles"
 
 
 def _counts(count: Count, sentence: Sentence, kind: str) -> bool:
     """Whether a count is one of launches: satellites are none, and singulars need an article but in headlines."""
+    if _others(count, sentence, kind):
+        return False
     if kind in SINGLE:
         return not sentence.text[: count.end].endswith("기")
     return not count.compound and not (count.bare and sentence.place)
 
 
+def _others(count: Count, sentence: Sentence, kind: str) -> bool:
+    """Whether what is counted is of another kind: two cruise missiles are no ballistic ones."""
+    for start in (count.start, max(0, count.start - NOUN)):
+        counted = sentence.text[start : count.end]
+        if named := {name for name, words in lexicon("launch").group("kind") if counted in words}:
+            course = "ballistic" if kind in CLASSES else kind
+            return (kind in CLASSES and bool(named & CLASSES) and kind not in named) or (
+                course in COURSES and bool(named & COURSES) and course not in named
+            )
+    return False
+
+
 # ---- figures ----
 
 Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
+NO_FIGURE: Figures = (None, None, ())
 
 
 def _figure(passage: Passage, role: str, other: str) -> Figures:

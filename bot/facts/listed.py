@@ -10,15 +10,24 @@ from bot.facts.passage import Passage, Sentence
 from bot.facts.record import Fact
 from bot.facts.words import lexicon
 
-_FIRMS = "기관|기업|단체|회사|은행|법인|업체"
+_FIRMS = "기관|기업|단체|회사|은행|법인|업체|조직"
 _KOREAN = re.compile(
     r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
     rf"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})"
     rf"|(?:{_FIRMS}) ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
+    r"|(?P<entities3>\d+) ?곳(?=[^.]{0,12}(?:제재|지정|명단))"
 )
 _JAPANESE = re.compile(
     r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)"
 )
+_WHOLE = re.compile(
+    rf"(?P<number>{NUMBER}) (?:new|fresh|more|further|additional) (?:[\w-]+ ){{0,2}}sanctions\b"
+    r"(?! (?:packages?|rounds?|regimes?|bills?|measures?|resolutions?|laws?)\b)"
+    rf"|\bsanctions (?:on |against |hit )?(?P<targets>{NUMBER}) (?:new |more )?targets\b",
+    re.I,
+)
+SEVERAL = 10
+"""Fewer "new sanctions" may be rounds or measures."""
 _ARTICLES = ("a", "an", "another")
 MOST = 2_000
 """A larger number counts something else."""
@@ -29,6 +38,12 @@ _APART = 45
 """Counts that stand no further apart are one list."""
 
 
+_AND_APART = 120
+"""The same, where the second is joined to the first: "70 ships that carried oil, and 30 firms"."""
+_AND = re.compile(r"(?:,? and|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
+_AGAIN = re.compile(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ")
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     sort: str
@@ -37,16 +52,29 @@ class _Part:
     end: int
 
 
-def read_listed(passage: Passage) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
+def read_listed(passage: Passage, act: str) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
     """The number newly listed and its parts, from the first sentence that counts them: later ones count all so far."""
     for sentence in passage.sentences[:READ]:
+        if act == "extended" and sentence.text not in lexicon("sanctions")["listed.new"]:
+            continue  # what is extended was listed before
+        if whole := _whole(passage, sentence):
+            return Fact(whole, sentence.text), None
         sums = _sums(sentence.text, list(_list(passage, sentence)))
         if sums:
             return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
     for sentence in passage.lead:
-        if _one().search(sentence.text):
+        if any(not _relieved(sentence.text[: found.end()]) for found in _one().finditer(sentence.text)):
             return Fact(1, sentence.text), None
     return None, None
+
+
+def _whole(passage: Passage, sentence: Sentence) -> int | None:
+    """How many listings are told as one number: "65 new Russian sanctions"."""
+    for found in _WHOLE.finditer(sentence.text):
+        value = number_of(found["number"] or found["targets"]) or 0
+        if SEVERAL <= value < MOST and not passage.past(sentence, found.start(), found.end()):
+            return int(value)
+    return None
 
 
 def _sums(text: str, parts: list[_Part]) -> Mapping[str, int]:
@@ -63,16 +91,28 @@ def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
         return
     end = 0
     for part in _parts(sentence.text):
-        if end and (part.start - end > _APART or _other_list(sentence.text[end : part.start])):
+        if end and _other_list(sentence.text[end : part.start]):
             return
         if passage.past(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
             continue
-        end = part.end
-        yield part
+        if not _relieved(sentence.text[: part.start]):
+            end = part.end
+            yield part
+
+
+def _relieved(before: str) -> bool:
+    """Whether the nearest verb before a part takes off the list, and not puts on it."""
+    words = lexicon("sanctions")
+    relief = max(
+        (m.start() for act in ("lifted", "eased", "suspended") for m in words[f"act.{act}"].all(before)), default=-1
+    )
+    return relief > max((m.start() for m in words["listed.puts"].all(before)), default=-1)
 
 
 def _other_list(between: str) -> bool:
-    return re.search(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ", between) is not None
+    """Whether the list has ended: far off, unless "and" goes on with it, or where its parts are told again."""
+    apart = _AND_APART if _AND.search(between) else _APART
+    return len(between) > apart or _AGAIN.search(between) is not None
 
 
 def _parts(text: str) -> list[_Part]:
@@ -84,7 +124,7 @@ def _parts(text: str) -> list[_Part]:
             sort, digits = next((key, number or value) for key, value in groups.items() if value)
             value = 1 if digits.lower() in _ARTICLES else number_of(digits)
             if value and value < MOST and "sanctioned" not in match[0]:
-                found.append(_Part(sort.rstrip("2"), int(value), match.start(), match.end()))
+                found.append(_Part(sort.rstrip("23"), int(value), match.start(), match.end()))
     return sorted(found, key=lambda part: part.start)
 
 
@@ -92,9 +132,12 @@ def _parts(text: str) -> list[_Part]:
 def _english() -> re.Pattern[str]:
     words = lexicon("sanctions")
     sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
-    between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)[\w'’-]+){{0,5}}?"
+    between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)(?-i:[A-Z][\w'’-]*(?:,| and)(?= [A-Z])|[\w'’-]+)){{0,5}}?"
     return re.compile(
-        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)){between}[ ](?:{sorts})", re.I
+        rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| (?:of|others?)\b)"
+        rf"{between}[ ](?:{sorts})"
+        r"|(?P<persons2>one) (?-i:(?:North |South )?[A-Z][a-z]+(?:an|i))(?=,|\.|$| and\b)",
+        re.I,
     )
 
 
@@ -102,9 +145,8 @@ def _english() -> re.Pattern[str]:
 def _one() -> re.Pattern[str]:
     """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
     many = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
+    imposes = rf"{lexicon('sanctions')['listed.imposes'].pattern.pattern} (?:[\w'’-]+ ){{0,4}}?sanctions (?:on|against)"
     single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
-    name = r"(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+,"
-    return re.compile(
-        rf"\bsanctions (?:on|against) (?:[\w'’.-]+ ){{0,6}}?(?:{single})\b"
-        rf"|\b(?:issues?|imposes?|imposed|slaps?) sanctions (?:on|against) (?!{many}){name}"
-    )
+    alone = r"(?![^.;]{0,50} and (?:a|an|its|their|his|her|the|other|several|two)\b)"
+    name = r"(?-i:(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+),"
+    return re.compile(rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{single})\b{alone}|(?!{many}){name}{alone})", re.I)

@@ -34,8 +34,8 @@ _WORD = {**_ENGLISH, **_KOREAN, **_HAN, **_RUSSIAN}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ENGLISH_NUMBER = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?"
-NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER})\b)"
-"""A number in digits or in English words, as a pattern."""
+NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER}|{'|'.join(_RUSSIAN)})\b)"
+"""A number in digits or in English or Russian words, as a pattern."""
 _LARGE = rf"(?:(?:{_DIGITS})\s?만\s?)?(?:(?:\d+)?\s?천\s?)?(?:\d+\s?백\s?)?(?:{_DIGITS})?"
 _SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
 
@@ -46,10 +46,13 @@ _UNITS_KM = (
     (r"miles?|mi\b|마일|マイル|英里|миль", 1.609),
     (r"f(?:ee|oo)t|ft\b|피트", 0.000_304_8),
     (r"met(?:er|re)s?|m\b|미터|メートル", 0.001),
+    (r"리", 0.392_7),
 )
 _DISTANCE = re.compile(
-    rf"(?<![\d.,-])(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
-    rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)",
+    r"(?<![\d.,-])(?<!초속 )(?<!시속 )"
+    rf"(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
+    rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)"
+    r"(?:(?<!리)|(?=를|의| ?구간|,| 밖| 떨어|나 ))",  # a 리 is a village as well
     re.IGNORECASE,
 )
 _LISTED = re.compile(rf"(?<![\d.,:-])({_DIGITS})\s?(?:-|–|~|∼|〜|to|and|or|,)\s?(?:about |약 )?$")
@@ -153,13 +156,14 @@ def _role(text: str, last: Distance, start: int, end: int, behind: int) -> str:
     if behind_it and not any(cue.search(space[-_CLOSE:]) for cue in words.values()):
         if lexicon("numbers")["possible"].search(space):  # "can hit targets 2,000 km away"
             return "capability"
-        return "flown" if lexicon("numbers")["hitting"].search(space) else "other"
+        struck = lexicon("numbers")["hitting"].search(space) or lexicon("numbers")["struck"].search(after)
+        return "flown" if struck else "other"
     hits = [(found.end(), found.end() - found.start(), role) for role, cue in words.items() for found in cue.all(space)]
     if hits:
         return _meant(max(hits)[2], text, start, end)
     later = [(-found.start(), role) for role, cue in words.items() for found in cue.all(after)]
     if later:
-        return max(later)[1]
+        return _meant(max(later)[1], text, start, end)
     return last.role if last.end and start - last.end <= _CLOSE and not re.search(r"[.;]", space) else ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.facts.numbers import NUMBER
 from bot.facts.passage import Sentence
 from bot.facts.record import Fact
 from bot.facts.who import Named, named, reader, short_name
@@ -23,7 +24,7 @@ _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|its|their|various|several|some|more|dozens of|one|two|three|four|five|six|\d+) )+", re.I
 )
 _NOBODY = re.compile(
-    r"[-–—|]|(?:by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$"
+    r"[-–—|]|\d+(?:st|nd|rd|th)\b|(?:total|targets?|network|names?|one|more|several|other|by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$"
     r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,
 )
@@ -60,7 +61,8 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
         stated = reader().parts(sentence.text, language)
         # Where both see a part: the row of signs is surer of targets, the words around of issuers.
         found.issuers = found.issuers or _of(stated.issuer, sentence)
-        found.targets = _of(stated.target, sentence) or found.targets
+        subjects = {fact.value for fact in found.actors}
+        found.targets = _but(_of(stated.target, sentence), subjects) or found.targets
         if not parties.issuers:
             targets = {fact.value for fact in (*found.targets, *parties.targets)}
             parties.issuers = _but(found.issuers, targets) or _but(found.actors, targets)
@@ -88,14 +90,23 @@ def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
     text = sentence.text
     for found in _forms()["whom"].finditer(text):
         phrase = _DETERMINER.sub("", found["whom"])
-        if _NOBODY.match(phrase) or lexicon("sanctions")["listed.persons"].pattern.fullmatch(phrase):
+        if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
         inside = [one for one in named(text, language) if start <= one.start < start + len(phrase)]
         whole = sum(one.end - one.start for one in inside)
-        if whole < len(phrase) - 2 and phrase not in lexicon("sanctions")["thing"]:
+        rest = _counted("general").sub("", phrase)
+        if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
             return [Fact(phrase, text)]
     return []
+
+
+@cache
+def _counted(also: str) -> re.Pattern[str]:
+    """Nouns that only say what sort is listed ("people", "vessels"), those of the list `also` with them."""
+    words = lexicon("sanctions")
+    sorts = "|".join(words[f"listed.{sort}"].pattern.pattern for sort in ("persons", "vessels", also))
+    return re.compile(rf"(?:{NUMBER} )?(?:{sorts})", re.IGNORECASE)
 
 
 def _of(codes: Sequence[str], sentence: Sentence) -> list[Fact[str]]:

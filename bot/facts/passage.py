@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 """Where and by whom a line is told: its places have no part in the event."""
 _ORDINAL = re.compile(
     r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for|after)\b[^,;.()]{0,30}",
+    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
     re.I,
 )
 
@@ -79,7 +79,7 @@ class Passage:
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
+        return _recalls(self, sentence) or any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
 
 
 V = TypeVar("V")
@@ -121,11 +121,37 @@ def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
     ordinals = [_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0]]
     marks = ordinals + [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
     marks += [_Mark(m.start(), m.end(), True) for m in words["behind"].all(text)]
+    marks += [_Mark(m.start(), m.end(), False) for m in words["had"].all(text) if not _reported(text[: m.start()])]
     if sentence.place > 1:
         marks += [_Mark(m.start(), m.end(), False) for m in words["later"].all(text)]
     days = passage.events()
     marks += [_Mark(m.start, m.end, False) for m in moments(text, passage.published) if _other(m, days)]
     return tuple(marks)
+
+
+def _reported(before: str) -> bool:
+    """ "The army said it had fired": the tense is the report's, and no other time."""
+    return lexicon("past")["says"].search(before) is not None
+
+
+@lru_cache(maxsize=64)
+def _recalls(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with another event: the one before it tells only of that, and nothing leads back."""
+    before = next((one for one in passage.sentences if one.place == sentence.place - 1), None)
+    if before is None or sentence.place <= LEAD or _returns(passage, sentence):
+        return False
+    if _recalls(passage, before):
+        return True
+    acts = [(m.start(), m.end()) for m in lexicon("past")["verbs"].all(before.text)]
+    return bool(acts) and all(any(_governs(mark, before, *act) for mark in _marks(passage, before)) for act in acts)
+
+
+def _returns(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence names the event's own time, or somebody who speaks of it."""
+    days, words = passage.events(), lexicon("past")
+    return any(sentence.text in words[name] for name in ("now", "says")) or any(
+        not _other(moment, days) for moment in moments(sentence.text, passage.published)
+    )
 
 
 def _other(moment: Moment, days: tuple[date, ...]) -> bool:
@@ -136,9 +162,8 @@ def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
     text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        return (
-            not mark.forward and not _CLAUSE.search(text, end, mark.start) and not _REASON.search(text, end, mark.start)
-        )
+        apart = (_CLAUSE, _REASON, words["now"].pattern)
+        return not mark.forward and not any(pattern.search(text, end, mark.start) for pattern in apart)
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]

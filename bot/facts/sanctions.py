@@ -22,6 +22,11 @@ _ACCUSED = re.compile("accus", re.I)
 """Who is accused of evading sanctions evades them; nobody criticises the sanctions."""
 _BESIDE = re.compile(r"\b(?:after|amid|despite|following)\b")
 """What stands behind one of these is not what the sentence tells."""
+_HEADLINE = re.compile(
+    r"^[^\s,、]{1,10}[,、].*(?:제재|制裁)[”’'\"」]?(?:…|\.\.\.|$)"
+    r"|^[^对對向，,、]{1,12}制裁(?=[\d\u4e00-\u9fff])(?!决议|措施|名单|清单|问题|法|委员|后|下|的|影响|期|战|决|決議|委員)"
+)
+""" "일본, 러시아 기업 42곳 제재", "英国制裁50艘油轮": the noun is the verb."""
 _RESOLUTION = re.compile(
     r"\b[Rr]esolutions? (?:No\. ?)?\d{3,4}(?: ?\(\d{4}\))?|결의(?:안)? ?(?:제)?\d{4}호|\d{4}호 결의|決議(?:第)?\d{4}号?"
     r"|\b\d+(?:st|nd|rd|th) (?:sanctions )?package|\d+차 (?:대\S+ )?제재"
@@ -37,7 +42,7 @@ def read_sanctions(passage: Passage, language: str | None) -> SanctionsFacts | N
     parties = parties_of(speaking, language, act.value)
     vetoed_by = _vetoers(speaking, language) if act.value == "vetoed" else None
     issuers = [fact for fact in parties.issuers if not vetoed_by or fact.value not in vetoed_by.value]
-    designated, parts = read_listed(passage) if act.value in LISTING else (None, None)
+    designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
     return SanctionsFacts(
         issuer=_listed(issuers),
         target=_listed(parties.targets),
@@ -65,6 +70,8 @@ def _act(passage: Passage, speaking: list[Sentence]) -> Fact[str]:
         act = next(_acts(passage, sentence), None)
         if act:
             return Fact(act, sentence.text)
+        if _HEADLINE.search(sentence.text):
+            return Fact("imposed", sentence.text)
     return Fact("other", speaking[0].text)
 
 

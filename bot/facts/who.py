@@ -101,6 +101,7 @@ _BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
 _WHENCE = re.compile(r"\b(?:fired|launched|launches|coming) from (?:the )?$", re.I)
 _WHENCE_KO = re.compile(r"(?:에서|서|발) ?(?:발사된|쏜|쏘아|날아|미사일)")
 _SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
+_JOINED = re.compile(r"[a-z.]-$")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
 
@@ -118,7 +119,9 @@ def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str
     everybody = [
         one
         for one in named(text, language)
-        if one.sort != "person" and (one.sort == "company" or not _speaks(text[one.start : one.end]))
+        if one.sort != "person"
+        and (one.sort == "company" or not _speaks(text[one.start : one.end]))
+        and not _JOINED.search(text[: one.start])  # "a Russian-American crew"
     ]
     if not everybody:
         return None
@@ -136,7 +139,9 @@ def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str
     for one in everybody:
         if _WHENCE.search(text[: one.start]) or _WHENCE_KO.match(text[one.end :]):
             return one.value
-    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), everybody[0])
+    first = next((one for one in everybody if not text[: one.start].endswith((" from ", " from the "))), None)
+    if first is None:
+        return None
     heard = lexicon("launch")["reporter.word"].search(text, first.end, first.end + 40)
     return first.value if (acts or text in things) and not heard else None
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.facts.read import read_facts
 from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Sieve, Story
 from bot.store import Store
 from storage.engine import Database, parse_url
@@ -57,6 +58,34 @@ async def test_a_new_story_comes_back_as_it_was_saved(store: Store) -> None:
     assert await store.story(kept.id or 0) == kept
     assert await store.open_stories(NOW) == (kept,)
     assert await store.story(999) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "topics"),
+    [
+        (
+            "North Korea fires at least two missiles",
+            "Seoul said they flew 900 km at an altitude of 50 km. Tokyo said one flew 1,000 km.",
+            "en",
+            ("launches",),
+        ),
+        ("정부, 개인 8명·기관 7곳 독자제재", "유엔 결의 2397호에 따른 조치다.", "ko", ("sanctions",)),
+        ("Nuclear test causes magnitude 5.8 quake", "Its yield was 20 kilotons.", "en", ("nuclear",)),
+    ],
+)
+async def test_the_facts_of_a_report_come_back_as_they_were_read(
+    store: Store, title: str, text: str, language: str, topics: Sequence[str]
+) -> None:
+    """Each value with its type, its sentence, outlet and source, and the other figures beside it."""
+    (arrival,) = await arrivals(store, "1")
+    facts = read_facts(title, text, language, NOW, topics)
+    told = replace(report(arrival), facts=facts)
+    new = replace(story(arrival), reports=(told,))
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+
+    assert kept is not None
+    [again] = (await store.open_stories(NOW))[0].reports
+    assert again.facts == facts
 
 
 async def test_an_entrys_matches_are_kept_without_a_story(store: Store, store_url: str) -> None:

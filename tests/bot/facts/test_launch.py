@@ -44,6 +44,21 @@ def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
             {"range_km": 600},
         ),
         (
+            "Missile flies 600 km",
+            "North Korea fired it at dawn. Seoul watched it. It fell in the sea. "
+            "In May the North fired two others. Those missiles rose to 90 km and flew 800 km.",
+            "en",
+            {"range_km": 600, "apogee_km": None},
+        ),
+        (
+            "North Korea fires missile",
+            "It fell in the sea. No ship was hit. Seoul watched it. Last year the North fired 40 of its missiles. "
+            "Tokyo's defence minister said the missile flew 700 km.",
+            "en",
+            {"range_km": 700, "count": 1},
+        ),
+        ("Rocket carries crew to station", "Its booster came down 600 km downrange.", "en", {"range_km": None}),
+        (
             "Iran shows ballistic missile with a range of 2,000 km",
             "",
             "en",
@@ -93,6 +108,82 @@ def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
 )
 def test_the_facts_of_a_launch(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
     """Each field is what this event's sentences state; numbers of other days and of capability stay out."""
+    launch = _launch(title, text, language)
+
+    assert {name: launch.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "count"),
+    [
+        ("North Korea fires a missile", "It flew 300 km. Two missiles were fired by the same unit.", "en", 1),
+        ("North Korea fires missile", "North Korea fired two missiles, Seoul said.", "en", 2),
+        ("North Korea fires missiles", "Seoul's military said the North had fired three missiles.", "en", 3),
+        ("North Korea fires missiles", "It had fired three missiles before.", "en", None),
+        ("North Korea fires missiles", "The launch came two days after it fired four missiles.", "en", None),
+        ("North Korea fires missiles", "In all it fired a total of eight missiles on Thursday.", "en", None),
+        ("North Korea fires missiles", "It fired a total of eight missiles on Thursday.", "en", 8),
+        ("North Korea fires cruise missiles", "Two ballistic missiles were on parade.", "en", None),
+        ("Seoul says three missiles fired on Thursday are of a type first seen in March 2020", "", "en", 3),
+        ("Missile lands in sea", "The first missile flew 300 km and the second missile 400 km.", "en", None),
+        ("Operator fixes the antennas of its Starlink satellites", "", "en", None),
+        ("북한 미사일 발사", "합참은 한 발이라고 했다. 9일 전에는 두 발을 쐈다.", "ko", 1),
+        ("북한 순항미사일 여러 발 발사", "군은 탄도미사일 3발을 쏜 적도 있다고 했다.", "ko", None),
+    ],
+)
+def test_how_many_were_launched(title: str, text: str, language: str, count: int | None) -> None:
+    """What the first words say holds; counts of other days and of other missiles are left out, and none is guessed."""
+    assert _launch(title, text, language).get("count") == count
+
+
+def test_the_kind_is_by_the_first_sentence_that_is_exact() -> None:
+    """What a later sentence recalls does not make a short-range missile an intercontinental one."""
+    text = "A short-range ballistic missile was fired at dawn. The ICBM on show at the parade was not seen."
+
+    assert _launch("North Korea fires missile", text)["kind"] == "srbm"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        (
+            "北朝鮮、短距離弾道ミサイル少なくとも3発を発射",
+            "約420キロ飛行し、最高高度は約60キロだった。先月は1発を発射した。",
+            "ja",
+            {"actor": "North Korea", "kind": "srbm", "count": 3, "range_km": 420, "apogee_km": 60},
+        ),
+        ("ロケット打ち上げ延期、強風で", "", "ja", {"kind": "rocket", "status": "delayed"}),
+        ("インド、有人宇宙船の打ち上げに成功", "", "ja", {"actor": "India", "kind": "crewed", "status": "happened"}),
+        (
+            "朝鲜试射洲际弹道导弹，飞行距离1100公里",
+            "最大高度6000公里。",
+            "zh",
+            {"actor": "North Korea", "kind": "icbm", "count": 1, "range_km": 1100, "apogee_km": 6000},
+        ),
+        (
+            "伊朗用一枚火箭发射两颗卫星",
+            "",
+            "zh",
+            {"actor": "Iran", "kind": "satellite_launch", "count": 1, "status": "happened"},
+        ),
+        ("神舟三十号载人飞船发射推迟", "", "zh", {"kind": "crewed", "status": "delayed", "date": None}),
+        (
+            "КНДР запустила три крылатые ракеты",
+            "Они пролетели 1500 км. В октябре она запустила две ракеты.",
+            "ru",
+            {"actor": "North Korea", "kind": "cruise", "count": 3, "range_km": 1500, "status": "happened"},
+        ),
+        (
+            "Иран запустил спутник на орбиту высотой 450 км",
+            "",
+            "ru",
+            {"actor": "Iran", "kind": "satellite_launch", "apogee_km": 450, "apogee_is": "orbit"},
+        ),
+        ("Пуск ракеты «Союз-2» перенесен", "", "ru", {"kind": "satellite_launch", "status": "delayed"}),
+    ],
+)
+def test_launches_in_other_languages(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
+    """Ordinary headlines in Japanese, Chinese and Russian."""
     launch = _launch(title, text, language)
 
     assert {name: launch.get(name) for name in expected} == expected

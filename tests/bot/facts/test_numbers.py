@@ -1,9 +1,25 @@
 """Numbers, units and what a distance measures."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.facts.count import counts
 from bot.facts.numbers import distances, number_of
+
+ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+UNITS = {
+    "km": 1,
+    " kilometres": 1,
+    " miles": 1.609,
+    " nautical miles": 1.852,
+    "㎞": 1,
+    "킬로미터": 1,
+    "キロ": 1,
+    "公里": 1,
+    " км": 1,
+}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +33,54 @@ from bot.facts.numbers import distances, number_of
 def test_a_number_is_read_as_it_is_written(text: str, value: float | None) -> None:
     """Digits with commas, English words, Korean thousands; what is no number is None."""
     assert number_of(text) == value
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",", "\u00a0", "\u202f", ""]))
+def test_thousands_may_be_set_apart(number: int, sign: str) -> None:
+    """By commas, by spaces that do not break, or not at all."""
+    assert number_of(f"{number:,}".replace(",", sign)) == number
+
+
+@given(st.integers(2, 9), st.integers(1, 9), st.sampled_from(" -"))
+def test_english_tens_and_ones_are_one_number(tens: int, ones: int, sign: str) -> None:
+    """With a space or a hyphen, in whatever case."""
+    assert number_of(f"{TENS[tens]}{sign}{ONES[ones]}".capitalize()) == 10 * tens + ones
+
+
+@given(st.integers(1, 99), st.integers(1, 9), st.integers(1, 9), st.integers(0, 99))
+def test_korean_scales_add_up(myriads: int, thousands: int, hundreds: int, rest: int) -> None:
+    """3만2천5백70 is 32,570; a part that is nothing is left out."""
+    text = f"{myriads}만{thousands}천{hundreds}백{rest or ''}"
+
+    assert number_of(text) == 10_000 * myriads + 1_000 * thousands + 100 * hundreds + rest
+
+
+@given(st.text(max_size=12))
+def test_what_is_no_number_is_none_and_no_number_is_negative(text: str) -> None:
+    """Whatever stands there, nothing raises."""
+    value = number_of(text)
+
+    assert value is None or value >= 0
+
+
+@given(st.integers(10, 20_000), st.sampled_from(sorted(UNITS)), st.booleans())
+def test_a_distance_is_in_kilometres_whatever_its_unit(number: int, unit: str, grouped: bool) -> None:
+    """One figure is one distance, converted, at its place in the sentence."""
+    written = f"{number:,}" if grouped else str(number)
+    sentence = f"It flew about {written}{unit} and fell."
+    [distance] = distances(sentence)
+
+    assert distance.km == pytest.approx(number * UNITS[unit], abs=0.001)
+    assert distance.role == "flown"
+    assert sentence[distance.start : distance.end].startswith(written)
+
+
+@given(st.integers(2, 5_000), st.sampled_from(["", "at least ", "more than "]), st.booleans())
+def test_a_count_is_what_stands_there(number: int, least: str, grouped: bool) -> None:
+    """In digits, with or without thousands set apart; "at least" is kept."""
+    count = next(counts(f"It fired {least}{f'{number:,}' if grouped else number} short-range missiles."))
+
+    assert (count.value, count.at_least, count.implied) == (number, bool(least), False)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +98,14 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float | None) -> No
         ("It landed 300 km off the coast.", [(300, "other")]),
         ("It hit a target 360 km away.", [(360, "flown")]),
         ("The probe went into an orbit of 500 km.", [(500, "orbit")]),
+        ("It was put in a polar orbit 550 km above Earth.", [(550, "orbit")]),
+        ("They flew 1,500-km-long oval courses.", [(1500, "flown")]),
+        ("A missile with 800-kilometre range was tested.", [(800, "capability")]),
+        ("It climbed to 31,000 feet.", [(9.45, "height")]),
+        ("It rose 12,000 metres.", [(12, "height")]),
+        ("2,000리 구간을 비행했다.", [(785.4, "flown")]),
+        ("문천군 3리 주민이 봤다.", []),
+        ("350km 떨어진 표적을 명중했다.", [(350, "flown")]),
         ("A plume 100 feet high was seen.", []),
         ("The wind blew at 80 km/h.", []),
         ("비행거리는 약 3천700여㎞, 고도는 770㎞였다.", [(3700, "flown"), (770, "height")]),
@@ -59,6 +131,15 @@ def test_a_distance_is_what_its_words_say(sentence: str, expected: list[tuple[fl
         ("It fired a pair of cruise missiles.", 2, False),
         ("It fired several missiles.", None, False),
         ("It fired a missile.", 1, False),
+        ("It was one of four missiles.", 4, False),
+        ("Two of the five missiles fell short.", 5, False),
+        ("Two of the missiles fell short.", None, False),
+        ("It fired another missile.", 1, False),
+        ("It fired no fewer than six rockets.", 6, True),
+        ("КНДР запустила две баллистические ракеты.", 2, False),
+        ("КНДР выпустила несколько ракет.", None, False),
+        ("朝鲜发射2枚弹道导弹。", 2, False),
+        ("미사일을 한 발 쐈다.", 1, False),
         ("An Ariane 5 rocket rose.", 1, False),
         ("탄도미사일 8발을 발사했다.", 8, False),
         ("탄도미사일 두 발을 쐈다.", 2, False),
@@ -76,7 +157,17 @@ def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> No
     assert (count.value, count.at_least) == (value, at_least)
 
 
-@pytest.mark.parametrize("sentence", ["Its missile program grows.", "국방부가 발표했다.", "기관 3곳이 참여했다."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its missile program grows.",
+        "The rocket launching drills go on.",
+        "국방부가 발표했다.",
+        "기관 3곳이 참여했다.",
+        "탑재 위성 8기를 분리했다.",
+        "中国将18颗卫星送入轨道。",
+    ],
+)
 def test_what_is_not_counted(sentence: str) -> None:
     """A program is no missile, and 발 and 기 within other words count nothing."""
     assert list(counts(sentence)) == []

@@ -49,6 +49,14 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
         ("정부, 대북 독자제재 발표", "ko", ["South Korea"], ["North Korea"], "imposed"),
         ("이란, 미국 제재 비난", "ko", ["United States"], ["Iran"], "criticised"),
         ("안보리, 대북제재 결의 채택", "ko", ["United Nations"], ["North Korea"], "adopted"),
+        ("호주, 러시아 선박 9척 제재", "ko", ["Australia"], ["Russia"], "imposed"),
+        ("EU, 러시아 20차 제재안에 합의", "ko", ["European Union"], ["Russia"], "adopted"),
+        ("米、イランの海運会社に制裁", "ja", ["United States"], ["Iran"], "imposed"),
+        ("EU、ロシアへの制裁を半年延長", "ja", ["European Union"], ["Russia"], "extended"),
+        ("英国制裁俄罗斯30艘油轮", "zh", ["United Kingdom"], ["Russia"], "imposed"),
+        ("美国解除对叙利亚制裁", "zh", ["United States"], ["Syria"], "lifted"),
+        ("Япония ввела санкции против России", "ru", ["Japan"], ["Russia"], "imposed"),
+        ("Трамп пригрозил Ирану санкциями", "ru", ["United States"], ["Iran"], "threatened"),
     ],
 )
 def test_who_does_what_to_whom(
@@ -72,6 +80,28 @@ def test_who_does_what_to_whom(
         ("The EU added seven officials to its sanctions list; 60 people are on it in all.", "en", 7, {"persons": 7}),
         ("The EU imposed sanctions on 1,200 people so far this year.", "en", None, None),
         ("The US imposed sanctions on Russia.", "en", None, None),
+        ("Britain sanctioned six Russians, one Belarusian and a bank.", "en", 8, {"persons": 7, "entities": 1}),
+        ("Tokyo imposed sanctions on 11 Russian and Chinese firms.", "en", 11, {"entities": 11}),
+        (
+            "Ottawa sanctioned 40 ships that carried oil around the price cap, and 12 traders.",
+            "en",
+            52,
+            {"vessels": 40, "entities": 12},
+        ),
+        ("Canada announced 45 new sanctions; nine banks are hit.", "en", 45, None),
+        ("Norway announced sanctions on 120 targets.", "en", 120, None),
+        ("The EU renewed sanctions on 1,800 people.", "en", None, None),
+        ("The EU renewed its sanctions and added three judges to the list.", "en", 3, {"persons": 3}),
+        ("The council voted to lift sanctions on five officials.", "en", None, None),
+        ("Washington imposed sanctions on one of the largest banks.", "en", None, None),
+        ("Paris imposed sanctions on a refinery and its director.", "en", None, None),
+        ("Paris imposed sanctions on a state refinery.", "en", 1, None),
+        ("영국이 기업 5곳과 선박 9척을 제재했다.", "ko", 14, {"entities": 5, "vessels": 9}),
+        ("미국이 총 18개 기관을 제재 대상으로 지정했다.", "ko", 18, {"entities": 18}),
+        ("이로써 제재 대상은 개인 99명이 됐다.", "ko", None, None),
+        ("日本はロシアの30団体と4個人を制裁対象に追加した。", "ja", 34, {"entities": 30, "persons": 4}),
+        ("英国宣布制裁7名个人和9家实体。", "zh", 16, {"persons": 7, "entities": 9}),
+        ("Канада ввела санкции против 8 человек и 5 компаний.", "ru", 13, {"persons": 8, "entities": 5}),
         ("정부는 개인 8명과 기관 7개를 제재 대상으로 지정했다.", "ko", 15, {"persons": 8, "entities": 7}),
         ("이번 지정으로 지난해 이후 개인 31명이 제재 대상이 됐다.", "ko", None, None),
         ("미국은 선박 6척을 제재 명단에 올렸다.", "ko", 6, {"vessels": 6}),
@@ -82,6 +112,12 @@ def test_who_is_newly_listed(text: str, language: str, number: int | None, parts
     facts = _sanctions("", text, language)
 
     assert (facts["designated"], facts["designated_parts"]) == (number, parts)
+
+
+def test_whom_sanctions_are_on_is_not_their_sort() -> None:
+    """ "Seven people" says how many, not who."""
+    assert _sanctions("Canada imposes sanctions on seven people over Iran")["target"] == ["Iran"]
+    assert _sanctions("US sanctions two Iranian banks")["target"] == ["Iran", "Iranian banks"]
 
 
 def test_a_veto_is_by_those_who_cast_it() -> None:
