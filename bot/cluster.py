@@ -36,7 +36,7 @@ ELSEWHERE = 0.35
 """The same, when each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
 """The same, when the outlet has told of the story already: what it writes next is mostly something else."""
-SAME_STEP, SAME_ROUND = 0.4, 0.08
+SAME_STEP, SAME_ROUND = 0.4, 0.16
 """What is added when the two tell of the same step of a launch by the same actor; of sanctions of the same parties."""
 STEP_LASTS = timedelta(hours=24)
 """Less as time passes: after so long without a report, it is the actor's next launch, or the parties' next round."""
