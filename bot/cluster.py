@@ -36,13 +36,15 @@ ELSEWHERE = 0.35
 """The same, when each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
 """The same, when the outlet has told of the story already: what it writes next is mostly something else."""
-SAME_STEP = 0.4
-"""What is added when the two tell of the same step of a launch by the same actor; less as time passes."""
+SAME_STEP, SAME_ROUND = 0.4, 0.16
+"""What is added when the two tell of the same step of a launch by the same actor; of sanctions of the same parties."""
 STEP_LASTS = timedelta(hours=24)
-"""After so long without a report, the same step of the same actor is of the next launch."""
+"""Less as time passes: after so long without a report, it is the actor's next launch, or the parties' next round."""
 STALE = 0.15
 DAILY, SLOWLY = 1.0, 0.15
 """How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
+PARTIES = 2
+"""Who imposes sanctions and on whom."""
 IN_COMMON = 2
 """Acts, things, figures that two reports in two languages must share, besides countries: one is shared by chance."""
 COMPARED = 8
@@ -169,8 +171,8 @@ class OpenStories:
             compared = self._open[story_id].compared()
             likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
             likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
-            step = SAME_STEP * _same_step(signs, compared) * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
-            likeness += step
+            same = SAME_STEP * _same_step(signs, compared) + SAME_ROUND * _same_round(signs, compared)
+            likeness += same * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
             likeness *= _freshness(signs, report.published_at - story.opened_at)
             if likeness >= ALIKE and (best is None or likeness > best[0]):
                 best = likeness, story, Join(Reason.EVENT, _common(signs, compared, weights))
@@ -294,6 +296,21 @@ def _same_step(signs: Signs, others: Sequence[Signs]) -> float:
     near = (other for other in others if not _other_thing(signs, other) and signs.actors & other.actors)
     same = [other for other in near if signs.stage == other.stage]
     return sum(1.0 if signs.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
+
+
+def _same_round(signs: Signs, others: Sequence[Signs]) -> float:
+    """The share of the others whose titles tell of sanctions between the same two countries, in the same measure."""
+    parties = _sanctioned(signs)
+    if signs.aside or signs.answers or len(parties) < PARTIES:
+        return 0.0
+    near = (other for other in others if not (other.aside or other.answers or _steps_apart(signs, other)))
+    return sum(len(parties & _sanctioned(other)) >= PARTIES for other in near) / len(others)
+
+
+def _sanctioned(signs: Signs) -> frozenset[str]:
+    """The countries that a title about sanctions names; none where it is about something else."""
+    title = frozenset(mark for mark, place in signs.marks.items() if place == IN_TITLE)
+    return frozenset(mark for mark in title if mark.startswith("c:@")) if "c:sanction" in title else frozenset()
 
 
 def _freshness(signs: Signs, age: timedelta) -> float:

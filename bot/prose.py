@@ -167,6 +167,12 @@ def unmarked(title: str) -> str:
         title = bare
 
 
+def unsigned(title: str) -> str:
+    """A title without the outlet's name, known or not, that an aggregator set behind it."""
+    head, _, name = title.rpartition(" - ")
+    return head if len(name) <= OUTLET and len(head) > len(name) else title
+
+
 def _outlet_at(title: str) -> int:
     """Where the outlet's name behind a title begins, or the title's length."""
     at = max(title.rfind(f" {mark} ") for mark in "-–—|:")

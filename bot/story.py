@@ -58,7 +58,7 @@ def opened(
     """The story that a report opens."""
     entry = arrival.entry
     text = clean(entry.text, entry.title)
-    title = headline(entry.title, text, entry.language)
+    title = headline(entry.title, text, entry.language, signed=report.tier is Tier.AGGREGATOR)
     story = Story(
         id=None,
         headline=title,

@@ -3,7 +3,7 @@
 import unicodedata
 
 from bot.choose import choose
-from bot.prose import clean, sentences, unmarked
+from bot.prose import clean, sentences, unmarked, unsigned
 
 READ = 2_000
 """Letters of a title that are read."""
@@ -13,9 +13,13 @@ SENTENCES = 80
 """Sentences of a text that are weighed."""
 
 
-def headline(title: str, text: str, language: str | None) -> str:
-    """The title without outlet and agency marks, or the text's first sentence; at most 200 letters, cut at a word."""
+def headline(title: str, text: str, language: str | None, *, signed: bool = False) -> str:
+    """The title without outlet and agency marks, or the text's first sentence; at most 200 letters, cut at a word.
+
+    `signed`: it comes from an aggregator, which sets the outlet's name behind each.
+    """
     bare = " ".join(unicodedata.normalize("NFC", title[:READ]).split())
+    bare = unsigned(bare) if signed else bare
     bare = unmarked(bare) or bare
     if not bare:
         bare = next(iter(sentences(clean(text), language)), "")

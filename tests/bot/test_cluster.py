@@ -204,6 +204,20 @@ def test_an_older_story_that_grows_hides_no_page_of_a_newer_one() -> None:
         assert (found[0].id, found[1].reason) == (2, Reason.LINK)
 
 
+def test_sanctions_of_the_same_parties_join_though_told_in_other_words() -> None:
+    """Who imposes them and on whom says more than the words; a day later it is the next round."""
+    known = said(
+        "Canada imposes sanctions on Belarus over crackdown on protesters",
+        outlet="Hangang Wire",
+        lead="Ottawa froze the accounts of nine officials, the foreign ministry said.",
+    )
+    title = "Canada sanctions judges and police chiefs of Belarus for beatings"
+    lead = "The measures bar them from travel; exporters of machines are warned."
+
+    assert joins(known, said(title, lead=lead, after=HOUR)) is not None
+    assert joins(known, said(title, lead=lead, after=25 * HOUR)) is None
+
+
 def test_an_alert_goes_to_the_story_that_is_most_like_it() -> None:
     """Yesterday's launch is open beside today's."""
     yesterday = said(FIRED, outlet="Hangang Wire", after=-26 * HOUR)

@@ -45,6 +45,17 @@ def test_a_story_opens_with_its_report() -> None:
     assert 1 <= made.severity <= 5
 
 
+def test_an_aggregators_story_is_not_headed_by_an_outlets_name() -> None:
+    """It sets one behind each title, and the alert names the outlets elsewhere."""
+    first = arrival("North Korea fires missile - Any Old Wire")
+    gathered = replace(first, source=replace(first.source, tier=Tier.AGGREGATOR))
+
+    assert opened(gathered, report_of(gathered), (match(),), TOPICS, NOON).headline == "North Korea fires missile"
+    assert (
+        opened(first, report_of(first), (match(),), TOPICS, NOON).headline == "North Korea fires missile - Any Old Wire"
+    )
+
+
 def test_the_second_source_is_worth_telling_and_the_third_is_not() -> None:
     """The first confirmation edits the alert; more are counted and told with the next revision."""
     second, change = grow(story(), other())

@@ -76,6 +76,23 @@ def test_a_headline_has_no_marks(title: str, bare: str) -> None:
     assert headline(title, "", None) == bare
 
 
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Council votes on sanctions - Any Old Wire", "Council votes on sanctions"),
+        ("Missile flew 900 km - JCS - Any Old Wire", "Missile flew 900 km - JCS"),
+        ("Council votes on sanctions", "Council votes on sanctions"),
+        (
+            "Rain - and a long clause which is no name of an outlet",
+            "Rain - and a long clause which is no name of an outlet",
+        ),
+    ],
+)
+def test_an_aggregators_headline_is_not_signed(title: str, bare: str) -> None:
+    """The name of any outlet goes, since an aggregator sets one behind each title; one name, and no more."""
+    assert headline(title, "", None, signed=True) == bare
+
+
 def test_a_missing_title_is_the_first_sentence() -> None:
     """An entry without a title is headed by what it says first."""
     assert headline(" ", ARTICLE, "en") == "The foreign minister said on Tuesday that new sanctions are possible."
