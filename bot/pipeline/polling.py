@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from bot import timing
 from bot.config import JobName
-from bot.errors import FetchError
+from bot.errors import FetchError, StoreUnavailable
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.model import Entry, Feed, PollState
 from bot.parse_pool import ParsePool
@@ -21,6 +21,8 @@ FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
 POLL_LEASE = timedelta(seconds=60)
 """A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
+SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries to keep a poll: well within the lease."""
 
 logger = logging.getLogger("bongsu")
 
@@ -55,7 +57,7 @@ class Polling:
         state, address, entries = await self._look(feed)
         if self.reachable:
             state = timing.pushed(state, self.works.clock(), self.rhythm, feed.pushed_until)
-        new = await self.store.save_poll(feed, state, address, entries, self.works.clock())
+        new = await self._saved(feed, state, address, entries)
         if state.failures:
             logger.info("%s: %s", feed.source.outlet, state.error)
         elif new and feed.state.primed_at:
@@ -63,6 +65,15 @@ class Polling:
             self.works.wake(JobName.DETECT)
         if new and feed.pushed_until:
             await self.store.doubt_hub(feed.id, self.works.clock())
+
+    async def _saved(self, feed: Feed, state: PollState, address: str, entries: tuple[Entry, ...]) -> int:
+        """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
+        for wait in SAVE_AGAIN:
+            try:
+                return await self.store.save_poll(feed, state, address, entries, self.works.clock())
+            except StoreUnavailable:
+                await asyncio.sleep(wait)
+        return await self.store.save_poll(feed, state, address, entries, self.works.clock())
 
     async def _look(self, feed: Feed) -> tuple[PollState, str, tuple[Entry, ...]]:
         """The feed's state after a poll, the address for the next one, and the entries it holds."""

@@ -20,9 +20,11 @@ from bot.model import (
     ChatKind,
     Delivery,
     Detection,
+    Entry,
     Feed,
     History,
     Outcome,
+    PollState,
     Reply,
     Sent,
     Settlement,
@@ -489,3 +491,28 @@ async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pyte
         "claiming to deliver: well again",
     ]
     assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_a_poll_outlives_a_cut_of_the_database(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was fetched when the database broke off is kept when it is back, and not only after the feed's lease."""
+    monkeypatch.setattr("bot.pipeline.polling.SAVE_AGAIN", (0.0, 0.0))
+    store, saves = relay.store, 0
+
+    class Cut(SqlStore):
+        """The same database, which breaks off at the first two saves."""
+
+        async def save_poll(
+            self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime
+        ) -> int:
+            nonlocal saves
+            saves += 1
+            if saves <= 2:
+                raise StoreUnavailable("The database does not answer.")
+            return await store.save_poll(feed, state, url, entries, now)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.polling.store = Cut(store._database)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    feed = await relay.poll()
+    assert feed.state.polled_at == relay.now
+    assert (await relay.store.health(relay.now)).entries == 1
