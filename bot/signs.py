@@ -90,20 +90,23 @@ class Signs:
     @property
     def families(self) -> frozenset[str]:
         """What the title is about, as far as such news goes: sanctions, a launch, a strike."""
-        title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
-        return frozenset(name for name, marks in _FAMILIES.items() if not marks.isdisjoint(title))
+        return frozenset(self._titled(_FAMILIES))
 
     @property
     def sort(self) -> str | None:
         """Whether the title tells of a weapon or of space flight; None where it tells of neither, or of both."""
-        title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
-        sorts = [name for name, marks in _SORTS.items() if not marks.isdisjoint(title)]
+        sorts = self._titled(_SORTS)
         return sorts[0] if len(sorts) == 1 else None
 
     @property
     def repeats(self) -> bool:
         """Whether it tells of what happens again the next day, and is then told in the same words."""
         return not _REPEATED.isdisjoint(self.marks)
+
+    def _titled(self, groups: Mapping[str, frozenset[str]]) -> list[str]:
+        """The groups of marks of which the title has one."""
+        title = {mark for mark, place in self.marks.items() if place == IN_TITLE}
+        return [name for name, marks in groups.items() if not marks.isdisjoint(title)]
 
 
 @dataclass(frozen=True, slots=True)
