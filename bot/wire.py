@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -14,7 +15,6 @@ from bot.reach import TRY_EVERY
 
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
-JSON = {"Content-Type": "application/json"}
 
 logger = logging.getLogger("bongsu")
 
@@ -55,28 +55,15 @@ class WireRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; TimedOut or NetworkError."""
-        timeout = aiohttp.ClientTimeout(
-            connect=self._or_ours(pool_timeout),  # a connection's turn included
-            sock_connect=self._or_ours(connect_timeout),
-            sock_read=self._or_ours(read_timeout),
-        )
-        body = request_data.json_payload if request_data else None  # made sooner, and read sooner, than a form
+        timeout = _timeout(*map(self._or_ours, (pool_timeout, connect_timeout, read_timeout)))
+        body = request_data.parameters if request_data else None  # made sooner, and read sooner, than a form
         try:
-            async with self._open(url).request(method, url, data=body, headers=JSON, timeout=timeout) as answer:
+            async with self._open(url).request(method, url, json=body, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc
         except (aiohttp.ClientError, OSError) as exc:
             raise NetworkError(f"Telegram did not answer: {type(exc).__name__}") from exc
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """An answer; of a message that we have sent, only what we do not know: making objects of it takes longer."""
-        answer = BaseRequest.parse_json_payload(payload)
-        sent = answer.get("result") if isinstance(answer, dict) else None
-        if isinstance(sent, dict) and "message_id" in sent:
-            answer["result"] = {name: sent[name] for name in ("message_id", "date", "chat") if name in sent}
-        return answer
 
     def _open(self, url: str) -> aiohttp.ClientSession:
         """The session, made where the event loop runs; all requests go to the server that the first one goes to."""
@@ -88,6 +75,12 @@ class WireRequest(BaseRequest):
 
     def _or_ours(self, seconds: Any) -> float | None:
         return self._seconds if seconds is BaseRequest.DEFAULT_NONE else seconds
+
+
+@lru_cache(maxsize=16)
+def _timeout(pool: float | None, connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    """How long each step of a request may take, in seconds; the same few again and again."""
+    return aiohttp.ClientTimeout(connect=pool, sock_connect=connect, sock_read=read)  # `connect`: a turn included
 
 
 def _proxy(url: str) -> str | None:

@@ -9,15 +9,15 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.model import Address, ChatKind, Reply
-from bot.send import Priority, options
+from bot.send import Broadcast, options
 from handlers.ask import Answer, Ask, Desk, Handle, stranger
 
 
-class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Desk]):
+class Context(CallbackContext[ExtBot[Broadcast], dict[Any, Any], dict[Any, Any], Desk]):
     """A callback's context, whose `bot_data` is the Desk."""
 
 
-App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Desk, None]
+App = Application[ExtBot[Broadcast], Context, dict[Any, Any], dict[Any, Any], Desk, None]
 
 KINDS = {
     ChatType.PRIVATE: ChatKind.PRIVATE,

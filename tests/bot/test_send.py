@@ -13,7 +13,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
-from bot.send import Priority, RateLimiter, Sender, options
+from bot.send import RateLimiter, Sender, options
 from bot.wire import WireRequest
 from tests.making import NOON, delivery, subscriber
 
@@ -198,7 +198,7 @@ async def test_a_limit_that_the_operator_set_is_the_limit() -> None:
     async with asyncio.TaskGroup() as group:
         for chat in range(1, 101):
             data = {"chat_id": chat}
-            group.create_task(limiter.process_request(call, (), {}, "sendMessage", data, Priority.ANSWER))
+            group.create_task(limiter.process_request(call, (), {}, "sendMessage", data, None))
         await asyncio.sleep(0.01)
         answer.set()
         in_flight = called
@@ -262,7 +262,7 @@ async def test_answers_overtake_broadcasts(telegram: Telegram) -> None:
     assert isinstance(bot, ExtBot)
     broadcast = [asyncio.create_task(sender.send(to(telegram.private()), REPLY)) for _ in range(6)]
     await telegram.wait(lambda: len(telegram.calls) == 2)
-    await bot.send_message(ada, "an answer", rate_limit_args=Priority.ANSWER)
+    await bot.send_message(ada, "an answer")
     order = [call.chat_id for call in telegram.calls]
     for task in broadcast:
         task.cancel()
