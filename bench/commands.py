@@ -9,12 +9,9 @@ import argparse
 import asyncio
 import os
 import sys
-import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median
 
 from rich.console import Console
@@ -29,7 +26,7 @@ from bot.topics import load_topics
 from handlers import feedback, irrelevant, latest, mute, query, sources, start, status, subscribe, topic, topics, why
 from handlers.ask import Ask, Desk
 from storage import migrate, open_store
-from tests.engines import serving
+from tests.engines import ENGINES, durable
 
 LIMIT = 0.200
 ROUNDS = 40
@@ -117,31 +114,19 @@ def table(engine: str, measured: dict[int, dict[str, list[float]]]) -> Table:
     return shown
 
 
-@contextmanager
-def databases(engine: str) -> Iterator[Callable[[], str]]:
-    """A way to the addresses of empty databases of an engine."""
-    if engine == "PostgreSQL":
-        with serving() as server:
-            yield lambda: server.url(server.create())
-        return
-    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
-        yield lambda: f"sqlite+aiosqlite:///{Path(folder, f'{time.monotonic_ns()}.db')}"
-
-
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", default="10000,100000,1000000", help="sizes, smallest first")
-    parser.add_argument("--engine", choices=("SQLite", "PostgreSQL"), action="append")
+    parser.add_argument("--database", choices=ENGINES, action="append")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     args = parser.parse_args()
     sizes = [int(size) for size in args.entries.split(",")]
     slow = False
-    for engine in args.engine or ("SQLite", "PostgreSQL"):
+    for engine in args.database or ENGINES:
         measured = {}
         for size in sizes:
-            with databases(engine) as new:
-                url = new()
+            with durable(engine) as url:
                 measured[size] = asyncio.run(measure(url, size, args.rounds))
         Console(width=130).print(table(engine, measured))
         slow |= any(high(took) > LIMIT for took in measured[sizes[-1]].values())

@@ -1,4 +1,6 @@
-"""How near the limits alerts are sent: `python bench/deliver.py [--subscribers 3000] [--alone] [--paid]`.
+"""How near the limits alerts are sent.
+
+    python bench/deliver.py [--subscribers 3000] [--round-trip 0.1] [--alone] [--paid] [--database postgresql]
 
 A real service sends to a stand-in that refuses what exceeds Telegram's limits, a tenth of the subscribers being groups.
 First one alert alone: the time from its first message to its last, beside what the limits allow. Then a lesser alert,
@@ -25,6 +27,7 @@ from bot.model import Change, Detection, Entry, Match, PollState, Source, Story
 from bot.preview.limits import Limits
 from bot.store import Store
 from storage import migrate, open_store
+from tests.engines import ENGINES, durable
 from tests.making import NOON, report
 from tests.running import World, until, world
 
@@ -151,8 +154,7 @@ async def showing(url: str, folder: Path, args: argparse.Namespace) -> AsyncIter
 
 async def measure(args: argparse.Namespace) -> int:
     """Print the table; the exit code."""
-    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
-        url = f"sqlite+aiosqlite:///{folder}/bongsu.db"
+    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder, durable(args.database) as url:
         async with showing(url, Path(folder), args) as show:
             await alone(show)
             if not args.alone:
@@ -174,6 +176,7 @@ def main() -> int:
     parser.add_argument(
         "--round-trip", type=float, default=0.0, metavar="SECONDS", help="that Telegram takes to answer"
     )
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     parser.add_argument("--paid", action="store_true", help="with paid broadcasts, 1000 a second")
     parser.add_argument("--alone", action="store_true", help="the first alert only")
     return asyncio.run(measure(parser.parse_args()))

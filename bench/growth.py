@@ -23,13 +23,13 @@ from rich.table import Table
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import update
 
-from bench.commands import databases
 from bot.model import Change, Concern, Detection, Entry, Match, Part, PollState, Sent, Settlement, Source, Story
 from bot.story import report_of
 from storage.engine import Database, parse_url
 from storage.schema import upgrade
 from storage.store import SqlStore
 from storage.tables import deliveries, feeds, subscribers, subscriptions
+from tests.engines import ENGINES, durable
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
@@ -182,14 +182,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--subscribers", default="100,1000,10000,100000", help="sizes, smallest first; 0: none")
     parser.add_argument("--feeds", default="100,1000,10000")
-    parser.add_argument("--engine", choices=("SQLite", "PostgreSQL"), action="append")
+    parser.add_argument("--database", choices=ENGINES, action="append")
     args = parser.parse_args()
-    for engine in args.engine or ("SQLite", "PostgreSQL"):
+    for engine in args.database or ENGINES:
         for name, part in {"subscribers": fan_out, "feeds": polls}.items():
             sizes, costs = [int(size) for size in getattr(args, name).split(",") if int(size)], Costs()
-            with databases(engine) as new:
-                for size in sizes:
-                    asyncio.run(measure(new(), size, costs, part))
+            for size in sizes:
+                with durable(engine) as url:
+                    asyncio.run(measure(url, size, costs, part))
             if sizes:
                 Console(width=120).print(costs.table(f"{engine}, {name}", sizes))
 

@@ -12,8 +12,6 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,17 +22,7 @@ from rich.table import Table
 from bot.send import room
 from storage import migrate
 from tests.drills import TITLES, Plan, Tally, drill, field
-from tests.engines import serving
-
-
-@contextmanager
-def database(kind: str, folder: str) -> Iterator[str]:
-    """The address of an empty database of this kind, which does survive power cuts."""
-    if kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{folder}/bongsu.db"
-        return
-    with serving() as server:
-        yield server.url("postgres")
+from tests.engines import ENGINES, durable
 
 
 async def run(url: str, folder: str, plan: Plan) -> Tally:
@@ -62,12 +50,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("kills", 50), ("stories", 200), ("subscribers", 2000), ("seed", 1), ("per-second", 1000)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     args = parser.parse_args()
     if not 1 <= args.stories <= len(TITLES):
         parser.error(f"--stories is at most {len(TITLES)}: so many different events are made up")
     plan = Plan(args.kills, args.stories, args.subscribers, args.seed, args.per_second)
-    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder, database(args.database, folder) as url:
+    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder, durable(args.database) as url:
         tally = asyncio.run(run(url, folder, plan))
     Console(width=100).print(table(args.database, tally))
     return 0 if tally.kept else 1

@@ -1,22 +1,23 @@
-"""How many feeds are polled a minute: `python bench/poll.py [--feeds 2000] [--seconds 60] [--postgresql URL]`.
+"""How many feeds are polled a minute.
+
+    python bench/poll.py [--feeds 2000] [--seconds 60] [--interval 300] [--database postgresql]
 
 A server in a process of its own shows feeds of 30 items, a fifth of them changed by one item at each look; the
-service's own pipeline polls them as fast as it can, its parser beside it. Prints the rate beside the 10,000 a minute
-that it should reach; the processor time that a poll takes; how late the event loop was, beside an idle loop in a
-further process (the machine's own lateness); and the memory of all processes of the service as it went.
+service's own pipeline polls them, its parser beside it: as fast as it can, or each once in an interval of seconds.
+Prints the rate beside the 10,000 a minute that it should reach; the processor time that a poll takes; how late the
+event loop was, beside an idle loop in a further process (the machine's own lateness); and the memory of all its
+processes as it went.
 """
 
 import argparse
 import asyncio
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
-from pathlib import Path
 
 import psutil
 from aiohttp import web
@@ -29,6 +30,7 @@ from bot.model import Entry, Feed, PollState, Source
 from bot.pipeline import Pipeline
 from bot.roof.service import build_pipeline, now, spare_what_stays
 from storage import open_store
+from tests.engines import ENGINES, durable
 
 TARGET = 10_000
 ITEMS = 30
@@ -111,19 +113,18 @@ async def remember(seconds: float, memory: list[float]) -> None:
 async def measure(args: argparse.Namespace) -> Table:
     """Poll for so long; the table."""
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bongsu-")))
         server = start("serve")
         stack.callback(server.kill)
         assert server.stdout
         port = int(server.stdout.readline())
-        store = await open_store(args.postgresql or f"sqlite+aiosqlite:///{folder}/poll.db", migrate=True)
+        store = await open_store(stack.enter_context(durable(args.database)), migrate=True)
         stack.push_async_callback(store.close)
         await store.sync_feeds([Source(f"http://127.0.0.1:{port}/{n}", f"Feed {n}") for n in range(args.feeds)], now())
         settings = Settings(
             telegram_token=SecretStr("1:bench"),
             allow_private_addresses=True,
-            poll_seconds=0.001,
-            poll_max_seconds=0.002,
+            poll_seconds=args.interval,
+            poll_max_seconds=args.interval * 2,
         )
         _, pipeline = await build_pipeline(settings, store, stack)
         spare_what_stays()
@@ -186,7 +187,8 @@ def main() -> None:
             parser = argparse.ArgumentParser(description=__doc__)
             parser.add_argument("--feeds", type=int, default=2000)
             parser.add_argument("--seconds", type=float, default=60.0)
-            parser.add_argument("--postgresql", metavar="URL")
+            parser.add_argument("--interval", type=float, default=0.001, help="seconds between two polls of a feed")
+            parser.add_argument("--database", choices=ENGINES, default="sqlite")
             Console(width=120).print(asyncio.run(measure(parser.parse_args())))
 
 

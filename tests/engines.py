@@ -90,6 +90,17 @@ def serving() -> Iterator[Postgres]:
         server.cleanup()
 
 
+@contextmanager
+def durable(engine: str) -> Iterator[str]:
+    """The address of an empty database of one of `ENGINES`, which does survive power cuts: for benches."""
+    if engine == "postgresql":
+        with serving() as server:
+            yield server.url("postgres")
+        return
+    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
+        yield f"sqlite+aiosqlite:///{folder}/bongsu.db"
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server, started when the first test asks for it."""
