@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,10 @@ def wikipedia(path: Path) -> list[Item]:
 
 
 def _report(row: dict[str, Any]) -> Report:
-    at = datetime.fromisoformat(row["published"])
+    said = datetime.fromisoformat(row["published"])
+    at = said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
+    entry = Entry(row["title"], row["title"], row["text"], at, language=row["lang"])
+    topics = [match.topic for match in _matcher().match(entry)]
     return Report(
         outlet=row["source"],
         tier=Tier.PRESS,
@@ -86,9 +89,15 @@ def _report(row: dict[str, Any]) -> Report:
         url=row["url"],
         link=canonical(row["url"]) if row["url"] else None,
         language=row["lang"],
-        published_at=at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC),
+        published_at=at,
         lead=row["text"],
+        facts=read_facts(entry.title, entry.text, entry.language, at, topics) if topics else None,
     )
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(load_topics())
 
 
 # ---- ways of grouping ----
@@ -282,7 +291,7 @@ def speed(archive: Path, console: Console) -> None:
         for row in rows
     ]
     probes = random.Random(5).sample(reports, PROBES)  # a sample, not a secret
-    matcher, stories = Matcher(load_topics()), OpenStories(load_signs())
+    matcher, stories = _matcher(), OpenStories(load_signs())
     table = Table("open stories", "match/s", "facts/s", "cluster/s", "all/s", "ratio", title="entries a second")
     base = 0.0
     for size in (500, 5_000, 50_000):

@@ -12,9 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from heapq import nlargest
 from typing import TypeVar
 
+from bot.countries import load_gazetteer
 from bot.model import Join, Reason, Report, Story
 from bot.signs import IN_TITLE, UNSEEN, SignReader, Signs, load_signs, rarity
 
@@ -30,8 +32,10 @@ ALIKE = 0.28
 """The likeness from which on two reports are of one event."""
 APART = 0.4
 """What is left of a likeness when the two tell of different steps: planned and flown."""
+OTHER_KIND = 0.3
+"""The same, when they tell of things of two kinds that are launched: a satellite and a missile, a cruise missile."""
 OTHER_THING = 0.6
-"""The same, when they tell of different things launched, or when one of them explains rather than reports."""
+"""The same, when their subjects differ otherwise, or when one of them explains rather than reports."""
 ELSEWHERE = 0.35
 """The same, when each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
@@ -171,8 +175,11 @@ class OpenStories:
             compared = self._open[story_id].compared()
             likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
             likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
-            same = SAME_STEP * _same_step(signs, compared) + SAME_ROUND * _same_round(signs, compared)
-            likeness += same * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
+            if _launchers_apart(report, story):
+                likeness *= APART
+            else:
+                same = SAME_STEP * _same_step(signs, compared) + SAME_ROUND * _same_round(signs, compared)
+                likeness += same * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
             likeness *= _freshness(signs, report.published_at - story.opened_at)
             if likeness >= ALIKE and (best is None or likeness > best[0]):
                 best = likeness, story, Join(Reason.EVENT, _common(signs, compared, weights))
@@ -257,7 +264,7 @@ def _judged(likeness: float, one: Signs, other: Signs) -> float:
     if _steps_apart(one, other) or (one.answers and not other.answers):
         likeness *= APART
     if _other_thing(one, other):
-        likeness *= APART
+        likeness *= OTHER_KIND
     if one.aside or other.aside:
         likeness *= OTHER_THING
     if _only_of(one, other) and _only_of(other, one):
@@ -287,6 +294,27 @@ def _steps_apart(one: Signs, other: Signs) -> bool:
     """Whether the two tell of different steps of a launch, or of different measures."""
     steps = ((one.stage, other.stage), (one.measure, other.measure))
     return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in steps)
+
+
+def _launchers_apart(report: Report, story: Story) -> bool:
+    """Whether a report and a story both say which country launched, and it is not the same one."""
+    ours, theirs = _launcher(report), {_launcher(one) for one in story.reports} - {None}
+    return ours is not None and bool(theirs) and ours not in theirs
+
+
+def _launcher(report: Report) -> str | None:
+    """The code of the country that launched, where a report of a launch says so; None for a company's launch."""
+    launch = report.facts.launch if report.facts else None
+    if launch is None or launch.actor is None or (launch.told_as and launch.told_as.value != "event"):
+        return None
+    return _code(launch.actor.value)
+
+
+@lru_cache(maxsize=1024)
+def _code(country: str) -> str | None:
+    """The code of a country by its English name; None where it is none."""
+    found = load_gazetteer().find(country, "en")
+    return found[0].code if found and found[0].start == 0 and found[0].end == len(country) else None
 
 
 def _same_step(signs: Signs, others: Sequence[Signs]) -> float:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.cluster import OPEN_FOR, OpenStories
+from bot.facts.read import read_facts
 from bot.model import Join, Reason, Report
 from tests.drills import TITLES
 from tests.making import HOUR, MINUTE, NOON, report, story
@@ -28,6 +30,12 @@ def said(
 ) -> Report:
     """What an outlet says some time after noon."""
     return report(outlet, title=title, language=language, lead=lead, published_at=NOON + after)
+
+
+def launched(title: str, **values: Any) -> Report:
+    """The same, of a launch, with the facts that are read from it."""
+    new = said(title, **values)
+    return replace(new, facts=read_facts(title, new.lead, new.language, new.published_at, ["launches"]))
 
 
 def joins(known: Report, new: Report) -> Join | None:
@@ -148,13 +156,30 @@ def test_headlines_alone_tell_different_launches(known: str, other: str) -> None
     assert joins(said(known, outlet="Hangang Wire"), said(other, after=HOUR)) is None
 
 
-def test_a_drill_has_as_many_stories_as_events() -> None:
-    """Two hundred launches by twenty countries within minutes are two hundred stories."""
+@pytest.mark.parametrize("outlets", [1, 7, len(TITLES)])
+def test_a_drill_has_as_many_stories_as_events(outlets: int) -> None:
+    """Two hundred launches by twenty countries within minutes are two hundred stories, by however many outlets."""
     stories = OpenStories()
     for number, title in enumerate(TITLES):
-        new = said(title, after=number * MINUTE)
+        new = launched(title, outlet=f"Outlet {number % outlets}", after=number * MINUTE)
         assert stories.find(new, new.published_at) is None, title
         stories.keep(story(id=number, reports=(new,), opened_at=new.published_at, updated_at=new.published_at))
+
+
+@pytest.mark.parametrize(
+    ("known", "other", "together"),
+    [
+        ("Iran fires a ballistic missile", "China fires a ballistic missile", False),
+        ("Iran fires a ballistic missile", "Iran fires a ballistic missile, Japan says", True),
+        ("South Korea says North Korea fired a ballistic missile", "북한, 탄도미사일 발사", True),
+        ("Japan condemns a ballistic missile that North Korea fired", "North Korea fired a ballistic missile", True),
+    ],
+)
+def test_who_launched_keeps_launches_apart(known: str, other: str, *, together: bool) -> None:
+    """Two countries' launches are two events though all other words agree; who only speaks of one launches nothing."""
+    language = "ko" if "가" <= other[0] <= "힣" else "en"
+    new = launched(other, language=language, after=HOUR)
+    assert (joins(launched(known, outlet="Hangang Wire"), new) is not None) is together
 
 
 @pytest.mark.parametrize(
