@@ -166,7 +166,8 @@ def judge(soak: Soak) -> int:
     table = Table("what", "count", "at most", "of")
     killed = ", ".join(f"{count} {part}" for part, count in sorted(soak.kills.items()))
     table.add_row("processes killed", str(soak.kills.total()), "", killed)
-    table.add_row("polls within the interval of the one before", str(twice), "0", f"{len(gaps) + len(asked)} polls")
+    polled = f"{len(gaps) + len(asked)} polls, the soonest after {min(gaps, default=0):.2f} s"
+    table.add_row("polls within the interval of the one before", str(twice), "0", polled)
     table.add_row("alerts lost", str(lost), "0", f"{arrived.total()} sent, {len(soak.headlines)} stories")
     most = soak.in_flight.total()
     table.add_row("alerts repeated", str(repeats), str(most), f"in flight at {soak.kills['deliver']} kills of a sender")
