@@ -1,5 +1,6 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,13 +9,15 @@ from rapidfuzz import fuzz, process
 
 from bot.countries import Gazetteer, load_gazetteer
 from bot.i18n import TIMEZONES, Speech
-from bot.model import Address, ChatKind, Query, Reply, Subscriber
+from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
 from bot.render import Renderer
 from bot.store import Store
 from bot.topics import Topic
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
+_NUMBER = re.compile("[0-9]{1,18}")
+"""As our buttons write numbers; every engine holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class Ask:
         reader = self.reader
         return await self.desk.store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
 
+    async def story(self) -> Story | None:
+        """The story whose id a button says; None where it is gone, or never was."""
+        story_id = number(self.words[0])
+        return None if story_id is None else await self.desk.store.story(story_id)
+
     async def own(self) -> tuple[Query, ...]:
         """The reader's own queries."""
         return await self.desk.store.queries(self.reader.id) if self.reader.id else ()
@@ -107,3 +115,8 @@ def stranger(speech: Speech, address: Address, kind: ChatKind, language_code: st
 def named(own: Sequence[Query], name: str) -> Query | None:
     """The one of these queries that is called so, in whatever case."""
     return next((query for query in own if query.name.casefold() == name.casefold()), None)
+
+
+def number(word: str) -> int | None:
+    """The number that a button says; None where none of ours does, for anybody can send what no button has."""
+    return int(word) if _NUMBER.fullmatch(word) else None

@@ -93,11 +93,10 @@ async def on_error(update: object, context: Context) -> None:
 
 async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask:
     """Who asks: the subscriber that we keep at this address, or a stranger."""
-    desk, chat, message = context.bot_data, update.effective_chat, update.effective_message
+    desk, chat, message = context.bot_data, update.effective_chat, _message(update)
     if chat is None:
         raise ValueError("an update without a chat asks nothing")
-    in_thread = isinstance(message, Message) and message.is_topic_message
-    address = Address(chat.id, message.message_thread_id if in_thread and message else None)
+    address = Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
     reader = await desk.store.subscriber(address)
     if reader is None:
         code = update.effective_user.language_code if update.effective_user else None
@@ -107,11 +106,11 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
     """Show an answer: over the button, in place of its message, or as a message of its own."""
-    query, reply = update.callback_query, answer.reply
+    query, reply, message = update.callback_query, answer.reply, _message(update)
+    apart = query is None or answer.apart or message is None
     if query is not None:
-        await _in_place(query, answer)
-    if reply is not None and (query is None or answer.apart):
-        message = update.effective_message
+        await _in_place(query, answer.toast, None if apart else reply)
+    if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
         address = ask.reader.address
         await context.bot.send_message(
@@ -119,11 +118,17 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
         )
 
 
-async def _in_place(query: CallbackQuery, answer: Answer) -> None:
+def _message(update: Update) -> Message | None:
+    """The message that was written, or whose button was pressed; none where Telegram shows it no more, as old ones."""
+    message = update.effective_message
+    return message if message and message.is_accessible else None
+
+
+async def _in_place(query: CallbackQuery, toast: str | None, reply: Reply | None) -> None:
     try:
-        await query.answer(answer.toast)
-        if answer.reply is not None and not answer.apart:
-            await query.edit_message_text(**options(answer.reply))
+        await query.answer(toast)
+        if reply is not None:
+            await query.edit_message_text(**options(reply))
     except BadRequest as exc:
         if not any(phrase in exc.message.lower() for phrase in STALE):
             raise

@@ -2,7 +2,7 @@
 
 from bot.model import Reply
 from bot.render import PAGE, escape
-from handlers.ask import Answer, Ask
+from handlers.ask import Answer, Ask, number
 
 MOST = 10
 """Stories that fit on one page with every headline at its longest."""
@@ -20,8 +20,10 @@ async def latest(ask: Ask) -> Answer:
 
 async def turn(ask: Ask) -> Answer:
     """A page button: `latest:SIZE:OFFSET`."""
-    size, offset = ask.words
-    return await _page(ask, int(size), int(offset))
+    size, offset = map(number, ask.words)
+    if size is None or offset is None or not 1 <= size <= MOST:
+        return Answer(toast=ask.say("toast-old"))
+    return await _page(ask, size, offset)
 
 
 async def _page(ask: Ask, size: int, offset: int) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.model import Button
 from bot.render import PAGE, cut, escape
-from handlers.ask import Answer, Ask, Handle
+from handlers.ask import Answer, Ask, Handle, number
 from handlers.query import add, attempt, edit, remove, try_button
 from handlers.subscribe import turn as turn_topic
 from handlers.subscribe import unknown_topic
@@ -29,10 +29,10 @@ async def topic(ask: Ask) -> Answer:
 
 async def turn(ask: Ask) -> Answer:
     """A page button: `topic:KEY:OFFSET`."""
-    key, offset = ask.words
-    if key not in await ask.titles():
+    key, offset = ask.words[0], number(ask.words[1])
+    if offset is None or key not in await ask.titles():
         return Answer(toast=ask.say("toast-old"))
-    return await _page(ask, key, int(offset))
+    return await _page(ask, key, offset)
 
 
 async def switch(ask: Ask) -> Answer:

@@ -5,9 +5,9 @@ from handlers.ask import Answer, Ask
 
 async def why(ask: Ask) -> Answer:
     """`why:STORY`: the topics, the words and the sentences, one's own queries, as a message of its own."""
-    story = await ask.desk.store.story(int(ask.words[0]))
-    if story is None:
+    story = await ask.story()
+    if story is None or story.id is None:
         return Answer(toast=ask.say("why-unknown"))
-    told_at = await ask.desk.store.told_at(int(ask.words[0]), ask.reader.id)
-    asked = await ask.desk.store.asked(int(ask.words[0]), ask.reader.id)
+    told_at = await ask.desk.store.told_at(story.id, ask.reader.id)
+    asked = await ask.desk.store.asked(story.id, ask.reader.id)
     return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, told_at, asked), apart=True)

@@ -185,15 +185,17 @@ class World:
         return self.updates.add(kind, chat.message_json(message))
 
     def press(self, chat_id: int, message_id: int, data: str, user_id: int | None = None) -> str:
-        """Press a button of a message, an old one too; the id of the callback query."""
+        """Press a button of a message, an old or deleted one too; the id of the callback query."""
         chat = self.chats[chat_id]
-        message = chat.messages[message_id]
+        message = chat.messages.get(message_id)
+        # What Telegram calls an InaccessibleMessage.
+        shown = chat.message_json(message) if message else {"chat": chat.json(), "message_id": message_id, "date": 0}
         query_id = str(next(self._query_ids))
         self.queries[query_id] = Query(chat_id, message_id, self.clock())
         body = {
             "id": query_id,
             "from": self._actor(chat, user_id).json(),
-            "message": chat.message_json(message),
+            "message": shown,
             "chat_instance": str(chat_id),
             "data": data,
         }
