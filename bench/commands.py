@@ -2,7 +2,8 @@
 
 Every command that reads the store is answered, but for sending it, on SQLite and on PostgreSQL, over databases that
 hold so many entries of 400 days (`bench/stock.py`). Milliseconds at the median and the 95th percentile; `growth` is the
-largest size's 95th percentile over the smallest's. Exit code 1 where a 95th percentile is over 200 ms.
+largest size's 95th percentile over the smallest's. Exit code 1 where a 95th percentile is over 200 ms, but for the
+export, which is for machines.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from tests.engines import ENGINES, durable
 LIMIT = 0.200
 ROUNDS = 40
 ADMIN = 1
+EXPORT = "bongsu feedback --csv, all of it"
 Command = Callable[[], Awaitable[object]]
 
 
@@ -69,7 +71,8 @@ def commands(store: Store, stories: int) -> dict[str, Command]:
         "Not relevant": ask(irrelevant.irrelevant, middle),
         "bongsu status": partial(_status, store),
         "bongsu feeds list": store.feeds,
-        "bongsu feedback, all of it": store.judgements,
+        "bongsu feedback": partial(store.judgements, NOW - feedback.LATELY),
+        EXPORT: store.judgements,
     }
 
 
@@ -129,7 +132,7 @@ def main() -> int:
             with durable(engine) as url:
                 measured[size] = asyncio.run(measure(url, size, args.rounds))
         Console(width=130).print(table(engine, measured))
-        slow |= any(high(took) > LIMIT for took in measured[sizes[-1]].values())
+        slow |= any(high(took) > LIMIT for name, took in measured[sizes[-1]].items() if name != EXPORT)
     return 1 if slow else 0
 
 

@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
     feedback = commands.add_parser("feedback", help="what readers called not relevant")
     feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
+    feedback.add_argument("--days", type=_days, metavar="N", help="votes of so many days (default: 90; CSV: all)")
     feedback.set_defaults(run=_feedback)
     commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
     backup = commands.add_parser("backup", help="a consistent copy of the database")
@@ -82,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     if not (text.isdecimal() and int(text) < 65536):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= 36500):
+        raise argparse.ArgumentTypeError("days are a number from 1 to 36500")
     return int(text)
 
 

@@ -12,9 +12,10 @@ async def latest(ask: Ask) -> Answer:
     """The first page, of N stories."""
     size = PAGE
     if ask.words:
-        if not (ask.words[0].isdecimal() and 1 <= int(ask.words[0][:9]) <= MOST):
+        wanted = ask.words[0]
+        size = int(wanted) if wanted.isdecimal() and len(wanted) < 3 else 0
+        if not 1 <= size <= MOST:
             return Answer(Reply(ask.say("latest-number", most=MOST)))
-        size = int(ask.words[0])
     return await _page(ask, size, 0)
 
 

@@ -1,10 +1,12 @@
 """What readers think of stories: bot.store.FeedbackStore."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from bot.model import Judgement
+from bot.model import Judgement, Story
+from storage.aside import readable
 from storage.engine import Database, insert
 from storage.stories import load
 from storage.tables import deliveries, stories, votes
@@ -37,8 +39,12 @@ class Votes:
             counted = counted.where(votes.c.at >= since)
         async with self._database.read() as connection:
             rows = (await connection.execute(counted)).all()
-            found = await load(connection, stories.c.id.in_([row.story_id for row in rows]), history=False)
-            return tuple(Judgement(found[row.story_id], row.votes, row.told) for row in rows)
+
+            async def read(ids: Sequence[int]) -> Mapping[int, Story]:
+                return await load(connection, stories.c.id.in_(ids), history=False)
+
+            found, _ = await readable([row.story_id for row in rows], read)
+            return tuple(Judgement(found[row.story_id], row.votes, row.told) for row in rows if row.story_id in found)
 
     async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
         """When a subscriber was last told of a story."""

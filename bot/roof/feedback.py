@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -11,15 +12,17 @@ from rich.table import Table
 import storage
 from bot.config import Settings
 from bot.model import Judgement
+from handlers.feedback import LATELY
 
 COLUMNS = ("story", "opened", "votes", "told", "topics", "scores", "terms", "source", "headline", "url")
 
 
 async def run_feedback(args: argparse.Namespace, settings: Settings) -> int:
-    """Print a line a story, those with the most votes first; `--csv` for machines."""
+    """Print a line a story, those with the most votes first: of late as /feedback; `--csv` for machines, of ever."""
+    since = datetime.now(UTC) - (timedelta(days=args.days) if args.days else LATELY)
     store = await storage.open_store(settings.database_url)
     try:
-        judgements = await store.judgements()
+        judgements = await store.judgements(None if args.csv and not args.days else since)
     finally:
         await store.close()
     if args.csv:

@@ -168,7 +168,7 @@ async def test_latest_takes_a_number(talk: Talk) -> None:
     await talk.press(answer, "Older")
     assert re.findall(r"Story (\d)", answer.text) == ["1"]
 
-    for wrong in ("0", "11", "many", "-1", "²", "9" * 30):
+    for wrong in ("0", "11", "many", "-1", "²", "9" * 30, "00000000599"):
         assert "a number from 1 to 10" in (await talk.say(ADA, f"/latest {wrong}")).text
 
 

@@ -6,6 +6,7 @@ import gc
 import io
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -127,4 +128,27 @@ async def test_feedback_as_csv(tmp_path: Path) -> None:
     assert code == 0
     assert (row["votes"], row["told"], row["topics"], row["scores"]) == ("1", "0", "launches", "0.90")
     assert (row["terms"], row["source"], row["headline"]) == ("rocket; 로켓", "Agency", "Rocket launched")
-    assert "Rocket launched" in (await bongsu("feedback", BONGSU_DATABASE_URL=url))[1]
+
+
+async def test_feedback_is_of_late_unless_told_otherwise(tmp_path: Path) -> None:
+    """The table has the votes of 90 days, as /feedback has, and CSV all there are; both those of so many days."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bongsu.db'}"
+    store = await open_store(url, migrate=True)
+    for title, days in (("1", 1), ("2", 91)):
+        await store.vote((await tell(store, title)).id or 0, 7, datetime.now(UTC) - timedelta(days=days))
+    await store.close()
+
+    async def stories(*options: str) -> int:
+        code, out, _ = await bongsu("feedback", *options, BONGSU_DATABASE_URL=url)
+        assert code == 0
+        return out.count("Rocket launched")
+
+    assert await stories() == 1
+    assert await stories("--days", "92") == 2
+    assert await stories("--csv") == 2
+    assert await stories("--csv", "--days", "90") == 1
+    for wrong in ("0", "-1", "1e9", "²", "9" * 30):
+        code, _, err = await bongsu("feedback", f"--days={wrong}", BONGSU_DATABASE_URL=url)
+        assert (code, err.splitlines()[-1]) == (
+            2, "bongsu feedback: error: argument --days: days are a number from 1 to 36500"
+        )  # fmt: skip

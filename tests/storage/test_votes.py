@@ -3,6 +3,7 @@
 from bot.model import Sent
 from bot.store import Store
 from tests.storage.samples import MINUTE, NOW, claim, join, settle, tell
+from tests.storage.test_aside import spoil
 
 
 async def test_a_person_votes_once(store: Store) -> None:
@@ -46,6 +47,15 @@ async def test_old_votes_are_told_apart(store: Store) -> None:
     await store.vote(new.id, 1, NOW + MINUTE)
     assert [(one.story.id, one.votes) for one in await store.judgements(NOW + MINUTE)] == [(new.id, 1)]
     assert [(one.story.id, one.votes) for one in await store.judgements()] == [(old.id, 2), (new.id, 1)]
+
+
+async def test_a_story_that_cannot_be_read_keeps_no_other_back(store: Store, store_url: str) -> None:
+    """Its votes are left out."""
+    bad, good = await tell(store, "1"), await tell(store, "2")
+    for one in (bad, good):
+        await store.vote(one.id or 0, 1, NOW)
+    await spoil(store_url, f"UPDATE entries SET join_reason = 'whim' WHERE story_id = {bad.id}")
+    assert [judged.story.id for judged in await store.judgements()] == [good.id]
 
 
 async def test_who_is_forgotten_has_not_voted(store: Store) -> None:
