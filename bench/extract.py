@@ -102,7 +102,7 @@ def _alone(html: bytes) -> str:
 
 
 def _ours(html: bytes) -> str:
-    article = read(html, url="https://example.org/")
+    article = read(html)
     return article.text if article else ""
 
 

@@ -1,4 +1,4 @@
-"""A web page's bytes -> its Article: the text without the page's furniture, the lead picture's address, the title.
+"""A web page's bytes -> its Article: the text without the page's furniture, and the title.
 
 trafilatura finds the article. What it leaves of the page around it is told by the page's own markup (captions, embedded
 posts, boxes, teasers that are one link) and then, line by line, by what `prose.clean` knows.
@@ -6,7 +6,6 @@ posts, boxes, teasers that are one link) and then, line by line, by what `prose.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -16,7 +15,6 @@ from bot.prose import clean, squeezed, stems
 
 LEAST = 40
 """Letters that a page's text must have to be an article's."""
-LONGEST_ADDRESS = 2_000
 ALIKE = 0.4
 """The share of a headline's words that an article on the same thing has at least."""
 LINKED = 0.7
@@ -58,23 +56,18 @@ _AUTHORS = etree.XPath("//meta[@name='author' or @property='article:author']/@co
 _TITLES = tuple(
     etree.XPath(path) for path in ("//meta[@property='og:title']/@content", "string(//h1)", "string(//title)")
 )
-_PICTURES = etree.XPath(
-    "//meta[@property='og:image' or @property='og:image:url' or @name='og:image' or @name='twitter:image']/@content"
-    "|//link[@rel='image_src']/@href"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a page says: its text in paragraphs (newline-separated), its lead picture's address, its title."""
+    """What a page says: its text in paragraphs (newline-separated), and its title."""
 
     text: str
-    picture: str | None = None
     title: str | None = None
 
 
-def read(body: bytes, *, url: str, content_type: str = "", language: str | None = None) -> Article | None:
-    """The article of an HTML page at `url`, None where it has none; `language` is the one that it is likely in.
+def read(body: bytes, *, content_type: str = "", language: str | None = None) -> Article | None:
+    """The article of an HTML page, None where it has none; `language` is the one that it is likely in.
 
     The library that finds it takes 0.4 s and 20 MB to load, which only the process that reads pages should pay.
     """
@@ -84,12 +77,11 @@ def read(body: bytes, *, url: str, content_type: str = "", language: str | None 
     if page is None:
         return None
     title = next((line for path in _TITLES if (line := _line(path(page)))), None)
-    picture = next((address for found in _PICTURES(page) if (address := _address(url, found))), None)
     furniture = set(_furniture(page))
     found = bare_extraction(page, include_comments=False, include_tables=False)
     text = found.text if found is not None and found.text else ""  # type: ignore[union-attr]  # it is no dict here
     text = clean(_without(text, furniture), title or "")
-    return Article(text, picture, title) if len(text) >= LEAST else None
+    return Article(text, title) if len(text) >= LEAST else None
 
 
 def tells(article: Article, title: str) -> bool:
@@ -131,13 +123,3 @@ def _line(found: object) -> str:
     if isinstance(found, list):
         found = found[0] if found else ""
     return clean_line("".join(found.itertext()) if isinstance(found, etree._Element) else str(found))
-
-
-def _address(base: str, found: str) -> str | None:
-    """A picture's address as it can be opened from anywhere."""
-    try:
-        address = urljoin(base, found.strip())
-        usable = urlsplit(address).scheme in ("http", "https") and len(address) <= LONGEST_ADDRESS
-    except ValueError:
-        return None
-    return address if found.strip() and usable else None

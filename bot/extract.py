@@ -138,9 +138,7 @@ class Extractor:
                 content_type = page.headers.get("content-type", "")
                 if content_type.partition(";")[0].strip().lower() not in HTML:
                     return NoArticle(f"it is {content_type[:80]}, no page")
-                article = await self._worker.call(
-                    read, page.body, url=page.url, content_type=content_type, language=language
-                )
+                article = await self._worker.call(read, page.body, content_type=content_type, language=language)
         except FetchError as exc:
             return NoArticle(str(exc).rstrip("."))
         except TimeoutError:
