@@ -214,12 +214,13 @@ def path_of(outlet: str) -> str:
     return f"/{outlet.replace(' ', '-').lower()}"
 
 
-async def run(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
+async def run(
+    *arguments: str, environment: Mapping[str, str], program: Sequence[str] = ("-m", "bot")
+) -> tuple[int, str, str]:
     """Run a command to its end: exit code, standard output, standard error."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot",
+        *program,
         *arguments,
         env=dict(environment),
         stdout=asyncio.subprocess.PIPE,

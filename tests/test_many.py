@@ -10,7 +10,7 @@ import pytest
 
 from bot.preview.limits import Limits
 from bot.send import room
-from tests.running import PATIENCE, World, path_of, until, world
+from tests.running import PATIENCE, World, path_of, run, until, world
 from tests.test_webhook import posted
 from tests.test_websub import free_port
 
@@ -27,6 +27,17 @@ from bot.__main__ import main
 sys.exit(main())
 """
 """A machine whose clock is wrong, so many minutes ahead."""
+WRONG_COMMAND = """
+import datetime, sys
+class Ahead(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + datetime.timedelta(hours=1)
+datetime.datetime = Ahead
+from bot.__main__ import main
+sys.exit(main())
+"""
+"""The same for a command: everything in its process takes the time for an hour later."""
 
 
 @pytest.fixture
@@ -57,6 +68,19 @@ async def test_pollers_share_out_the_feeds(tmp_path: Path, postgres_url: str) ->
     assert min(gaps) >= 1.9  # a request may arrive a little later than it was due, and the next one not
 
 
+async def test_commands_go_by_the_databases_clock(here: World) -> None:
+    """Typed at a machine whose clock is an hour ahead, what they have done soon is due now and not in an hour."""
+    ahead = ("-c", WRONG_COMMAND)
+    assert (await run("migrate", environment=here.environment()))[0] == 0
+    url = here.feeds.url("/new")
+    assert (await run("feeds", "add", "--force", url, environment=here.environment(), program=ahead))[0] == 0
+    await here.rows("SELECT count(*) FROM feeds WHERE next_poll_at <= clock_timestamp()", 1, 5)
+    await here.execute("UPDATE feeds SET set_aside_at = clock_timestamp(), raised = 3, error = 'Error'")
+    code, said, _ = await run("retry", environment=here.environment(), program=ahead)
+    assert (code, said) == (0, "1 will be tried again.\n")
+    await here.rows("SELECT count(*) FROM feeds WHERE next_poll_at <= clock_timestamp()", 1, 5)
+
+
 def _fewest(here: World) -> int:
     """How often the feed was asked that was asked the least."""
     counts = Counter(request.path for request in here.feeds.requests)
@@ -81,6 +105,7 @@ async def test_a_standby_takes_over(here: World) -> None:
             await told(here, ada, 2)
             await _answered(here, ada)
             assert time.monotonic() - began < TAKEOVER_SECONDS
+            assert second.log.count("taking over") == 3
     assert len(here.alerts(ada)) == 2
 
 

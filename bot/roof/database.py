@@ -3,7 +3,7 @@
 import argparse
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 import storage
 from bot.config import Settings
@@ -28,7 +28,7 @@ async def run_status(args: argparse.Namespace, settings: Settings) -> int:
     """Print what the service sees; exit code 1 when no feed is healthy or alerts are stuck."""
     store = await storage.open_store(settings.database_url)
     try:
-        health = await store.health(datetime.now(UTC))
+        health = await store.health(await store.time())
         aside = await store.set_aside(NEWEST)
     finally:
         await store.close()
@@ -47,7 +47,7 @@ async def run_retry(args: argparse.Namespace, settings: Settings) -> int:
     """Have everything that was set aside tried again, three times at most."""
     store = await storage.open_store(settings.database_url)
     try:
-        count = await store.retry(datetime.now(UTC))
+        count = await store.retry(await store.time())
     finally:
         await store.close()
     print(f"{count} will be tried again." if count else "Nothing is set aside.")

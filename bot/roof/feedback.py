@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -19,9 +19,9 @@ COLUMNS = ("story", "opened", "votes", "told", "topics", "scores", "terms", "sou
 
 async def run_feedback(args: argparse.Namespace, settings: Settings) -> int:
     """Print a line a story, those with the most votes first: of late as /feedback; `--csv` for machines, of ever."""
-    since = datetime.now(UTC) - (timedelta(days=args.days) if args.days else LATELY)
     store = await storage.open_store(settings.database_url)
     try:
+        since = await store.time() - (timedelta(days=args.days) if args.days else LATELY)
         judgements = await store.judgements(None if args.csv and not args.days else since)
     finally:
         await store.close()

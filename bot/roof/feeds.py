@@ -102,9 +102,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 async def run_list(args: argparse.Namespace, settings: Settings) -> int:
     """Print every feed with its state."""
-    now = datetime.now(UTC)
     async with _store(settings) as store:
-        feeds = await store.feeds()
+        feeds, now = await store.feeds(), await store.time()
     if args.json:
         print(json.dumps([_record(feed, now) for feed in feeds], ensure_ascii=False, indent=2))
     elif feeds:
@@ -124,7 +123,7 @@ async def run_add(args: argparse.Namespace, settings: Settings) -> int:
         source = replace(_named(args, finding.title or args.url), url=finding.moved_to or source.url)
         found = f"{finding.format}, {finding.entries} entries, the newest of {_minute(finding.newest)} UTC"
     async with _store(settings) as store:
-        added = await store.add_feed(source, datetime.now(UTC))
+        added = await store.add_feed(source, await store.time())
     if added:
         print(f"Added {source.outlet}, {source.url} ({found}).")
     else:
@@ -135,7 +134,7 @@ async def run_add(args: argparse.Namespace, settings: Settings) -> int:
 async def run_remove(args: argparse.Namespace, settings: Settings) -> int:
     """Stop polling a feed."""
     async with _store(settings) as store:
-        if not await store.remove_feed(args.url, datetime.now(UTC)):
+        if not await store.remove_feed(args.url, await store.time()):
             raise BongsuError(f"There is no feed with the address {args.url}; `bongsu feeds list` shows them.")
     print(f"Removed {args.url}; its entries stay searchable.")
     return 0
@@ -158,8 +157,9 @@ async def run_check(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_import(args: argparse.Namespace, settings: Settings) -> int:
     """Add the feeds of a file; say how many were new."""
-    sources, now = load_catalogue(args.file), datetime.now(UTC)
+    sources = load_catalogue(args.file)
     async with _store(settings) as store:
+        now = await store.time()
         new = sum([await store.add_feed(source, now) for source in sources])
     print(f"{new} of the {len(sources)} feeds in {args.file} are new.")
     return 0

@@ -98,6 +98,7 @@ class Leads:
                     if lost is not None:
                         if standing_by:
                             await _pause(stop, GRACE_SECONDS)
+                            logger.info("taking over: this process has the job %s now", job)
                         standing_by = False
                         await self._term(job, work, stop, lost)
                     elif not standing_by:

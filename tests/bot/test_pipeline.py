@@ -230,10 +230,12 @@ async def news(relay: Relay, *titles: str, path: str = "/feed") -> None:
 
 async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
     """After three tries it is set aside with its error; the entry behind it is detected all the same."""
-    poison, detect = "North Korea fires ballistic missile, they say", Detector.detect
+    poison, detect, tries = "North Korea fires ballistic missile, they say", Detector.detect, 0
 
     def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
+        nonlocal tries
         if arrival.entry.title == poison:
+            tries += 1
             raise ZeroDivisionError("a text that nobody foresaw")
         return detect(self, arrival, *rest)
 
@@ -242,6 +244,7 @@ async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.
     for _ in range(3):
         await relay.detect()
 
+    assert tries == 3
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [MISSILE]
     assert await relay.store.undetected(10) == ()
     (row,) = await relay.store.set_aside(10)
@@ -463,6 +466,33 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
         await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
 
     assert [len(relay.telegram.messages(chat)) for chat in chats] == [1] * len(chats)
+
+
+async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) -> None:
+    """It is kept in memory meanwhile, and not sent again, though its lease is over."""
+    chat = await follower(relay)
+    await news(relay, MISSILE)
+    store, tries = relay.store, 0
+
+    class Away(SqlStore):
+        """The same database, which takes the second settling."""
+
+        async def settle(self, settlements: Sequence[Settlement]) -> None:
+            nonlocal tries
+            tries += 1
+            if tries == 1:
+                relay.now += HOUR  # the lease is over
+                raise StoreUnavailable("The database does not answer.")
+            await store.settle(settlements)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.delivering.store = Away(store._database)
+    async with delivering(relay), asyncio.timeout(20):
+        while await store.next_delivery_at():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+
+    assert tries > 1
+    assert len(relay.telegram.messages(chat)) == 1
 
 
 async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Gone, Later, Outcome, Refused, Sent
-from bot.reach import AWAY_AFTER, TRY_EVERY, Reach
+from bot.reach import TRY_EVERY, Reach
 
 LOST = Later("httpx.ConnectError")
 
@@ -13,7 +13,7 @@ LOST = Later("httpx.ConnectError")
 def away() -> Reach:
     """A reach to which Telegram was lost at time 0."""
     reach = Reach()
-    for _ in range(AWAY_AFTER):
+    for _ in range(3):
         reach.heard(LOST, 0.0)
     return reach
 

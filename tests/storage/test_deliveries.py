@@ -32,11 +32,13 @@ TEN = timedelta(seconds=10)
 
 async def test_claims_are_the_most_severe_first_then_the_oldest(store: Store) -> None:
     """And the story comes with what rendering it needs."""
-    await join(store, 1)
-    await join(store, 2, "sanctions")
-    minor = await tell(store, "1", severity=1, now=NOW - MINUTE)
-    grave = await tell(store, "2", severity=5, topics=("sanctions",))
-    assert [delivery.story for delivery in await claim(store)] == [grave, minor]
+    for chat_id, topic in enumerate(("launches", "sanctions", "nuclear", "strikes"), start=1):
+        await join(store, chat_id, topic)
+    young = await tell(store, "1", severity=1, topics=("nuclear",))
+    old = await tell(store, "2", severity=1, now=NOW - MINUTE)
+    middle = await tell(store, "3", severity=1, now=NOW - MINUTE / 2, topics=("strikes",))
+    grave = await tell(store, "4", severity=5, topics=("sanctions",))
+    assert [delivery.story for delivery in await claim(store)] == [grave, old, middle, young]
 
 
 async def test_a_subscriber_is_claimed_once_at_a_time(store: Store) -> None:

@@ -1,17 +1,19 @@
 """bot.store.DetectionStore, on each engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 import pytest
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event, select, update
 
 from bot.facts.read import read_facts
 from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Sieve, Story
 from bot.store import Store
 from storage.engine import Database, parse_url
+from storage.store import SqlStore
 from storage.tables import matches, subscriptions
 from tests.storage.samples import (
     DAY,
@@ -41,7 +43,11 @@ async def waiting(store: Store) -> int:
 
 async def test_arrivals_come_in_order_of_arrival(store: Store) -> None:
     """At most as many as asked for, until a detection marks them."""
-    one, two, three = await arrivals(store, "1", "2", "3")
+    feed = await a_feed(store)
+    published = [replace(entry(guid), published_at=NOW - int(guid) * DAY) for guid in ("1", "2", "3")]
+    await store.save_poll(feed, feed.state, feed.source.url, published, NOW)
+    one, two, three = await store.undetected(10)
+    assert [arrival.entry.guid for arrival in (one, two, three)] == ["1", "2", "3"]
     assert await store.undetected(2) == (one, two)
     assert await store.save_detection(Detection(one), NOW) is None
     assert await store.undetected(2) == (two, three)
@@ -229,17 +235,42 @@ async def test_saving_again_changes_nothing(store: Store) -> None:
     assert await waiting(store) == 0
 
 
+class CutError(Exception):
+    """What ends a transaction in the middle."""
+
+
+@contextmanager
+def cut_after(store: SqlStore, statements: int) -> Iterator[None]:
+    """Let the store's database take so many statements and no more."""
+    left = iter(range(statements))
+
+    def before(*_: object) -> None:
+        if next(left, None) is None:
+            raise CutError
+
+    engine = store._database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+
+
 async def test_a_failure_half_way_leaves_nothing(store: Store) -> None:
-    """An impossible severity is refused by the database, after the arrival was marked: the mark is gone too."""
+    """Cut off at each statement in turn: neither the mark nor the story nor a delivery is kept, and then all are."""
+    assert isinstance(store, SqlStore)
     await join(store)
     (arrival,) = await arrivals(store, "1")
-    impossible = replace(story(arrival), severity=6)
-    with pytest.raises(IntegrityError):
-        await store.save_detection(Detection(arrival, (match(),), impossible, Change.NEW), NOW)
-    assert await store.undetected(10) == (arrival,)
-    assert (await store.health(NOW)).stories == 0
-    assert await tell(store, "1") is not None
-    assert await waiting(store) == 1
+    detection = Detection(arrival, (match(),), story(arrival), Change.NEW)
+    for statements in count():
+        with suppress(CutError), cut_after(store, statements):
+            await store.save_detection(detection, NOW)
+            break
+        assert await store.undetected(10) == (arrival,)
+        assert ((await store.health(NOW)).stories, await waiting(store)) == (0, 0)
+    assert statements > 5
+    assert await store.undetected(10) == ()
+    assert ((await store.health(NOW)).stories, await waiting(store)) == (1, 1)
 
 
 @pytest.mark.parametrize(

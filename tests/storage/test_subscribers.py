@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Address, ChatKind, Health, PollState, Sent, Source, Subscriber, Subscription
+from bot.model import Address, ChatKind, Health, Later, PollState, Sent, Source, Subscriber, Subscription
 from bot.store import Store
 from tests.storage.samples import (
     AGENCY,
@@ -58,11 +58,14 @@ async def test_who_comes_back_keeps_what_was_chosen(store: Store) -> None:
 
 
 async def test_what_was_missed_is_not_sent_later(store: Store) -> None:
-    """Whether it waited when they left or came while they were away."""
+    """Whether it was in flight when they left, waited then, or came while they were away."""
     await join(store, 7)
     await tell(store, "1")
-    await store.mark_gone(7, NOW)
+    (in_flight,) = await claim(store)
     await tell(store, "2")
+    await store.mark_gone(7, NOW)
+    await settle(store, in_flight, Later("502"), due_at=NOW + MINUTE)
+    await tell(store, "3")
     assert await store.next_delivery_at() is None
     await join(store, 7)
     assert await claim(store, NOW + DAY) == ()
