@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -86,6 +87,7 @@ def _port(text: str) -> int:
 
 
 async def _run(args: argparse.Namespace, settings: Settings) -> int:
+    gc.disable()  # next to nothing that a start makes is garbage; collecting goes on when all is built
     from bot.roof.service import until_signalled
 
     await until_signalled(settings)
