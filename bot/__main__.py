@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -93,6 +94,7 @@ def _days(text: str) -> int:
 
 
 async def _run(args: argparse.Namespace, settings: Settings) -> int:
+    gc.disable()  # next to nothing that a start makes is garbage; collecting goes on when all is built
     from bot.roof.service import until_signalled
 
     await until_signalled(settings)

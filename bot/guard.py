@@ -6,7 +6,9 @@ to. So no spelling of a host and no answer that changes between two lookups gets
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from functools import cached_property
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpcore
@@ -138,7 +140,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._allow_private = allow_private
         self._resolver = resolver
         self._network = network or httpcore.AnyIOBackend()
-        self._tls = httpx.create_ssl_context()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Who is trusted, read when it is first needed: there are a hundred and forty certificates."""
+        return httpx.create_ssl_context()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request over a connection of its own; the response's aclose() ends it."""
@@ -149,7 +155,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             target=request.url.raw_path,
         )
         line = _Line(self._network, self._resolver, self._allow_private)
-        connection = httpcore.AsyncHTTPConnection(target.origin, self._tls, network_backend=line)
+        connection = httpcore.AsyncHTTPConnection(
+            target.origin, self._tls if target.scheme == b"https" else None, network_backend=line
+        )
         asked = httpcore.Request(
             request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,7 @@ def speech(sources: Mapping[str, str]) -> Speech:
     return Speech(bundles)
 
 
+@cache
 def load_speech() -> Speech:
     """The catalogues that ship with Bongsu."""
     return speech(

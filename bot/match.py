@@ -7,6 +7,7 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import prod
 
 from ahocorasick_rs import AhoCorasick
@@ -28,13 +29,14 @@ SHOWN = 3
 """How many pieces of evidence a match carries at most: the strongest."""
 
 Hits = dict[str, list[Span]]
+_term = cache(Term.of)
 
 
 class Lexicon:
     """The words of some rules, all found in one pass over a folded text."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._terms = tuple((word, Term.of(word)) for word in sorted(words))
+        self._terms = tuple((word, _term(word)) for word in sorted(words))
         self._automaton = AhoCorasick([term.text for _, term in self._terms])
 
     def hits(self, text: str) -> Hits:

@@ -205,7 +205,7 @@ def _name(
     whole = towards + head + behind
     source = whole.strip("*")
     folded = fold(source)
-    length = len(fold((towards + head).strip("*")).text.rstrip())
+    length = len((fold((towards + head).strip("*")) if behind else folded).text.rstrip())
     step = (length + 1) // len(codes)  # a letter and its joint
     pieces = ((code, at * step, at * step + 1) for at, code in enumerate(codes))
     rank = 2 if length - len(towards) == 1 else rank

@@ -9,6 +9,7 @@ one by name.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Self
@@ -175,6 +176,7 @@ def parse_topic(texts: Mapping[str, str], folder: str, shared: Mapping[str, str]
     )
 
 
+@cache
 def load_topics() -> tuple[Topic, ...]:
     """The built-in topics, in the order of their keys."""
     root = files("bot") / "data" / "topics"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ class Folded:
     """A text as it is compared, case, accents, widths and hyphens evened out; letter i came from `origin[i]`."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def original(self, source: str, span: Span) -> str:
         """The piece of the source text that stands behind a span of the folded one."""
@@ -28,6 +29,8 @@ def fold(text: str) -> Folded:
 
     Hangul, kana and Han stay whole.
     """
+    if not _ODD.search(text) and not _UNEVEN.search(text):  # each letter gives one: many times faster
+        return Folded(_GAP.sub(" ", text.lower()).replace("’", "'"), range(len(text)))
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
@@ -48,6 +51,8 @@ def folded(text: str) -> str:
 _ODD = re.compile("[^\x00-\x7f가-힣ぁ-ゖァ-ヺーА-ИК-Яа-ик-я‘’“”«»–—、。·「」『』]")
 """A letter that is not folded to itself in lower case, a gap or an apostrophe, or that is too rare to ask."""
 _GAP = re.compile(r"[\s\-–—]+")
+_UNEVEN = re.compile(r"\A[\s\-–—]|[\s\-–—]{2}")
+"""A gap of which less is left than there is."""
 
 
 class _Letters(dict[int, str]):

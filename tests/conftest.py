@@ -1,12 +1,16 @@
 """What all tests share; the engines' fixtures are in tests/engines.py."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 # As the command line does, and before any 429: python-telegram-bot is moving its waits to timedelta.
 os.environ["PTB_TIMEDELTA"] = "1"
+# The service is started a hundred times: what Python compiles it is to keep, whatever the machine says of that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Settings in a developer's own environment must not reach the tests.
 for name in [name for name in os.environ if name.startswith("BONGSU_")]:
     del os.environ[name]

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from bot.detect import Detector
+from bot.match import Matcher
 from bot.model import (
     Address,
     Arrival,
@@ -18,11 +21,23 @@ from bot.model import (
     Subscriber,
     Tier,
 )
+from bot.topics import load_topics
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """The time of day in tests, unless they say another."""
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+
+
+@cache
+def matcher() -> Matcher:
+    """The matcher of the built-in topics, which never changes: made once for all tests."""
+    return Matcher(load_topics())
+
+
+def detector() -> Detector:
+    """A detector of the built-in topics that knows no queries."""
+    return Detector({topic.key: topic for topic in load_topics()}, matcher())
 
 
 def source(outlet: str = "Hangang Wire", **values: Any) -> Source:

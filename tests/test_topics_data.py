@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.match import Matcher
 from bot.model import Entry
 from bot.topics import Topic, load_topics
+from tests.making import matcher
 
 TOPICS = load_topics()
-MATCHER = Matcher(TOPICS)
+MATCHER = matcher()
 LANGUAGES = {"en", "ko", "ja", "zh", "ru"}
 ENOUGH = {"sanctions": 40, "launches": 40}
 """Examples that a topic has at least; 20 where it is not named."""

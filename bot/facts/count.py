@@ -66,9 +66,9 @@ def counts(text: str) -> Iterator[Count]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon("launch")
-    many, one = words["counted.many"].pattern.pattern, words["counted.one"].pattern.pattern
-    general, numbered = words["counted.general"].pattern.pattern, words["counted.numbered"].pattern.pattern
-    launched = words["act.verb"].pattern.pattern
+    many, one = words["counted.many"].source, words["counted.one"].source
+    general, numbered = words["counted.general"].source, words["counted.numbered"].source
+    launched = words["act.verb"].source
     between = r"(?:[ ][\w'’“”\"-]+,?){0,5}?"
     return (
         re.compile(

@@ -131,7 +131,7 @@ def _parts(text: str) -> list[_Part]:
 @cache
 def _english() -> re.Pattern[str]:
     words = lexicon("sanctions")
-    sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].pattern.pattern})" for sort in _SORTS)
+    sorts = "|".join(f"(?P<{sort}>{words[f'listed.{sort}'].source})" for sort in _SORTS)
     between = rf"(?:[ ](?!(?:and|or|{NUMBER})\b)(?-i:[A-Z][\w'’-]*(?:,| and)(?= [A-Z])|[\w'’-]+)){{0,5}}?"
     return re.compile(
         rf"(?<![\w.,$€£-])(?P<number>{NUMBER}|\ba|\ban|\banother)(?! ?(?:%|percent)| (?:of|others?)\b)"
@@ -144,8 +144,8 @@ def _english() -> re.Pattern[str]:
 @cache
 def _one() -> re.Pattern[str]:
     """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
-    many = "|".join(lexicon("sanctions")[f"listed.{sort}"].pattern.pattern for sort in ("entities", "vessels"))
-    imposes = rf"{lexicon('sanctions')['listed.imposes'].pattern.pattern} (?:[\w'’-]+ ){{0,4}}?sanctions (?:on|against)"
+    many = "|".join(lexicon("sanctions")[f"listed.{sort}"].source for sort in ("entities", "vessels"))
+    imposes = rf"{lexicon('sanctions')['listed.imposes'].source} (?:[\w'’-]+ ){{0,4}}?sanctions (?:on|against)"
     single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
     alone = r"(?![^.;]{0,50} and (?:a|an|its|their|his|her|the|other|several|two)\b)"
     name = r"(?-i:(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+),"

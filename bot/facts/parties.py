@@ -105,7 +105,7 @@ def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
 def _counted(also: str) -> re.Pattern[str]:
     """Nouns that only say what sort is listed ("people", "vessels"), those of the list `also` with them."""
     words = lexicon("sanctions")
-    sorts = "|".join(words[f"listed.{sort}"].pattern.pattern for sort in ("persons", "vessels", also))
+    sorts = "|".join(words[f"listed.{sort}"].source for sort in ("persons", "vessels", also))
     return re.compile(rf"(?:{NUMBER} )?(?:{sorts})", re.IGNORECASE)
 
 
@@ -207,8 +207,8 @@ def _forms() -> Mapping[str, re.Pattern[str]]:
     words = lexicon("sanctions")
     stand_for = {
         "{few}": r"(?:[\w.'’/-]+ ){0,3}",
-        "{thing}": words["thing"].pattern.pattern,
-        **{f"{{{name}}}": words[f"verb.{name}"].pattern.pattern for name in ("issues", "answers", "relieves")},
+        "{thing}": words["thing"].source,
+        **{f"{{{name}}}": words[f"verb.{name}"].source for name in ("issues", "answers", "relieves")},
     }
     forms = {}
     for table, lists in read_lists("parties").items():

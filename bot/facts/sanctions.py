@@ -126,7 +126,7 @@ def _verbal(text: str) -> bool:
 @cache
 def _imposing() -> re.Pattern[str]:
     """ "imposes new sanctions", done: the verb first, and nobody only threatening or asked to."""
-    thing = lexicon("sanctions")["thing"].pattern.pattern
+    thing = lexicon("sanctions")["thing"].source
     verb = r"(?:imposes?|imposed|slaps?|slapped|announces?|announced|unveils?|unveiled|issues?|issued|levies|levied)"
     return re.compile(
         rf"(?<!to )(?<!not )(?<!d )(?<!would )(?<!could )(?<!may )(?<!sanctions )\b{verb} "

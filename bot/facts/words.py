@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
@@ -19,16 +19,22 @@ _NUMBERED = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:
 """What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """Words of any language, as one pattern; capitals do not matter."""
+    """Words of any language, as one pattern; capitals do not matter unless the flags say so."""
 
-    pattern: re.Pattern[str]
+    words: Sequence[str]
+    flags: re.RegexFlag = re.IGNORECASE
 
-    @classmethod
-    def of(cls, words: Sequence[str], flags: re.RegexFlag = re.IGNORECASE) -> "Words":
-        """The pattern of these words."""
-        return cls(re.compile(source(words), flags))
+    @cached_property
+    def source(self) -> str:
+        """The regular expression of these words."""
+        return source(self.words)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The same, compiled when it is first asked for: to compile all lists takes a second, and many are never."""
+        return re.compile(self.source, self.flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first of the words in the text, between the two places."""
@@ -92,27 +98,25 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    named = dict(_lists(data, file))
-    tables = {
-        name.partition(".")[0]: [key for key in named if key.startswith(f"{name.partition('.')[0]}.")] for name in named
-    }
+    lists = {name: _words(name, words) for name, words in _lists(data, file)}
+    tables: dict[str, list[tuple[str, Words]]] = {}
+    for name, words in lists.items():
+        table, _, own = name.partition(".")
+        if own:
+            tables.setdefault(table, []).append((own, words))
     return Lexicon(
-        {name: _words(name, words) for name, words in named.items()},
+        lists,
+        {table: tuple(named) for table, named in tables.items()},
         {
-            table: tuple((key.partition(".")[2], _words(key, named[key])) for key in keys)
-            for table, keys in tables.items()
-        },
-        {
-            table: _words(f"{table}.", [word for key in keys for word in named[key]])
-            for table, keys in tables.items()
-            if keys
+            table: _words(f"{table}.", [word for _, words in named for word in words.words])
+            for table, named in tables.items()
         },
     )
 
 
 def _words(name: str, words: Sequence[str]) -> Words:
     """ "Progress" is a spacecraft, "progress" is not: names are written with their capitals."""
-    return Words.of(words, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
+    return Words(words, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
 
 
 def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:

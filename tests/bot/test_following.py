@@ -8,18 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.config import JobName
-from bot.detect import Detector
 from bot.expression import Expression, key_of
 from bot.extract import Extractor
 from bot.fetch import Fetcher
-from bot.match import Matcher
 from bot.model import Address, ChatKind, PollState, Query
 from bot.pipeline import Detecting, Works
 from bot.pipeline.detecting import LEARN_ANEW
 from bot.query import parse
 from bot.store import Store
-from bot.topics import load_topics
-from tests.making import NOON, entry, source
+from tests.making import NOON, detector, entry, source
 
 FEED = source()
 
@@ -28,11 +25,9 @@ class Work:
     """A detect job over a store, at a time that the test sets."""
 
     def __init__(self, store: Store) -> None:
-        topics = {topic.key: topic for topic in load_topics()}
-        detector = Detector(topics, Matcher(tuple(topics.values())))
         self.store = store
         self.now = NOON
-        self.job = Detecting(Works(lambda: self.now), store, Extractor(Fetcher(version="1").get), detector)
+        self.job = Detecting(Works(lambda: self.now), store, Extractor(Fetcher(version="1").get), detector())
 
     async def follow(self, chat_id: int, name: str, text: str) -> None:
         """Have a chat follow a query; as another process would, by way of the store alone."""

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.match import Matcher
 from bot.model import Entry, Match
-from bot.topics import Rule, Topic, Weights, load_topics
+from bot.topics import Rule, Topic, Weights
 from bot.words import fold
+from tests.making import matcher as built_in
 
-BUILT_IN = Matcher(load_topics())
+BUILT_IN = built_in()
 
 
 def _entry(title: str, text: str = "", language: str | None = None) -> Entry:

@@ -17,6 +17,14 @@ def test_the_quick_way_is_the_careful_way(text: str) -> None:
     assert folded(text) == " ".join(fold(unicodedata.normalize("NFKC", text)).text.split())
 
 
+@given(text=TEXTS)
+def test_an_even_text_is_folded_as_among_odd_letters(text: str) -> None:
+    """A letter that asks for the careful way changes nothing before it, and the way back is the same."""
+    quick, careful = fold(text), fold(f"{text}ß")
+    assert careful.text == f"{quick.text}ss"
+    assert list(careful.origin) == [*quick.origin, len(text), len(text)]
+
+
 def test_every_letter_is_folded_alike() -> None:
     """Each letter by itself, so that no range of the quick way holds one that it should not."""
     for point in (*range(0xD800), *range(0xE000, 0x30000)):

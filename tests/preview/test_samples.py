@@ -7,18 +7,16 @@ from dataclasses import replace
 import pytest
 
 from bot.cluster import OpenStories
-from bot.detect import Detector
 from bot.link import canonical
-from bot.match import Matcher
 from bot.model import Arrival, Entry
 from bot.preview.script import Item, load_script
 from bot.topics import load_topics
-from tests.making import MINUTE, NOON
+from tests.making import MINUTE, NOON, detector
 
 SCRIPT = load_script()
 SOURCES = {outlet.key: outlet.source("https://samples.example") for outlet in SCRIPT.outlets}
 TOPICS = load_topics()
-DETECTOR = Detector({topic.key: topic for topic in TOPICS}, Matcher(TOPICS))
+DETECTOR = detector()
 
 
 def arrival(number: int, item: Item, *, whole: bool) -> Arrival:

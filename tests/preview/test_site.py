@@ -12,17 +12,16 @@ import pytest
 from bot.catalogue import read_catalogue, write_opml
 from bot.cluster import OpenStories
 from bot.link import canonical
-from bot.match import Matcher
 from bot.model import Entry, Report, Story, Tier
 from bot.preview.formats import FORMATS, Published, content_type, render_feed
 from bot.preview.script import Item, Outlet, load_script
 from bot.preview.site import Site
-from bot.topics import load_topics
+from tests.making import matcher
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:1"
 SCRIPT = load_script()
-MATCHER = Matcher(load_topics())
+MATCHER = matcher()
 OUTLETS = {outlet.key: outlet for outlet in SCRIPT.outlets}
 
 

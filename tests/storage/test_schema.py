@@ -14,6 +14,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -21,7 +22,7 @@ from bot.errors import SchemaTooNew, StoreError, StoreUnavailable
 from bot.model import Source
 from storage import backup, migrate, open_store
 from storage.engine import Database, parse_url
-from storage.schema import _config, _scripts
+from storage.schema import config, revisions
 from storage.store import SqlStore
 from storage.tables import metadata
 
@@ -79,6 +80,13 @@ def _pieces(statement: str) -> tuple[str, ...]:
 def _spaceless(statement: str) -> str:
     """A statement without what does not matter: white space, and the columns' table in a condition."""
     return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries)\.", "", statement))
+
+
+def test_every_migration_is_named_for_its_revision() -> None:
+    """What is read from the names of the files is what Alembic reads in them, each building on the one before."""
+    scripts = ScriptDirectory.from_config(config())
+    chain = [(script.revision, script.down_revision) for script in scripts.walk_revisions()]
+    assert chain[::-1] == list(zip(revisions(), (None, *revisions()), strict=False))
 
 
 async def test_migrating_tells_from_where_to_where(database_url: str) -> None:
@@ -279,15 +287,15 @@ ROWS = {
 """Rows of the first version, in the order of their foreign keys. Columns that came later are NULL or have defaults."""
 
 
-@pytest.mark.parametrize("revision", [script.revision for script in _scripts().walk_revisions()])
+@pytest.mark.parametrize("revision", revisions())
 async def test_rows_of_every_version_are_kept(database_url: str, revision: str) -> None:
     """A database of any earlier version is brought to this one, and everything in it can be read and goes on."""
     database = Database(parse_url(database_url))
 
     def made(connection: Connection) -> None:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        alembic = config()
+        alembic.attributes["connection"] = connection
+        command.upgrade(alembic, revision)
         now = NOW.replace(tzinfo=None).isoformat(" ") if connection.dialect.name == "sqlite" else NOW
         for table, row in ROWS.items():
             connection.execute(text(f"INSERT INTO {table} {row}"), {"now": now} if ":now" in row else {})
@@ -313,9 +321,9 @@ async def test_hubs_that_refused_an_older_version_are_asked_again(database_url: 
     """It noted a refusal as an end; now it is one of a day, which is over."""
 
     def refused(connection: Connection) -> None:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0007")
+        alembic = config()
+        alembic.attributes["connection"] = connection
+        command.upgrade(alembic, "0007")
         now = NOW.replace(tzinfo=None).isoformat(" ") if connection.dialect.name == "sqlite" else NOW
         connection.execute(text(f"INSERT INTO feeds {ROWS['feeds']}"), {"now": now})
         push = (

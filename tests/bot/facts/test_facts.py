@@ -170,5 +170,5 @@ def test_replay_prints_the_facts() -> None:
 def test_words_that_share_their_edges_are_found_as_each_by_itself(words: list[str], text: str) -> None:
     """The longest first, wherever they stand."""
     each = "|".join(source([word]) for word in sorted(words, key=len, reverse=True))
-    found = [match.span() for match in Words.of(words).all(text)]
+    found = [match.span() for match in Words(words).all(text)]
     assert found == [match.span() for match in re.finditer(each, text, re.IGNORECASE)]
