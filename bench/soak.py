@@ -35,8 +35,8 @@ PARTS = ("poll", "poll", "detect", "detect", "deliver", "deliver", "chat")
 OLD = "Old news of rain"
 EARLY = 0.25
 """Seconds by which a request may follow sooner than its interval: the way of the one before took so much longer."""
-DRAIN_SECONDS = 400
-"""What is waited for the last alert after the kills: the leases of the last ones run out, and the rest is sent."""
+DRAIN_SECONDS = 150
+"""So long without a further alert after the last kill, and what is missing is lost: leases have run out by then."""
 
 
 @dataclass(slots=True)
@@ -145,9 +145,11 @@ async def play(soak: Soak) -> None:
         await asyncio.sleep(random.uniform(2, soak.args.pause))
         await soak.kill_one()
     asking.cancel()
-    wanted, last = len(soak.everyone) * len(soak.headlines), time.monotonic() + DRAIN_SECONDS
-    while len(soak.arrived()) < wanted and time.monotonic() < last:  # noqa: ASYNC110
-        await asyncio.sleep(1)  # other processes send it
+    wanted, had, last = len(soak.everyone) * len(soak.headlines), 0, time.monotonic()
+    while had < wanted and time.monotonic() < last + DRAIN_SECONDS:
+        await asyncio.sleep(2)  # other processes send it
+        if (now_there := len(soak.arrived())) > had:
+            had, last = now_there, time.monotonic()
     await asyncio.sleep(2)
 
 
