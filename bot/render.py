@@ -14,6 +14,7 @@ from bot.i18n import Speech
 from bot.model import (
     TARGET,
     Button,
+    Digest,
     Feed,
     Health,
     Judgement,
@@ -178,12 +179,7 @@ class Renderer:
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
         """A list of stories under a title (HTML), `size` a page; buttons turn it: their data is `data` + offset."""
-        lines = [title]
-        for story in page.stories:
-            at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
-            headline = link(escape(cut(story.headline, 200)), story.url)
-            outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
-            lines.append(f"{FIRE * story.severity} {headline}\n<i>{at} · {outlets}</i>")
+        lines = [title, *(self._listed(story, reader, now) for story in page.stories)]
         if not page.stories:
             lines.append(self._say(reader, "list-empty"))
         row = []
@@ -193,6 +189,26 @@ class Renderer:
         if page.offset + len(page.stories) < page.total:
             row.append(Button(self._say(reader, "button-older"), data=f"{data}{page.offset + size}"))
         return Reply("\n\n".join(lines), (tuple(row),) if row else ())
+
+    def _listed(self, story: Story, reader: Subscriber, now: datetime) -> str:
+        """A story as lists show it: its fires and headline, when it opened and who reported it."""
+        at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        headline = link(escape(cut(story.headline, 200)), story.url)
+        outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
+        mark = self._say(reader, "list-retracted") if story.retracted_at else ""
+        return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
+
+    def digest(self, digest: Digest, now: datetime) -> Reply:
+        """What waited for a subscriber's digest, the gravest first, or in a line that nothing did."""
+        reader = digest.subscriber
+        since = self._at(digest.since, reader, now)
+        lines = [self._say(reader, "digest-title", since=since, total=digest.total)]
+        lines += [self._listed(story, reader, now) for story in digest.stories]
+        if more := digest.total - len(digest.stories):
+            lines.append(self._say(reader, "digest-more", more=more))
+        if reader.digest_at is None:
+            lines.append(self._say(reader, "digest-last"))
+        return Reply("\n\n".join(lines))
 
     def topic_buttons(
         self,

@@ -275,31 +275,37 @@ class Sender:
         """How long this chat must wait before it may get another message."""
         return self.limiter.wait_of(address.chat_id)
 
-    async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
+    async def send(
+        self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
+    ) -> Outcome:
         """Show the story to the subscriber: edit the message that it has, or send one.
 
         An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
-        message stayed behind in a chat that moved, the new one makes no sound either.
+        message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does.
         """
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 if delivery.message_id is not None:
                     shown = await self._edit(delivery, delivery.message_id, reply)
                     if ring is not None:
-                        await self._send(delivery.subscriber.address, ring, delivery.message_id)
+                        await self._send(delivery.subscriber.address, ring, delivery.message_id, silent=silent)
                     return shown
-                return await self._send(delivery.subscriber.address, reply, silent=delivery.muted_at is not None)
+                silent = silent or delivery.muted_at is not None
+                return await self._send(delivery.subscriber.address, reply, silent=silent)
         except TelegramError as exc:
             return outcome_of(exc)
         except TimeoutError:
             return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
 
-    async def tell(self, chat_id: int, reply: Reply) -> Outcome:
-        """Send a message that is no alert, such as a notice to an admin."""
+    async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
+        """Send a message that is no alert, such as a digest, or a notice to an admin."""
         try:
-            return await self._send(Address(chat_id), reply)
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self._send(address, reply, silent=silent)
         except TelegramError as exc:
             return outcome_of(exc)
+        except TimeoutError:
+            return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
 
     async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Outcome:
         broadcast = Broadcast()

@@ -15,9 +15,12 @@ from bot.model import (
     ChatKind,
     Delivery,
     Detection,
+    Digest,
+    DigestSettlement,
     Entry,
     Feed,
     Health,
+    Hours,
     Hub,
     Judgement,
     Page,
@@ -139,8 +142,14 @@ class DeliveryStore(Protocol):
     async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
         """The due deliveries, one a subscriber at most, the most severe first, each hidden for `lease`."""
 
-    async def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside."""
+    async def claim_digests(self, now: datetime, lease: timedelta, limit: int) -> tuple[Digest, ...]:
+        """The due digests, the longest due first, with what waits for each, the gravest first; hidden for `lease`."""
+
+    async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+        """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside.
+
+        What a digest told waits no more; a story that rose while it was in flight goes on waiting for the next one.
+        """
 
     async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
         """Silence a story for a subscriber: True; one that is silent already speaks again: False.
@@ -172,8 +181,21 @@ class SubscriberStore(Protocol):
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its id changes everywhere."""
 
-    async def set_language(self, subscriber_id: int, language: str, timezone: str) -> None:
-        """Speak this language to the subscriber from the next message on."""
+    async def set_language(self, reader: Subscriber, digest_due: datetime | None) -> None:
+        """Keep the subscriber's language and timezone, and when its digest is due by them."""
+
+    async def set_timezone(self, reader: Subscriber, digest_due: datetime | None) -> None:
+        """Keep the subscriber's timezone, when it was chosen, and when its digest is due by it."""
+
+    async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
+        """Keep the hours in which nothing makes a sound."""
+
+    async def set_digest(self, reader: Subscriber, digest_due: datetime | None, now: datetime) -> int:
+        """Keep whether the subscriber has a digest, and when it is due; how many alerts wait for one.
+
+        From now on those that are not urgent wait. Without digest none does any more, and those that waited come in
+        a last one, which is due now.
+        """
 
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""

@@ -1,12 +1,13 @@
-"""When: the next poll, the next attempt. Pure: (state, outcome, now) -> state or datetime."""
+"""When: the next poll, the next attempt, quiet hours, digests. Pure: (state, outcome, now) -> state or datetime."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from bot.model import Broken, Delivery, Later, Moved, Outcome, PollState
+from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Subscriber
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """An alert that could not be sent for so long is no news any more."""
@@ -124,11 +125,48 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
         return now
     if not isinstance(outcome, Later | Broken):
         return None
-    if isinstance(outcome, Later):
-        if outcome.counts and delivery.queued_at and now - delivery.queued_at > GIVE_UP_AFTER:
-            return None
-        if outcome.after is not None:
-            return now + outcome.after
-    return now + min(timedelta(seconds=2 ** min(delivery.attempts, 10)), timedelta(minutes=10)) * (
-        1 + jitter.random() / 2
-    )
+    since = delivery.queued_at if isinstance(outcome, Later) and outcome.counts else None
+    if since and now - since > GIVE_UP_AFTER:
+        return None
+    return now + _pause(outcome, delivery.attempts, jitter)
+
+
+def next_digest(digest: Digest, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:
+    """When a subscriber's digest is due after this outcome: again, however often, or the next day; None: no more.
+
+    It is never given up: what is sent in the end holds all that has come meanwhile.
+    """
+    if isinstance(outcome, Moved):
+        return now
+    if isinstance(outcome, Later | Broken):
+        return now + _pause(outcome, digest.attempts, jitter)
+    return digest_due(digest.subscriber, now)
+
+
+def _pause(outcome: Later | Broken, attempts: int, jitter: random.Random) -> timedelta:
+    if isinstance(outcome, Later) and outcome.after is not None:
+        return outcome.after
+    return min(timedelta(seconds=2 ** min(attempts, 10)), timedelta(minutes=10)) * (1 + jitter.random() / 2)
+
+
+def digest_due(reader: Subscriber, now: datetime) -> datetime | None:
+    """The next time after now that a subscriber's clocks show the minute of its digest; None where it has none.
+
+    A minute that the clocks skip is as much later as they skip; of one that comes twice, the first counts.
+    """
+    if reader.digest_at is None:
+        return None
+    zone, at = ZoneInfo(reader.timezone), time(*divmod(reader.digest_at, 60))
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(days=ahead) for ahead in range(-1, 4))
+    moments = (datetime.combine(day, at, zone).astimezone(UTC) for day in days)
+    return min(moment for moment in moments if moment > now)
+
+
+def is_quiet(reader: Subscriber, now: datetime) -> bool:
+    """Whether it is a subscriber's quiet hours: from their start on, and at their end no more."""
+    if reader.quiet is None:
+        return False
+    there = now.astimezone(ZoneInfo(reader.timezone))
+    minute, start, end = there.hour * 60 + there.minute, reader.quiet.start, reader.quiet.end
+    return start <= minute < end if start <= end else not end <= minute < start

@@ -12,7 +12,9 @@ from bot.i18n import TIMEZONES, Speech
 from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
 from bot.render import Renderer
 from bot.store import Store
+from bot.timing import digest_due
 from bot.topics import Topic
+from handlers.zones import Zones, load_zones
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
@@ -32,6 +34,7 @@ class Desk:
     admins: Collection[int] = ()
     """The Telegram users who administer the service."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
+    zones: Zones = field(default_factory=load_zones)
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
@@ -68,8 +71,11 @@ class Ask:
 
     async def welcome(self) -> Subscriber:
         """Keep the reader from now on, or bring it back if it was gone."""
-        reader = self.reader
-        return await self.desk.store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
+        reader, store = self.reader, self.desk.store
+        kept = await store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
+        if reader.gone_at and kept.digest_at is not None:  # those that were due meanwhile are not sent
+            await store.set_digest(kept, digest_due(kept, self.now), self.now)
+        return kept
 
     async def story(self) -> Story | None:
         """The story whose id a button says; None where it is gone, or never was."""

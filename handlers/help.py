@@ -3,7 +3,10 @@
 from bot.model import Reply
 from handlers.ask import Answer, Ask
 
-LISTED = ("latest", "topics", "topic", "subscribe", "unsubscribe", "status", "language", "stop")
+LISTED = (
+    *("latest", "topics", "topic", "subscribe", "unsubscribe"),
+    *("digest", "quiet", "timezone", "language", "status", "stop"),
+)
 """The commands in the order in which people need them."""
 
 

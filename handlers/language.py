@@ -1,10 +1,11 @@
-"""/language: what Bongsu speaks in this chat; it acts at once, on alerts too."""
+"""/language: what Bongsu speaks in this chat; it acts at once, on alerts too. A timezone that was chosen stays."""
 
 from dataclasses import replace
 
 from bot.i18n import TIMEZONES
 from bot.model import Button, Reply
 from bot.render import cut, escape
+from bot.timing import digest_due
 from handlers.ask import Answer, Ask
 
 
@@ -27,9 +28,11 @@ async def choose(ask: Ask) -> Answer:
 
 async def _set(ask: Ask, code: str) -> Answer:
     reader = await ask.welcome()
-    timezone = TIMEZONES.get(code, reader.timezone)
-    await ask.desk.store.set_language(reader.id, code, timezone)
-    changed = replace(ask, reader=replace(reader, language=code, timezone=timezone))
+    timezone = reader.timezone if reader.timezone_set_at else TIMEZONES.get(code, reader.timezone)
+    speaking = replace(reader, language=code, timezone=timezone)
+    due = None if timezone == reader.timezone else digest_due(speaking, ask.now)
+    await ask.desk.store.set_language(speaking, due)
+    changed = replace(ask, reader=speaking)
     return Answer(_choices(changed, changed.say("language-set")))
 
 

@@ -1,11 +1,8 @@
 """/latest [N]: the newest stories of one's own topics (all topics if none), paged."""
 
-from bot.model import Reply
+from bot.model import LISTED, Reply
 from bot.render import PAGE, escape
 from handlers.ask import Answer, Ask, number
-
-MOST = 10
-"""Stories that fit on one page with every headline at its longest."""
 
 
 async def latest(ask: Ask) -> Answer:
@@ -14,15 +11,15 @@ async def latest(ask: Ask) -> Answer:
     if ask.words:
         wanted = ask.words[0]
         size = int(wanted) if wanted.isdecimal() and len(wanted) < 3 else 0
-        if not 1 <= size <= MOST:
-            return Answer(Reply(ask.say("latest-number", most=MOST)))
+        if not 1 <= size <= LISTED:
+            return Answer(Reply(ask.say("latest-number", most=LISTED)))
     return await _page(ask, size, 0)
 
 
 async def turn(ask: Ask) -> Answer:
     """A page button: `latest:SIZE:OFFSET`."""
     size, offset = map(number, ask.words)
-    if size is None or offset is None or not 1 <= size <= MOST:
+    if size is None or offset is None or not 1 <= size <= LISTED:
         return Answer(toast=ask.say("toast-old"))
     return await _page(ask, size, offset)
 

@@ -1,10 +1,12 @@
-"""/status: feeds healthy and silent, last poll, last alert, one's own subscriptions; for admins, what was set aside."""
+"""/status: feeds, last poll, last alert, one's own subscriptions and hours; for admins, what was set aside."""
 
 from dataclasses import replace
 
 from bot.model import ChatKind, Health
 from bot.render import cut, escape
 from handlers.ask import Answer, Ask
+from handlers.hours import clock
+from handlers.quiet import span
 
 NEWEST = 3
 """So many of the rows that were set aside are shown with their errors."""
@@ -15,10 +17,19 @@ async def status(ask: Ask) -> Answer:
     followed = await ask.followed()
     health = await ask.desk.store.health(ask.now)
     reply = ask.desk.renderer.status(health, ask.reader, list(followed.values()), ask.now)
+    reply = replace(reply, text=f"{reply.text}\n{_hours(ask)}")
     # Not in a group, where others would read along.
     if health.set_aside and ask.person in ask.desk.admins and ask.reader.kind is ChatKind.PRIVATE:
         reply = replace(reply, text="\n".join([reply.text, *await _aside(ask, health)]))
     return Answer(reply)
+
+
+def _hours(ask: Ask) -> str:
+    """By which clocks the reader goes, its quiet hours and its digest."""
+    reader = ask.reader
+    quiet = ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none")
+    digest = ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at))
+    return ask.say("status-hours", zone=reader.timezone, quiet=quiet, digest=digest)
 
 
 async def _aside(ask: Ask, health: Health) -> list[str]:
@@ -28,6 +39,7 @@ async def _aside(ask: Ask, health: Health) -> list[str]:
         "entries": health.entries_set_aside,
         "queries": health.queries_set_aside,
         "alerts": health.deliveries_set_aside,
+        "digests": health.digests_set_aside,
     }
     return [
         ask.say("status-aside", **counts),

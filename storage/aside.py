@@ -8,14 +8,14 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, case, func, literal, null, select, union_all, update
+from sqlalchemy import ColumnElement, Table, Text, bindparam, case, cast, func, literal, null, select, union_all, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import describe
 from bot.model import SetAside
 from storage.engine import Database
-from storage.tables import ERRORS, deliveries, entries, feeds, queries, stories
+from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, stories, subscribers
 
 TRIES = 3
 """How often code may raise over a row, in a row."""
@@ -36,7 +36,7 @@ class Aside:
         named = (
             select(
                 literal(_KINDS[table]).label("kind"),
-                (queries.c.subscriber_id if table is queries else table.c.id).label("id"),
+                (table.c.subscriber_id if table in (queries, digests) else table.c.id).label("id"),
                 _TITLES[table].label("name"),
                 error.label("error"),
                 table.c.set_aside_at,
@@ -49,7 +49,10 @@ class Aside:
             return tuple(SetAside(*row) for row in await connection.execute(newest))
 
     async def rewind(self, now: datetime, by: timedelta) -> None:
-        """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
+        """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now.
+
+        Not digests: they go by the clock on the wall.
+        """
         async with self._database.write() as connection:
             for at in (feeds.c.next_poll_at, deliveries.c.due_at):
                 rows = await connection.execute(select(at.table.c.id, at).where(at > now))
@@ -111,6 +114,8 @@ async def raised(
 
 def _key(table: Table) -> ColumnElement[Any]:
     """What rows are counted by: queries that mean the same are one."""
+    if table is digests:
+        return digests.c.subscriber_id
     return queries.c.topic if table is queries else table.c.id
 
 
@@ -125,13 +130,16 @@ def _due(table: Table, now: datetime) -> dict[str, Any]:
         return {"next_poll_at": now}
     if table is queries:
         return {"changed_at": now}
-    return {"due_at": now, "attempts": 0} if table is deliveries else {}
+    return {"due_at": now, "attempts": 0} if table in (deliveries, digests) else {}
 
 
-_KINDS = {feeds: "feed", entries: "entry", queries: "query", deliveries: "alert"}
+_KINDS = {feeds: "feed", entries: "entry", queries: "query", deliveries: "alert", digests: "digest"}
 _TITLES = {
     feeds: feeds.c.outlet,
     entries: entries.c.title,
     queries: queries.c.name,
     deliveries: select(stories.c.headline).where(stories.c.id == deliveries.c.story_id).scalar_subquery(),
+    digests: select(cast(subscribers.c.chat_id, Text))
+    .where(subscribers.c.id == digests.c.subscriber_id)
+    .scalar_subquery(),
 }

@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Broken, Delivery, Gone, Later, Moved, Refused, Sent, Settlement
+from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement
 from storage.aside import raised, readable
+from storage.digests import settle_digests
 from storage.engine import Database, insert
 from storage.stories import load
-from storage.subscribers import move, part, subscriber_of
-from storage.tables import EDITS_APART, SEVERITIES, deliveries, reachable, stories, subscribers
+from storage.subscribers import COLUMNS, move, part, subscriber_of
+from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 """How long a message to a group, and to anybody else, counts against Telegram's limits; the latter with a margin."""
@@ -43,7 +44,7 @@ class Deliveries:
             await raised(connection, deliveries, broken, now)
             return tuple(claimed.values())
 
-    async def settle(self, settlements: Sequence[Settlement]) -> None:
+    async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
         """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside.
 
         A delivery whose story rose meanwhile is due at once, unless it has to wait anyway. One that was deleted
@@ -52,17 +53,8 @@ class Deliveries:
         if not settlements:
             return
         async with self._database.write() as connection:
-            rows = await _locked(connection, settlements)
-            known = [one for one in settlements if one.delivery.id in rows]
-            for one in known:  # one after the other: two of them may be of the same delivery
-                rows[one.delivery.id] |= _settled(rows[one.delivery.id], one)
-            if known:
-                changed = ("id", "due_at", *_OUTCOME)
-                await connection.execute(
-                    _settle, [{"of" if name == "id" else name: row[name] for name in changed} for row in rows.values()]
-                )
-            for settlement in known:
-                await _follow_up(connection, settlement)
+            await _settle_deliveries(connection, [one for one in settlements if isinstance(one, Settlement)])
+            await settle_digests(connection, [one for one in settlements if isinstance(one, DigestSettlement)])
 
     async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
         """Silence a story for a subscriber: True; one that is silent already speaks again: False."""
@@ -81,8 +73,10 @@ class Deliveries:
         # A minute of groups and channels (negative ids), two seconds of everybody else.
         since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
         sent = select(subscribers.c.chat_id, deliveries.c.sent_at.label("at")).where(
-            deliveries.c.sent_at >= now - GROUPS, deliveries.c.sent_at >= since
+            deliveries.c.sent_at >= now - GROUPS, deliveries.c.sent_at >= since, deliveries.c.message_id.is_not(None)
         )
+        # What a digest told has no message of its own; the digest went when it was claimed, as nearly as matters here.
+        digested = select(subscribers.c.chat_id, digests.c.since.label("at")).where(digests.c.since >= since)
         in_flight = (
             select(subscribers.c.chat_id, literal(now, _AT).label("at"))
             .where(deliveries.c.due_at > now, deliveries.c.due_at <= now + GROUPS)
@@ -90,7 +84,7 @@ class Deliveries:
             .limit(IN_FLIGHT)
         )
         async with self._database.read() as connection:
-            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, in_flight)]
+            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, digested, in_flight)]
         return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 
     async def next_delivery_at(self) -> datetime | None:
@@ -105,7 +99,7 @@ class Deliveries:
 
 async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Delivery]:
     """The deliveries by id, with their stories and subscribers."""
-    whole = select(deliveries, *_SUBSCRIBER).join(subscribers).where(deliveries.c.id.in_(ids))
+    whole = select(deliveries, *COLUMNS).join(subscribers).where(deliveries.c.id.in_(ids))
     rows = (await connection.execute(whole)).mappings().all()
     told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
     return {
@@ -157,6 +151,22 @@ async def _due(connection: AsyncConnection, now: datetime, limit: int) -> list[i
             if len(rows) < room:
                 break
     return list(chosen.values())
+
+
+async def _settle_deliveries(connection: AsyncConnection, settlements: Sequence[Settlement]) -> None:
+    if not settlements:
+        return
+    rows = await _locked(connection, settlements)
+    known = [one for one in settlements if one.delivery.id in rows]
+    for one in known:  # one after the other: two of them may be of the same delivery
+        rows[one.delivery.id] |= _settled(rows[one.delivery.id], one)
+    if known:
+        changed = ("id", "due_at", *_OUTCOME)
+        await connection.execute(
+            _settle, [{"of" if name == "id" else name: row[name] for name in changed} for row in rows.values()]
+        )
+    for settlement in known:
+        await _follow_up(connection, settlement)
 
 
 async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]) -> dict[int, dict[str, Any]]:
@@ -231,14 +241,6 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
             await move(connection, subscriber.address.chat_id, chat_id)
 
 
-_SUBSCRIBER = (
-    subscribers.c.chat_id,
-    subscribers.c.thread_id,
-    subscribers.c.kind,
-    subscribers.c.language,
-    subscribers.c.timezone,
-    subscribers.c.gone_at,
-)
 _AT = deliveries.c.due_at.type
 _OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, func, literal, not_, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, not_, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.facts.record import pack
-from bot.model import Arrival, Change, Detection, Entry, Match, Story
+from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of
@@ -158,16 +158,13 @@ async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence
 
 
 async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted: ColumnElement[bool]) -> None:
-    """One delivery for everyone who wants the story and has none yet."""
-    row: dict[str, Any] = {
-        "story_id": story.id,
-        "severity": story.severity,
-        "told": 0,
-        "attempts": 0,
-        "due_at": now,
-        "queued_at": now,
-    }
-    columns = [literal(value, deliveries.c[name].type) for name, value in row.items()]
+    """One delivery for everyone who wants the story and has none yet: due, or held for the digest."""
+    row: dict[str, Any] = {"story_id": story.id, "severity": story.severity, "told": 0, "attempts": 0, "queued_at": now}
+    columns: list[ColumnElement[Any]] = [literal(value, deliveries.c[name].type) for name, value in row.items()]
+    at = literal(now, deliveries.c.due_at.type)
+    waits = _waits_for_digest(story)
+    row |= {"due_at": now, "held_at": now}
+    columns += [case((waits, None), else_=at), case((waits, at), else_=None)]
     who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), wanted)
     await connection.execute(
         insert(connection, deliveries)
@@ -182,7 +179,8 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
     One that is not settled keeps its time: it is in flight (a second send would double the alert, and its settlement
     sees the new revision), or it waits because Telegram said so. But an edit that only waits for its minute goes with
     the ring; whether one is in flight cannot be told from that, and an edit that comes twice shows nothing twice.
-    Who was told nothing and does not follow any more is left alone, and so is who muted the story before it was told.
+    Who was told nothing and does not follow any more is left alone, and so is who muted the story before it was told,
+    and who has no message of it and a digest: there it is listed again if the change would ring.
     """
     now_, later = (literal(at, deliveries.c.due_at.type) for at in (now, now + EDITS_APART))
     just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
@@ -197,6 +195,7 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
         subscribers.c.id == deliveries.c.subscriber_id,
         subscribers.c.gone_at.is_(None),
         or_(deliveries.c.told > 0, _wants(story)),
+        or_(deliveries.c.message_id.is_not(None), not_(_waits_for_digest(story))),
     )
     again = (
         update(deliveries)
@@ -204,15 +203,33 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
         .where(told_or_following.exists(), reachable)
         .values(due_at=due, severity=story.severity, attempts=0, last_error=None, raised=None, set_aside_at=None)
     )
-    await connection.execute(again)
+    await connection.execute(again.values(held_at=None))
+    digested = select(subscribers.c.id).where(
+        subscribers.c.id == deliveries.c.subscriber_id, subscribers.c.gone_at.is_(None), _waits_for_digest(story)
+    )
+    listed_again = (
+        update(deliveries)
+        .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), deliveries.c.told > 0, settled)
+        .where(deliveries.c.muted_at.is_(None), _graver(story), digested.exists())
+        .values(held_at=now)
+    )
+    await connection.execute(listed_again)
+
+
+def _waits_for_digest(story: Story) -> ColumnElement[bool]:
+    """Whether the row of `subscribers` at hand hears of the story in its digest."""
+    return subscribers.c.digest_at.is_not(None) if story.severity < URGENT else false()
 
 
 def _rings(story: Story) -> ColumnElement[bool]:
     """Whether the row of `deliveries` at hand rings, as `Delivery.rings` says it."""
-    worth = deliveries.c.told_severity < story.severity
-    if story.retracted_at is not None:
-        worth = or_(worth, deliveries.c.sent_at < story.retracted_at)
-    return and_(deliveries.c.message_id.is_not(None), deliveries.c.muted_at.is_(None), worth)
+    return and_(deliveries.c.message_id.is_not(None), deliveries.c.muted_at.is_(None), _graver(story))
+
+
+def _graver(story: Story) -> ColumnElement[bool]:
+    """Whether the story has more fires than the row of `deliveries` at hand told, or was taken back since."""
+    graver = deliveries.c.told_severity < story.severity
+    return graver if story.retracted_at is None else or_(graver, deliveries.c.sent_at < story.retracted_at)
 
 
 def _wants(story: Story) -> ColumnElement[bool]:

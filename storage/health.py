@@ -8,6 +8,7 @@ from bot.model import Health
 from storage.engine import Database
 from storage.tables import (
     deliveries,
+    digests,
     entries,
     feeds,
     kept,
@@ -55,6 +56,7 @@ class Counts:
             "entries_set_aside": _count(entries, entries.c.set_aside_at.is_not(None)),
             "queries_set_aside": _count(queries, queries.c.set_aside_at.is_not(None)),
             "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
+            "digests_set_aside": _count(digests, digests.c.set_aside_at.is_not(None)),
         }
         query = select(*(number.label(name) for name, number in report.items()))
         async with self._database.read() as connection:

@@ -4,6 +4,7 @@ from bot.store import Store
 from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
+from storage.digests import Digests
 from storage.engine import Database, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
@@ -18,7 +19,19 @@ from storage.votes import Votes
 
 
 class SqlStore(
-    Feeds, Pushes, Detections, Deliveries, Subscribers, Stories, Queries, Counts, Votes, Aside, Retention, Shared
+    Feeds,
+    Pushes,
+    Detections,
+    Deliveries,
+    Digests,
+    Subscribers,
+    Stories,
+    Queries,
+    Counts,
+    Votes,
+    Aside,
+    Retention,
+    Shared,
 ):
     """bot.store.Store on an SQL database."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Subscriber, Subscription
+from bot.model import Address, ChatKind, Hours, Subscriber, Subscription
 from storage.engine import Database, insert
-from storage.tables import deliveries, queries, subscribers, subscriptions, votes, waiting
+from storage.tables import deliveries, digests, held, queries, subscribers, subscriptions, votes, waiting
 
 
 class Subscribers:
@@ -33,6 +34,7 @@ class Subscribers:
         missed = select(subscribers.c.id).where(_at(address), subscribers.c.gone_at.is_not(None))
         async with self._database.write() as connection:
             await _cancel(connection, deliveries.c.subscriber_id.in_(missed))
+            await connection.execute(update(digests).where(digests.c.subscriber_id.in_(missed)).values(since=now))
             new = insert(connection, subscribers).values(
                 chat_id=address.chat_id,
                 thread_id=address.thread_id or 0,
@@ -57,14 +59,26 @@ class Subscribers:
         async with self._database.write() as connection:
             await move(connection, old, new)
 
-    async def set_language(self, subscriber_id: int, language: str, timezone: str) -> None:
-        """Speak this language to the subscriber from the next message on."""
+    async def set_language(self, reader: Subscriber, digest_due: datetime | None) -> None:
+        """Keep the subscriber's language and timezone, and when its digest is due by them."""
+        await self._keep(reader.id, {"language": reader.language, "timezone": reader.timezone}, digest_due)
+
+    async def set_timezone(self, reader: Subscriber, digest_due: datetime | None) -> None:
+        """Keep the subscriber's timezone, when it was chosen, and when its digest is due by it."""
+        chosen = {"timezone": reader.timezone, "timezone_set_at": reader.timezone_set_at}
+        await self._keep(reader.id, chosen, digest_due)
+
+    async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
+        """Keep the hours in which nothing makes a sound."""
+        start, end = (quiet.start, quiet.end) if quiet else (None, None)
+        await self._keep(subscriber_id, {"quiet_from": start, "quiet_until": end}, None)
+
+    async def _keep(self, subscriber_id: int, values: Mapping[str, Any], digest_due: datetime | None) -> None:
         async with self._database.write() as connection:
-            await connection.execute(
-                update(subscribers)
-                .where(subscribers.c.id == subscriber_id)
-                .values(language=language, timezone=timezone)
-            )
+            await connection.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(values))
+            if digest_due is not None:
+                its = digests.c.subscriber_id == subscriber_id
+                await connection.execute(update(digests).where(its).values(due_at=digest_due))
 
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""
@@ -109,6 +123,10 @@ class Subscribers:
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
 
 
+COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
+"""What `subscriber_of` needs beside the id."""
+
+
 def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
     """The subscriber in a row that holds its columns."""
     return Subscriber(
@@ -118,6 +136,9 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
         language=row["language"],
         timezone=row["timezone"],
         gone_at=row["gone_at"],
+        timezone_set_at=row["timezone_set_at"],
+        quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
+        digest_at=row["digest_at"],
     )
 
 
@@ -148,7 +169,7 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 async def _merge(connection: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Hand over the queries, subscriptions and deliveries that the new row lacks, and delete the old row."""
+    """Hand over the queries, subscriptions, deliveries and settings that the new row lacks, and delete the old row."""
     for table, key in (
         (queries, queries.c.name),
         (subscriptions, subscriptions.c.topic),
@@ -159,14 +180,33 @@ async def _merge(connection: AsyncConnection, old_id: int, new_id: int) -> None:
         await connection.execute(
             update(table).where(table.c.subscriber_id == old_id, key.not_in(theirs)).values(subscriber_id=new_id)
         )
+    await _inherit(connection, old_id, new_id)
     old = subscribers.alias()
     reachable = select(old).where(old.c.id == old_id, old.c.gone_at.is_(None)).exists()
     await connection.execute(update(subscribers).where(subscribers.c.id == new_id, reachable).values(gone_at=None))
     await connection.execute(delete(subscribers).where(subscribers.c.id == old_id))
 
 
+async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
+    rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
+    of = {row["id"]: row for row in rows.mappings()}
+    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",))
+    free = [name for names in choices if of[new_id][names[0]] is None for name in names]
+    chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
+    if of[old_id]["timezone_set_at"] is None:
+        chosen.pop("timezone", None)
+    if chosen:
+        await connection.execute(update(subscribers).where(subscribers.c.id == new_id).values(chosen))
+    has = select(digests.c.subscriber_id).where(digests.c.subscriber_id == new_id)
+    if await connection.scalar(has) is None:
+        old = update(digests).where(digests.c.subscriber_id == old_id)
+        await connection.execute(old.values(subscriber_id=new_id))
+
+
 async def _cancel(connection: AsyncConnection, whose: ColumnElement[bool]) -> None:
-    await connection.execute(update(deliveries).where(whose, waiting).values(due_at=None, last_error=None))
+    never = {"due_at": None, "held_at": None, "last_error": None}
+    await connection.execute(update(deliveries).where(whose, or_(waiting, held)).values(never))
 
 
 def _at(address: Address) -> ColumnElement[bool]:

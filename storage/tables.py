@@ -1,22 +1,16 @@
-"""The tables, in the words of the model, and the column types that SQLite and PostgreSQL agree on.
+"""The tables, in the words of the model.
 
 What happened is a timestamp that is NULL until then, never a flag. Ids are not given twice, not even after a deletion
 (hence SQLite's AUTOINCREMENT): what is in flight may still name a deleted row.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
 from secrets import token_urlsafe
-from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -26,104 +20,14 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     or_,
 )
 
+from storage.columns import Data, Id, Key, Moment, Places, Words
+
 SEVERITIES = (5, 4, 3, 2, 1)
 """Every severity that a story may have, the most severe first."""
-
-LONGEST_KEY = 1000
-"""Bytes of a text that stands in a unique index: PostgreSQL's indexes take 2,704 a row."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC; a naive one is refused, because nobody knows when it is."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; SQLite keeps it as text without a zone, so that text order is the order of time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive datetime: {value}")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Aware again."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _held(text: str) -> str:
-    return text.replace("\0", "").encode(errors="replace").decode()
-
-
-class Words(TypeDecorator[str]):
-    """Text from the network, without what an engine refuses: NUL (PostgreSQL) and lone surrogates (both)."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Only what both engines can hold."""
-        return None if value is None else _held(value)
-
-
-class Data(TypeDecorator[Any]):
-    """Plain data with text from the network, each text of it as in Words: what is read again must be fit to be sent."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """The same data, its texts such as both engines can hold."""
-        if isinstance(value, str):
-            return _held(value)
-        if isinstance(value, Mapping):
-            return {name: self.process_bind_param(one, dialect) for name, one in value.items()}
-        if isinstance(value, list | tuple):
-            return [self.process_bind_param(one, dialect) for one in value]
-        return value
-
-
-class Key(TypeDecorator[str]):
-    """Text that identifies a row; beyond `LONGEST_KEY` bytes, its beginning and a digest of all of it."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The same key for the same text, always short enough for an index."""
-        if value is None:
-            return None
-        raw = _held(value).encode()
-        if len(raw) <= LONGEST_KEY:
-            return raw.decode()
-        return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
-
-
-class Places(TypeDecorator[tuple[str, ...]]):
-    """Keys of places as `|kp|korea|`, so that one LIKE on the row itself tells whether one of them is wanted."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        """NULL where there is none: everywhere."""
-        return f"|{'|'.join(value)}|" if value else None
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
-        """The keys again."""
-        return tuple(value.strip("|").split("|")) if value else ()
-
-
-Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself on SQLite
 
 metadata = MetaData(
     naming_convention={
@@ -296,6 +200,10 @@ subscribers = Table(
     Column("timezone", Text, nullable=False),
     Column("joined_at", Moment, nullable=False),
     Column("gone_at", Moment),
+    Column("timezone_set_at", Moment, comment="when it was chosen; NULL: it goes by the language"),
+    Column("quiet_from", SmallInteger, comment="minute of the local day; NULL: no quiet hours"),
+    Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
+    Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
 )
@@ -352,10 +260,25 @@ deliveries = Table(
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     Column("told_severity", SmallInteger),
     Column("muted_at", Moment, comment="edits only, from then on"),
+    Column("held_at", Moment, comment="since when it waits for the subscriber's digest; NULL: it does not"),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
 )
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Moment, nullable=False, comment="the last one, or when the subscriber asked for them"),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("last_error", Words),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Index("digests_due", "due_at"),
+)
+
 votes = Table(
     "votes",
     metadata,
@@ -371,6 +294,8 @@ reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.told > 0)
 """The deliveries that may be told something: a muted story changes silently what was told of it, or not at all."""
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
+held = deliveries.c.held_at.is_not(None)
+"""The deliveries that wait for a digest."""
 refused = deliveries.c.due_at.is_(None) & deliveries.c.last_error.is_not(None)
 """The deliveries that ended without a message."""
 sent = deliveries.c.sent_at.is_not(None)
@@ -386,14 +311,16 @@ Index(
 Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
+Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
 
 ERRORS = {
     feeds: feeds.c.error,
     entries: entries.c.error,
     queries: queries.c.error,
     deliveries: deliveries.c.last_error,
+    digests: digests.c.last_error,
 }
 """The tables whose rows may be set aside, and where each says why."""
-for _table in (entries, queries, deliveries):
+for _table in (entries, queries, deliveries, digests):
     _aside = _table.c.set_aside_at.is_not(None)
     Index(f"{_table.name}_set_aside", _table.c.set_aside_at, postgresql_where=_aside, sqlite_where=_aside)

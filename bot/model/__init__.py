@@ -9,22 +9,51 @@ Story      the reports of one event                   Detection    what an arriv
 Subscriber a chat that hears from us                  Subscription what it follows
 Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
+Digest     what waits for a subscriber's daily message
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 """
 
-from bot.model.delivery import Broken, Delivery, Gone, Later, Moved, Outcome, Refused, Sent, Settlement
+from bot.model.delivery import (
+    Broken,
+    Delivery,
+    Digest,
+    DigestSettlement,
+    Gone,
+    Later,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Settlement,
+)
 from bot.model.entry import Arrival, Entry, Past, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, SetAside
 from bot.model.match import TARGET, Concern, Evidence, Match, Part
 from bot.model.reply import Button, Reply
-from bot.model.story import KEPT, Change, Correction, Detection, History, Join, Judgement, Page, Reason, Report, Story
-from bot.model.subscriber import Address, ChatKind, Query, Subscriber, Subscription
+from bot.model.story import (
+    KEPT,
+    LISTED,
+    URGENT,
+    Change,
+    Correction,
+    Detection,
+    History,
+    Join,
+    Judgement,
+    Page,
+    Reason,
+    Report,
+    Story,
+)
+from bot.model.subscriber import Address, ChatKind, Hours, Query, Subscriber, Subscription
 
 __all__ = [
     "KEPT",
+    "LISTED",
     "TARGET",
+    "URGENT",
     "Address",
     "Arrival",
     "Broken",
@@ -35,12 +64,15 @@ __all__ = [
     "Correction",
     "Delivery",
     "Detection",
+    "Digest",
+    "DigestSettlement",
     "Entry",
     "Evidence",
     "Feed",
     "Gone",
     "Health",
     "History",
+    "Hours",
     "Hub",
     "Join",
     "Judgement",

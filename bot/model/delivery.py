@@ -36,6 +36,23 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """What waited for a subscriber's digest when it was claimed, at `at`; `since` is when the one before was.
+
+    `stories` are the gravest of them, as many as a message lists, of `total`; `held` names all of their deliveries,
+    each with its story's revision.
+    """
+
+    subscriber: Subscriber
+    since: datetime
+    at: datetime
+    stories: tuple[Story, ...]
+    total: int
+    held: tuple[tuple[int, int], ...] = ()
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """Telegram took it."""
 
@@ -90,6 +107,16 @@ class Settlement:
     """A delivery, the revision that was tried, what came of it, and when to try again (None: settled)."""
 
     delivery: Delivery
+    outcome: Outcome
+    at: datetime
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettlement:
+    """A digest, what came of it, and when it is due again or the next one is (None: it was the last)."""
+
+    digest: Digest
     outcome: Outcome
     at: datetime
     due_at: datetime | None = None

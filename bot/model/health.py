@@ -26,6 +26,7 @@ class Health:
     entries_set_aside: int = 0
     queries_set_aside: int = 0
     deliveries_set_aside: int = 0
+    digests_set_aside: int = 0
     feeds_pushed: int = 0
     """Feeds that a hub pushes now, as has been seen."""
 
@@ -37,14 +38,15 @@ class Health:
     @property
     def set_aside(self) -> int:
         """Rows over which code raised three times in a row: nothing more is tried with them."""
-        return self.feeds_set_aside + self.entries_set_aside + self.queries_set_aside + self.deliveries_set_aside
+        of_news = self.feeds_set_aside + self.entries_set_aside + self.queries_set_aside
+        return of_news + self.deliveries_set_aside + self.digests_set_aside
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A row that was set aside: its kind, its id, what it is called (outlet, title, name), what was raised, and when.
 
-    `kind` is feed, entry, query or alert; of a query, `id` is its subscriber's.
+    `kind` is feed, entry, query, alert or digest; of a query or a digest, `id` is its subscriber's.
     """
 
     kind: str

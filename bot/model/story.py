@@ -29,6 +29,10 @@ class Join:
     detail: str
 
 
+URGENT = 5
+"""So many fires make a sound at any hour, and wait for no digest."""
+LISTED = 10
+"""Stories that fit into one message with every headline at its longest."""
 KEPT = 2_000
 """Letters of a report's text that stay with it, to compare later reports with."""
 

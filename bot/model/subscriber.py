@@ -22,8 +22,20 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of every day, in minutes from midnight; one that ends before it begins passes midnight."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat that hears from us. `gone_at` is set while it cannot be reached (blocked, kicked, deleted)."""
+    """A chat that hears from us. `gone_at` is set while it cannot be reached (blocked, kicked, deleted).
+
+    `timezone_set_at` is when the timezone was chosen (None: it goes by the language). `quiet` are the local hours in
+    which nothing makes a sound, `digest_at` is the minute of the local day of its digest (None: every alert at once).
+    """
 
     id: int
     address: Address
@@ -31,6 +43,9 @@ class Subscriber:
     language: str
     timezone: str
     gone_at: datetime | None = None
+    timezone_set_at: datetime | None = None
+    quiet: Hours | None = None
+    digest_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Delivers the outbox: claim | render | send | settle, one transaction a claim, one a group of answers."""
+"""Delivers the outbox, digests last: claim | render | send | settle, a transaction a claim, one a group of answers."""
 
 import asyncio
 import logging
@@ -10,7 +10,19 @@ from random import Random
 from bot import timing
 from bot.config import JobName
 from bot.errors import StoreError
-from bot.model import Broken, Delivery, Later, Outcome, Reply, Sent, Settlement
+from bot.model import (
+    URGENT,
+    Address,
+    Broken,
+    Delivery,
+    Digest,
+    DigestSettlement,
+    Later,
+    Outcome,
+    Reply,
+    Sent,
+    Settlement,
+)
 from bot.pipeline.works import Works, steady, told
 from bot.reach import TRY_EVERY, Reach
 from bot.render import Renderer
@@ -23,6 +35,8 @@ DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
 BUSY = timedelta(seconds=1)
 """How long a subscriber's next alert waits while one is in flight."""
+
+Settled = Settlement | DigestSettlement
 
 logger = logging.getLogger("bongsu")
 
@@ -38,7 +52,7 @@ class Delivering:
     admins: Sequence[int]
     random: Random
     """Spreads the next attempts."""
-    _settlements: "asyncio.Queue[tuple[Settlement, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
+    _settlements: "asyncio.Queue[tuple[Settled, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
     _busy: set[int] = field(default_factory=set)
     _reach: Reach = field(default_factory=Reach)
     _replies: dict[object, Reply] = field(default_factory=dict)
@@ -47,19 +61,25 @@ class Delivering:
         """Send what the outbox holds due, until stopped and settled."""
         remembered = False
 
-        async def claim(room: int) -> Sequence[Delivery]:
+        async def claim(room: int) -> Sequence[Delivery | Digest]:
             nonlocal remembered
             if not remembered:  # what another process, or this one before its restart, has sent counts as well
                 now = self.works.clock()
                 self.sender.limiter.remember((chat, now - at) for chat, at in await self.store.recent_sends(now))
                 remembered = True
-            room = self._reach.take(room, steady())
-            return await self.store.claim_deliveries(self.works.clock(), DELIVERY_LEASE, room) if room else ()
+            return await self._claim(self._reach.take(room, steady()))
 
         settler = asyncio.create_task(self._settle())
         await self.works.keep(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
         await self._settlements.join()
         settler.cancel()
+
+    async def _claim(self, room: int) -> Sequence[Delivery | Digest]:
+        """What is due, alerts first: digests have the room that they leave."""
+        now = self.works.clock()
+        alerts = await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ()
+        left = room - len(alerts)
+        return (*alerts, *(await self.store.claim_digests(now, DELIVERY_LEASE, left) if left else ()))
 
     async def announce(self) -> None:
         """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
@@ -67,36 +87,37 @@ class Delivering:
             for feed in await self.store.disabled_unannounced():
                 logger.warning("%s is gone and not polled any more: %s", feed.source.outlet, feed.source.url)
                 notice = self.renderer.feed_gone(feed)
-                outcomes = [await self.sender.tell(admin, notice) for admin in self.admins]
+                outcomes = [await self.sender.tell(Address(admin), notice) for admin in self.admins]
                 if not any(isinstance(outcome, Later) for outcome in outcomes):
                     await self.store.announce(feed.id, self.works.clock())
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        """Send one delivery; it is in flight, and its subscriber busy, until what came of it is written."""
-        who = delivery.subscriber.id
+    async def _deliver(self, row: Delivery | Digest) -> None:
+        """Send what is due; it is in flight, and its subscriber busy, until what came of it is written."""
+        who = row.subscriber.id
         if who in self._busy:
-            await self._written(delivery, Later("its chat's turn is later", after=BUSY, counts=False))
+            await self._written(row, Later("its chat's turn is later", after=BUSY, counts=False))
             return
         self._busy.add(who)
         try:
-            await self._written(delivery, await self._tried(delivery))
+            await self._written(row, await self._tried(row))
         finally:
             self._busy.discard(who)
 
-    async def _tried(self, delivery: Delivery) -> Outcome:
+    async def _tried(self, row: Delivery | Digest) -> Outcome:
         """What came of sending it."""
+        what = f"delivery {row.id}" if isinstance(row, Delivery) else f"digest of subscriber {row.subscriber.id}"
         try:
-            outcome = self._heard(await self._send(delivery))
+            outcome = self._heard(await self._send(row))
         except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
-            return Broken(told(f"delivery {delivery.id}", exc))
+            return Broken(told(what, exc))
         if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and not outcome.counts):
-            logger.warning("delivery %d to chat %d: %s", delivery.id, delivery.subscriber.address.chat_id, outcome)
+            logger.warning("%s to chat %d: %s", what, row.subscriber.address.chat_id, outcome)
         return outcome
 
-    async def _written(self, delivery: Delivery, outcome: Outcome) -> None:
+    async def _written(self, row: Delivery | Digest, outcome: Outcome) -> None:
         """Hand an outcome to the settler and wait until the table has it."""
         settled = asyncio.get_running_loop().create_future()
-        self._settlements.put_nowait((self._settlement(delivery, outcome), settled))
+        self._settlements.put_nowait((self._settlement(row, outcome), settled))
         await settled
 
     def _heard(self, outcome: Outcome) -> Outcome:
@@ -109,17 +130,23 @@ class Delivering:
             logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
         return outcome
 
-    def _settlement(self, delivery: Delivery, outcome: Outcome) -> Settlement:
+    def _settlement(self, row: Delivery | Digest, outcome: Outcome) -> Settled:
         now = self.works.clock()
-        return Settlement(delivery, outcome, now, timing.next_attempt(delivery, outcome, now, self.random))
+        if isinstance(row, Digest):
+            return DigestSettlement(row, outcome, now, timing.next_digest(row, outcome, now, self.random))
+        return Settlement(row, outcome, now, timing.next_attempt(row, outcome, now, self.random))
 
-    async def _send(self, delivery: Delivery) -> Outcome:
-        wait = self.sender.wait_of(delivery.subscriber.address)
+    async def _send(self, row: Delivery | Digest) -> Outcome:
+        reader, now = row.subscriber, self.works.clock()
+        wait = self.sender.wait_of(reader.address)
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
             return Later("its chat's turn is later", after=wait, counts=False)
-        ring = self.renderer.ring(delivery.story, delivery.subscriber) if delivery.rings else None
-        return await self.sender.send(delivery, self._rendered(delivery), ring)
+        quiet = timing.is_quiet(reader, now)
+        if isinstance(row, Digest):
+            return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
+        ring = self.renderer.ring(row.story, reader) if row.rings else None
+        return await self.sender.send(row, self._rendered(row), ring, silent=quiet and row.story.severity < URGENT)
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""
@@ -144,12 +171,12 @@ class Delivering:
                     settled.set_result(None)
                 self._settlements.task_done()
 
-    async def _keep(self, group: Sequence[Settlement]) -> None:
+    async def _keep(self, group: Sequence[Settled]) -> None:
         """Write these outcomes, however long the database is away; one that it cannot take keeps no other one back."""
         while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
             await asyncio.sleep(1)
 
-    async def _settled(self, group: Sequence[Settlement]) -> bool:
+    async def _settled(self, group: Sequence[Settled]) -> bool:
         """Whether these outcomes are dealt with."""
         try:
             with self.works.logged("settling deliveries", StoreError):
@@ -163,10 +190,11 @@ class Delivering:
             for settlement in group:
                 await self._keep([settlement])
         elif not isinstance(group[0].outcome, Broken):  # else its lease brings it back
-            await self._keep([self._settlement(group[0].delivery, Broken(error))])
+            row = group[0].digest if isinstance(group[0], DigestSettlement) else group[0].delivery
+            await self._keep([self._settlement(row, Broken(error))])
         return True
 
-    def _wake_for(self, group: Sequence[Settlement]) -> None:
+    def _wake_for(self, group: Sequence[Settled]) -> None:
         """Look at the outbox again when one of these is due."""
         for due_at in {settlement.due_at for settlement in group if settlement.due_at}:
             wait = (due_at - self.works.clock()).total_seconds()

@@ -74,6 +74,13 @@ class Relay:
 @pytest.fixture
 async def relay(sqlite_store: Store) -> AsyncIterator[Relay]:
     """A relay whose admin is BOSS, with nothing in it."""
+    async with relaying(sqlite_store) as made:
+        yield made
+
+
+@asynccontextmanager
+async def relaying(store: Store) -> AsyncIterator[Relay]:
+    """A relay over a store."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(Telegram(token=TOKEN))
         server = await stack.enter_async_context(FeedServer())
@@ -83,8 +90,8 @@ async def relay(sqlite_store: Store) -> AsyncIterator[Relay]:
             allow_private_addresses=True,
             admins=(BOSS,),
         )
-        made = Relay(telegram, server, sqlite_store)
-        app, made.pipeline = await build_pipeline(settings, sqlite_store, stack, clock=lambda: made.now)
+        made = Relay(telegram, server, store)
+        app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
         stack.push_async_callback(app.bot.request.shutdown)
         telegram.private(BOSS)
         yield made
@@ -336,8 +343,10 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
 
         wait_of, room, limiter = relay.pipeline.delivering.sender.wait_of, 24, relay.pipeline.delivering.sender.limiter
 
-        async def send(self, delivery: Delivery, reply: Reply, ring: Reply | None = None) -> Outcome:
-            sent = await send(delivery, reply, ring)
+        async def send(
+            self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
+        ) -> Outcome:
+            sent = await send(delivery, reply, ring, silent=silent)
             return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
 
     relay.pipeline.delivering.sender = Odd()  # type: ignore[assignment]

@@ -47,7 +47,7 @@ async def test_the_topics_of_a_forum_are_subscribers_of_their_own(store: Store) 
 async def test_who_comes_back_keeps_what_was_chosen(store: Store) -> None:
     """Language, timezone and subscriptions; the telephone's language of the day does not matter."""
     who = await join(store, 7, "launches")
-    await store.set_language(who.id, "ko", "Asia/Seoul")
+    await store.set_language(replace(who, language="ko", timezone="Asia/Seoul"), None)
     await store.mark_gone(7, NOW)
     await store.mark_gone(7, NOW + DAY)
     gone = await store.subscriber(Address(7))

@@ -31,6 +31,9 @@ menu-unsubscribe = stop following a topic
 menu-topics = all topics, and which are on
 menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
+menu-digest = one message a day instead of single alerts
+menu-quiet = hours in which nothing makes a sound
+menu-timezone = the clocks I go by for you
 menu-status = is everything working?
 menu-language = choose my language
 menu-stop = unsubscribe and forget me
@@ -45,6 +48,8 @@ button-older = Older ▶
 button-follow = ✅ Follow
 button-unfollow = ⬜ Stop following
 button-try = 📊 The last 30 days
+button-digest-off = No digest
+button-quiet-off = No quiet hours
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
@@ -148,12 +153,22 @@ status =
     Last alert: { $alert }
     Stories known: { $stories }
     You follow: { $topics }
+status-hours = Your times: { $zone } · { $quiet } · { $digest }
+status-quiet = { $hours ->
+        [none] no quiet hours
+       *[other] quiet { $hours }
+    }
+status-digest = { $at ->
+        [none] no digest
+       *[other] digest at { $at }
+    }
 status-nothing = nothing yet (/subscribe)
-status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }. On the server, <code>bongsu retry</code> tries them again.
+status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
         [query] Query
+        [digest] Digest to
        *[alert] Alert
     } “{ $name }”: <code>{ $error }</code>
 never = never
@@ -287,6 +302,45 @@ reported-by = Reported by { $outlets }{ $more ->
 language-choose = Which language shall I speak here?
 language-set = I speak English here from now on.
 language-unknown = I do not speak “{ $name }” yet. Choose one of these.
+
+digest-on =
+    Your digest comes every day at { $at } ({ $zone }), next: { $next }.
+    It lists what happened, the gravest first; alerts of 🔥🔥🔥🔥🔥 come at once all the same.
+digest-off =
+    You have no digest: every alert comes at once.
+    With one, alerts of fewer than five fires come in one message a day. Choose a time ({ $zone }), or write one, such as <code>/digest 9:00</code>.
+digest-ended = { $state }
+    { $waiting ->
+        [0] Nothing was waiting.
+        [one] One alert was waiting: it comes now, in a last digest.
+       *[other] { $waiting } alerts were waiting: they come now, in a last digest.
+    }
+digest-unknown = I read no time of day in “{ $said }”. Write one of { $zone }, such as <code>/digest 9:00</code>, or <code>/digest off</code>.
+digest-title = { $total ->
+        [0] 🔥 <b>All quiet</b> since { $since }: nothing new of what you follow.
+        [one] <b>Your digest</b>: one story since { $since }
+       *[other] <b>Your digest</b>: { $total } stories since { $since }
+    }
+digest-more = And { $more } more: /latest
+digest-last = This was the last digest: from now on every alert comes at once.
+list-retracted = ⚠️ <b>Taken back</b>:{ " " }
+
+quiet-on =
+    Quiet hours: { $hours } ({ $zone }). Alerts come then as well, without a sound; those of 🔥🔥🔥🔥🔥 always ring.
+    <code>/quiet 22:30-6:30</code> sets others.
+quiet-off =
+    You have no quiet hours: every alert may ring.
+    In quiet hours alerts come without a sound, but for those of 🔥🔥🔥🔥🔥. Choose some ({ $zone }), or write them, such as <code>/quiet 23-7</code>.
+quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
+
+timezone-is =
+    I go by { $zone } here, where it is { $at } now: in alerts, quiet hours and digests.
+    <code>/timezone Seoul</code> would set another one: send the name of a large city near you.
+timezone-set = From now on I go by { $zone } here, where it is { $at } now: in alerts, quiet hours and digests.
+timezone-which = “{ $name }” may be several. Send one of these: { $names }
+timezone-unknown =
+    I know no timezone “{ $name }”, and still go by { $zone }.
+    Send the name of a large city near you, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code>.
 
 stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
 stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.

@@ -30,6 +30,9 @@ menu-unsubscribe = 주제 그만 받기
 menu-topics = 모든 주제와 받는 주제
 menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
+menu-digest = 경보 대신 하루 한 번 모아 받기
+menu-quiet = 소리 없이 받을 시간
+menu-timezone = 시간대 고르기
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
 menu-stop = 모두 끊고 기록 지우기
@@ -44,6 +47,8 @@ button-older = 이전 ▶
 button-follow = ✅ 받기
 button-unfollow = ⬜ 그만 받기
 button-try = 📊 지난 30일
+button-digest-off = 모아 받지 않기
+button-quiet-off = 조용한 시간 없음
 button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
@@ -143,12 +148,22 @@ status =
     마지막 경보: { $alert }
     아는 사건: { $stories }건
     받는 주제: { $topics }
+status-hours = 시간: { $zone } · { $quiet } · { $digest }
+status-quiet = { $hours ->
+        [none] 조용한 시간 없음
+       *[other] 조용한 시간 { $hours }
+    }
+status-digest = { $at ->
+        [none] 모아 받지 않음
+       *[other] { $at }에 모아 받음
+    }
 status-nothing = 아직 없음 (/subscribe)
-status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
+status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-aside-row = { $kind ->
         [feed] 피드
         [entry] 기사
         [query] 검색식
+        [digest] 모음을 받는 방
        *[alert] 경보
     } “{ $name }”: <code>{ $error }</code>
 never = 없음
@@ -276,6 +291,43 @@ reported-by = 보도: { $outlets }{ $more ->
 language-choose = 여기서 어떤 언어를 쓸까요?
 language-set = 이제부터 한국어로 말합니다.
 language-unknown = ‘{ $name }’ 언어는 아직 못 합니다. 아래에서 골라 주세요.
+
+digest-on =
+    날마다 { $at }({ $zone })에 소식을 모아 보내 드립니다. 다음: { $next }
+    무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
+digest-off =
+    모아 받지 않습니다. 모든 경보가 바로 옵니다.
+    모아 받으면 횃불 다섯 개 미만의 경보가 하루 한 번 메시지 하나로 옵니다. 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
+digest-ended = { $state }
+    { $waiting ->
+        [0] 기다리던 소식은 없습니다.
+       *[other] 기다리던 소식 { $waiting }건은 지금 마지막으로 모아 보내 드립니다.
+    }
+digest-unknown = ‘{ $said }’에서 시각을 읽지 못했습니다. { $zone } 시각을 <code>/digest 9:00</code> 처럼 쓰거나, 끄려면 <code>/digest off</code> 라고 써 주세요.
+digest-title = { $total ->
+        [0] 🔥 <b>이상 없음</b>: { $since } 이후 받는 주제에 새 소식이 없습니다.
+       *[other] <b>모아 보는 소식</b>: { $since } 이후 { $total }건
+    }
+digest-more = 그 밖에 { $more }건: /latest
+digest-last = 마지막 모음입니다. 이제부터 모든 경보가 바로 옵니다.
+list-retracted = ⚠️ <b>보도 취소</b>:{ " " }
+
+quiet-on =
+    조용한 시간: { $hours }({ $zone }). 이때도 경보는 오지만 소리가 나지 않습니다. 🔥🔥🔥🔥🔥 경보는 언제나 울립니다.
+    <code>/quiet 22:30-6:30</code> 처럼 쓰면 바뀝니다.
+quiet-off =
+    조용한 시간이 없습니다. 모든 경보가 울릴 수 있습니다.
+    조용한 시간에는 🔥🔥🔥🔥🔥 경보만 울리고 나머지는 소리 없이 옵니다. 시간({ $zone })을 고르거나 <code>/quiet 23-7</code> 처럼 써 주세요.
+quiet-unknown = ‘{ $said }’에서 시간을 읽지 못했습니다. 시작과 끝을 { $zone } 시각으로 <code>/quiet 23-7</code> 이나 <code>/quiet 22:30-6:30</code> 처럼 쓰거나, 끄려면 <code>/quiet off</code> 라고 써 주세요.
+
+timezone-is =
+    여기서는 { $zone } 시간을 따릅니다. 그곳은 지금 { $at }이고, 경보, 조용한 시간, 모아 받는 시각에 모두 쓰입니다.
+    바꾸려면 가까운 큰 도시 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
+timezone-set = 이제부터 여기서는 { $zone } 시간을 따릅니다. 그곳은 지금 { $at }이고, 경보, 조용한 시간, 모아 받는 시각에 모두 쓰입니다.
+timezone-which = ‘{ $name }’에 맞는 곳이 여럿입니다. 다음 중 하나를 보내 주세요: { $names }
+timezone-unknown =
+    ‘{ $name }’이라는 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
+    가까운 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 처럼 보내 주세요.
 
 stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
 stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start

@@ -1,0 +1,38 @@
+"""/timezone: by which clocks times are shown, and quiet hours and digests go."""
+
+from dataclasses import replace
+
+from bot.model import Reply
+from bot.render import cut, escape
+from bot.timing import digest_due
+from handlers.ask import Answer, Ask
+
+FEW = 6
+"""So many timezones that may be meant are listed."""
+
+
+async def timezone(ask: Ask) -> Answer:
+    """Go by the timezone that a city or a name means, or say which one it is."""
+    said = " ".join(ask.words)
+    if not said:
+        return Answer(Reply(_text(ask, "timezone-is")))
+    found = ask.desk.zones.find(said)
+    if len(found) == 1:
+        return await _set(ask, found[0])
+    name = escape(cut(said, 40))
+    if 1 < len(found) <= FEW:
+        names = ", ".join(f"<code>/timezone {zone}</code>" for zone in found)
+        return Answer(Reply(ask.say("timezone-which", name=name, names=names)))
+    return Answer(Reply(ask.say("timezone-unknown", name=name, zone=ask.reader.timezone)))
+
+
+async def _set(ask: Ask, zone: str) -> Answer:
+    reader = replace(await ask.welcome(), timezone=zone, timezone_set_at=ask.now)
+    await ask.desk.store.set_timezone(reader, digest_due(reader, ask.now))
+    return Answer(Reply(_text(replace(ask, reader=reader), "timezone-set")))
+
+
+def _text(ask: Ask, key: str) -> str:
+    reader = ask.reader
+    at = ask.desk.speech.clock(reader.language, ask.now, reader.timezone, ask.now)
+    return ask.say(key, zone=reader.timezone, at=at)

@@ -1,0 +1,49 @@
+"""Timezones as people name them: by their own name, by a city, or by a part of either."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.core import get_global
+
+UTC = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The timezones by the names that people give them, folded: `asia/seoul`, `seoul`, `서울`."""
+
+    names: Mapping[str, Collection[str]]
+
+    def find(self, said: str) -> tuple[str, ...]:
+        """The timezones that may be meant: one where it is clear, none where there is no such."""
+        wanted = _folded(said)
+        if wanted in self.names:
+            return tuple(sorted(self.names[wanted]))
+        if len(wanted) < 2:
+            return ()
+        return tuple(sorted({zone for name, zones in self.names.items() if wanted in name for zone in zones}))
+
+
+def load_zones(languages: Collection[str] = ("en", "ko")) -> Zones:
+    """The timezones of CLDR, with what their cities are called in these languages, and what they were called once."""
+    cities = [Locale(language).time_zones for language in languages]
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for zone in get_global("zone_territories"):
+        called = [zone, zone.rpartition("/")[2], *(of[zone].get("city") for of in cities if zone in of)]
+        for name in filter(None, called):
+            names[_folded(name)].add(zone)
+    for once, zone in get_global("zone_aliases").items():
+        for name in (once, once.rpartition("/")[2]):
+            names.setdefault(_folded(name), {zone})
+    return Zones({name: _usual(zones) for name, zones in names.items() if _usual(zones)})
+
+
+def _usual(zones: Collection[str]) -> frozenset[str]:
+    """Without the fixed distances from UTC, whose names say the opposite of what people expect."""
+    return frozenset(UTC if zone == "Etc/UTC" else zone for zone in zones if zone == "Etc/UTC" or zone[:4] != "Etc/")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("_", " ").casefold().split())
