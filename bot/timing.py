@@ -13,6 +13,8 @@ GIVE_UP_AFTER = timedelta(hours=24)
 """An alert that could not be sent for so long is no news any more."""
 MOVES_TO_BELIEVE = 3
 """A permanent redirect becomes the feed's address after so many polls in a row: some are mistakes."""
+MINUTES = 24 * 60
+"""Minutes of a day."""
 JUMP = timedelta(seconds=10)
 """A clock that goes so much further than time did has jumped."""
 
@@ -168,5 +170,5 @@ def is_quiet(reader: Subscriber, now: datetime) -> bool:
     if reader.quiet is None:
         return False
     there = now.astimezone(ZoneInfo(reader.timezone))
-    minute, start, end = there.hour * 60 + there.minute, reader.quiet.start, reader.quiet.end
-    return start <= minute < end if start <= end else not end <= minute < start
+    into = there.hour * 60 + there.minute - reader.quiet.start
+    return into % MINUTES < (reader.quiet.end - reader.quiet.start) % MINUTES

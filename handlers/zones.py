@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.core import get_global
 
-UTC = "UTC"
+UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def load_zones(languages: Collection[str] = ("en", "ko")) -> Zones:
 
 def _usual(zones: Collection[str]) -> frozenset[str]:
     """Without the fixed distances from UTC, whose names say the opposite of what people expect."""
-    return frozenset(UTC if zone == "Etc/UTC" else zone for zone in zones if zone == "Etc/UTC" or zone[:4] != "Etc/")
+    return frozenset(UTC if zone in FIXED else zone for zone in zones if zone in FIXED or not zone.startswith("Etc/"))
 
 
 def _folded(name: str) -> str:

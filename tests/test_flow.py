@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.preview.limits import Limits
+from storage.tables import digests
 from tests.feedserver import Page
 from tests.running import PATIENCE, World, path_of, rss, run, until, world
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
+NUCLEAR = "North Korea conducts nuclear test at Punggye-ri, Seoul confirms"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"
 OUTLETS = ("Hangang Wire", "Pacific Desk")
 FEED = path_of("Hangang Wire")
@@ -131,6 +133,34 @@ async def test_killed_while_it_sends(here: World) -> None:
 
     copies = sum(len(here.alerts(reader)) for reader in readers) - len(readers)
     assert 0 <= copies <= in_flight
+
+
+async def test_a_digest_outlives_a_kill(here: World) -> None:
+    """What waits for it waits in the tables; it comes when it is due, once, and a graver story does not wait for it."""
+    ada, ben = here.telegram.private(), here.telegram.private(first_name="Ben")
+    async with here.running() as service:
+        await here.primed()
+        await here.follow(ada, ben)
+        await here.follow(ada, topic="nuclear")
+        here.telegram.say(ada, "/digest 9:00")
+        await here.telegram.wait(lambda: "every day at 09:00" in here.telegram.messages(ada)[-1].text, PATIENCE)
+        here.publish(MISSILE, ROCKET)
+        await told(here, ben, 2)
+        await here.rows("SELECT count(*) FROM deliveries WHERE held_at IS NOT NULL", 2)
+        await service.kill()
+    await here.lapse()
+    await here.lapse(digests.c.due_at)
+    async with here.running() as service:
+        await here.telegram.wait(lambda: MISSILE in here.telegram.messages(ada)[-1].text, PATIENCE)
+        await here.rows("SELECT count(*) FROM deliveries WHERE held_at IS NOT NULL", 0)
+        here.publish(MISSILE, ROCKET, NUCLEAR)
+        assert NUCLEAR in (await told(here, ada))[0]
+        assert "Traceback" not in service.log
+
+    came = [message.text for message in here.telegram.messages(ada) if message.from_bot]
+    (digest,) = [text for text in came if text.startswith("Your digest: 2 stories since ")]
+    assert ROCKET in digest
+    assert len(here.alerts(ada)) == 1
 
 
 async def test_an_answer_that_was_lost(lite: World) -> None:

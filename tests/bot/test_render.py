@@ -12,6 +12,8 @@ from bot.facts.record import Fact, Facts, LaunchFacts
 from bot.i18n import load_speech
 from bot.match import Matcher
 from bot.model import (
+    LISTED,
+    Digest,
     Evidence,
     History,
     Join,
@@ -318,3 +320,56 @@ def test_the_matcher_and_the_renderer_know_the_same_topics() -> None:
     """Whatever can match can be shown."""
     assert Matcher(tuple(TOPICS.values()))
     assert all(replace(RENDERER).topic_title(key, "ko") != key for key in TOPICS)
+
+
+DAY_OF_NEWS = Digest(subscriber(digest_at=0), NOON - 24 * HOUR, NOON, (), 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STORIES, max_size=LISTED), st.integers(0, 10**6), LANGUAGES, st.sampled_from([None, 9]))
+def test_a_digest_fits_whatever_the_feeds_held(
+    stories: list[Story], more: int, language: str, digest_at: int | None
+) -> None:
+    """As many stories as a message lists, with every headline at its longest, and the number of the rest."""
+    reader = subscriber(language=language, digest_at=digest_at, timezone="America/Argentina/Buenos_Aires")
+    text = accepted(
+        RENDERER.digest(
+            replace(DAY_OF_NEWS, subscriber=reader, stories=tuple(stories), total=len(stories) + more), NOON
+        )
+    )
+
+    assert (f"{more:,} more: /latest" in text or f"{more:,}건: /latest" in text) or not more
+
+
+def test_a_digest_names_the_gravest_and_counts_the_rest() -> None:
+    """Each as /latest shows it, with the mark of what was taken back."""
+    back = story(headline="A rocket, they said", severity=2, retracted_at=NOON)
+    digest = replace(DAY_OF_NEWS, stories=(story(severity=4), back), total=5)
+
+    assert accepted(RENDERER.digest(digest, NOON)).split("\n\n") == [
+        "Your digest: 5 stories since Nov 23 12:00 UTC",
+        "🔥🔥🔥🔥 North Korea fires ballistic missile\n12:00 · Hangang Wire",
+        "🔥🔥 ⚠️ Taken back: A rocket, they said\n12:00 · Hangang Wire",
+        "And 3 more: /latest",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "🔥 All quiet since Nov 23 12:00 UTC: nothing new of what you follow."),
+        ("ko", "🔥 이상 없음: 11월 23일 12:00 UTC 이후 받는 주제에 새 소식이 없습니다."),
+    ],
+)
+def test_a_day_with_nothing_says_so_in_a_line(language: str, expected: str) -> None:
+    """One fire: all quiet. So silence is never ambiguous."""
+    digest = replace(DAY_OF_NEWS, subscriber=subscriber(language=language, digest_at=0))
+
+    assert accepted(RENDERER.digest(digest, NOON)) == expected
+
+
+def test_the_last_digest_says_that_it_is_the_last() -> None:
+    """Who switched it off knows what comes from now on."""
+    last = replace(DAY_OF_NEWS, subscriber=subscriber(), stories=(story(),), total=1)
+
+    assert accepted(RENDERER.digest(last, NOON)).endswith("from now on every alert comes at once.")

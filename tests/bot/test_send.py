@@ -99,6 +99,21 @@ async def test_a_muted_story_is_sent_without_a_sound(telegram: Telegram, sender:
     assert [message.silent for message in telegram.messages(ada)] == [False, True]
 
 
+async def test_in_quiet_hours_nothing_makes_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """Neither an alert, nor the answer to one that grew graver, nor a digest in a forum's topic."""
+    ada, forum = telegram.private(), telegram.group("Forum", forum=True)
+    thread = telegram.topic(forum, "Missiles")
+    sent = await sender.send(to(ada), REPLY, silent=True)
+    assert isinstance(sent, Sent)
+    await sender.send(to(ada, told=1, message_id=sent.message_id), Reply("New"), Reply("Graver"), silent=True)
+    assert isinstance(await sender.tell(Address(forum, thread), Reply("Digest"), silent=True), Sent)
+
+    assert [(m.text, m.silent) for m in telegram.messages(ada)] == [("New", True), ("Graver", True)]
+    assert [(m.text, m.silent, m.thread_id) for m in telegram.messages(forum) if m.from_bot] == [
+        ("Digest", True, thread)
+    ]
+
+
 Break = Callable[[Telegram, int], None]
 
 

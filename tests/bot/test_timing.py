@@ -1,17 +1,21 @@
 """When the next poll and the next attempt come."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import timing
-from bot.model import Broken, Gone, Later, Moved, Outcome, PollState, Refused, Sent
-from tests.making import HOUR, MINUTE, NOON, delivery
+from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent
+from tests.making import HOUR, MINUTE, NOON, delivery, subscriber
 
 DAY = timedelta(days=1)
+ZONES = st.sampled_from(sorted(available_timezones()))
+MOMENTS = st.datetimes(datetime(1995, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 # it says UTC
+CLOCK = st.integers(0, 24 * 60 - 1)
 
 
 def rhythm() -> timing.Rhythm:
@@ -160,3 +164,91 @@ def test_a_delivery_is_not_given_up_before_a_day() -> None:
     assert timing.next_attempt(delivery(attempts=99), tired, NOON + DAY, random.Random(1)) is not None
     assert timing.next_attempt(delivery(attempts=99), tired, NOON + DAY + MINUTE, random.Random(1)) is None
     assert timing.next_attempt(delivery(attempts=99), patient, NOON + DAY + MINUTE, random.Random(1)) is not None
+
+
+def shown(at: datetime, zone: str) -> int:
+    """The minute of the day that clocks show there."""
+    there = at.astimezone(ZoneInfo(zone))
+    return there.hour * 60 + there.minute
+
+
+@given(ZONES, MOMENTS, CLOCK)
+def test_a_digest_comes_once_a_day_at_its_minute(zone: str, now: datetime, minute: int) -> None:
+    """Wherever the reader is and whatever its clocks do: on each day, later only where they skip the minute."""
+    reader = subscriber(timezone=zone, digest_at=minute)
+    due = timing.digest_due(reader, now)
+    assert due
+    following = timing.digest_due(reader, due)
+    assert following
+
+    assert now < due <= now + 2 * DAY + 2 * HOUR
+    days = [at.astimezone(ZoneInfo(zone)).date() for at in (due, following)]
+    assert days[0] < days[1]
+    for at in (due, following):
+        there, before = at.astimezone(ZoneInfo(zone)), (at - DAY - HOUR).astimezone(ZoneInfo(zone))
+        assert shown(at, zone) == minute or there.utcoffset() != before.utcoffset()
+
+
+def test_a_digest_when_the_clocks_change() -> None:
+    """In Berlin 2:30 is skipped on 29 March 2026 and comes twice on 25 October: the first counts."""
+    reader = subscriber(timezone="Europe/Berlin", digest_at=150)
+    spring, autumn = datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)
+
+    assert timing.digest_due(reader, spring) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    first = timing.digest_due(reader, autumn)
+    assert first == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert timing.digest_due(reader, first) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+
+
+def test_who_has_no_digest_gets_none() -> None:
+    """Every alert comes at once."""
+    assert timing.digest_due(subscriber(), NOON) is None
+
+
+def digest(**values: object) -> Digest:
+    """A digest at nine in Seoul, claimed at noon UTC."""
+    reader = subscriber(timezone="Asia/Seoul", digest_at=9 * 60)
+    return Digest(reader, NOON - DAY, NOON, (), 0, **values)  # type: ignore[arg-type] # only names of Digest are passed
+
+
+@pytest.mark.parametrize("outcome", [Sent(9), Refused("bad"), Gone("blocked")])
+def test_the_next_digest_is_at_the_next_nine(outcome: Outcome) -> None:
+    """Nine in Seoul is midnight UTC."""
+    assert timing.next_digest(digest(), outcome, NOON, random.Random(1)) == NOON + 12 * HOUR
+
+
+def test_a_digest_is_tried_until_it_is_sent() -> None:
+    """However long that takes, since it holds what came meanwhile; a named wait is kept to, a moved chat is tried."""
+    tired = timing.next_digest(digest(attempts=500), Later("502"), NOON, random.Random(1))
+    assert tired
+    assert 10 * MINUTE <= tired - NOON <= 15 * MINUTE
+    flood = Later("429", after=timedelta(seconds=37))
+    assert timing.next_digest(digest(), flood, NOON, random.Random(1)) == NOON + timedelta(seconds=37)
+    assert timing.next_digest(digest(), Moved(-100), NOON, random.Random(1)) == NOON
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (Hours(20 * 60, 22 * 60), True),
+        (Hours(21 * 60, 22 * 60), True),
+        (Hours(20 * 60, 21 * 60), False),
+        (Hours(23 * 60, 7 * 60), False),
+        (Hours(23 * 60, 21 * 60 + 1), True),
+        (Hours(20 * 60, 7 * 60), True),
+        (None, False),
+    ],
+)
+def test_quiet_hours_are_the_readers(hours: Hours | None, expected: bool) -> None:
+    """At noon UTC it is 21:00 in Seoul; the hours begin with their first minute and may pass midnight."""
+    assert timing.is_quiet(subscriber(timezone="Asia/Seoul", quiet=hours), NOON) is expected
+
+
+@given(ZONES, MOMENTS, CLOCK, CLOCK)
+def test_the_day_is_quiet_or_not(zone: str, now: datetime, start: int, end: int) -> None:
+    """The hours from start to end and those from end to start are the whole day, whatever the clocks do."""
+    reader, rest = (subscriber(timezone=zone, quiet=hours) for hours in (Hours(start, end), Hours(end, start)))
+    quiet = [timing.is_quiet(reader, now), timing.is_quiet(rest, now)]
+
+    assert quiet.count(True) == (start != end)
+    assert start <= end or quiet[0] == (shown(now, zone) >= start or shown(now, zone) < end)
