@@ -2,7 +2,7 @@
 
     polling     store.claim_feeds | fetch | parse | store.save_poll              one transaction a feed
     detecting   store.undetected | flagged only: extract | detect.py | store.save_detection   one transaction an entry
-    delivering  store.claim_deliveries | render | send | store.settle            one transaction a claim, one a settling
+    delivering  store.claim_deliveries, then claim_digests | render | send | store.settle   one a claim, one a settling
 
 Each reads rows that lack its mark and writes its mark and its result in one transaction: kill it anywhere and it
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.

@@ -20,6 +20,7 @@ from bot.model import (
     ChatKind,
     Delivery,
     Detection,
+    DigestSettlement,
     Entry,
     Feed,
     History,
@@ -458,7 +459,7 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     class Stuck(SqlStore):
         """The same database, in which nothing is settled until it may be."""
 
-        async def settle(self, settlements: Sequence[Settlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
             await written.wait()
             await settle(settlements)
 
