@@ -193,9 +193,9 @@ class Renderer:
     def _listed(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """A story as lists show it: its fires and headline, when it opened and who reported it."""
         at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
-        headline = link(escape(cut(story.headline, 200)), story.url)
-        outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
+        headline = link(escape(cut(story.headline, 180 if mark else 200)), story.url)
+        outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
     def digest(self, digest: Digest, now: datetime) -> Reply:

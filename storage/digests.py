@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, func, select, text, update
+from sqlalchemy import RowMapping, and_, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import LISTED, Broken, Digest, DigestSettlement, Gone, Later, Moved, Refused, Sent, Story, Subscriber
@@ -176,10 +176,6 @@ async def _end(connection: AsyncConnection, subscriber_id: int) -> None:
     await connection.execute(delete(digests).where(digests.c.subscriber_id == subscriber_id))
 
 
-def _revision_is(seen: ColumnElement[int]) -> ColumnElement[bool]:
-    return select(stories).where(stories.c.id == deliveries.c.story_id, stories.c.revision == seen).exists()
-
-
 _held = (
     select(deliveries.c.id, deliveries.c.subscriber_id, deliveries.c.story_id, stories.c.revision)
     .join(stories)
@@ -187,4 +183,5 @@ _held = (
     .order_by(stories.c.severity.desc(), stories.c.opened_at.desc(), stories.c.id.desc())
 )
 _severity = select(stories.c.severity).where(stories.c.id == deliveries.c.story_id).scalar_subquery()
-_release = update(deliveries).where(deliveries.c.id == bindparam("of"), held, _revision_is(bindparam("seen")))
+_as_seen = select(stories).where(stories.c.id == deliveries.c.story_id, stories.c.revision == bindparam("seen"))
+_release = update(deliveries).where(deliveries.c.id == bindparam("of"), held, _as_seen.exists())

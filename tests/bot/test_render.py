@@ -341,6 +341,21 @@ def test_a_digest_fits_whatever_the_feeds_held(
     assert (f"{more:,} more: /latest" in text or f"{more:,}건: /latest" in text) or not more
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_longest_digest_fits(language: str) -> None:
+    """Every headline, outlet and time at its longest, each taken back, in the last digest of many stories."""
+    reports = tuple(report("O" * 99 + str(number)) for number in range(3))
+    longest = story(
+        headline="H" * 999, severity=5, reports=reports, opened_at=NOON - 400 * 24 * HOUR, retracted_at=NOON
+    )
+    reader = subscriber(language=language, timezone="America/Argentina/Buenos_Aires")
+    since = NOON - 400 * 24 * HOUR
+    text = accepted(RENDERER.digest(Digest(reader, since, NOON, (longest,) * LISTED, 10**6), NOON))
+
+    assert text.count("🔥🔥🔥🔥🔥") == LISTED
+    assert "999,990" in text
+
+
 def test_a_digest_names_the_gravest_and_counts_the_rest() -> None:
     """Each as /latest shows it, with the mark of what was taken back."""
     back = story(headline="A rocket, they said", severity=2, retracted_at=NOON)
