@@ -487,7 +487,7 @@ async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) 
     class Away(SqlStore):
         """The same database, which takes the second settling."""
 
-        async def settle(self, settlements: Sequence[Settlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
             nonlocal tries
             tries += 1
             if tries == 1:
