@@ -1,4 +1,4 @@
-"""Timezones as people name them: by their own name, by a city, or by a part of either."""
+"""Timezones as people name them: by their own name, a city, a country, or a part of one of these."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -27,11 +27,17 @@ class Zones:
 
 
 def load_zones(languages: Collection[str] = ("en", "ko")) -> Zones:
-    """The timezones of CLDR, with what their cities are called in these languages, and what they were called once."""
-    cities = [Locale(language).time_zones for language in languages]
+    """The timezones of CLDR, with what their cities and countries are called in these languages, and once were."""
+    spoken = [Locale(language) for language in languages]
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for zone in get_global("zone_territories"):
-        called = [zone, zone.rpartition("/")[2], *(of[zone].get("city") for of in cities if zone in of)]
+    for zone, territory in get_global("zone_territories").items():
+        cities = (of.time_zones[zone].get("city") for of in spoken if zone in of.time_zones)
+        called = [
+            zone,
+            zone.rpartition("/")[2],
+            *cities,
+            *(of.territories.get(territory) for of in spoken if territory.isalpha()),
+        ]
         for name in filter(None, called):
             names[_folded(name)].add(zone)
     for once, zone in get_global("zone_aliases").items():

@@ -77,15 +77,15 @@ def test_any_text_is_a_setting_or_none(said: str) -> None:
         ("Asia/Seoul", "Asia/Seoul"), ("seoul", "Asia/Seoul"), ("  SEOUL ", "Asia/Seoul"), ("서울", "Asia/Seoul"),
         ("new york", "America/New_York"), ("뉴욕", "America/New_York"), ("New_York", "America/New_York"),
         ("york", "America/New_York"), ("kathmandu", "Asia/Kathmandu"), ("calcutta", "Asia/Kolkata"),
-        ("Japan", "Asia/Tokyo"), ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
+        ("Japan", "Asia/Tokyo"), ("일본", "Asia/Tokyo"), ("South Korea", "Asia/Seoul"), ("대한민국", "Asia/Seoul"), ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
     ],
 )  # fmt: skip
-def test_a_city_or_a_part_of_it_is_enough(said: str, zone: str) -> None:
+def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> None:
     """In English or Korean, by today's name or an older one."""
     assert ZONES.find(said) == (zone,)
 
 
-@pytest.mark.parametrize("said", ["atlantis", "", "x", "Etc/GMT+9", "../etc/passwd"])
+@pytest.mark.parametrize("said", ["atlantis", "world", "", "x", "Etc/GMT+9", "../etc/passwd"])
 def test_what_is_no_timezone(said: str) -> None:
     """Nothing is guessed; the fixed ones are left out, since their signs say the opposite of what people expect."""
     assert ZONES.find(said) == ()
