@@ -77,7 +77,8 @@ def test_any_text_is_a_setting_or_none(said: str) -> None:
         ("Asia/Seoul", "Asia/Seoul"), ("seoul", "Asia/Seoul"), ("  SEOUL ", "Asia/Seoul"), ("서울", "Asia/Seoul"),
         ("new york", "America/New_York"), ("뉴욕", "America/New_York"), ("New_York", "America/New_York"),
         ("york", "America/New_York"), ("kathmandu", "Asia/Kathmandu"), ("calcutta", "Asia/Kolkata"),
-        ("Japan", "Asia/Tokyo"), ("일본", "Asia/Tokyo"), ("South Korea", "Asia/Seoul"), ("대한민국", "Asia/Seoul"), ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
+        ("Japan", "Asia/Tokyo"), ("일본", "Asia/Tokyo"), ("South Korea", "Asia/Seoul"), ("대한민국", "Asia/Seoul"),
+        ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
     ],
 )  # fmt: skip
 def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> None:
