@@ -14,7 +14,6 @@ from bot.render import Renderer
 from bot.store import Store
 from bot.timing import digest_due
 from bot.topics import Topic
-from handlers.zones import Zones, load_zones
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
@@ -34,7 +33,6 @@ class Desk:
     admins: Collection[int] = ()
     """The Telegram users who administer the service."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
-    zones: Zones = field(default_factory=load_zones)
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""

@@ -6,6 +6,7 @@ from bot.model import Reply
 from bot.render import cut, escape
 from bot.timing import digest_due
 from handlers.ask import Answer, Ask
+from handlers.zones import load_zones
 
 FEW = 6
 """So many timezones that may be meant are listed."""
@@ -16,7 +17,7 @@ async def timezone(ask: Ask) -> Answer:
     said = " ".join(ask.words)
     if not said:
         return Answer(Reply(_text(ask, "timezone-is")))
-    found = ask.desk.zones.find(said)
+    found = load_zones().find(said)
     if len(found) == 1:
         return await _set(ask, found[0])
     name = escape(cut(said, 40))

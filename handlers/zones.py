@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale
 from babel.core import get_global
@@ -26,7 +27,8 @@ class Zones:
         return tuple(sorted({zone for name, zones in self.names.items() if wanted in name for zone in zones}))
 
 
-def load_zones(languages: Collection[str] = ("en", "ko")) -> Zones:
+@cache
+def load_zones(languages: tuple[str, ...] = ("en", "ko")) -> Zones:
     """The timezones of CLDR, with what their cities and countries are called in these languages, and once were."""
     spoken = [Locale(language) for language in languages]
     names: defaultdict[str, set[str]] = defaultdict(set)
