@@ -96,6 +96,13 @@ def _spread(late: Sequence[float]) -> str:
     )
 
 
+async def tick(pipeline: Pipeline) -> None:
+    """Have the pipeline look for what is due each second, as the scheduler does; until cancelled."""
+    while True:
+        await asyncio.sleep(1)
+        pipeline.works.wake(JobName.POLL)
+
+
 def processes() -> list[psutil.Process]:
     """The service's: this one, which also holds the bench, and its parsers."""
     own = psutil.Process()
@@ -142,6 +149,7 @@ async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
 
     pipeline.polling.store.save_poll = counted  # type: ignore[method-assign,assignment]
     polling = asyncio.create_task(pipeline.polling.run(stop))
+    ticking = asyncio.create_task(tick(pipeline))
     while polls.total() < feeds:  # noqa: ASYNC110 # every feed's first look finds it changed
         await asyncio.sleep(0.1)
     polls.clear()
@@ -151,6 +159,7 @@ async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
     took, spent = time.monotonic() - began, _processor_seconds() - before
     counts = dict(polls)
     stop.set()
+    ticking.cancel()
     pipeline.works.wake(JobName.POLL)
     await polling
     others = [float(line) for line in idle.communicate()[0].split()]
