@@ -48,7 +48,7 @@ STALE = 0.15
 DAILY, SLOWLY = 1.0, 0.15
 """How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
 PARTIES = 2
-"""Who imposes sanctions and on whom."""
+"""Who imposes sanctions and on whom; whose satellite and whose rocket."""
 IN_COMMON = 2
 """Acts, things, figures that two reports in two languages must share, besides countries: one is shared by chance."""
 COMPARED = 8
@@ -175,7 +175,7 @@ class OpenStories:
             compared = self._open[story_id].compared()
             likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
             likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
-            if _launchers_apart(report, story):
+            if _launchers_apart(report, story) and not _carried(signs, compared):
                 likeness *= APART
             else:
                 same = SAME_STEP * _same_step(signs, compared) + SAME_ROUND * _same_round(signs, compared)
@@ -302,6 +302,16 @@ def _launchers_apart(report: Report, story: Story) -> bool:
     return ours is not None and bool(theirs) and ours not in theirs
 
 
+def _carried(signs: Signs, others: Sequence[Signs]) -> bool:
+    """Whether two titles about space flight name the same two countries: one's satellite on the other's rocket."""
+    named = _titled_countries(signs)
+    return signs.sort == "space" and len(named) >= PARTIES and any(named <= _titled_countries(one) for one in others)
+
+
+def _titled_countries(signs: Signs) -> frozenset[str]:
+    return frozenset(mark for mark, place in signs.marks.items() if place == IN_TITLE and mark.startswith("c:@"))
+
+
 def _launcher(report: Report) -> str | None:
     """The code of the country that launched, where a report of a launch says so; None for a company's launch."""
     launch = report.facts.launch if report.facts else None
@@ -337,8 +347,7 @@ def _same_round(signs: Signs, others: Sequence[Signs]) -> float:
 
 def _sanctioned(signs: Signs) -> frozenset[str]:
     """The countries that a title about sanctions names; none where it is about something else."""
-    title = frozenset(mark for mark, place in signs.marks.items() if place == IN_TITLE)
-    return frozenset(mark for mark in title if mark.startswith("c:@")) if "c:sanction" in title else frozenset()
+    return _titled_countries(signs) if signs.marks.get("c:sanction") == IN_TITLE else frozenset()
 
 
 def _freshness(signs: Signs, age: timedelta) -> float:

@@ -290,7 +290,9 @@ class Sender:
                     if ring is not None:
                         await self._send(delivery.subscriber.address, ring, delivery.message_id, silent=silent)
                     return shown
-                silent = silent or delivery.muted_at is not None
+                # What a digest, or the chat before its move, told already is an update though it has no message here.
+                known = delivery.told > 0 and not delivery.graver
+                silent = silent or known or delivery.muted_at is not None
                 return await self._send(delivery.subscriber.address, reply, silent=silent)
         except TelegramError as exc:
             return outcome_of(exc)

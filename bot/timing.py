@@ -119,7 +119,7 @@ def moved(state: PollState, address: str, moved_to: str | None) -> tuple[PollSta
 
 
 def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:
-    """When a delivery is due after this outcome; None: it is settled, or given up a day after it was queued.
+    """When a delivery is due after this outcome; None: it is settled, or given up a day after its story last changed.
 
     A wait that Telegram names is kept to the letter; else 1, 2, 4 ... seconds up to ten minutes, plus up to a half.
     """
@@ -127,8 +127,8 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
         return now
     if not isinstance(outcome, Later | Broken):
         return None
-    since = delivery.queued_at if isinstance(outcome, Later) and outcome.counts else None
-    if since and now - since > GIVE_UP_AFTER:
+    news_at = max(delivery.queued_at or now, delivery.story.updated_at)
+    if isinstance(outcome, Later) and outcome.counts and now - news_at > GIVE_UP_AFTER:
         return None
     return now + _pause(outcome, delivery.attempts, jitter)
 
@@ -142,7 +142,7 @@ def next_digest(digest: Digest, outcome: Outcome, now: datetime, jitter: random.
         return now
     if isinstance(outcome, Later | Broken):
         return now + _pause(outcome, digest.attempts, jitter)
-    return digest_due(digest.subscriber, now)
+    return digest_due(digest.subscriber, max(now, digest.at))  # the clock may have been put back since
 
 
 def _pause(outcome: Later | Broken, attempts: int, jitter: random.Random) -> timedelta:

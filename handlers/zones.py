@@ -1,5 +1,6 @@
 """Timezones as people name them: by their own name, a city, a country, or a part of one of these."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,22 @@ from babel import Locale
 from babel.core import get_global
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
+ALSO = {
+    "Asia/Seoul": "korea 한국 kst busan 부산",
+    "Asia/Tokyo": "jst osaka 오사카",
+    "Asia/Shanghai": "china 중국 beijing 베이징 북경",
+    "Asia/Kolkata": "ist delhi 델리 mumbai 뭄바이",
+    "Asia/Ho_Chi_Minh": "hanoi 하노이",
+    "Europe/Kyiv": "kyiv 키이우",
+    "Europe/London": "uk 영국",
+    "Europe/Zurich": "geneva 제네바",
+    "Europe/Berlin": "germany 독일 cet",
+    "America/New_York": "est et ny nyc washington 워싱턴",
+    "America/Los_Angeles": "pst pt sf",
+}
+"""What people say for a timezone, a word each, and its own tables do not, or with others of which few people think."""
+LEAST = 3
+"""Letters of a part of a name; two where each is a syllable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +39,10 @@ class Zones:
         wanted = _folded(said)
         if wanted in self.names:
             return tuple(sorted(self.names[wanted]))
-        if len(wanted) < 2:
+        if len(wanted) < LEAST - ("가" <= wanted[:1] <= "힣"):
             return ()
-        return tuple(sorted({zone for name, zones in self.names.items() if wanted in name for zone in zones}))
+        begins = re.compile(rf"\b{re.escape(wanted)}")  # "york", not "ork"
+        return tuple(sorted({zone for name, zones in self.names.items() if begins.search(name) for zone in zones}))
 
 
 @cache
@@ -45,6 +63,7 @@ def load_zones(languages: tuple[str, ...] = ("en", "ko")) -> Zones:
     for once, zone in get_global("zone_aliases").items():
         for name in (once, once.rpartition("/")[2]):
             names.setdefault(_folded(name), {zone})
+    names |= {word: {zone} for zone, words in ALSO.items() for word in words.split()}
     return Zones({name: _usual(zones) for name, zones in names.items() if _usual(zones)})
 
 

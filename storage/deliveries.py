@@ -69,7 +69,11 @@ class Deliveries:
             return (await connection.execute(kept)).scalar_one() is not None
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
-        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; alerts in flight count as now.
+
+        A digest in flight does not count, since its row does not say whether it is: after a kill a few may be refused
+        with a wait, and go then.
+        """
         # A minute of groups and channels (negative ids), two seconds of everybody else.
         since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
         sent = select(subscribers.c.chat_id, deliveries.c.sent_at.label("at")).where(

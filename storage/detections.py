@@ -180,7 +180,7 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
     sees the new revision), or it waits because Telegram said so. But an edit that only waits for its minute goes with
     the ring; whether one is in flight cannot be told from that, and an edit that comes twice shows nothing twice.
     Who was told nothing and does not follow any more is left alone, and so is who muted the story before it was told,
-    and who has no message of it and a digest: there it is listed again if the change would ring.
+    and who has no message of it and a digest: there it is listed again if the change would ring, or if it never was.
     """
     now_, later = (literal(at, deliveries.c.due_at.type) for at in (now, now + EDITS_APART))
     just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
@@ -205,12 +205,17 @@ async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) 
     )
     await connection.execute(again.values(held_at=None))
     digested = select(subscribers.c.id).where(
-        subscribers.c.id == deliveries.c.subscriber_id, subscribers.c.gone_at.is_(None), _waits_for_digest(story)
+        subscribers.c.id == deliveries.c.subscriber_id,
+        subscribers.c.gone_at.is_(None),
+        _waits_for_digest(story),
+        or_(deliveries.c.told > 0, _wants(story)),
     )
+    never_told = and_(deliveries.c.told == 0, deliveries.c.held_at.is_(None))
     listed_again = (
         update(deliveries)
-        .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), deliveries.c.told > 0, settled)
-        .where(deliveries.c.muted_at.is_(None), _graver(story), digested.exists())
+        .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), settled)
+        .where(deliveries.c.muted_at.is_(None), digested.exists())
+        .where(or_(never_told, and_(deliveries.c.told > 0, _graver(story))))
         .values(held_at=now)
     )
     await connection.execute(listed_again)

@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, ChatKind, Hours, Subscriber, Subscription
 from storage.engine import Database, insert
-from storage.tables import deliveries, digests, held, queries, subscribers, subscriptions, votes, waiting
+from storage.tables import (
+    deliveries,
+    digests,
+    held,
+    queries,
+    story_queries,
+    story_topics,
+    subscribers,
+    subscriptions,
+    votes,
+    waiting,
+)
 
 
 class Subscribers:
@@ -34,6 +45,8 @@ class Subscribers:
         missed = select(subscribers.c.id).where(_at(address), subscribers.c.gone_at.is_not(None))
         async with self._database.write() as connection:
             await _cancel(connection, deliveries.c.subscriber_id.in_(missed))
+            last = missed.where(subscribers.c.digest_at.is_(None))  # what it would have told was missed as well
+            await connection.execute(delete(digests).where(digests.c.subscriber_id.in_(last)))
             await connection.execute(update(digests).where(digests.c.subscriber_id.in_(missed)).values(since=now))
             new = insert(connection, subscribers).values(
                 chat_id=address.chat_id,
@@ -111,10 +124,18 @@ class Subscribers:
             await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=wanted))
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
-        """Stop following a topic; False if it did not."""
+        """Stop following a topic; False if it did not. What only it holds for a digest waits no more."""
         its = and_(subscriptions.c.subscriber_id == subscriber_id, subscriptions.c.topic == topic)
         async with self._database.write() as connection:
-            return (await connection.execute(delete(subscriptions).where(its))).rowcount > 0
+            followed = (await connection.execute(delete(subscriptions).where(its))).rowcount > 0
+            left = select(subscriptions.c.topic).where(subscriptions.c.subscriber_id == subscriber_id)
+            of_others = (
+                select(of.c.topic).where(of.c.story_id == deliveries.c.story_id, of.c.topic.in_(left)).exists()
+                for of in (story_topics, story_queries)
+            )
+            whose = and_(deliveries.c.subscriber_id == subscriber_id, held, not_(or_(*of_others)))
+            await connection.execute(update(deliveries).where(whose).values(held_at=None))
+            return followed
 
     async def forget(self, chat_id: int) -> None:
         """Delete the chat with all that is kept of it; of a private one, its person's votes too."""

@@ -28,8 +28,11 @@ class Delivery:
     @property
     def rings(self) -> bool:
         """Whether an update is worth a sound: more fires than were told, or the news was taken back since."""
-        if self.message_id is None or self.muted_at is not None:
-            return False
+        return self.message_id is not None and self.muted_at is None and self.graver
+
+    @property
+    def graver(self) -> bool:
+        """Whether the story has more fires than were told, or was taken back since."""
         risen = self.story.severity > (self.told_severity or self.story.severity)
         back = self.story.retracted_at
         return risen or (back is not None and self.sent_at is not None and back > self.sent_at)

@@ -78,8 +78,10 @@ class Delivering:
         """What is due, alerts first: digests have the room that they leave."""
         now = self.works.clock()
         alerts = await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ()
-        left = room - len(alerts)
-        return (*alerts, *(await self.store.claim_digests(now, DELIVERY_LEASE, left) if left else ()))
+        with self.works.logged("claiming digests"):  # whatever is wrong with them, the alerts are claimed and go
+            if left := room - len(alerts):
+                return (*alerts, *await self.store.claim_digests(now, DELIVERY_LEASE, left))
+        return alerts
 
     async def announce(self) -> None:
         """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""

@@ -172,6 +172,11 @@ def test_a_drill_has_as_many_stories_as_events(outlets: int) -> None:
         ("Iran fires a ballistic missile", "China fires a ballistic missile", False),
         ("Iran fires a ballistic missile", "Iran fires a ballistic missile, Japan says", True),
         ("South Korea says North Korea fired a ballistic missile", "북한, 탄도미사일 발사", True),
+        (
+            "Russian Soyuz rocket launches Iranian satellites into orbit",
+            "Iran launches two satellites from Russia",
+            True,
+        ),
         ("Japan condemns a ballistic missile that North Korea fired", "North Korea fired a ballistic missile", True),
     ],
 )

@@ -82,7 +82,7 @@ async def test_a_digest_a_day(relay: Relay) -> None:
     first, second = relay.telegram.messages(who.address.chat_id)
     assert first.text.startswith("Your digest: one story since 21:00 KST\n\n🔥")
     assert MISSILE in first.text
-    assert second.text.startswith("🔥 All quiet since ")
+    assert second.text.startswith("🔥 Nothing new for your digest since ")
 
 
 async def test_quiet_hours_are_silent_but_for_five_fires(relay: Relay) -> None:

@@ -372,8 +372,8 @@ def test_a_digest_names_the_gravest_and_counts_the_rest() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "🔥 All quiet since Nov 23 12:00 UTC: nothing new of what you follow."),
-        ("ko", "🔥 이상 없음: 11월 23일 12:00 UTC 이후 받는 주제에 새 소식이 없습니다."),
+        ("en", "🔥 Nothing new for your digest since Nov 23 12:00 UTC."),
+        ("ko", "🔥 11월 23일 12:00 UTC 이후 모아 둔 새 소식이 없습니다."),
     ],
 )
 def test_a_day_with_nothing_says_so_in_a_line(language: str, expected: str) -> None:

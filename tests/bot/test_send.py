@@ -99,6 +99,15 @@ async def test_a_muted_story_is_sent_without_a_sound(telegram: Telegram, sender:
     assert [message.silent for message in telegram.messages(ada)] == [False, True]
 
 
+async def test_what_was_told_before_comes_without_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """By a digest, or in the chat before it moved: its update is a message of its own, heard only if it grew graver."""
+    ada = telegram.private()
+    await sender.send(to(ada, told=1, told_severity=3), REPLY)
+    await sender.send(to(ada, told=1, told_severity=2), REPLY)
+
+    assert [message.silent for message in telegram.messages(ada)] == [True, False]
+
+
 async def test_in_quiet_hours_nothing_makes_a_sound(telegram: Telegram, sender: Sender) -> None:
     """Neither an alert, nor the answer to one that grew graver, nor a digest in a forum's topic."""
     ada, forum = telegram.private(), telegram.group("Forum", forum=True)

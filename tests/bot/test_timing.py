@@ -1,6 +1,7 @@
 """When the next poll and the next attempt come."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import timing
 from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent
-from tests.making import HOUR, MINUTE, NOON, delivery, subscriber
+from tests.making import HOUR, MINUTE, NOON, delivery, story, subscriber
 
 DAY = timedelta(days=1)
 ZONES = st.sampled_from(sorted(available_timezones()))
@@ -164,6 +165,8 @@ def test_a_delivery_is_not_given_up_before_a_day() -> None:
     assert timing.next_attempt(delivery(attempts=99), tired, NOON + DAY, random.Random(1)) is not None
     assert timing.next_attempt(delivery(attempts=99), tired, NOON + DAY + MINUTE, random.Random(1)) is None
     assert timing.next_attempt(delivery(attempts=99), patient, NOON + DAY + MINUTE, random.Random(1)) is not None
+    risen = delivery(attempts=99, story=story(updated_at=NOON + DAY))
+    assert timing.next_attempt(risen, tired, NOON + DAY + HOUR, random.Random(1)) is not None
 
 
 def shown(at: datetime, zone: str) -> int:
@@ -225,6 +228,13 @@ def test_a_digest_is_tried_until_it_is_sent() -> None:
     flood = Later("429", after=timedelta(seconds=37))
     assert timing.next_digest(digest(), flood, NOON, random.Random(1)) == NOON + timedelta(seconds=37)
     assert timing.next_digest(digest(), Moved(-100), NOON, random.Random(1)) == NOON
+
+
+def test_a_clock_that_is_put_back_brings_no_second_digest() -> None:
+    """What was claimed at its minute is due the next day, though it is settled a moment before that minute."""
+    nine = NOON + 12 * HOUR
+    claimed = replace(digest(), at=nine)
+    assert timing.next_digest(claimed, Sent(1), nine - timedelta(seconds=1), random.Random(1)) == nine + DAY
 
 
 @pytest.mark.parametrize(

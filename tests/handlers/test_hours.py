@@ -78,7 +78,9 @@ def test_any_text_is_a_setting_or_none(said: str) -> None:
         ("new york", "America/New_York"), ("뉴욕", "America/New_York"), ("New_York", "America/New_York"),
         ("york", "America/New_York"), ("kathmandu", "Asia/Kathmandu"), ("calcutta", "Asia/Kolkata"),
         ("Japan", "Asia/Tokyo"), ("일본", "Asia/Tokyo"), ("South Korea", "Asia/Seoul"), ("대한민국", "Asia/Seoul"),
-        ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
+        ("korea", "Asia/Seoul"), ("한국", "Asia/Seoul"), ("uk", "Europe/London"), ("est", "America/New_York"),
+        ("Beijing", "Asia/Shanghai"), ("china", "Asia/Shanghai"), ("Delhi", "Asia/Kolkata"),
+        ("하노이", "Asia/Ho_Chi_Minh"), ("utc", "UTC"), ("gmt", "UTC"), ("london", "Europe/London"),
     ],
 )  # fmt: skip
 def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> None:
@@ -86,7 +88,7 @@ def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> Non
     assert ZONES.find(said) == (zone,)
 
 
-@pytest.mark.parametrize("said", ["atlantis", "world", "", "x", "Etc/GMT+9", "../etc/passwd"])
+@pytest.mark.parametrize("said", ["atlantis", "world", "ork", "", "x", "Etc/GMT+9", "../etc/passwd"])
 def test_what_is_no_timezone(said: str) -> None:
     """Nothing is guessed; the fixed ones are left out, since their signs say the opposite of what people expect."""
     assert ZONES.find(said) == ()
@@ -162,11 +164,11 @@ async def test_quiet_by_command_and_button(talk: Talk) -> None:
 
 async def test_timezone_is_shown_and_set(talk: Talk) -> None:
     """By a city's name; times are told by it from then on, and a digest comes by it."""
-    assert (await talk.say(ADA, "/timezone")).text.startswith("I go by UTC here, where it is 12:00 now")
+    assert (await talk.say(ADA, "/timezone")).text.startswith("I go by UTC here, in alerts, quiet hours and digests. It is 12:00 there now.")
     await talk.say(ADA, "/digest 9:00")
     answer = await talk.say(ADA, "/timezone seoul")
 
-    assert answer.text.startswith("From now on I go by Asia/Seoul here, where it is 21:00 now")
+    assert answer.text.startswith("From now on I go by Asia/Seoul here, in alerts, quiet hours and digests. It is 21:00")
     assert (await kept(talk)).timezone == "Asia/Seoul"
     assert "09:00 (Asia/Seoul), next: Nov 25 09:00" in (await talk.say(ADA, "/digest")).text
     assert await talk.store.claim_digests(NOON + timedelta(hours=11), LEASE, 1) == ()

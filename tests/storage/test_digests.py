@@ -394,3 +394,31 @@ async def test_what_a_reader_chose_is_kept(store: Store) -> None:
     await store.set_quiet(who.id, None)
     assert await store.subscriber(who.address) == replace(seoul, language="ko")
     assert (await digest_of(store)).subscriber.language == "ko"
+
+
+async def test_what_is_not_followed_any_more_waits_for_no_digest(store: Store) -> None:
+    """Unless it is of another topic that still is."""
+    who = await reader(store, 7, "launches", "sanctions")
+    await tell(store, "1", topics=("sanctions",))
+    both = await tell(store, "2", topics=("launches", "sanctions"))
+    assert await store.unsubscribe(who.id, "sanctions")
+    assert [one.id for one in (await digest_of(store)).stories] == [both.id]
+
+
+async def test_what_no_digest_told_is_listed_when_it_rises(store: Store) -> None:
+    """A story whose digest was refused is in the next one once there is something new to tell."""
+    await reader(store)
+    old = await tell(store, severity=1)
+    await settled(store, await digest_of(store), Refused("no"))
+    newer = await risen(store, old, "2", severity=2)
+    assert [one.id for one in (await digest_of(store, LATER + DAY)).stories] == [newer.id]
+
+
+async def test_a_last_digest_that_was_missed_does_not_come_later(store: Store) -> None:
+    """Who ended it, left before it came, and comes back begins anew."""
+    who = await reader(store)
+    await tell(store)
+    await store.set_digest(replace(who, digest_at=None), None, NOW)
+    await settled(store, await digest_of(store), Gone("blocked"), due_at=None)
+    await store.welcome(who.address, who.kind, "en", "UTC", LATER + DAY)
+    assert await store.claim_digests(LATER + 9 * DAY, LEASE, 10) == ()

@@ -317,7 +317,7 @@ digest-ended = { $state }
     }
 digest-unknown = I read no time of day in “{ $said }”. Write one of { $zone }, such as <code>/digest 9:00</code>, or <code>/digest off</code>.
 digest-title = { $total ->
-        [0] 🔥 <b>All quiet</b> since { $since }: nothing new of what you follow.
+        [0] 🔥 <b>Nothing new</b> for your digest since { $since }.
         [one] <b>Your digest</b>: one story since { $since }
        *[other] <b>Your digest</b>: { $total } stories since { $since }
     }
@@ -334,13 +334,13 @@ quiet-off =
 quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
 
 timezone-is =
-    I go by { $zone } here, where it is { $at } now: in alerts, quiet hours and digests.
-    <code>/timezone Seoul</code> would set another one: send the name of a large city near you.
-timezone-set = From now on I go by { $zone } here, where it is { $at } now: in alerts, quiet hours and digests.
+    I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
+    <code>/timezone Seoul</code> would set another one: send the name of a large city in your timezone, or of your country.
+timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
 timezone-which = “{ $name }” may be several. Send one of these: { $names }
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
-    Send the name of a large city near you, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code>.
+    Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code>.
 
 stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
 stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.

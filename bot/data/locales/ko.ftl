@@ -305,7 +305,7 @@ digest-ended = { $state }
     }
 digest-unknown = ‘{ $said }’에서 시각을 읽지 못했습니다. { $zone } 시각을 <code>/digest 9:00</code> 처럼 쓰거나, 끄려면 <code>/digest off</code> 라고 써 주세요.
 digest-title = { $total ->
-        [0] 🔥 <b>이상 없음</b>: { $since } 이후 받는 주제에 새 소식이 없습니다.
+        [0] 🔥 { $since } 이후 모아 둔 <b>새 소식이 없습니다</b>.
        *[other] <b>모아 보는 소식</b>: { $since } 이후 { $total }건
     }
 digest-more = 그 밖에 { $more }건: /latest
@@ -321,13 +321,13 @@ quiet-off =
 quiet-unknown = ‘{ $said }’에서 시간을 읽지 못했습니다. 시작과 끝을 { $zone } 시각으로 <code>/quiet 23-7</code> 이나 <code>/quiet 22:30-6:30</code> 처럼 쓰거나, 끄려면 <code>/quiet off</code> 라고 써 주세요.
 
 timezone-is =
-    여기서는 { $zone } 시간을 따릅니다. 그곳은 지금 { $at }이고, 경보, 조용한 시간, 모아 받는 시각에 모두 쓰입니다.
-    바꾸려면 가까운 큰 도시 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
-timezone-set = 이제부터 여기서는 { $zone } 시간을 따릅니다. 그곳은 지금 { $at }이고, 경보, 조용한 시간, 모아 받는 시각에 모두 쓰입니다.
+    여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
+    바꾸려면 같은 시간대의 큰 도시나 나라 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
+timezone-set = 이제부터 여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
 timezone-which = ‘{ $name }’에 맞는 곳이 여럿입니다. 다음 중 하나를 보내 주세요: { $names }
 timezone-unknown =
     ‘{ $name }’이라는 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
-    가까운 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 처럼 보내 주세요.
+    같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 처럼 보내 주세요.
 
 stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
 stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start
