@@ -33,8 +33,8 @@ REPLIES = 100
 """Rendered alerts that are kept for the next reader."""
 DELIVERY_LEASE = timedelta(seconds=60)
 """A send takes at most 20 s, its turn included: after the lease its process is dead."""
-BUSY = timedelta(seconds=1)
-"""How long a subscriber's next alert waits while one is in flight."""
+LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=False)
+"""What comes of a subscriber's next alert while one is in flight."""
 
 Settled = Settlement | DigestSettlement
 
@@ -77,11 +77,21 @@ class Delivering:
     async def _claim(self, room: int) -> Sequence[Delivery | Digest]:
         """What is due, alerts first: digests have the room that they leave."""
         now = self.works.clock()
-        alerts = await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ()
+        alerts = self._free(await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ())
         with self.works.logged("claiming digests"):  # whatever is wrong with them, the alerts are claimed and go
             if left := room - len(alerts):
                 return (*alerts, *await self.store.claim_digests(now, DELIVERY_LEASE, left))
         return alerts
+
+    def _free(self, claimed: Sequence[Delivery]) -> Sequence[Delivery]:
+        """Those whose subscriber is not busy now: what is in flight may be settled before the others come to be sent.
+
+        A delivery whose lease ran out while its database was away is claimed once more, as it was before it went.
+        """
+        for row in claimed:
+            if row.subscriber.id in self._busy:
+                self._hand(row, LATER)
+        return [row for row in claimed if row.subscriber.id not in self._busy]
 
     async def announce(self) -> None:
         """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
@@ -97,11 +107,11 @@ class Delivering:
         """Send what is due; it is in flight, and its subscriber busy, until what came of it is written."""
         who = row.subscriber.id
         if who in self._busy:
-            await self._written(row, Later("its chat's turn is later", after=BUSY, counts=False))
+            await self._hand(row, LATER)
             return
         self._busy.add(who)
         try:
-            await self._written(row, await self._tried(row))
+            await self._hand(row, await self._tried(row))
         finally:
             self._busy.discard(who)
 
@@ -116,11 +126,11 @@ class Delivering:
             logger.warning("%s to chat %d: %s", what, row.subscriber.address.chat_id, outcome)
         return outcome
 
-    async def _written(self, row: Delivery | Digest, outcome: Outcome) -> None:
-        """Hand an outcome to the settler and wait until the table has it."""
+    def _hand(self, row: Delivery | Digest, outcome: Outcome) -> "asyncio.Future[None]":
+        """Hand an outcome to the settler; done when the table has it."""
         settled = asyncio.get_running_loop().create_future()
         self._settlements.put_nowait((self._settlement(row, outcome), settled))
-        await settled
+        return settled
 
     def _heard(self, outcome: Outcome) -> Outcome:
         """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
