@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
+from typing import TypeVar
 
 from bot import timing
 from bot.config import JobName
@@ -37,6 +38,7 @@ LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=Fal
 """What comes of a subscriber's next alert while one is in flight."""
 
 Settled = Settlement | DigestSettlement
+Row = TypeVar("Row", Delivery, Digest)
 
 logger = logging.getLogger("bongsu")
 
@@ -77,21 +79,26 @@ class Delivering:
     async def _claim(self, room: int) -> Sequence[Delivery | Digest]:
         """What is due, alerts first: digests have the room that they leave."""
         now = self.works.clock()
-        alerts = self._free(await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ())
+        alerts = self._take(await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ())
         with self.works.logged("claiming digests"):  # whatever is wrong with them, the alerts are claimed and go
             if left := room - len(alerts):
-                return (*alerts, *await self.store.claim_digests(now, DELIVERY_LEASE, left))
+                return (*alerts, *self._take(await self.store.claim_digests(now, DELIVERY_LEASE, left)))
         return alerts
 
-    def _free(self, claimed: Sequence[Delivery]) -> Sequence[Delivery]:
-        """Those whose subscriber is not busy now: what is in flight may be settled before the others come to be sent.
+    def _take(self, claimed: Sequence[Row]) -> Sequence[Row]:
+        """Those whose subscriber was free, and is busy from now on; the others are for later.
 
-        A delivery whose lease ran out while its database was away is claimed once more, as it was before it went.
+        Asked as a claim returns: a delivery whose lease ran out while its database was away is claimed once more, as it
+        was before it went, and its first send may be written before the second would begin.
         """
+        taken = []
         for row in claimed:
             if row.subscriber.id in self._busy:
                 self._hand(row, LATER)
-        return [row for row in claimed if row.subscriber.id not in self._busy]
+            else:
+                self._busy.add(row.subscriber.id)
+                taken.append(row)
+        return taken
 
     async def announce(self) -> None:
         """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
@@ -104,16 +111,11 @@ class Delivering:
                     await self.store.announce(feed.id, self.works.clock())
 
     async def _deliver(self, row: Delivery | Digest) -> None:
-        """Send what is due; it is in flight, and its subscriber busy, until what came of it is written."""
-        who = row.subscriber.id
-        if who in self._busy:
-            await self._hand(row, LATER)
-            return
-        self._busy.add(who)
+        """Send what was claimed; it is in flight, and its subscriber busy, until what came of it is written."""
         try:
             await self._hand(row, await self._tried(row))
         finally:
-            self._busy.discard(who)
+            self._busy.discard(row.subscriber.id)
 
     async def _tried(self, row: Delivery | Digest) -> Outcome:
         """What came of sending it."""
@@ -153,7 +155,7 @@ class Delivering:
         wait = self.sender.wait_of(reader.address)
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
-            return Later("its chat's turn is later", after=wait, counts=False)
+            return replace(LATER, after=wait)
         quiet = timing.is_quiet(reader, now)
         if isinstance(row, Digest):
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
