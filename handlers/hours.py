@@ -9,25 +9,39 @@ OFF = frozenset({"off", "none", "no", "never", "끄기", "꺼", "끔", "해제",
 DAY = 24 * 60
 """Minutes."""
 _TIME = re.compile(
-    r"(?P<before>오전|오후)? ?(?P<hour>[0-9]{1,2}) ?"
-    r"(?:(?:[:.h]|시) ?(?:(?P<minute>[0-9]{2}) ?분?)?)? ?(?P<after>am|pm)?",
+    r"(?P<before>오전|오후|새벽|아침|낮|저녁|밤)? ?(?P<hour>[0-9]{1,2}) ?"
+    r"(?:(?:[:.h]|시) ?(?:(?P<minute>[0-9]{2}) ?분?|반)?)? ?(?P<after>[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
+_NAMED = {"noon": DAY // 2, "정오": DAY // 2, "midnight": 0, "자정": 0}
+_MORNING = frozenset({"am", "오전", "새벽", "아침"})
 _BETWEEN = re.compile(r" ?(?:[-–—~〜]|\bto\b|부터|에서) ?", re.IGNORECASE)
 
 
 def minute_of(said: str) -> int | None:
-    """The minute of the day that is meant: `9`, `9:00`, `21.30`, `9 pm`, `오후 9시 30분`; None: not a time."""
-    time = _TIME.fullmatch(" ".join(said.split()))
+    """The minute of the day that is meant: `9`, `9:00`, `21.30`, `9 p.m.`, `noon`, `밤 11시 반`; None: not a time."""
+    said = " ".join(said.casefold().split())
+    if said in _NAMED:
+        return _NAMED[said]
+    time = _TIME.fullmatch(said)
     if time is None:
         return None
-    hour, minute = int(time["hour"]), int(time["minute"] or 0)
-    half = (time["before"] or time["after"] or "").casefold()
-    if half:
+    hour, minute = int(time["hour"]), int(time["minute"] or (30 if "반" in said else 0))
+    part = time["before"] or (time["after"] or "").replace(".", "")
+    if part:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half in ("pm", "오후") else 0)
+        hour = hour % 12 + (0 if _is_morning(part, hour) else 12)
     return (hour * 60 + minute) % DAY if minute < 60 and hour * 60 + minute <= DAY else None
+
+
+def _is_morning(part: str, hour: int) -> bool:
+    """Whether an hour from 1 to 12 of that part of the day comes before noon: the night goes on past midnight."""
+    if part == "밤":
+        return hour == 12 or hour < 6
+    if part == "낮":
+        return 6 <= hour < 12
+    return part in _MORNING
 
 
 def hours_of(said: str) -> Hours | None:
