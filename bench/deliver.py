@@ -28,7 +28,7 @@ from bot.preview.limits import Limits
 from bot.store import Store
 from storage import migrate, open_store
 from tests.engines import ENGINES, durable
-from tests.making import NOON, report
+from tests.making import NOON, report, save_poll
 from tests.running import World, until, world
 
 PATIENCE = 600.0
@@ -52,7 +52,7 @@ class Show:
         """Save a story of one report, as detection does."""
         feed = next(feed for feed in await self.store.feeds() if feed.source == SOURCE)
         now = await self.store.time()
-        await self.store.save_poll(feed, feed.state, SOURCE.url, [Entry(headline, headline, "It flew.", now)], now)
+        await save_poll(self.store, feed, feed.state, SOURCE.url, [Entry(headline, headline, "It flew.", now)], now)
         (arrival,) = await self.store.undetected(1)
         matched = (Match("launches", 1.0, ()),)
         reports = (report(SOURCE.outlet, title=headline, published_at=now),)
@@ -141,7 +141,7 @@ async def showing(url: str, folder: Path, args: argparse.Namespace) -> AsyncIter
         store = await open_store(url)
         await store.add_feed(SOURCE, NOON)
         (feed,) = await store.feeds()
-        await store.save_poll(feed, PollState(NOON, primed_at=NOON), SOURCE.url, (), NOON)
+        await save_poll(store, feed, PollState(NOON, primed_at=NOON), SOURCE.url, (), NOON)
         settings = {"BONGSU_PAID_BROADCAST": "true"} if args.paid else {}
         here.settings |= {name.removeprefix("BONGSU_"): value for name, value in settings.items()}
         async with here.running(JOBS="chat,deliver") as service:

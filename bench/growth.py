@@ -30,6 +30,7 @@ from storage.schema import upgrade
 from storage.store import SqlStore
 from storage.tables import deliveries, feeds, subscribers, subscriptions
 from tests.engines import ENGINES, durable
+from tests.making import save_poll
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
@@ -96,9 +97,9 @@ class Ground:
         await self.store.add_feed(source, NOW)
         (feed,) = await self.store.feeds()
         primed = PollState(NOW, primed_at=NOW)
-        await self.store.save_poll(feed, primed, source.url, (), NOW)
+        await save_poll(self.store, feed, primed, source.url, (), NOW)
         (feed,) = await self.store.feeds()
-        await self.store.save_poll(feed, primed, source.url, [Entry(guid, "Rocket launched", "It flew.", NOW)], NOW)
+        await save_poll(self.store, feed, primed, source.url, [Entry(guid, "Rocket launched", "It flew.", NOW)], NOW)
         (arrival,) = await self.store.undetected(1)
         story = Story(None, "Rocket launched", "It flew.", None, "en", 3, 1, MATCHED, (report_of(arrival),), NOW, NOW)
         return Detection(arrival, MATCHED, story, Change.NEW)
@@ -165,7 +166,7 @@ async def poll(here: Ground, polled: Counter[int], at: datetime) -> None:
         text = "It rained, and the river rose. " * 12
         shown = [Entry(f"{n}", f"News {n} of {feed.id}", text, at) for n in range(first, first + ITEMS)]
         state = PollState(at + timedelta(hours=1), primed_at=NOW, polled_at=at, healthy_at=at)
-        await here.store.save_poll(feed, state, feed.source.url, shown, at)
+        await save_poll(here.store, feed, state, feed.source.url, shown, at)
 
 
 async def measure(url: str, size: int, costs: Costs, part: Callable[[Ground], Awaitable[None]]) -> None:

@@ -17,7 +17,6 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import datetime
 
 import psutil
 from aiohttp import web
@@ -26,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.config import JobName, Settings
-from bot.model import Entry, Feed, PollState, Source
+from bot.model import Poll, Source
 from bot.pipeline import Pipeline
 from bot.roof.service import build_pipeline, now, spare_what_stays
 from storage import open_store
@@ -106,7 +105,7 @@ async def tick(pipeline: Pipeline) -> None:
 def processes() -> list[psutil.Process]:
     """The service's: this one, which also holds the bench, and its parsers."""
     own = psutil.Process()
-    parsers = [child for child in own.children(recursive=True) if "parse_pool" in " ".join(child.cmdline())]
+    parsers = [child for child in own.children(recursive=True) if "bot.worker" in " ".join(child.cmdline())]
     return [own, *parsers]
 
 
@@ -141,13 +140,14 @@ async def measure(args: argparse.Namespace) -> Table:
 async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
     """Let the pipeline poll for so many seconds, once it has seen every feed."""
     stop, polls, memory = asyncio.Event(), Counter[str](), list[float]()
-    save = pipeline.polling.store.save_poll
+    save = pipeline.polling.store.save_polls
 
-    async def counted(feed: Feed, state: PollState, url: str, entries: Sequence[Entry], at: datetime) -> int:
-        polls["changed" if entries else "failed" if state.failures else "unchanged"] += 1
-        return await save(feed, state, url, entries, at)
+    async def counted(group: Sequence[Poll]) -> Sequence[int]:
+        for poll in group:
+            polls["changed" if poll.entries else "failed" if poll.state.failures else "unchanged"] += 1
+        return await save(group)
 
-    pipeline.polling.store.save_poll = counted  # type: ignore[method-assign,assignment]
+    pipeline.polling.store.save_polls = counted  # type: ignore[method-assign,assignment]
     polling = asyncio.create_task(pipeline.polling.run(stop))
     ticking = asyncio.create_task(tick(pipeline))
     while polls.total() < feeds:  # noqa: ASYNC110 # every feed's first look finds it changed

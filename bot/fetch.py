@@ -149,7 +149,7 @@ class Fetcher:
         validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
             headers = [(name, value.encode()) for name, value in validators if value is not None]
-            target = httpx.URL(url).copy_with(fragment=None)
+            target = httpx.URL(url.partition("#")[0])
             _check_address(target)
             return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
         except (httpx.InvalidURL, ValueError) as exc:
@@ -237,7 +237,9 @@ def _answer(
 
 def _fetched(hops: Sequence[httpx.Response], body: bytes) -> Fetched:
     *before, last = hops
-    url = str(last.url.copy_with(userinfo=b"", fragment=None))
+    url = str(last.url)
+    if last.url.userinfo or "#" in url:
+        url = str(last.url.copy_with(userinfo=b"", fragment=None))
     permanent = bool(before) and all(hop.status_code in PERMANENT for hop in before)
     secret = any(hop.url.userinfo for hop in hops)
     moved_to = url if permanent and not secret else None

@@ -1,6 +1,7 @@
-"""Parsing off the event loop, in a worker process: a feed that cannot be read has damage and harms no other."""
+"""Parsing off the event loop, in worker processes: a feed that cannot be read has damage and harms no other."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -10,13 +11,17 @@ from bot.worker import Worker, WorkerDied
 
 
 class ParsePool:
-    """Parses feeds one at a time; nothing but cancellation is raised.
+    """Parses feeds, as many at a time as it has workers; nothing but cancellation is raised.
 
-    A feed gets `seconds`; the worker may hold `megabytes` of data.
+    A feed gets `seconds`; a worker may hold `megabytes` of data, and is started when all that run are busy.
     """
 
-    def __init__(self, *, seconds: float = 10.0, megabytes: int = 1024) -> None:
-        self._worker = Worker(seconds=seconds, megabytes=megabytes)
+    def __init__(self, workers: int = 1, *, seconds: float = 10.0, megabytes: int = 1024) -> None:
+        self._workers = tuple(Worker(seconds=seconds, megabytes=megabytes) for _ in range(workers))
+        # Who was free last is asked first, so that no more run than were ever needed at once.
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in self._workers:
+            self._free.put_nowait(worker)
 
     async def __aenter__(self) -> Self:
         return self
@@ -25,21 +30,24 @@ class ParsePool:
         await self.aclose()
 
     @property
-    def pid(self) -> int | None:
-        """The worker's process id; None while there is none."""
-        return self._worker.pid
+    def pids(self) -> Sequence[int]:
+        """The process ids of the workers that run."""
+        return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
     async def parse(
         self, body: bytes, *, url: str, source: Source, now: datetime, headers: Mapping[str, str] = {}
     ) -> Parsed:
         """What `bot.parse.parse` returns; damage where it takes too long or brings its process down."""
+        worker = await self._free.get()
         try:
-            return await self._worker.call(parse, body, url=url, source=source, now=now, headers=dict(headers))
+            return await worker.call(parse, body, url=url, source=source, now=now, headers=dict(headers))
         except TimeoutError:
-            return failed(f"it took longer than {self._worker.seconds:g} seconds to read")
+            return failed(f"it took longer than {worker.seconds:g} seconds to read")
         except (WorkerDied, OSError):
             return failed("the process that reads feeds ended over it")
+        finally:
+            self._free.put_nowait(worker)
 
     async def aclose(self) -> None:
-        """End the worker; a feed that is being read is waited for. May be called again."""
-        await self._worker.aclose()
+        """End the workers; feeds that are being read are waited for. May be called again."""
+        await asyncio.gather(*(worker.aclose() for worker in self._workers))

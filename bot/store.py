@@ -25,7 +25,7 @@ from bot.model import (
     Judgement,
     Page,
     Past,
-    PollState,
+    Poll,
     Push,
     Query,
     SetAside,
@@ -56,8 +56,8 @@ class FeedStore(Protocol):
     async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
         """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
 
-    async def save_poll(self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime) -> int:
-        """Keep the state, the address (it may have moved) and the entries that are new; the count of those.
+    async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+        """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
@@ -100,7 +100,7 @@ class PushStore(Protocol):
         """Forget a push that has ended."""
 
     async def save_pushed(self, push: Push, entries: Sequence[Entry], now: datetime) -> int:
-        """Keep the entries that are new, as `save_poll` does, and that the hub pushes; the count of those."""
+        """Keep the entries that are new, as `save_polls` does, and that the hub pushes; the count of those."""
 
     async def poll_soon(self, feed_id: int, now: datetime) -> None:
         """The feed is due now."""

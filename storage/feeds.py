@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, Hub, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
@@ -108,20 +108,16 @@ class Feeds:
             await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease))
             return tuple(claimed.values())
 
-    async def save_poll(self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime) -> int:
-        """Keep the state, the address (it may have moved) and the entries that are new; the count of those.
+    async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+        """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
-        detected_at = now if feed.state.primed_at is None else None
         async with self._database.write() as connection:
-            kept = asdict(state) | {"address": url, "raised": None}
-            its = update(feeds).where(feeds.c.id == feed.id).values(kept).returning(feeds.c.marked_at)
-            marked_at = await connection.scalar(its)
-            new = await keep_new(connection, feed.id, entries, now, detected_at)
-            if entries and (marked_at is None or marked_at < now - MARK_EVERY):
-                await _mark(connection, feed.id, entries, now)
-            return new
+            await connection.execute(
+                _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in polls]
+            )
+            return [await _keep_entries(connection, poll) if poll.entries else 0 for poll in polls]
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -174,6 +170,11 @@ def feed_of(row: RowMapping) -> Feed:
     )
 
 
+def _columns(record: PollState | Entry) -> dict[str, Any]:
+    """A record of plain values as its row has it; `asdict` would copy each of them deeply."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def _called(url: str) -> ColumnElement[bool]:
     return or_(feeds.c.url == url, feeds.c.address == url)
 
@@ -207,6 +208,16 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
+async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
+    """Keep the entries that are new; the count of those."""
+    feed, now = poll.feed, poll.at
+    new = await keep_new(connection, feed.id, poll.entries, now, now if feed.state.primed_at is None else None)
+    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == feed.id))
+    if marked_at is None or marked_at < now - MARK_EVERY:
+        await _mark(connection, feed.id, poll.entries, now)
+    return new
+
+
 async def _mark(connection: AsyncConnection, feed_id: int, shown: Sequence[Entry], now: datetime) -> None:
     """Mark the entries that the feed shows, by guid and by link, as it identifies them."""
     await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(marked_at=now))
@@ -225,10 +236,17 @@ async def keep_new(
     """Insert the entries whose guid and link the feed did not have yet, and have them detected; the count of those."""
     if not published:
         return 0
-    rows = [asdict(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
+    rows = [_columns(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
     new = insert(connection, entries).on_conflict_do_nothing()
     added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
     await note_odd(connection, added)
     if added and detected_at is None:
         await notify(connection, DETECT)
     return len(added)
+
+
+_keep = (
+    update(feeds)
+    .where(feeds.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None})
+)

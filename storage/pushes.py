@@ -88,7 +88,7 @@ class Pushes:
             await connection.execute(delete(pushes).where(pushes.c.id == push.id))
 
     async def save_pushed(self, push: Push, entries: Sequence[Entry], now: datetime) -> int:
-        """Keep the entries that are new, as `save_poll` does, and that the hub pushes; the count of those."""
+        """Keep the entries that are new, as `save_polls` does, and that the hub pushes; the count of those."""
         detected_at = now if push.feed.state.primed_at is None else None
         async with self._database.write() as connection:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))

@@ -1,5 +1,6 @@
 """Makes the records that tests are about, so that each test names only what matters to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,13 +15,17 @@ from bot.model import (
     Delivery,
     Entry,
     Evidence,
+    Feed,
     Match,
+    Poll,
+    PollState,
     Report,
     Source,
     Story,
     Subscriber,
     Tier,
 )
+from bot.store import FeedStore
 from bot.topics import load_topics
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -95,3 +100,11 @@ def subscriber(**values: Any) -> Subscriber:
 def delivery(**values: Any) -> Delivery:
     """A delivery that was not sent yet."""
     return replace(Delivery(5, story(), subscriber(), queued_at=NOON), **values)
+
+
+async def save_poll(
+    store: FeedStore, feed: Feed, state: PollState, address: str, entries: Sequence[Entry], at: datetime
+) -> int:
+    """Keep one poll; how many entries are new."""
+    (new,) = await store.save_polls([Poll(feed, state, address, at, tuple(entries))])
+    return new

@@ -16,7 +16,7 @@ from bot.pipeline import Detecting, Works
 from bot.store import Store
 from storage import open_store
 from tests.feedserver import FeedServer, Page
-from tests.making import HOUR, NOON, detector
+from tests.making import HOUR, NOON, detector, save_poll
 from tests.running import PATIENCE
 from tests.storage.samples import AGENCY, a_feed
 
@@ -69,7 +69,7 @@ def entry(title: str, url: str | None, text: str = FEED_TEXT) -> Entry:
 async def arrive(store: Store, *entries: Entry) -> None:
     """Entries come in with a poll."""
     feed = await a_feed(store, AGENCY)
-    await store.save_poll(feed, replace(feed.state, primed_at=NOON), AGENCY.url, entries, NOON)
+    await save_poll(store, feed, replace(feed.state, primed_at=NOON), AGENCY.url, entries, NOON)
 
 
 async def stories(store: Store, count: int) -> list[Story]:

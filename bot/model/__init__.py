@@ -2,6 +2,7 @@
 
 Source     what the catalogue says of a feed          Feed         a source and the state of polling it
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
+Poll       what came of asking a feed
 Past       an entry, and what became of it            Sieve        which of the past are sought
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Concern    a country of a match, with its part
@@ -27,7 +28,7 @@ from bot.model.delivery import (
     Sent,
     Settlement,
 )
-from bot.model.entry import Arrival, Entry, Past, Sieve
+from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, SetAside
 from bot.model.match import TARGET, Concern, Evidence, Match, Part
@@ -83,6 +84,7 @@ __all__ = [
     "Page",
     "Part",
     "Past",
+    "Poll",
     "PollState",
     "Push",
     "Query",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.feed import Source, Tier
+from bot.model.feed import Feed, PollState, Source, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,17 @@ class Entry:
     url: str | None = None
     link: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll of a feed, at `at`: the state after it, the address for the next one, and the entries that it showed."""
+
+    feed: Feed
+    state: PollState
+    address: str
+    at: datetime
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The whole service, top to bottom: three jobs that are coupled only by tables.
 
-    polling     store.claim_feeds | fetch | parse | store.save_poll              one transaction a feed
+    polling     store.claim_feeds | fetch | parse | store.save_polls             a transaction a group of polls
     detecting   store.undetected | flagged only: extract | detect.py | store.save_detection   one transaction an entry
     delivering  store.claim_deliveries, then claim_digests | render | send | store.settle   one a claim, one a settling
 

@@ -24,7 +24,7 @@ from bot.model import (
     Sent,
     Settlement,
 )
-from bot.pipeline.works import Works, steady, told
+from bot.pipeline.works import Together, Works, steady, told
 from bot.reach import TRY_EVERY, Reach
 from bot.render import Renderer
 from bot.send import Sender
@@ -54,10 +54,13 @@ class Delivering:
     admins: Sequence[int]
     random: Random
     """Spreads the next attempts."""
-    _settlements: "asyncio.Queue[tuple[Settled, asyncio.Future[None]]]" = field(default_factory=asyncio.Queue)
+    _settling: Together[Settled, None] = field(init=False)
     _busy: set[int] = field(default_factory=set)
     _reach: Reach = field(default_factory=Reach)
     _replies: dict[object, Reply] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._settling = Together(self._settle)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what the outbox holds due, until stopped and settled."""
@@ -71,10 +74,8 @@ class Delivering:
                 remembered = True
             return await self._claim(self._reach.take(room, steady()))
 
-        settler = asyncio.create_task(self._settle())
         await self.works.keep(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
-        await self._settlements.join()
-        settler.cancel()
+        await self._settling.join()
 
     async def _claim(self, room: int) -> Sequence[Delivery | Digest]:
         """What is due, alerts first: digests have the room that they leave."""
@@ -129,10 +130,8 @@ class Delivering:
         return outcome
 
     def _hand(self, row: Delivery | Digest, outcome: Outcome) -> "asyncio.Future[None]":
-        """Hand an outcome to the settler; done when the table has it."""
-        settled = asyncio.get_running_loop().create_future()
-        self._settlements.put_nowait((self._settlement(row, outcome), settled))
-        return settled
+        """Have an outcome written; done when the table has it."""
+        return self._settling.put(self._settlement(row, outcome))
 
     def _heard(self, outcome: Outcome) -> Outcome:
         """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
@@ -173,22 +172,11 @@ class Delivering:
             self._replies[key] = self.renderer.alert(story, reader, now)
         return self._replies[key]
 
-    async def _settle(self) -> None:
-        """Write outcomes as they come, those that came during one transaction in the next."""
-        while True:
-            group = [await self._settlements.get()]
-            while not self._settlements.empty():
-                group.append(self._settlements.get_nowait())
-            await self._keep([settlement for settlement, _ in group])
-            for _, settled in group:
-                if not settled.done():  # a stop may have cancelled who waits
-                    settled.set_result(None)
-                self._settlements.task_done()
-
-    async def _keep(self, group: Sequence[Settled]) -> None:
-        """Write these outcomes, however long the database is away; one that it cannot take keeps no other one back."""
+    async def _settle(self, group: Sequence[Settled]) -> Sequence[None]:
+        """Write these outcomes, however long the database is away."""
         while not await self._settled(group):  # noqa: ASYNC110 # a database does not say when it is back
             await asyncio.sleep(1)
+        return [None] * len(group)
 
     async def _settled(self, group: Sequence[Settled]) -> bool:
         """Whether these outcomes are dealt with."""
@@ -199,13 +187,12 @@ class Delivering:
                 return True
             return False
         except Exception as exc:
+            if len(group) > 1:
+                raise  # each is written by itself then
             error = told("settling deliveries", exc)
-        if len(group) > 1:
-            for settlement in group:
-                await self._keep([settlement])
-        elif not isinstance(group[0].outcome, Broken):  # else its lease brings it back
+        if not isinstance(group[0].outcome, Broken):  # else its lease brings it back
             row = group[0].digest if isinstance(group[0], DigestSettlement) else group[0].delivery
-            await self._keep([self._settlement(row, Broken(error))])
+            await self._settle([self._settlement(row, Broken(error))])
         return True
 
     def _wake_for(self, group: Sequence[Settled]) -> None:

@@ -1,9 +1,9 @@
-"""Polls feeds: claim | fetch | parse | save, one transaction a feed."""
+"""Polls feeds: claim | fetch | parse | save, a transaction for what came during the one before."""
 
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
@@ -12,9 +12,9 @@ from bot import timing
 from bot.config import JobName
 from bot.errors import FetchError, StoreUnavailable
 from bot.fetch import Fetched, Fetcher, NotModified
-from bot.model import Entry, Feed, PollState
+from bot.model import Feed, Poll, PollState
 from bot.parse_pool import ParsePool
-from bot.pipeline.works import Works
+from bot.pipeline.works import Together, Works
 from bot.store import Store
 
 FETCHES = 32
@@ -38,6 +38,10 @@ class Polling:
     rhythm: timing.Rhythm
     reachable: bool = False
     """Whether hubs can push to this service."""
+    _saving: Together[Poll, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._saving = Together(self._save)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped."""
@@ -54,60 +58,57 @@ class Polling:
             await self.works.guarded(what, self._poll(feed), partial(self.store.feed_raised, feed.id))
 
     async def _poll(self, feed: Feed) -> None:
-        state, address, entries = await self._look(feed)
+        poll = await self._look(feed)
         if self.reachable:
-            state = timing.pushed(state, self.works.clock(), self.rhythm, feed.pushed_until)
-        new = await self._saved(feed, state, address, entries)
-        if state.failures:
-            logger.info("%s: %s", feed.source.outlet, state.error)
+            poll = replace(poll, state=timing.pushed(poll.state, self.works.clock(), self.rhythm, feed.pushed_until))
+        new = await self._saving.put(poll)
+        if poll.state.failures:
+            logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:
             logger.info("%s: %d new", feed.source.outlet, new)
             self.works.wake(JobName.DETECT)
         if new and feed.pushed_until:
             await self.store.doubt_hub(feed.id, self.works.clock())
 
-    async def _saved(self, feed: Feed, state: PollState, address: str, entries: tuple[Entry, ...]) -> int:
-        """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
+    async def _save(self, polls: Sequence[Poll]) -> Sequence[int]:
+        """Keep what polls brought; a database that comes back soon does not cost their feeds the lease's time."""
         for wait in SAVE_AGAIN:
             try:
-                return await self.store.save_poll(feed, state, address, entries, self.works.clock())
+                return await self.store.save_polls(polls)
             except StoreUnavailable:
                 await asyncio.sleep(wait)
-        return await self.store.save_poll(feed, state, address, entries, self.works.clock())
+        return await self.store.save_polls(polls)
 
-    async def _look(self, feed: Feed) -> tuple[PollState, str, tuple[Entry, ...]]:
-        """The feed's state after a poll, the address for the next one, and the entries it holds."""
+    async def _look(self, feed: Feed) -> Poll:
+        """Ask for the feed, and read what is new."""
         url, state = feed.source.url, feed.state
         try:
             answer = await self.fetcher.fetch(url, etag=state.etag, last_modified=state.last_modified)
         except FetchError as exc:
-            gone = exc.status == 410
-            after = timing.failed(
-                state, self.works.clock(), self.rhythm, error=str(exc), retry_after=exc.retry_after, gone=gone
-            )
-            return after, url, ()
+            now, gone = self.works.clock(), exc.status == 410
+            after = timing.failed(state, now, self.rhythm, error=str(exc), retry_after=exc.retry_after, gone=gone)
+            return Poll(feed, after, url, now)
         state, address = timing.moved(state, url, answer.moved_to)
         if isinstance(answer, NotModified):
-            return timing.polled(state, self.works.clock(), self.rhythm, answer.max_age), address, ()
+            now = self.works.clock()
+            return Poll(feed, timing.polled(state, now, self.rhythm, answer.max_age), address, now)
         return await self._read(feed, state, address, answer)
 
-    async def _read(
-        self, feed: Feed, state: PollState, address: str, answer: Fetched
-    ) -> tuple[PollState, str, tuple[Entry, ...]]:
+    async def _read(self, feed: Feed, state: PollState, address: str, answer: Fetched) -> Poll:
         """Parse an answer, unless it is the body that we have read already."""
         now = self.works.clock()
         digest = blake2b(answer.body, digest_size=16).hexdigest()
         kept = replace(state, etag=answer.etag, last_modified=answer.last_modified, digest=digest)
         if digest == state.digest:
-            return timing.polled(kept, now, self.rhythm, answer.max_age), address, ()
+            return Poll(feed, timing.polled(kept, now, self.rhythm, answer.max_age), address, now)
         parsed = await self.parser.parse(
             answer.body, url=answer.url, source=feed.source, now=now, headers=answer.headers
         )
         if not parsed.entries:
             error = parsed.damage or "The feed holds no entries."
-            return timing.failed(state, now, self.rhythm, error=error), address, ()
+            return Poll(feed, timing.failed(state, now, self.rhythm, error=error), address, now)
         if self.reachable and parsed.hub != feed.hub:
             await self.store.name_hub(feed.id, parsed.hub, now)
         dates = [entry.published_at for entry in parsed.entries]
         kept = timing.learned(replace(kept, primed_at=state.primed_at or now), dates, parsed.ttl, now)
-        return timing.polled(kept, now, self.rhythm, answer.max_age), address, parsed.entries
+        return Poll(feed, timing.polled(kept, now, self.rhythm, answer.max_age), address, now, parsed.entries)

@@ -1,4 +1,4 @@
-"""What the jobs have in common: being woken, keeping rows in the works, and going on when something goes wrong."""
+"""What the jobs have in common: being woken, keeping rows in the works, writing together, going on in any trouble."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.config import JobName
 from bot.errors import StoreError, describe
@@ -16,6 +16,7 @@ STOP_WITHIN = 3.0
 
 logger = logging.getLogger("bongsu")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -91,6 +92,55 @@ class Works:
         else:
             if self._troubles.pop(what, None):
                 logger.info("%s: well again", what)
+
+
+class Together(Generic[T, R]):
+    """Does work in groups: what comes while one is done makes up the next, so that one transaction serves many.
+
+    Where code raises over a group, each of it is done by itself, so that one keeps no other one back; a StoreError is
+    the database's trouble, and so everyone's.
+    """
+
+    def __init__(self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+        self._do = do
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def put(self, one: T) -> "asyncio.Future[R]":
+        """Have it done; what comes of it."""
+        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, done))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+        return done
+
+    async def join(self) -> None:
+        """Wait until everything is done."""
+        if self._task:
+            await self._task
+
+    async def _work(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting, []
+            await self._settle(group)
+
+    async def _settle(self, group: Sequence[tuple[T, "asyncio.Future[R]"]]) -> None:
+        results: Sequence[R | Exception]
+        try:
+            results = await self._do([one for one, _ in group])
+        except Exception as exc:
+            if len(group) > 1 and not isinstance(exc, StoreError):
+                for alone in group:
+                    await self._settle([alone])
+                return
+            results = [exc] * len(group)
+        for (_, done), result in zip(group, results, strict=True):
+            if done.done():  # a stop may have cancelled who waits
+                continue
+            if isinstance(result, Exception):
+                done.set_exception(result)
+            else:
+                done.set_result(result)
 
 
 def told(what: str, exc: Exception) -> str:

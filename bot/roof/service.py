@@ -53,6 +53,8 @@ LONGEST_WAIT = 4.0
 """Seconds between two tries to reach Telegram at the start."""
 HUBS_SECONDS, HUBS_AT_ONCE = 2, 20
 """A hub may take 30 s to answer; others are asked meanwhile."""
+PARSERS = 2
+"""Feeds that are read at a time, each by a process: as many as one event loop can fetch for."""
 STOP_SECONDS = 4.0
 """What a stop may take, with a second to spare for closing."""
 CONNECTIONS = 256
@@ -121,7 +123,7 @@ async def build_pipeline(
             accept=ACCEPT_PAGE,
         )
     )
-    parser = await stack.enter_async_context(ParsePool())
+    parser = await stack.enter_async_context(ParsePool(PARSERS))
     extractor = await stack.enter_async_context(Extractor(pages.get))
     works, bounds = Works(clock), rhythm(settings)
     detector = Detector(topics, Matcher(tuple(topics.values())))

@@ -16,7 +16,7 @@ from bot.pipeline import Detecting, Works
 from bot.pipeline.detecting import LEARN_ANEW
 from bot.query import parse
 from bot.store import Store
-from tests.making import NOON, detector, entry, source
+from tests.making import NOON, detector, entry, save_poll, source
 
 FEED = source()
 
@@ -37,7 +37,7 @@ class Work:
     async def publish(self, title: str) -> None:
         """Have an entry arrive, and wait until it is detected."""
         (feed,) = await self.store.feeds()
-        await self.store.save_poll(feed, feed.state, FEED.url, [entry(title)], self.now)
+        await save_poll(self.store, feed, feed.state, FEED.url, [entry(title)], self.now)
         self.job.works.wake(JobName.DETECT)
         async with asyncio.timeout(60):
             while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
@@ -54,7 +54,7 @@ async def at_work(store: Store) -> AsyncIterator[Work]:
     """The detect job, running until the end of the block."""
     await store.add_feed(FEED, NOON)
     (feed,) = await store.feeds()
-    await store.save_poll(feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
+    await save_poll(store, feed, PollState(NOON, primed_at=NOON), FEED.url, (), NOON)
     work = Work(store)
     stop = asyncio.Event()
     job = asyncio.create_task(work.job.run(stop))

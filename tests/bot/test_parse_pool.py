@@ -39,15 +39,28 @@ def ended(process: int, seconds: float = 20) -> bool:
 async def test_it_answers_what_parse_answers() -> None:
     """A feed gives the same in the worker as here, and the worker is kept for the next."""
     async with ParsePool() as pool:
-        assert pool.pid is None
+        assert len(pool.pids) == 0
         assert await ask(pool, FEED) == parse(FEED, url=SOURCE.url, source=SOURCE, now=NOW)
-        worker = pool.pid
+        (worker,) = pool.pids
         answers = await asyncio.gather(*(ask(pool, FEED) for _ in range(5)))
         assert [len(answer.entries) for answer in answers] == [1] * 5
-        assert pool.pid == worker
-    assert pool.pid is None
-    assert worker is not None
+        assert pool.pids == (worker,)
+    assert len(pool.pids) == 0
     assert ended(worker)
+
+
+async def test_several_feeds_are_read_at_a_time() -> None:
+    """A small feed does not wait for a heavy one where there are two workers, and the second runs when it is needed."""
+    async with ParsePool(2) as pool:
+        await ask(pool, FEED)
+        await ask(pool, FEED)
+        assert len(pool.pids) == 1
+        heavy = asyncio.create_task(ask(pool, HEAVY))
+        await asyncio.wait([heavy], timeout=0.01)
+        assert len((await ask(pool, FEED)).entries) == 1
+        assert not heavy.done()
+        assert len(pool.pids) == 2
+        assert (await heavy).entries
 
 
 async def test_the_loop_is_free_while_it_parses() -> None:
@@ -68,7 +81,7 @@ async def test_a_feed_that_takes_too_long_is_given_up() -> None:
         slow = await ask(pool, HEAVY)
         assert slow.entries == ()
         assert slow.damage == "It took longer than 0.2 seconds to read."
-        assert pool.pid is None
+        assert len(pool.pids) == 0
     async with ParsePool() as pool:
         assert len((await ask(pool, FEED)).entries) == 1
 
@@ -87,17 +100,17 @@ async def test_a_large_feed_leaves_no_large_process() -> None:
     """After a feed of more than a megabyte the worker ends, and gives its memory back."""
     async with ParsePool() as pool:
         assert len((await ask(pool, FEED + b" " * 2**20)).entries) == 1
-        assert pool.pid is None
+        assert len(pool.pids) == 0
 
 
 async def test_a_worker_that_dies_over_a_feed_harms_no_other() -> None:
     """The feed it was reading has damage; the next one is read."""
     async with ParsePool() as pool:
         await ask(pool, FEED)
-        assert pool.pid is not None
         reading = asyncio.create_task(ask(pool, HEAVY))
         await asyncio.wait([reading], timeout=0.2)
-        os.kill(pool.pid, signal.SIGKILL)
+        (worker,) = pool.pids
+        os.kill(worker, signal.SIGKILL)
         assert (await reading).damage == "The process that reads feeds ended over it."
         assert len((await ask(pool, FEED)).entries) == 1
 
@@ -124,7 +137,7 @@ async def main():
     pool = ParsePool()
     source = Source(url="https://example.com/feed", outlet="Harbour")
     await pool.parse(b"<rss/>", url=source.url, source=source, now=datetime.now(UTC), headers={})
-    print(pool.pid, flush=True)
+    print(*pool.pids, flush=True)
     await asyncio.Event().wait()
 
 asyncio.run(main())

@@ -21,11 +21,10 @@ from bot.model import (
     Delivery,
     Detection,
     DigestSettlement,
-    Entry,
     Feed,
     History,
     Outcome,
-    PollState,
+    Poll,
     Reply,
     Sent,
     Settlement,
@@ -541,14 +540,12 @@ async def test_a_poll_outlives_a_cut_of_the_database(relay: Relay, monkeypatch: 
     class Cut(SqlStore):
         """The same database, which breaks off at the first two saves."""
 
-        async def save_poll(
-            self, feed: Feed, state: PollState, url: str, entries: Sequence[Entry], now: datetime
-        ) -> int:
+        async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
             nonlocal saves
             saves += 1
             if saves <= 2:
                 raise StoreUnavailable("The database does not answer.")
-            return await store.save_poll(feed, state, url, entries, now)
+            return await store.save_polls(polls)
 
     assert isinstance(store, SqlStore)
     relay.pipeline.polling.store = Cut(store._database)

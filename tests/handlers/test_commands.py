@@ -12,7 +12,7 @@ import pytest
 from bot.i18n import load_speech
 from bot.model import Address, Change, Detection, PollState
 from handlers import BUTTONS, COMMANDS, publish
-from tests.making import NOON, entry, match, source, story
+from tests.making import NOON, entry, match, save_poll, source, story
 from tests.talking import ADA, BOSS, Talk
 
 
@@ -23,7 +23,7 @@ async def tell(talk: Talk, number: int, topic: str = "launches") -> int:
     (feed,) = [f for f in await talk.store.feeds() if f.source.outlet == feed_source.outlet]
     state = PollState(NOON, primed_at=NOON)
     primed = replace(feed, state=state)
-    await talk.store.save_poll(primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
+    await save_poll(talk.store, primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
     (waiting,) = await talk.store.undetected(10)
     at = NOON + timedelta(minutes=number)
     made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at)

@@ -10,7 +10,7 @@ import pytest
 from bot.expression import key_of
 from bot.model import Address, Arrival, Change, Detection, PollState, Query
 from bot.query import MOST, parse
-from tests.making import NOON, entry, source, story
+from tests.making import NOON, entry, save_poll, source, story
 from tests.talking import ADA, Talk
 
 DAY = timedelta(days=1)
@@ -23,9 +23,9 @@ async def publish(talk: Talk, *titles: str, days_ago: int = 0, outlet: str = "Ha
     feed = next(feed for feed in await talk.store.feeds() if feed.source == wire)
     at = NOON - days_ago * DAY
     state = PollState(NOON, primed_at=NOON)
-    await talk.store.save_poll(replace(feed, state=state), state, wire.url, [], NOON)
+    await save_poll(talk.store, replace(feed, state=state), state, wire.url, [], NOON)
     found = [entry(f"{title}", published_at=at) for title in titles]
-    await talk.store.save_poll(replace(feed, state=state), state, wire.url, found, at)
+    await save_poll(talk.store, replace(feed, state=state), state, wire.url, found, at)
     return [one for one in await talk.store.undetected(1000) if one.entry.title in titles]
 
 

@@ -20,6 +20,7 @@ from bot.errors import BongsuError, DataError
 from bot.model import PollState, Source, Tier
 from bot.roof import feeds
 from bot.store import Store
+from tests.making import save_poll
 
 NOW = datetime.now(UTC)
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>봉화일보 속보</title>
@@ -257,7 +258,7 @@ class TestList:
         await sqlite_store.sync_feeds(sources, NOW)
         for feed in await sqlite_store.feeds():
             if feed.source.outlet in states:
-                await sqlite_store.save_poll(feed, states[feed.source.outlet], feed.source.url, (), NOW)
+                await save_poll(sqlite_store, feed, states[feed.source.outlet], feed.source.url, (), NOW)
 
         assert await bongsu("list") == 0
         heads, *rows = capsys.readouterr().out.splitlines()

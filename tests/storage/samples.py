@@ -24,6 +24,7 @@ from bot.model import (
     Tier,
 )
 from bot.store import Store
+from tests.making import save_poll
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -90,14 +91,14 @@ async def a_feed(store: Store, source: Source = AGENCY) -> Feed:
     """A feed that is primed: its entries are news."""
     await store.add_feed(source, NOW)
     feed = next(feed for feed in await store.feeds() if feed.source.url == source.url)
-    await store.save_poll(feed, replace(feed.state, primed_at=NOW), source.url, (), NOW)
+    await save_poll(store, feed, replace(feed.state, primed_at=NOW), source.url, (), NOW)
     return next(feed for feed in await store.feeds() if feed.source.url == source.url)
 
 
 async def arrivals(store: Store, *guids: str, source: Source = AGENCY) -> tuple[Arrival, ...]:
     """Entries of these guids as arrivals, none of them detected."""
     feed = await a_feed(store, source)
-    await store.save_poll(feed, feed.state, source.url, [entry(guid) for guid in guids], NOW)
+    await save_poll(store, feed, feed.state, source.url, [entry(guid) for guid in guids], NOW)
     found = {arrival.entry.guid: arrival for arrival in await store.undetected(10_000)}
     return tuple(found[guid] for guid in guids)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.model import Address, Broken, ChatKind, Hub, Later, Outcome, Query, Sent, Sieve
 from bot.store import Store
 from storage.aside import readable
+from tests.making import save_poll
 from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER, a_feed, arrivals, claim, join, settle, tell
 
 
@@ -53,7 +54,7 @@ async def test_a_poll_that_works_forgives_a_feed(store: Store) -> None:
     feed = await a_feed(store)
     for _ in range(4):
         assert not await store.feed_raised(feed.id, "Error", NOW)
-        await store.save_poll(feed, feed.state, AGENCY.url, (), NOW)
+        await save_poll(store, feed, feed.state, AGENCY.url, (), NOW)
     assert await store.set_aside(10) == ()
 
 

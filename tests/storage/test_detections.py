@@ -15,6 +15,7 @@ from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.store import SqlStore
 from storage.tables import matches, subscriptions
+from tests.making import save_poll
 from tests.storage.samples import (
     DAY,
     LEASE,
@@ -45,7 +46,7 @@ async def test_arrivals_come_in_order_of_arrival(store: Store) -> None:
     """At most as many as asked for, until a detection marks them."""
     feed = await a_feed(store)
     published = [replace(entry(guid), published_at=NOW - int(guid) * DAY) for guid in ("1", "2", "3")]
-    await store.save_poll(feed, feed.state, feed.source.url, published, NOW)
+    await save_poll(store, feed, feed.state, feed.source.url, published, NOW)
     one, two, three = await store.undetected(10)
     assert [arrival.entry.guid for arrival in (one, two, three)] == ["1", "2", "3"]
     assert await store.undetected(2) == (one, two)
@@ -134,7 +135,7 @@ async def test_a_report_joins_a_story(store: Store) -> None:
 async def test_a_story_is_read_as_it_was_decided(store: Store) -> None:
     """Its page's text, and the title that only its page had, are compared with later reports after a restart too."""
     feed = await a_feed(store)
-    await store.save_poll(feed, feed.state, feed.source.url, [entry("1", title="")], NOW)
+    await save_poll(store, feed, feed.state, feed.source.url, [entry("1", title="")], NOW)
     (arrival,) = await store.undetected(1)
     read = replace(report(arrival), title="Fusée lancée", lead="The page says more.\nAnd \N{ROCKET} more." * 50)
     new = replace(story(arrival), reports=(read,))
@@ -150,7 +151,7 @@ async def test_a_story_is_read_as_it_was_decided(store: Store) -> None:
 async def test_a_late_title_is_found_beside_odd_words(store: Store) -> None:
     """An entry that was odd before it had a title is found by either."""
     feed = await a_feed(store)
-    await store.save_poll(feed, feed.state, feed.source.url, [replace(entry("1", title=""), text="Très haut")], NOW)
+    await save_poll(store, feed, feed.state, feed.source.url, [replace(entry("1", title=""), text="Très haut")], NOW)
     (arrival,) = await store.undetected(1)
     new = replace(story(arrival), reports=(replace(report(arrival), title="Fusée lancée"),))
     await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)

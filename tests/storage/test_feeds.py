@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from bot.model import Entry, Feed, PollState, Source, Tier
+from bot.model import Entry, Feed, Poll, PollState, Source, Tier
 from bot.store import Store
 from storage import open_store
+from tests.making import save_poll
 from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER, a_feed, entry
 
 
@@ -35,7 +36,7 @@ async def test_a_sync_describes_anew_and_forgets_no_state(store: Store) -> None:
     await store.sync_feeds([AGENCY], NOW)
     feed = await only(store)
     state = PollState(next_poll_at=NOW + DAY, etag='"1"', failures=2, error="timeout", primed_at=NOW)
-    await store.save_poll(feed, state, AGENCY.url, (), NOW)
+    await save_poll(store, feed, state, AGENCY.url, (), NOW)
     said = replace(AGENCY, outlet="The Agency", language=None, country=None, timezone="UTC", tier=Tier.OFFICIAL)
     await store.sync_feeds([said, said], NOW + MINUTE)
     assert await only(store) == Feed(feed.id, said, state)
@@ -62,7 +63,7 @@ async def test_every_field_of_the_state_is_kept(store: Store) -> None:
         disabled_at=NOW,
     )
     assert all(getattr(state, field.name) is not None for field in fields(PollState))
-    await store.save_poll(feed, state, AGENCY.url, (), NOW)
+    await save_poll(store, feed, state, AGENCY.url, (), NOW)
     assert (await only(store)).state == state
 
 
@@ -71,7 +72,7 @@ async def test_who_left_the_catalogue_is_not_polled_until_it_comes_back(store: S
     await store.sync_feeds([AGENCY, PAPER], NOW)
     left = next(feed for feed in await store.feeds() if feed.source == PAPER)
     state = PollState(next_poll_at=NOW, etag='"1"', primed_at=NOW, disabled_at=NOW, newest_at=NOW)
-    await store.save_poll(left, state, PAPER.url, (), NOW)
+    await save_poll(store, left, state, PAPER.url, (), NOW)
     await store.sync_feeds([AGENCY], NOW)
     assert (await only(store)).source == AGENCY
     assert [feed.source for feed in await store.claim_feeds(NOW, LEASE, 10)] == [AGENCY]
@@ -122,7 +123,7 @@ async def test_a_feed_that_moved_is_still_the_catalogues(store: Store) -> None:
     """It is polled at its new address, and known by both."""
     await store.sync_feeds([AGENCY], NOW)
     feed = await only(store)
-    await store.save_poll(feed, replace(feed.state, primed_at=NOW), "https://new.example/feed", (), NOW)
+    await save_poll(store, feed, replace(feed.state, primed_at=NOW), "https://new.example/feed", (), NOW)
     await store.sync_feeds([AGENCY], NOW)
     moved = await only(store)
     assert moved == Feed(feed.id, replace(AGENCY, url="https://new.example/feed"), replace(feed.state, primed_at=NOW))
@@ -149,7 +150,7 @@ async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
     """And the admins are told of it once."""
     feed = await a_feed(store)
     assert await store.disabled_unannounced() == ()
-    await store.save_poll(feed, replace(feed.state, disabled_at=NOW), AGENCY.url, (), NOW)
+    await save_poll(store, feed, replace(feed.state, disabled_at=NOW), AGENCY.url, (), NOW)
     assert await store.claim_feeds(NOW + DAY, LEASE, 10) == ()
     assert await store.disabled_unannounced() == await store.feeds() != ()
     await store.announce(feed.id, NOW)
@@ -161,8 +162,8 @@ async def test_new_entries_are_kept_once(store: Store) -> None:
     feed = await a_feed(store)
     first, again = entry("1"), entry("1", link="https://agency.example/other")
     reguided = entry("other", link=first.link, title="Rocket launched, officials say")
-    assert await store.save_poll(feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
-    assert await store.save_poll(feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
     found = await store.undetected(10)
     assert [arrival.entry for arrival in found] == [first, entry("2"), entry("3")]
     assert [arrival.seen_at for arrival in found] == [NOW, NOW, NOW + MINUTE]
@@ -173,14 +174,34 @@ async def test_entries_without_a_link_differ_by_guid(store: Store) -> None:
     """No link is not the same link."""
     feed = await a_feed(store)
     linkless = [entry("1", link=None), entry("2", link=None)]
-    assert await store.save_poll(feed, feed.state, AGENCY.url, linkless, NOW) == 2
+    assert await save_poll(store, feed, feed.state, AGENCY.url, linkless, NOW) == 2
+
+
+async def test_polls_are_kept_together(store: Store) -> None:
+    """Each feed of a group gets its own state, address and entries, and the first poll of one primes that one only."""
+    known, unchanged = await a_feed(store), await a_feed(store, PAPER)
+    fresh = replace(AGENCY, url="https://fresh.example/feed", outlet="Fresh")
+    await store.add_feed(fresh, NOW)
+    first = next(feed for feed in await store.feeds() if feed.source == fresh)
+    primed, moved = replace(first.state, primed_at=NOW, etag='"1"'), "https://new.example/feed"
+    polls = [
+        Poll(known, known.state, moved, NOW, (entry("1"), entry("2"))),
+        Poll(unchanged, replace(unchanged.state, failures=2), PAPER.url, NOW),
+        Poll(first, primed, fresh.url, NOW, (entry("1"),)),
+    ]
+    assert list(await store.save_polls(polls)) == [2, 0, 1]
+    kept = {feed.id: feed for feed in await store.feeds()}
+    assert kept[known.id].source.url == moved
+    assert kept[unchanged.id].state.failures == 2
+    assert kept[first.id].state == primed
+    assert [arrival.entry for arrival in await store.undetected(10)] == [entry("1"), entry("2")]
 
 
 async def test_the_same_entry_in_two_feeds_is_two(store: Store) -> None:
     """Identity is a feed's own."""
     for source in (AGENCY, PAPER):
         feed = await a_feed(store, source)
-        assert await store.save_poll(feed, feed.state, source.url, [entry()], NOW) == 1
+        assert await save_poll(store, feed, feed.state, source.url, [entry()], NOW) == 1
     assert [arrival.source for arrival in await store.undetected(10)] == [AGENCY, PAPER]
 
 
@@ -188,10 +209,10 @@ async def test_the_first_poll_primes(store: Store) -> None:
     """What a feed held before we knew it is stored, counted and never detected."""
     await store.add_feed(AGENCY, NOW)
     feed = await only(store)
-    assert await store.save_poll(feed, replace(feed.state, primed_at=NOW), AGENCY.url, [entry("old")], NOW) == 1
+    assert await save_poll(store, feed, replace(feed.state, primed_at=NOW), AGENCY.url, [entry("old")], NOW) == 1
     assert await store.undetected(10) == ()
     feed = await only(store)
-    assert await store.save_poll(feed, feed.state, AGENCY.url, [entry("old"), entry("new")], NOW) == 1
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [entry("old"), entry("new")], NOW) == 1
     assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["new"]
 
 
@@ -199,9 +220,9 @@ async def test_thousands_of_entries_are_one_poll(store: Store) -> None:
     """However many parameters an engine takes in a statement; they arrive in the order given."""
     feed = await a_feed(store)
     many = [entry(str(number)) for number in range(5000)]
-    assert await store.save_poll(feed, feed.state, AGENCY.url, many, NOW) == 5000
+    assert await save_poll(store, feed, feed.state, AGENCY.url, many, NOW) == 5000
     assert [arrival.entry.guid for arrival in await store.undetected(3)] == ["0", "1", "2"]
-    assert await store.save_poll(feed, feed.state, AGENCY.url, many, NOW) == 0
+    assert await save_poll(store, feed, feed.state, AGENCY.url, many, NOW) == 0
 
 
 hostile = st.text(st.characters() | st.sampled_from("\0\ud800"), max_size=30)
@@ -213,8 +234,8 @@ async def test_any_text_is_kept(store: Store, guid: str, title: str, text: str, 
     """Whatever a feed holds, its poll is saved, and the same entry again is the same entry."""
     feed = await a_feed(store)
     odd = Entry(guid=guid + "봉" * long, title=title, text=text, published_at=NOW, url=text, link=title + "x" * long)
-    await store.save_poll(feed, feed.state, AGENCY.url, [odd], NOW)
-    assert await store.save_poll(feed, feed.state, AGENCY.url, [odd], NOW) == 0
+    await save_poll(store, feed, feed.state, AGENCY.url, [odd], NOW)
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [odd], NOW) == 0
 
 
 async def test_a_naive_time_is_refused(store: Store) -> None:
@@ -240,7 +261,7 @@ async def test_a_cancelled_poll_is_whole_or_nothing(store: Store) -> None:
         feed = await a_feed(store, source)
         etag = replace(feed.state, etag='"1"')
         before = (await store.health(NOW)).entries
-        saving = asyncio.create_task(store.save_poll(feed, etag, source.url, many, NOW))
+        saving = asyncio.create_task(save_poll(store, feed, etag, source.url, many, NOW))
         for _ in range(ticks):
             await asyncio.sleep(0)
         saving.cancel()
@@ -248,7 +269,7 @@ async def test_a_cancelled_poll_is_whole_or_nothing(store: Store) -> None:
         after = next(one.state.etag for one in await store.feeds() if one.id == feed.id)
         kept = (await store.health(NOW)).entries - before
         assert (after, kept) in ((None, 0), ('"1"', 100)), ticks
-        assert await store.save_poll(feed, etag, source.url, [*many, entry("more")], NOW) == 101 - kept
+        assert await save_poll(store, feed, etag, source.url, [*many, entry("more")], NOW) == 101 - kept
 
 
 async def test_two_processes_never_poll_the_same_feed(store: Store, store_url: str) -> None:

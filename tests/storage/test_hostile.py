@@ -25,6 +25,7 @@ from bot.model import (
     Sieve,
 )
 from bot.store import Store
+from tests.making import save_poll
 from tests.storage.samples import AGENCY, LEASE, MINUTE, NOW, a_feed, claim, entry, join, report, settle, story
 
 hostile = st.text(st.characters(exclude_categories=()) | st.sampled_from("\0\ud800"), max_size=30)
@@ -40,7 +41,7 @@ async def test_any_text_becomes_an_alert(store: Store, text: str) -> None:
     await join(store)
     state = replace(feed.state, etag=text, last_modified=text, error=text, moved_to=text)
     odd = replace(entry(f"{next(numbers)} {text}"), title=text, text=text, url=text, language=text)
-    assert await store.save_poll(feed, state, AGENCY.url, [odd], NOW) == 1
+    assert await save_poll(store, feed, state, AGENCY.url, [odd], NOW) == 1
     (arrival,) = await store.undetected(10)
     match = Match("launches", 0.9, (Evidence(text, text),), (Concern(text, Part.ACTOR, (text,)),))
     said = Facts(launch=LaunchFacts(actor=Fact(text, text, text, text), name=Fact(text, text)))
@@ -90,7 +91,7 @@ async def test_any_text_can_be_what_went_wrong(store: Store, text: str) -> None:
     feed = await a_feed(store, AGENCY)
     await store.add_feed(source, NOW)
     await store.sync_feeds([source], NOW)
-    await store.save_poll(feed, feed.state, AGENCY.url, [entry(f"{number}")], NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, [entry(f"{number}")], NOW)
     (arrival, *_) = await store.undetected(1)
     for _ in range(3):
         await store.feed_raised(feed.id, text, NOW)

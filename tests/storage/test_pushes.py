@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.model import Feed, Hub, Push
 from bot.store import Store
+from tests.making import save_poll
 from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, a_feed, entry
 
 HUB = Hub("https://hub.example/", "https://agency.example/self")
@@ -111,6 +112,6 @@ async def test_a_feed_that_is_polled_no_more_is_to_stop(store: Store) -> None:
 async def test_a_feed_is_due_when_its_hub_says_so(store: Store) -> None:
     """Whatever interval it had."""
     feed = await a_feed(store)
-    await store.save_poll(feed, replace(feed.state, next_poll_at=NOW + DAY), feed.source.url, (), NOW)
+    await save_poll(store, feed, replace(feed.state, next_poll_at=NOW + DAY), feed.source.url, (), NOW)
     await store.poll_soon(feed.id, NOW)
     assert [due.id for due in await store.claim_feeds(NOW, LEASE, 10)] == [feed.id]

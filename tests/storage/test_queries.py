@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.model import Address, Arrival, Change, Detection, Past, Query, Sieve, Story, Tier
 from bot.store import Store
+from tests.making import save_poll
 from tests.storage.samples import (
     AGENCY,
     DAY,
@@ -190,7 +191,7 @@ async def test_recent_entries_come_newest_first(store: Store) -> None:
     """Page by page, with their topics and stories, as far back as asked."""
     feed = await a_feed(store)
     found = [replace(entry(str(n)), published_at=NOW - n * DAY) for n in range(5)]
-    await store.save_poll(feed, feed.state, AGENCY.url, found, NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, found, NOW)
     newest = next(arrival for arrival in await store.undetected(10) if arrival.entry.guid == "0")
     new = story(newest, topics=("launches", "nuclear"))
     kept = await store.save_detection(Detection(newest, new.matches, new, Change.NEW), NOW)
@@ -216,7 +217,7 @@ async def test_a_look_at_the_past_goes_only_so_far(store: Store, monkeypatch: py
     monkeypatch.setattr("storage.queries.LOOK", 2)
     feed = await a_feed(store)
     found = [replace(entry(str(n)), title="ferry" if n in (0, 5) else "rain", text="") for n in range(7)]
-    await store.save_poll(feed, feed.state, AGENCY.url, found, NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, found, NOW)
     looks, place = [], None
     while True:
         pasts, place = await store.recent(NOW - DAY, place, 10, Sieve(frozenset({"ferry"})))
@@ -231,7 +232,7 @@ async def test_recent_entries_are_sifted_by_words(store: Store) -> None:
     feed = await a_feed(store)
     titles = ["A MISSILE flies", "A m\u00edssile flies", "A ferry sails", "북한, 미사일 발사", "고요한 아침"]
     found = [replace(entry(title), title=title, text="") for title in titles]
-    await store.save_poll(feed, feed.state, AGENCY.url, found, NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, found, NOW)
 
     async def sifted(*words: str) -> set[str]:
         return {past.title for past in (await store.recent(NOW - DAY, None, 10, Sieve(frozenset(words))))[0]}
@@ -247,7 +248,7 @@ async def test_recent_entries_are_sifted_by_words(store: Store) -> None:
 async def test_entries_of_before_their_words_were_kept_are_not_left_out(store: Store, store_url: str) -> None:
     """Of an odd entry whose folded words are not kept, nobody can tell."""
     feed = await a_feed(store)
-    await store.save_poll(feed, feed.state, AGENCY.url, [replace(entry("1"), title="A m\u00edssile flies")], NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, [replace(entry("1"), title="A m\u00edssile flies")], NOW)
     wanted = Sieve(frozenset({"ferry"}))
     assert await store.recent(NOW - DAY, None, 10, wanted) == ((), None)
     engine = create_async_engine(store_url)

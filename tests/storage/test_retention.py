@@ -12,6 +12,7 @@ from bot.model import Change, Detection, Entry, Refused, Sent, Sieve, Source
 from bot.retention import tidy
 from bot.store import Store
 from storage.feeds import MARK_EVERY
+from tests.making import save_poll
 from tests.storage.samples import AGENCY, DAY, NOW, a_feed, claim, entry, follow_up, join, settle, tell
 
 KEPT = 400 * DAY
@@ -21,7 +22,7 @@ LATER = NOW + KEPT + DAY
 async def read(store: Store, shown: Sequence[Entry], at: datetime, source: Source = AGENCY) -> int:
     """A poll that found the feed to show these: how many were new. None of them is flagged."""
     feed = next(feed for feed in await store.feeds() if feed.source.url == source.url)
-    new = await store.save_poll(feed, replace(feed.state, primed_at=at), source.url, shown, at)
+    new = await save_poll(store, feed, replace(feed.state, primed_at=at), source.url, shown, at)
     for arrival in await store.undetected(100):
         await store.save_detection(Detection(arrival), at)
     return new
@@ -73,16 +74,16 @@ async def test_a_removed_feeds_entries_go(store: Store) -> None:
     assert await tidied(store) == set()
     await store.add_feed(AGENCY, LATER)
     (feed,) = await store.feeds()
-    assert await store.save_poll(feed, replace(feed.state, primed_at=LATER), AGENCY.url, [entry("old")], LATER) == 1
+    assert await save_poll(store, feed, replace(feed.state, primed_at=LATER), AGENCY.url, [entry("old")], LATER) == 1
     assert await store.undetected(10) == ()
 
 
 async def test_what_waits_is_not_old(store: Store) -> None:
     """An entry that no detection has marked, however long ago it came."""
     feed = await a_feed(store)
-    await store.save_poll(feed, feed.state, AGENCY.url, [entry("waits")], NOW)
+    await save_poll(store, feed, feed.state, AGENCY.url, [entry("waits")], NOW)
     feed = (await store.feeds())[0]
-    await store.save_poll(feed, feed.state, AGENCY.url, [entry("new")], LATER)
+    await save_poll(store, feed, feed.state, AGENCY.url, [entry("new")], LATER)
     assert await tidied(store) >= {"waits"}
     assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["waits", "new"]
 

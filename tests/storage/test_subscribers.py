@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.model import Address, ChatKind, Health, Later, PollState, Sent, Source, Subscriber, Subscription
 from bot.store import Store
+from tests.making import save_poll
 from tests.storage.samples import (
     AGENCY,
     DAY,
@@ -177,7 +178,7 @@ async def test_the_health_counts(store: Store) -> None:
     for name, changes in states.items():
         source = Source(f"https://{name}.example", name)
         feed = await a_feed(store, source)
-        await store.save_poll(feed, changes, source.url, (), NOW)
+        await save_poll(store, feed, changes, source.url, (), NOW)
     await store.remove_feed("https://removed.example", NOW)
     await join(store, 7)
     await join(store, 8, "sanctions")
