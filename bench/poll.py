@@ -14,6 +14,7 @@ import asyncio
 import subprocess
 import sys
 import time
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -70,9 +71,9 @@ async def serve() -> None:
     await asyncio.Event().wait()
 
 
-async def lateness(seconds: float) -> list[float]:
-    """How late the event loop woke, in seconds, each time."""
-    late = []
+async def lateness(seconds: float) -> "array[float]":
+    """How late the event loop woke, in seconds, each time; 1.3 MB an hour, where a list would take ten."""
+    late = array("f")
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         due = time.monotonic() + TICK
@@ -167,7 +168,11 @@ async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Table:
 
 
 def _table(
-    counts: Mapping[str, int], took: float, spent: float, late: tuple[list[float], list[float]], memory: list[float]
+    counts: Mapping[str, int],
+    took: float,
+    spent: float,
+    late: tuple[Sequence[float], Sequence[float]],
+    memory: list[float],
 ) -> Table:
     table = Table("what", "measured", "beside", "ratio")
     polls = sum(counts.values())
