@@ -55,7 +55,9 @@ class Aside:
         """
         async with self._database.write() as connection:
             for at in (feeds.c.next_poll_at, deliveries.c.due_at):
-                rows = await connection.execute(select(at.table.c.id, at).where(at > now))
+                # Locked in order of their ids, as a group of polls is.
+                late = select(at.table.c.id, at).where(at > now).order_by(at.table.c.id).with_for_update()
+                rows = await connection.execute(late)
                 earlier = [{"of": row[0], "at": max(now, row[1] - by)} for row in rows]
                 if earlier:
                     its = at.table.c.id == bindparam("of")

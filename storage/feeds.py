@@ -55,7 +55,7 @@ class Feeds:
         listed = {source.url: source for source in catalogue}
         async with self._database.write() as connection:
             seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at)
-            known = (await connection.execute(select(*seen))).all()
+            known = (await connection.execute(select(*seen).order_by(feeds.c.id).with_for_update())).all()
             left = [row.id for row in known if row.url not in listed and row.added_at is None and row.left_at is None]
             back = [row.id for row in known if row.url in listed and row.left_at and row.removed_at is None]
             await _change(connection, left, {"left_at": now})
@@ -114,8 +114,10 @@ class Feeds:
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
         async with self._database.write() as connection:
+            # In order of their ids, as everyone locks several feeds who waits for them: nobody waits in a circle.
+            ordered = sorted(polls, key=lambda poll: poll.feed.id)
             await connection.execute(
-                _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in polls]
+                _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in ordered]
             )
             return [await _keep_entries(connection, poll) if poll.entries else 0 for poll in polls]
 

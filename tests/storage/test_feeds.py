@@ -197,6 +197,17 @@ async def test_polls_are_kept_together(store: Store) -> None:
     assert [arrival.entry for arrival in await store.undetected(10)] == [entry("1"), entry("2")]
 
 
+async def test_pollers_and_a_catalogue_do_not_lock_each_other_out(store: Store) -> None:
+    """Groups of the same feeds in any order, and a process that starts meanwhile: each gets its turn, none fails."""
+    catalogue = [replace(AGENCY, url=f"https://{number}.example/feed") for number in range(300)]
+    await store.sync_feeds(catalogue, NOW)
+    polls = [Poll(feed, feed.state, feed.source.url, NOW) for feed in await store.feeds()]
+    for _ in range(5):
+        groups = [store.save_polls(order) for order in (polls, polls[::-1])]
+        starts = [store.sync_feeds(order, NOW) for order in (catalogue, catalogue[::-1])]
+        await asyncio.gather(*groups, *starts, store.rewind(NOW - MINUTE, MINUTE))
+
+
 async def test_the_same_entry_in_two_feeds_is_two(store: Store) -> None:
     """Identity is a feed's own."""
     for source in (AGENCY, PAPER):
