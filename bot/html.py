@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from html import unescape
 from itertools import groupby
 
@@ -86,20 +85,10 @@ def _plain_lines(text: str) -> list[str]:
     return paragraphs if len(paragraphs) > 1 else text.split("\n")
 
 
-@cache
-def _parser() -> etree.HTMLParser:
-    """Made once: lxml inspects its target's methods, which takes four times as long as to read a short text."""
-    return etree.HTMLParser(target=_Reader(), encoding="utf-8")
-
-
 def _lines(html: str) -> list[str]:
-    parser = _parser()
-    try:
-        parser.feed(html.encode("utf-8"))
-        lines: list[str] = parser.close()
-    except BaseException:
-        _parser.cache_clear()  # it holds half of a text
-        raise
+    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8")
+    parser.feed(html.encode("utf-8"))
+    lines: list[str] = parser.close()
     return lines
 
 
@@ -107,9 +96,6 @@ class _Reader:
     """Receives the events of lxml's parser, which builds no tree then: nesting of any depth costs nothing."""
 
     def __init__(self) -> None:
-        self._begin()
-
-    def _begin(self) -> None:
         self._pieces: list[str | None] = []
         """Texts, and None where a line ends."""
         self._unread = 0
@@ -140,5 +126,4 @@ class _Reader:
 
     def close(self) -> list[str]:
         runs = groupby(self._pieces, key=lambda piece: piece is None)
-        self._begin()
         return ["".join(filter(None, run)) for ends, run in runs if not ends]

@@ -49,5 +49,8 @@ class ParsePool:
             self._free.put_nowait(worker)
 
     async def aclose(self) -> None:
-        """End the workers; feeds that are being read are waited for. May be called again."""
-        await asyncio.gather(*(worker.aclose() for worker in self._workers))
+        """End the workers; feeds that are being read, or wait for it, are waited for. May be called again."""
+        ended = [await self._free.get() for _ in self._workers]
+        for worker in ended:
+            await worker.aclose()
+            self._free.put_nowait(worker)

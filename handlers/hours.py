@@ -14,7 +14,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NAMED = {"noon": DAY // 2, "정오": DAY // 2, "midnight": 0, "자정": 0}
-_MORNING = frozenset({"am", "오전", "새벽", "아침"})
+_BEGINS = {"am": 0, "오전": 0, "새벽": 0, "아침": 1, "낮": 9, "pm": 12, "오후": 12, "저녁": 13, "밤": 18}
+"""The first of the twelve hours that a part of the day may name: 밤 12시 is midnight, 낮 12시 noon."""
 _BETWEEN = re.compile(r" ?(?:[-–—~〜]|\bto\b|부터|에서) ?", re.IGNORECASE)
 
 
@@ -27,21 +28,13 @@ def minute_of(said: str) -> int | None:
     if time is None:
         return None
     hour, minute = int(time["hour"]), int(time["minute"] or (30 if "반" in said else 0))
-    part = time["before"] or (time["after"] or "").replace(".", "")
-    if part:
-        if not 1 <= hour <= 12:
+    parts = [part.replace(".", "") for part in (time["before"], time["after"]) if part]
+    if parts:
+        if len(parts) > 1 or not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (0 if _is_morning(part, hour) else 12)
+        begins = _BEGINS[parts[0]]
+        hour = (begins + (hour - begins) % 12) % 24
     return (hour * 60 + minute) % DAY if minute < 60 and hour * 60 + minute <= DAY else None
-
-
-def _is_morning(part: str, hour: int) -> bool:
-    """Whether an hour from 1 to 12 of that part of the day comes before noon: the night goes on past midnight."""
-    if part == "밤":
-        return hour == 12 or hour < 6
-    if part == "낮":
-        return 6 <= hour < 12
-    return part in _MORNING
 
 
 def hours_of(said: str) -> Hours | None:

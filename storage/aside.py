@@ -100,7 +100,7 @@ async def raised(
     key = _key(table)
     at = literal(now, table.c.set_aside_at.type) if isinstance(now, datetime) else now
     times = func.coalesce(table.c.raised, 0) + 1
-    for number, error in errors.items():
+    for number, error in sorted(errors.items()):  # in one order, as all who lock several rows
         values: dict[str, Any] = {
             "raised": times,
             "set_aside_at": case((times >= TRIES, at), else_=null()),

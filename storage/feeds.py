@@ -61,7 +61,8 @@ class Feeds:
             await _change(connection, left, {"left_at": now})
             await _change(connection, back, AFRESH | {"next_poll_at": now, "address": feeds.c.url})
             if listed:
-                await _describe(connection, list(listed.values()), now)
+                # New ones by address, whatever the catalogue's order: two that start do not wait in a circle.
+                await _describe(connection, [listed[url] for url in sorted(listed)], now)
 
     async def feeds(self) -> tuple[Feed, ...]:
         """Every feed, those that are disabled included, by outlet and address."""

@@ -20,9 +20,9 @@ from bot.store import Store
 FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
 POLL_LEASE = timedelta(seconds=60)
-"""A poll takes at most 30 s to fetch and 10 s to parse: after the lease its process is dead."""
+"""Longer than a poll takes: 30 s to fetch and 10 s to parse at most. One that waited longer is polled once more."""
 SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between the tries to keep a poll: well within the lease."""
+"""Seconds between a poll's tries to be kept."""
 
 logger = logging.getLogger("bongsu")
 
@@ -50,6 +50,7 @@ class Polling:
             return await self.store.claim_feeds(self.works.clock(), POLL_LEASE, room)
 
         await self.works.keep(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
+        await self._saving.join()
 
     async def poll_feed(self, feed: Feed) -> None:
         """Poll one feed and keep what came of it."""
@@ -61,7 +62,7 @@ class Polling:
         poll = await self._look(feed)
         if self.reachable:
             poll = replace(poll, state=timing.pushed(poll.state, self.works.clock(), self.rhythm, feed.pushed_until))
-        new = await self._saving.put(poll)
+        new = await self._saved(poll)
         if poll.state.failures:
             logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:
@@ -70,13 +71,16 @@ class Polling:
         if new and feed.pushed_until:
             await self.store.doubt_hub(feed.id, self.works.clock())
 
-    async def _save(self, polls: Sequence[Poll]) -> Sequence[int]:
-        """Keep what polls brought; a database that comes back soon does not cost their feeds the lease's time."""
+    async def _saved(self, poll: Poll) -> int:
+        """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
         for wait in SAVE_AGAIN:
             try:
-                return await self.store.save_polls(polls)
+                return await self._saving.put(poll)
             except StoreUnavailable:
                 await asyncio.sleep(wait)
+        return await self._saving.put(poll)
+
+    async def _save(self, polls: Sequence[Poll]) -> Sequence[int]:
         return await self.store.save_polls(polls)
 
     async def _look(self, feed: Feed) -> Poll:

@@ -115,14 +115,18 @@ class Together(Generic[T, R]):
         return done
 
     async def join(self) -> None:
-        """Wait until everything is done."""
+        """Wait until everything is done; who gives up waiting leaves the work under way."""
         if self._task:
-            await self._task
+            await asyncio.wait([self._task])
 
     async def _work(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting, []
-            await self._settle(group)
+            try:
+                await self._settle(group)
+            finally:
+                for _, done in group:
+                    done.cancel()  # where the work itself was cancelled, nobody waits on
 
     async def _settle(self, group: Sequence[tuple[T, "asyncio.Future[R]"]]) -> None:
         results: Sequence[R | Exception]

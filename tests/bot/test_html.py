@@ -1,6 +1,7 @@
 """bot.html: the text of any HTML."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -96,3 +97,11 @@ def test_any_string_gives_clean_text(html: str) -> None:
     for result in (text.replace("\n", ""), line):
         assert not any(unicodedata.category(character) in {"Cc", "Cs"} for character in result)
         result.encode("utf-8")
+
+
+def test_several_threads_read_at_a_time() -> None:
+    """No reader's text ends up in another's."""
+    htmls = [f"<p>One {number}</p><p>Two {number}</p>" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(plain_text, htmls * 200))
+    assert read == [f"One {number}\nTwo {number}" for number in range(8)] * 200

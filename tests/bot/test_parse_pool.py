@@ -63,6 +63,15 @@ async def test_several_feeds_are_read_at_a_time() -> None:
         assert (await heavy).entries
 
 
+async def test_what_waits_is_read_before_the_end() -> None:
+    """A feed that waits for its turn when the pool is closed is read first, and no process is left behind."""
+    async with ParsePool() as pool:
+        reading = [asyncio.create_task(ask(pool, FEED)) for _ in range(3)]
+        await asyncio.wait(reading, timeout=0)
+    assert [len((await one).entries) for one in reading] == [1] * 3
+    assert len(pool.pids) == 0
+
+
 async def test_the_loop_is_free_while_it_parses() -> None:
     """Other tasks run on while a heavy feed is read."""
     async with ParsePool() as pool:

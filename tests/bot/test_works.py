@@ -84,3 +84,30 @@ async def test_who_waits_no_more_harms_nobody() -> None:
     table.open.set()
     assert [await seven, await other] == [14, 4]
     assert table.groups == [[7], [1, 2]]
+
+
+async def test_who_gives_up_waiting_for_the_end_leaves_the_work_under_way() -> None:
+    """A stop that runs out of time cancels the wait, not the transaction: what was sent is still written."""
+    table = Table()
+    together = Together(table.take)
+    seven = await begun(table, together)
+    waiting = asyncio.create_task(together.join())
+    await asyncio.wait([waiting], timeout=0)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    table.open.set()
+    assert await seven == 14
+
+
+async def test_nobody_waits_for_what_was_cancelled() -> None:
+    """Where the work itself is cancelled, so is everyone who waits for its group; what comes later is done."""
+    together = Together(cancelled)
+    for one in (together.put(1), together.put(2)):
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(one, 5)
+
+
+async def cancelled(numbers: Sequence[int]) -> Sequence[int]:
+    """A write that its driver cancels."""
+    raise asyncio.CancelledError

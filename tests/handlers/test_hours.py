@@ -36,7 +36,8 @@ async def kept(talk: Talk, chat_id: int = ADA) -> Subscriber:
         ("9:0", None), ("٩", None), ("9 9", None), ("9:00 a.m.", 540), ("9 P.M.", 1260), ("9 p.m", 1260),
         ("noon", 720), ("Midnight", 0), ("정오", 720), ("자정", 0), ("아침 7시", 420), ("새벽 12시", 0),
         ("저녁 7시", 1140), ("밤 11시", 1380), ("밤 12시", 0), ("밤 2시", 120), ("낮 12시", 720), ("낮 11시", 660),
-        ("낮 2시", 840), ("밤 11시 반", 1410), ("저녁 13시", None), ("9 mm", None), ("morning", None), ("9 반", None),
+        ("낮 2시", 840), ("밤 11시 반", 1410), ("저녁 13시", None), ("저녁 12시", 0),
+        ("낮 6시", 1080), ("오전 9 pm", None), ("밤 11시 pm", None), ("9 mm", None), ("morning", None), ("9 반", None),
     ],
 )  # fmt: skip
 def test_times_as_people_write_them(said: str, minute: int | None) -> None:

@@ -208,6 +208,14 @@ async def test_pollers_and_a_catalogue_do_not_lock_each_other_out(store: Store) 
         await asyncio.gather(*groups, *starts, store.rewind(NOW - MINUTE, MINUTE))
 
 
+async def test_two_first_starts_do_not_lock_each_other_out(store: Store) -> None:
+    """Their catalogues name the same new feeds in opposite orders: both are read, and each feed is there once."""
+    for start in range(2):
+        new = [replace(AGENCY, url=f"https://{start}-{number}.example/feed") for number in range(2000)]
+        await asyncio.gather(store.sync_feeds(new, NOW), store.sync_feeds(new[::-1], NOW))
+        assert len(await store.claim_feeds(NOW, LEASE, 5000)) == 2000
+
+
 async def test_the_same_entry_in_two_feeds_is_two(store: Store) -> None:
     """Identity is a feed's own."""
     for source in (AGENCY, PAPER):
