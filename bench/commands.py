@@ -19,11 +19,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.stock import NOW, Stock, fill
-from bot.i18n import load_speech
+from bot.messages.i18n import load_speech
+from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Subscriber
-from bot.render import Renderer
 from bot.store import Store
-from bot.topics import load_topics
+from bot.topics.definitions import load_topics
 from handlers import feedback, irrelevant, latest, mute, query, sources, start, status, subscribe, topic, topics, why
 from handlers.ask import Ask, Desk
 from storage import migrate, open_store

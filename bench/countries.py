@@ -17,24 +17,24 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.countries import Gazetteer, load_gazetteer
-from bot.model import Entry, Evidence, Match, Part
-from bot.parts import Reader, load_reader
-from bot.prose import clean, sentences
+from bot.model import Entry, Evidence, Match, Role
+from bot.places.gazetteer import Gazetteer, load_gazetteer
+from bot.places.roles import RoleReader, load_role_reader
+from bot.text.prose import clean, sentences
 
 READ = 4
-ASKED = (("launches", Part.ACTOR), ("sanctions", Part.ISSUER), ("sanctions", Part.TARGET))
+ASKED = (("launches", Role.ACTOR), ("sanctions", Role.ISSUER), ("sanctions", Role.TARGET))
 
-Way = Callable[[Entry, str, Part], set[str]]
+Way = Callable[[Entry, str, Role], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An entry, and the codes that its facts give to a part."""
+    """An entry, and the codes that its facts give to a role."""
 
     entry: Entry
     topic: str
-    part: Part
+    role: Role
     codes: frozenset[str]
 
 
@@ -51,12 +51,12 @@ def entries(path: Path, lines: str) -> Iterator[tuple[Entry, dict[str, Any]]]:
 def cases(gazetteer: Gazetteer, sample: Sequence[tuple[Entry, dict[str, Any]]]) -> Iterator[Case]:
     """What the facts say, where they name a country or body that we know."""
     for entry, facts in sample:
-        said = {Part.ACTOR: [(facts["launch"] or {}).get("actor")]}
-        said |= {part: (facts["sanctions"] or {}).get(part.value) or [] for part in (Part.ISSUER, Part.TARGET)}
-        for topic, part in ASKED:
-            found = (gazetteer.find(name, "en") for name in said[part] if name)
+        said = {Role.ACTOR: [(facts["launch"] or {}).get("actor")]}
+        said |= {role: (facts["sanctions"] or {}).get(role.value) or [] for role in (Role.ISSUER, Role.TARGET)}
+        for topic, role in ASKED:
+            found = (gazetteer.find(name, "en") for name in said[role] if name)
             if codes := frozenset(mentions[0].code for mentions in found if mentions):
-                yield Case(entry, topic, part, codes)
+                yield Case(entry, topic, role, codes)
 
 
 def passages(entry: Entry) -> list[str]:
@@ -67,27 +67,27 @@ def passages(entry: Entry) -> list[str]:
 def by_order(gazetteer: Gazetteer) -> Way:
     """The baseline: who is named first acts, who is named second is acted on."""
 
-    def way(entry: Entry, topic: str, part: Part) -> set[str]:
+    def way(entry: Entry, topic: str, role: Role) -> set[str]:
         found = [mention.code for text in passages(entry) for mention in gazetteer.find(text, entry.language)]
-        at = 1 if part is Part.TARGET else 0
+        at = 1 if role is Role.TARGET else 0
         return set(list(dict.fromkeys(found))[at : at + 1])
 
     return way
 
 
-def by_reader(reader: Reader) -> Way:
+def by_reader(reader: RoleReader) -> Way:
     """Ours."""
 
-    def way(entry: Entry, topic: str, part: Part) -> set[str]:
+    def way(entry: Entry, topic: str, role: Role) -> set[str]:
         match = Match(topic, 1, tuple(Evidence("", text) for text in passages(entry)[1:]))
-        return {concern.code for concern in reader.concerns(entry, match) if concern.part is part}
+        return {concern.code for concern in reader.concerns(entry, match) if concern.role is role}
 
     return way
 
 
 def row(sample: Sequence[Case], way: Way) -> tuple[str, str]:
     """Precision and recall over the codes of all cases."""
-    got = [(case.codes, way(case.entry, case.topic, case.part)) for case in sample]
+    got = [(case.codes, way(case.entry, case.topic, case.role)) for case in sample]
     hit = sum(len(codes & found) for codes, found in got)
     return (
         f"{hit / max(sum(len(found) for _, found in got), 1):.2f}",
@@ -113,16 +113,16 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
 
-    console, gazetteer, reader = Console(width=110), load_gazetteer(), load_reader()
+    console, gazetteer, reader = Console(width=110), load_gazetteer(), load_role_reader()
     sample = list(entries(options.facts, options.lines))
     known = list(cases(gazetteer, sample))
-    table = Table("part", "stated", *(f"{way} {measure}" for way in ("by order", "ours") for measure in ("P", "R")))
-    for topic, part in ASKED:
-        these = [case for case in known if case.part is part]
-        table.add_row(part, str(len(these)), *row(these, by_order(gazetteer)), *row(these, by_reader(reader)))
+    table = Table("role", "stated", *(f"{way} {measure}" for way in ("by order", "ours") for measure in ("P", "R")))
+    for topic, role in ASKED:
+        these = [case for case in known if case.role is role]
+        table.add_row(role, str(len(these)), *row(these, by_order(gazetteer)), *row(these, by_reader(reader)))
         for case in these if options.errors else ():
-            if (found := by_reader(reader)(case.entry, topic, part)) != case.codes:
-                console.print(f"{part} {set(case.codes)} {found or ''}: {case.entry.title[:150]}", markup=False)
+            if (found := by_reader(reader)(case.entry, topic, role)) != case.codes:
+                console.print(f"{role} {set(case.codes)} {found or ''}: {case.entry.title[:150]}", markup=False)
     console.print(table)
 
     texts = [entry for entry, _ in sample]
@@ -133,7 +133,7 @@ def main() -> None:
         ("the countries of an entry", gazetteer.countries_of),
         (
             "who does what in its title and four sentences",
-            lambda entry: by_reader(reader)(entry, "launches", Part.ACTOR),
+            lambda entry: by_reader(reader)(entry, "launches", Role.ACTOR),
         ),
     ):
         pace = speed(work, texts)

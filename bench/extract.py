@@ -22,8 +22,8 @@ from statistics import mean
 
 import trafilatura
 
-from bot.article import read
-from bot.html import plain_text
+from bot.pages.article import read
+from bot.text.html import plain_text
 
 MEAN, LEAST = 0.95, 0.6
 FURNITURE = re.compile(
@@ -42,7 +42,7 @@ Gold = tuple[str, ...]
 def main(folder: Path, each: bool) -> int:
     """Print the table, and a line a page where asked; 0 where the targets are met."""
     pages = list(_pages(folder))
-    methods: dict[str, Callable[[bytes], str]] = {"trafilatura alone": _alone, "bot.article": _ours}
+    methods: dict[str, Callable[[bytes], str]] = {"trafilatura alone": _alone, "bot.pages.article": _ours}
     print(f"{'':20} {'mean F1':>8} {'lowest':>7} {'under 0.6':>9} {'furniture':>9} {'doubled':>8} {'ms a page':>9}")
     scores: dict[str, list[float]] = {}
     survived = 0
@@ -56,13 +56,13 @@ def main(folder: Path, each: bool) -> int:
         low, mid = min(scores[name]), mean(scores[name])
         under = sum(score < LEAST for score in scores[name])
         print(f"{name:20} {mid:8.4f} {low:7.3f} {under:9} {survived:9} {doubled:8} {spent:9.1f}")
-    print(f"{len(pages)} pages; furniture left by bot.article: {sorted(set(found)) if survived else 'none'}")
+    print(f"{len(pages)} pages; furniture left by bot.pages.article: {sorted(set(found)) if survived else 'none'}")
     if each:
         rows = sorted(
-            zip(scores["bot.article"], scores["trafilatura alone"], (name for name, *_ in pages), strict=True)
+            zip(scores["bot.pages.article"], scores["trafilatura alone"], (name for name, *_ in pages), strict=True)
         )
         print("\n".join(f"{ours:.3f} {alone:.3f} {name}" for ours, alone, name in rows))
-    ours = scores["bot.article"]
+    ours = scores["bot.pages.article"]
     return 0 if mean(ours) >= MEAN and min(ours) >= LEAST and not survived and not doubled else 1
 
 

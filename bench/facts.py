@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bot.facts.launch import FAMILY
 from bot.facts.read import read_facts
-from bot.facts.record import as_json
+from bot.model.facts import as_json
 
 ACTS = {
     **dict.fromkeys(

@@ -12,8 +12,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.feeds.parse import Parsed, parse
 from bot.model import Source
-from bot.parse import Parsed, parse
 
 
 def main(folder: Path) -> int:

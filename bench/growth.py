@@ -23,11 +23,11 @@ from rich.table import Table
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import update
 
-from bot.model import Change, Concern, Detection, Entry, Match, Part, PollState, Sent, Settlement, Source, Story
-from bot.story import report_of
+from bot.model import Change, Concern, Detection, Entry, Match, PollState, Role, Sent, Settlement, Source, Story
+from bot.stories.story import report_of
 from storage.engine import Database, parse_url
 from storage.schema import upgrade
-from storage.store import SqlStore
+from storage.sql_store import SqlStore
 from storage.tables import deliveries, feeds, subscribers, subscriptions
 from tests.engines import ENGINES, durable
 from tests.making import save_poll
@@ -38,7 +38,7 @@ CLAIM = 32
 ROUNDS = 60
 ITEMS = 30
 BASELINE = "baseline: one row, one transaction"
-MATCHED = (Match("launches", 1.0, (), (Concern("kp", Part.ACTOR, ("korea",)), Concern("us"))),)
+MATCHED = (Match("launches", 1.0, (), (Concern("kp", Role.ACTOR, ("korea",)), Concern("us"))),)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from rich.console import Console
 from rich.table import Table
 
-from bot.send import room
+from bot.telegram.send import room
 from storage import migrate
 from tests.drills import TITLES, Plan, Tally, drill, field
 from tests.engines import ENGINES, durable

@@ -17,9 +17,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.match import Matcher
 from bot.model import Entry
-from bot.topics import Topic, load_topics
+from bot.topics.definitions import Topic, load_topics
+from bot.topics.matcher import Matcher
 
 KEYWORDS = {
     "sanctions": ("sanction", "제재"),

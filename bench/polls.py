@@ -28,9 +28,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.config import Settings
 from bot.errors import FetchError
-from bot.extract import Extractor, Page, Permit
 from bot.model import Source, Story
-from bot.pipeline import Pipeline
+from bot.pages.extract import Extractor, Page, Permit
+from bot.pipeline.jobs import Pipeline
 from bot.roof.service import build_pipeline
 from bot.store import Store
 from storage import open_store

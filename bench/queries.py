@@ -23,12 +23,12 @@ from pathlib import Path
 
 from babel import Locale
 
-from bot.expression import Expression, Known, Leaf, Words, holds, key_of, leaves
-from bot.follow import Followed
-from bot.match import Matcher
 from bot.model import Entry, Source
-from bot.query import parse
-from bot.topics import load_topics
+from bot.queries.expression import Expression, Known, Leaf, Words, holds, key_of, leaves
+from bot.queries.index import QueryIndex
+from bot.queries.query import parse
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
 
 SIZES = (0, 100, 1_000, 10_000, 100_000)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -162,11 +162,11 @@ class Row:
 def measure(entries: Sequence[Entry], sizes: Sequence[int] = SIZES) -> Iterator[Row]:
     """A row for each number of queries; each index is made from nothing."""
     matcher = Matcher(load_topics())
-    speed_of(matcher, Followed(), entries[:50])  # what is made at first use is made
+    speed_of(matcher, QueryIndex(), entries[:50])  # what is made at first use is made
     for size in sizes:
         gc.collect()
         before, started = resident(), time.perf_counter()
-        followed = Followed()
+        followed = QueryIndex()
         followed.add(read(made_queries(size)))
         seconds, megabytes = time.perf_counter() - started, resident() - before
         distinct, speed, alone, held = len(followed), *speed_of(matcher, followed, entries)
@@ -184,7 +184,7 @@ def read(queries: Iterator[str]) -> Iterator[tuple[str, Expression]]:
         yield key_of(expression), expression
 
 
-def speed_of(matcher: Matcher, followed: Followed, entries: Sequence[Entry]) -> tuple[float, float, float]:
+def speed_of(matcher: Matcher, followed: QueryIndex, entries: Sequence[Entry]) -> tuple[float, float, float]:
     """Entries a second through topics and queries, the queries' seconds of each, and how many queries hold for it."""
     started, alone, held = time.perf_counter(), 0.0, 0
     for entry in entries:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.signs import UNSEEN, load_signs
+from bot.stories.features import UNSEEN, load_signs
 
 MOST = 500
 """Entries of one outlet that count, so that none sets what is rare."""

@@ -26,13 +26,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.cluster import OPEN_FOR, OpenStories
 from bot.facts.read import read_facts
-from bot.link import canonical
-from bot.match import Matcher
 from bot.model import Entry, Report, Story, Tier
-from bot.signs import SignReader, load_signs
-from bot.topics import load_topics
+from bot.stories.cluster import OPEN_FOR, OpenStories
+from bot.stories.features import SignReader, load_signs
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
+from bot.web.link import canonical
 
 PROBES = 400
 """Entries that are timed."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.detect import Detector
-from bot.match import Matcher
 from bot.model import Change
-from bot.replay import replay
-from bot.topics import load_topics
+from bot.pipeline.replay import replay
+from bot.stories.detect import Detector
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
 
 
 def lines(path: Path) -> Iterator[str]:

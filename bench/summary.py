@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from bot.prose import sentences
-from bot.summarize import summarize
+from bot.stories.summarize import summarize
+from bot.text.prose import sentences
 
 LIMIT = 400
 BETTER = 1.1

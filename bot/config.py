@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _reach(self) -> Self:
+    def _breaker(self) -> Self:
         served = self.http_listen or (self.webhook_url and JobName.CHAT in self.jobs)
         if self.public_url and JobName.POLL in self.jobs and not served:
             raise ValueError(f"{PREFIX}PUBLIC_URL needs {PREFIX}HTTP_LISTEN, the address behind it")

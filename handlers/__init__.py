@@ -13,7 +13,7 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.i18n import Speech
+from bot.messages.i18n import Speech
 from handlers import (
     digest,
     feedback,

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
-from bot.countries import Gazetteer, load_gazetteer
-from bot.i18n import TIMEZONES, Speech
+from bot.messages.i18n import TIMEZONES, Speech
+from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
-from bot.render import Renderer
+from bot.pipeline.timing import digest_due
+from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
-from bot.timing import digest_due
-from bot.topics import Topic
+from bot.topics.definitions import Topic
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""

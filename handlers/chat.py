@@ -9,7 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.model import Address, ChatKind, Reply
-from bot.send import Broadcast, options
+from bot.telegram.send import Broadcast, options
 from handlers.ask import Answer, Ask, Desk, Handle, stranger
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.messages.render import cut, escape
 from bot.model import Button, Reply
-from bot.render import cut, escape
-from bot.timing import digest_due
+from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
 from handlers.hours import OFF, clock, minute_of
 

@@ -2,8 +2,8 @@
 
 from rapidfuzz import fuzz, process
 
+from bot.messages.render import cut, escape
 from bot.model import Reply
-from bot.render import cut, escape
 from handlers.ask import CLOSE, Answer, Ask
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.i18n import TIMEZONES
+from bot.messages.i18n import TIMEZONES
+from bot.messages.render import cut, escape
 from bot.model import Button, Reply
-from bot.render import cut, escape
-from bot.timing import digest_due
+from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
 
 

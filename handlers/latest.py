@@ -1,7 +1,7 @@
 """/latest [N]: the newest stories of one's own topics (all topics if none), paged."""
 
+from bot.messages.render import PAGE, escape
 from bot.model import LISTED, Reply
-from bot.render import PAGE, escape
 from handlers.ask import Answer, Ask, number
 
 

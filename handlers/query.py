@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import QueryError
-from bot.expression import Expression, key_of
+from bot.messages.render import cut, escape
 from bot.model import Button, Past, Query, Reply
-from bot.query import MOST, parse
-from bot.render import cut, escape
-from bot.trial import beginning, sieve, sift, trial
+from bot.queries.expression import Expression, key_of
+from bot.queries.query import MOST, parse
+from bot.queries.trial import beginning, sieve, sift, trial
 from handlers.ask import Answer, Ask, named
 
 LONGEST_NAME = 32

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.messages.render import cut, escape
 from bot.model import Button, Hours, Reply
-from bot.render import cut, escape
 from handlers.ask import Answer, Ask
 from handlers.hours import OFF, clock, hours_of
 

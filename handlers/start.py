@@ -4,17 +4,17 @@ from dataclasses import replace
 
 from bot.model import Reply
 from handlers.ask import Answer, Ask
+from handlers.selection import understand
 from handlers.subscribe import follow
-from handlers.wish import understand
 
 
 async def start(ask: Ask) -> Answer:
     """Greet, or follow what a deep link (`/start launches`) names."""
     was_gone = ask.reader.gone_at is not None
     reader = await ask.welcome()
-    wish = understand(ask.desk, ask.words)
-    if wish.topic is not None:
-        return await follow(replace(ask, reader=reader), wish)
+    selection = understand(ask.desk, ask.words)
+    if selection.topic is not None:
+        return await follow(replace(ask, reader=reader), selection)
     followed = await ask.desk.store.subscriptions(reader.id)
     text = ask.say("greeting-back" if was_gone and followed else "greeting")
     return Answer(

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.messages.render import cut, escape
 from bot.model import ChatKind, Health
-from bot.render import cut, escape
 from handlers.ask import Answer, Ask
 from handlers.hours import clock
 from handlers.quiet import span

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from bot.messages.render import OFFERED, cut, escape
 from bot.model import Query, Reply, Subscriber, Subscription
-from bot.render import OFFERED, cut, escape
 from handlers.ask import Answer, Ask, named
-from handlers.wish import Wish, understand
+from handlers.selection import Selection, understand
 
 
 async def subscribe(ask: Ask) -> Answer:
@@ -15,10 +15,10 @@ async def subscribe(ask: Ask) -> Answer:
     query = named(await ask.own(), " ".join(ask.words))
     if query is not None:
         return await follow_own(ask, query)
-    wish = understand(ask.desk, ask.words)
-    if wish.topic is None:
+    selection = understand(ask.desk, ask.words)
+    if selection.topic is None:
         return await unknown_topic(ask)
-    return unknown_place(ask, wish) if wish.unknown else await follow(ask, wish)
+    return unknown_place(ask, selection) if selection.unknown else await follow(ask, selection)
 
 
 async def unsubscribe(ask: Ask) -> Answer:
@@ -57,13 +57,13 @@ async def turn(ask: Ask, key: str, place: str = "") -> str | None:
     return ask.say("toast-on" if on else "toast-off", topic=title)
 
 
-async def follow(ask: Ask, wish: Wish) -> Answer:
+async def follow(ask: Ask, selection: Selection) -> Answer:
     """Follow a topic in the places wished, and show its newest story: what will come."""
-    reader, key, store = await ask.welcome(), wish.topic or "", ask.desk.store
+    reader, key, store = await ask.welcome(), selection.topic or "", ask.desk.store
     had = (await store.subscriptions(reader.id)).get(key)
-    text = "subscribed" if had is None or had.places != wish.places else "subscribed-already"
-    await store.narrow(reader.id, key, wish.places, ask.now)
-    topic = ask.desk.renderer.narrowed(Subscription(key, places=wish.places), reader.language)
+    text = "subscribed" if had is None or had.places != selection.places else "subscribed-already"
+    await store.narrow(reader.id, key, selection.places, ask.now)
+    topic = ask.desk.renderer.narrowed(Subscription(key, places=selection.places), reader.language)
     return await _followed(ask, key, text, topic)
 
 
@@ -98,9 +98,9 @@ async def choices(ask: Ask, reader: Subscriber, text: str, place: str | None = N
     return Reply(text, ask.desk.renderer.topic_buttons(reader, followed, place, own))
 
 
-def unknown_place(ask: Ask, wish: Wish) -> Answer:
+def unknown_place(ask: Ask, selection: Selection) -> Answer:
     """The topic is clear and the place is not: say so, with examples to press or copy."""
-    name, key = escape(cut(wish.unknown or "", 60)), wish.topic or ""
+    name, key = escape(cut(selection.unknown or "", 60)), selection.topic or ""
     return Answer(Reply(ask.say("place-unknown", name=name, key=key)))
 
 

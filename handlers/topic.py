@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.messages.render import PAGE, cut, escape
 from bot.model import Button
-from bot.render import PAGE, cut, escape
 from handlers.ask import Answer, Ask, Handle, number
 from handlers.query import add, attempt, edit, remove, try_button
 from handlers.subscribe import turn as turn_topic

@@ -16,6 +16,6 @@ An SQL engine is one entry in `engine.ENGINES`.
 
 from storage.backup import backup
 from storage.schema import migrate
-from storage.store import open_store
+from storage.sql_store import open_store
 
 __all__ = ["backup", "migrate", "open_store"]

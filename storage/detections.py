@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, not_, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.facts.record import pack
 from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
+from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import source_of

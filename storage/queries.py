@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Sieve, Tier
-from bot.words import folded
+from bot.text.words import folded
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions

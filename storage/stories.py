@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.facts.record import unpack
 from bot.model import (
     KEPT,
     Concern,
@@ -17,12 +16,13 @@ from bot.model import (
     Join,
     Match,
     Page,
-    Part,
     Reason,
     Report,
+    Role,
     Story,
     Tier,
 )
+from bot.model.facts import unpack
 from storage.aside import readable
 from storage.engine import Database
 from storage.tables import entries, feeds, stories, story_queries, story_topics
@@ -97,13 +97,13 @@ def in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
 def match_row(match: Match) -> dict[str, Any]:
     """A match as the columns of `matches` and `story_topics`."""
     evidence = [[evidence.term, evidence.sentence] for evidence in match.evidence]
-    countries = [[concern.code, concern.part, concern.regions] for concern in match.countries]
+    countries = [[concern.code, concern.role, concern.regions] for concern in match.countries]
     return {"topic": match.topic, "score": match.score, "evidence": evidence, "countries": countries}
 
 
 def _match(row: RowMapping) -> Match:
     evidence = tuple(Evidence(*evidence) for evidence in row["evidence"])
-    countries = tuple(Concern(code, Part(part), tuple(regions)) for code, part, regions in row["countries"] or ())
+    countries = tuple(Concern(code, Role(role), tuple(regions)) for code, role, regions in row["countries"] or ())
     return Match(row["topic"], row["score"], evidence, countries)
 
 

@@ -15,7 +15,7 @@ from random import Random
 
 from bot.preview.limits import Call, Calls
 from bot.preview.telegram import Telegram
-from bot.send import room
+from bot.telegram.send import room
 from storage.tables import feeds
 from tests.feedserver import FeedServer
 from tests.running import PATIENCE, TOKEN, Service, World, until

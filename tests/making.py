@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.detect import Detector
-from bot.match import Matcher
 from bot.model import (
     Address,
     Arrival,
@@ -26,7 +24,9 @@ from bot.model import (
     Tier,
 )
 from bot.store import FeedStore
-from bot.topics import load_topics
+from bot.stories.detect import Detector
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """The time of day in tests, unless they say another."""

@@ -9,14 +9,14 @@ from pydantic import SecretStr
 
 import handlers
 from bot.config import Settings
-from bot.i18n import load_speech
+from bot.messages.i18n import load_speech
+from bot.messages.render import Renderer
 from bot.preview.chats import Message
 from bot.preview.telegram import Telegram
-from bot.render import Renderer
 from bot.roof.service import build_app
-from bot.send import RateLimiter
 from bot.store import Store
-from bot.topics import load_topics
+from bot.telegram.send import RateLimiter
+from bot.topics.definitions import load_topics
 from tests.making import NOON
 
 TOKEN = "42:test"

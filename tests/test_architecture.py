@@ -1,4 +1,4 @@
-"""The picture of the code, held: who may import whom, a pure floor, and that planted violations are caught."""
+"""The picture of the code, held: which room may use which, what must be pure; and each planted violation is caught."""
 
 import ast
 from collections.abc import Iterator
@@ -10,29 +10,38 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "storage")
 
-FLOOR = {
-    "bot.model", "bot.model.feed", "bot.model.entry", "bot.model.match", "bot.model.story", "bot.model.subscriber",
-    "bot.model.delivery", "bot.model.health", "bot.model.reply",
-    "bot.errors", "bot.decode", "bot.language", "bot.formats", "bot.parse", "bot.html", "bot.link",
-    "bot.dates", "bot.topics", "bot.match", "bot.prose", "bot.cluster", "bot.summarize", "bot.detect", "bot.timing",
-    "bot.limits", "bot.reach", "bot.inflate", "bot.i18n", "bot.render", "bot.catalogue", "bot.words", "bot.expression",
-    "bot.query", "bot.follow", "bot.trial", "bot.picture", "bot.names", "bot.countries", "bot.parts", "bot.article",
-    "bot.choose", "bot.signs", "bot.story", "bot.factline", "bot.websub", "bot.metrics",
-    "bot.severity", "bot.facts", "bot.facts.record", "bot.facts.words", "bot.facts.passage", "bot.facts.when",
-    "bot.facts.who", "bot.facts.numbers", "bot.facts.count", "bot.facts.launch", "bot.facts.listed",
-    "bot.facts.parties", "bot.facts.sanctions", "bot.facts.nuclear", "bot.facts.read", "bot.facts.merge",
+MAY_USE = {
+    "model": "",
+    "errors": "",
+    "log": "",
+    "config": "errors",
+    "store": "model",
+    "text": "errors",
+    "web": "errors",
+    "feeds": "model errors store text web",
+    "pages": "errors text web",
+    "topics": "model errors text",
+    "places": "model errors text",
+    "queries": "model errors text places",
+    "facts": "model errors text places",
+    "stories": "model errors text pages topics places queries facts",
+    "messages": "model errors topics places queries facts stories",
+    "telegram": "model",
+    "pipeline": "model errors config store web feeds pages queries stories messages telegram",
+    "preview": "model feeds",
+    "roof": "model errors log config store web feeds pages topics stories messages telegram pipeline preview *",
+    "handlers": "model errors config store topics places queries messages telegram pipeline",
+    "storage": "model errors store text",
+}
+"""What each room uses besides itself: in `bot` only rooms above it; the roof (`*`) knows handlers and storage too."""
+PURE = "model errors text topics places queries facts stories messages".split()
+"""The rooms that judge: no clock, no network, no files but their own data, no logging; `now` is an argument."""
+PURE_TOO = {
+    "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.feeds.formats", "bot.feeds.dates",
+    "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
+    "bot.telegram.circuit_breaker", "bot.pipeline.timing", "bot.roof.metrics",
 }  # fmt: skip
-PROMISE = {"bot.store"}
-PARTS = {"bot.guard", "bot.worker"}
-"""What only an edge uses: the guarded transport below fetch, the process below parse_pool and extract."""
-EDGES = {"bot.fetch", "bot.parse_pool", "bot.extract", "bot.send", "bot.wire", "bot.web"}
-JOBS = {"bot.pipeline.works", "bot.pipeline.polling", "bot.pipeline.detecting", "bot.pipeline.delivering"}
-"""What the pipeline is made of."""
-FLOW = {"bot.pipeline", "bot.replay", "bot.hubs", "bot.retention"}
-HOUSE = {"bot.config", "bot.log"}
-LAYERS = {"floor": FLOOR, "promise": PROMISE, "part": PARTS, "edge": EDGES, "job": JOBS, "flow": FLOW, "house": HOUSE}
-ROOF = "bot.roof", "bot.__main__"
-PREVIEW = "bot.preview"
+"""What is as pure in the rooms that reach out."""
 
 PURE_LIBRARIES = frozenset(
     {
@@ -76,7 +85,7 @@ IMPURE_CALLS = {
     "getenv",
     "os.getenv",
 }  # fmt: skip
-"""Calls that read a clock, chance, a file or the environment: what the floor is handed instead."""
+"""Calls that read a clock, chance, a file or the environment: what a pure room is handed instead."""
 
 Tree = dict[str, ast.Module]
 
@@ -108,51 +117,52 @@ def own(tree: Tree, name: str, *, running: bool = False) -> set[str]:
     return {target for target in imports(tree[name], running=running) if target in tree} - {name}
 
 
-def group(name: str) -> str:
-    """The layer of a module."""
-    for layer, members in LAYERS.items():
-        if name in members:
-            return layer
-    if name.startswith(ROOF):
-        return "roof"
-    if name.startswith(PREVIEW):
-        return "preview"
-    return name.split(".")[0]
-
-
-MAY_IMPORT = {
-    "floor": {"floor", "bot"},
-    "promise": {"floor", "bot"},
-    "part": {"floor", "bot"},
-    "edge": {"floor", "part", "bot"},
-    "job": {"floor", "promise", "edge", "house", "job", "bot"},
-    "flow": {"floor", "promise", "edge", "house", "job", "bot"},
-    "house": {"floor", "bot"},
-    "preview": {"floor", "preview", "bot"},
-    "handlers": {"floor", "promise", "edge", "house", "handlers", "bot"},
-    "storage": {"storage", "floor", "promise", "bot"},
-    "bot": set(),
-    "roof": {"floor", "promise", "edge", "flow", "house", "preview", "handlers", "storage", "roof", "bot"},
-}
-STORAGE_MAY = {"bot", "bot.model", "bot.errors", "bot.store", "bot.facts.record", "bot.words"}
+def room(name: str) -> str:
+    """The room of a module: the folder or module below `bot`, or the package beside it."""
+    first, _, rest = name.partition(".")
+    inner = rest.partition(".")[0]
+    return ("roof" if inner == "__main__" else inner) if first == "bot" and rest else first
 
 
 def wrong_imports(tree: Tree) -> list[str]:
-    """What imports what it may not."""
+    """What uses a room that it may not."""
+    return [
+        f"{name} imports {target}"
+        for name in tree
+        for target in own(tree, name)
+        if room(target) not in (room(name), "bot")
+        and not (room(target) in MAY_USE[room(name)].split() or (room(name) == "roof" and not target.startswith("bot")))
+    ]
+
+
+def behind_doors(tree: Tree) -> list[str]:
+    """What uses a part of another room that this room does not offer: the names of its `__all__`."""
     found = []
     for name in tree:
         for target in own(tree, name):
-            layer, other = group(name), group(target)
-            beyond = layer == "storage" and other != "storage" and target not in STORAGE_MAY
-            if other not in MAY_IMPORT[layer] or beyond:
-                found.append(f"{name} imports {target}")
+            package, _, inner = target.removeprefix("bot.").partition(".")
+            if target.startswith("bot.") and inner and room(target) != room(name) and package not in OPEN:
+                if inner.partition(".")[0] not in offered(tree[f"bot.{package}"]):
+                    found.append(f"{name} imports {target}")
     return found
 
 
+OPEN = {"model"}
+"""Whose names are all for everyone."""
+
+
+def offered(package: ast.Module) -> set[str]:
+    """The names of a package's `__all__`."""
+    for node in package.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
 def impure(tree: Tree) -> list[str]:
-    """What in the floor reaches for the world: libraries off the allow-list, clocks, files, chance, logging."""
+    """What in a pure room reaches for the world: libraries off the allow-list, clocks, files, chance, logging."""
     found = []
-    for name in sorted(FLOOR & set(tree)):
+    for name in sorted(name for name in tree if room(name) in PURE or name in PURE_TOO):
         for target in imports(tree[name]):
             top = target.split(".")[0]
             if top not in PURE_LIBRARIES | PURE_STANDARD | {"bot"}:
@@ -196,13 +206,26 @@ def undocumented(tree: Tree) -> list[str]:
     return found
 
 
-def test_imports_follow_the_layout() -> None:
-    """storage and handlers are strangers, edges never meet, and nothing but the roof knows them all."""
+def test_rooms_use_what_is_above_them() -> None:
+    """Each room uses the rooms of its line only, storage and handlers are strangers, and nobody uses the roof."""
     assert wrong_imports(modules()) == []
 
 
-def test_the_floor_is_pure() -> None:
-    """The floor has no clock, no network, no files, no logging, and imports pure libraries only."""
+def test_rooms_are_entered_by_their_doors() -> None:
+    """Of another room one uses only what its `__all__` names."""
+    assert behind_doors(modules()) == []
+
+
+def test_no_line_of_the_table_looks_down() -> None:
+    """In `bot` a room uses only rooms above it in the table, and none that it does not need."""
+    tree, order = modules(), list(MAY_USE)
+    for name in order[: order.index("handlers")]:
+        used = {room(target) for module in tree if room(module) == name for target in own(tree, module)}
+        assert set(MAY_USE[name].split()) - {"*"} == used & set(order[: order.index(name)]), name
+
+
+def test_the_judging_rooms_are_pure() -> None:
+    """Who judges has no clock, no network, no files, no logging, and imports pure libraries only."""
     assert impure(modules()) == []
 
 
@@ -216,19 +239,9 @@ def test_everything_public_is_explained() -> None:
     assert undocumented(modules()) == []
 
 
-def test_every_module_has_a_place() -> None:
-    """A new module of `bot` is put into a layer here, or it fails."""
-    homeless = [name for name in modules() if group(name) == "bot" and name != "bot"]
-
-    assert homeless == []
-
-
-def test_nobody_imports_the_roof() -> None:
-    """What builds everything is used by nothing."""
-    tree = modules()
-    users = [name for name in tree if group(name) != "roof" for target in own(tree, name) if group(target) == "roof"]
-
-    assert users == []
+def test_every_module_has_a_room() -> None:
+    """A new module of `bot` lives in a room, and a new room is a line in the table."""
+    assert [name for name in modules() if name != "bot" and room(name) not in MAY_USE] == []
 
 
 def test_every_test_folder_is_a_package() -> None:
@@ -241,19 +254,22 @@ def test_every_test_folder_is_a_package() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "check"),
     [
-        ("bot.cluster", "import storage", wrong_imports),
-        ("bot.cluster", "from bot import fetch", wrong_imports),
-        ("bot.send", "from bot.fetch import Fetcher", wrong_imports),
-        ("storage", "from bot.render import cut", wrong_imports),
+        ("bot.stories.cluster", "import storage", wrong_imports),
+        ("bot.stories.cluster", "from bot.web import fetch", wrong_imports),
+        ("bot.text.words", "from bot.topics.matcher import Matcher", wrong_imports),
+        ("bot.telegram.send", "from bot.web.fetch import Fetcher", wrong_imports),
+        ("storage", "from bot.messages.render import cut", wrong_imports),
         ("storage", "import handlers", wrong_imports),
         ("handlers", "from storage import open_store", wrong_imports),
         ("bot.pipeline", "from bot.roof import service", wrong_imports),
-        ("bot.render", "import httpx", impure),
-        ("bot.timing", "import logging", impure),
-        ("bot.timing", "at = datetime.now(UTC)", impure),
-        ("bot.match", "text = open('x').read()", impure),
-        ("bot.detect", "async def f() -> None:\n    ...", impure),
-        ("bot.model", "from bot.cluster import join", cycles),
+        ("bot.pages.extract", "from bot.web.guard import Guard", behind_doors),
+        ("handlers.latest", "from bot.messages.bar_chart import bars", behind_doors),
+        ("bot.messages.render", "import httpx", impure),
+        ("bot.pipeline.timing", "import logging", impure),
+        ("bot.pipeline.timing", "at = datetime.now(UTC)", impure),
+        ("bot.topics.matcher", "text = open('x').read()", impure),
+        ("bot.stories.detect", "async def f() -> None:\n    ...", impure),
+        ("bot.model", "from bot.stories.cluster import join", cycles),
         ("bot.model", "def f() -> None:\n    ...", undocumented),
     ],
 )

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from babel import Locale
 
-from bot.catalogue import load_catalogue
 from bot.config import JobName
+from bot.feeds.catalogue import load_catalogue
 from bot.model import Source, Tier
 
 ROOT = Path(__file__).parent.parent

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.config import JobName
-from bot.extract import Extractor
-from bot.fetch import Fetcher
 from bot.model import Entry, Join, Reason, Story
-from bot.pipeline import Detecting, Works
+from bot.pages.extract import Extractor
+from bot.pipeline.detecting import Detecting
+from bot.pipeline.works import Works
 from bot.store import Store
+from bot.web.fetch import Fetcher
 from storage import open_store
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, NOON, detector, save_poll

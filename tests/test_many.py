@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.preview.limits import Limits
-from bot.send import room
+from bot.telegram.send import room
 from tests.running import PATIENCE, World, path_of, run, until, world
 from tests.test_webhook import posted
 from tests.test_websub import free_port

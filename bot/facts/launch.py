@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.facts.count import Count, counts
 from bot.facts.numbers import distances
 from bot.facts.passage import Passage, Sentence, first
-from bot.facts.record import Fact, LaunchFacts
 from bot.facts.when import day_of, time_of
 from bot.facts.who import actor_of, source_of
 from bot.facts.words import lexicon
+from bot.model.facts import Fact, LaunchFacts
 
 FAMILY = {
     **dict.fromkeys(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
 
-from bot.facts.record import GROUPS, RECORDS, Fact, Facts
 from bot.model import Tier
+from bot.model.facts import GROUPS, RECORDS, Fact, Facts
 
 CLOSE = 0.02
 """Two numbers that differ by less are the same number."""

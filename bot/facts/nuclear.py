@@ -4,10 +4,10 @@ import re
 
 from bot.facts.numbers import NUMBER, number_of
 from bot.facts.passage import Passage, Sentence, first
-from bot.facts.record import NuclearFacts
 from bot.facts.when import day_of
 from bot.facts.who import doer_of, source_of
 from bot.facts.words import lexicon
+from bot.model.facts import NuclearFacts
 
 HEAD = 2
 TESTS = ("tested", "prepared")

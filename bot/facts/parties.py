@@ -7,9 +7,9 @@ from functools import cache
 
 from bot.facts.numbers import NUMBER
 from bot.facts.passage import Sentence
-from bot.facts.record import Fact
 from bot.facts.who import Named, named, reader, short_name
 from bot.facts.words import lexicon, read_lists
+from bot.model.facts import Fact
 
 ANSWERS = ("criticised", "effects", "other", "evaded")
 """Acts of others than the issuer."""
@@ -58,7 +58,7 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
     for sentence in speaking:
         found = Parties()
         _read(sentence, language, act, found)
-        stated = reader().parts(sentence.text, language)
+        stated = reader().roles(sentence.text, language)
         # Where both see a part: the row of signs is surer of targets, the words around of issuers.
         found.issuers = found.issuers or _of(stated.issuer, sentence)
         subjects = {fact.value for fact in found.actors}
@@ -203,7 +203,7 @@ def _said(before: str, behind: str, usual: bool) -> str | None:
 
 @cache
 def _forms() -> Mapping[str, re.Pattern[str]]:
-    """The patterns of `data/facts/parties.toml` by name."""
+    """The patterns of `data/parties.toml` by name."""
     words = lexicon("sanctions")
     stand_for = {
         "{few}": r"(?:[\w.'’/-]+ ){0,3}",

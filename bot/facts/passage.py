@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.facts.record import Fact
 from bot.facts.when import Moment, moments
 from bot.facts.words import lexicon
-from bot.prose import furniture, sentences
+from bot.model.facts import Fact
+from bot.text.prose import furniture, sentences
 
 READ = 40
 """Sentences that are read: what comes after them is background."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.facts.launch import read_launch
 from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
-from bot.facts.record import Facts
 from bot.facts.sanctions import read_sanctions
 from bot.facts.words import lexicon
+from bot.model.facts import Facts
 
 NUCLEAR = frozenset({"nuclear", "launches"})
 """Topics that may be about nuclear steps; launches only about tests."""

@@ -7,9 +7,9 @@ from functools import cache
 from bot.facts.listed import read_listed
 from bot.facts.parties import parties_of
 from bot.facts.passage import Passage, Sentence
-from bot.facts.record import Fact, SanctionsFacts
 from bot.facts.who import named
 from bot.facts.words import lexicon
+from bot.model.facts import Fact, SanctionsFacts
 
 RELIEF = ("waived", "suspended", "lifted", "eased")
 LISTING = ("adopted", "designated", "extended", "imposed", "proposed", "voted", "threatened")

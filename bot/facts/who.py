@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from bot.facts.words import Words, lexicon
-from bot.parts import Reader, load_reader
+from bot.places.roles import RoleReader, load_role_reader
 
 _SHORT = {
     "ci": "Ivory Coast",
@@ -58,9 +58,9 @@ def named(text: str, language: str | None) -> tuple[Named, ...]:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> RoleReader:
     """The built-in names of countries, and what sentences make of them."""
-    return load_reader()
+    return load_role_reader()
 
 
 @cache

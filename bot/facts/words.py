@@ -1,4 +1,4 @@
-"""The lists of `data/facts/*.toml` as patterns. How to write a word there: the head of `launch.toml`."""
+"""The lists of `data/*.toml` as patterns. How to write a word there: the head of `launch.toml`."""
 
 import re
 import tomllib
@@ -132,7 +132,7 @@ def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tupl
 
 @cache
 def lexicon(name: str) -> Lexicon:
-    """The built-in lists of `data/facts/NAME.toml`."""
+    """The built-in lists of `data/NAME.toml`."""
     return parse_lexicon(_text(name), f"{name}.toml")
 
 
@@ -142,4 +142,4 @@ def read_lists(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 
 def _text(name: str) -> str:
-    return (files("bot") / "data" / "facts" / f"{name}.toml").read_text("utf-8")
+    return (files("bot.facts") / "data" / f"{name}.toml").read_text("utf-8")

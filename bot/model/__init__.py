@@ -31,7 +31,7 @@ from bot.model.delivery import (
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, SetAside
-from bot.model.match import TARGET, Concern, Evidence, Match, Part
+from bot.model.match import TARGET, Concern, Evidence, Match, Role
 from bot.model.reply import Button, Reply
 from bot.model.story import (
     KEPT,
@@ -82,7 +82,6 @@ __all__ = [
     "Moved",
     "Outcome",
     "Page",
-    "Part",
     "Past",
     "Poll",
     "PollState",
@@ -92,6 +91,7 @@ __all__ = [
     "Refused",
     "Reply",
     "Report",
+    "Role",
     "Sent",
     "SetAside",
     "Settlement",

@@ -15,7 +15,7 @@ class Evidence:
     sentence: str
 
 
-class Part(StrEnum):
+class Role(StrEnum):
     """What a country does in an entry; "concerned" where the text does not say more."""
 
     ACTOR = "actor"
@@ -26,10 +26,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A country or body that an entry is about: its code, its part, and the keys of the regions that it lies in."""
+    """A country or body that an entry is about: its code, its role, and the keys of the regions that it lies in."""
 
     code: str
-    part: Part = Part.CONCERNED
+    role: Role = Role.CONCERNED
     regions: tuple[str, ...] = ()
 
 
@@ -48,8 +48,8 @@ class Match:
 
         Where a target is known, those who are merely named (who condemns, who watches) do not count.
         """
-        sure = any(concern.part is Part.TARGET for concern in self.countries)
-        counted = [concern for concern in self.countries if not (sure and concern.part is Part.CONCERNED)]
-        keys = [(concern.part, key) for concern in counted for key in (concern.code, *concern.regions)]
-        on = [f"{TARGET}{key}" for part, key in keys if part is Part.TARGET]
+        sure = any(concern.role is Role.TARGET for concern in self.countries)
+        counted = [concern for concern in self.countries if not (sure and concern.role is Role.CONCERNED)]
+        keys = [(concern.role, key) for concern in counted for key in (concern.code, *concern.regions)]
+        on = [f"{TARGET}{key}" for role, key in keys if role is Role.TARGET]
         return tuple(dict.fromkeys((*(key for _, key in keys), *on)))

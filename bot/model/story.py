@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.facts.record import Facts
 from bot.model.entry import Arrival
+from bot.model.facts import Facts
 from bot.model.feed import Tier
 from bot.model.match import Match
 

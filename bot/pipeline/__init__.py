@@ -1,4 +1,4 @@
-"""The whole service, top to bottom: three jobs that are coupled only by tables.
+"""What tables hold -> what they hold next: the whole service, read top to bottom; three jobs coupled only by tables.
 
     polling     store.claim_feeds | fetch | parse | store.save_polls             a transaction a group of polls
     detecting   store.undetected | flagged only: extract | detect.py | store.save_detection   one transaction an entry
@@ -6,50 +6,9 @@
 
 Each reads rows that lack its mark and writes its mark and its result in one transaction: kill it anywhere and it
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
+
+jobs    the three together          works   what they have in common         timing   when things are due
+replay  an archive through detect   retention   what is old goes
 """
 
-import logging
-from dataclasses import dataclass, field
-from datetime import timedelta
-
-from bot import timing
-from bot.config import JobName
-from bot.pipeline.delivering import Delivering
-from bot.pipeline.detecting import Detecting
-from bot.pipeline.polling import Polling
-from bot.pipeline.works import Works, steady
-from bot.store import Store
-
-__all__ = ["Delivering", "Detecting", "Pipeline", "Polling", "Works"]
-
-logger = logging.getLogger("bongsu")
-
-
-@dataclass(slots=True)
-class Pipeline:
-    """The three jobs over one store, each with a `run` that works until stopped."""
-
-    works: Works
-    store: Store
-    polling: Polling
-    detecting: Detecting
-    delivering: Delivering
-    _jumps: timing.Jumps = field(default_factory=timing.Jumps)
-
-    async def check_clock(self, *, mends: bool = True) -> bool:
-        """Whether the clock jumped since the last call: what waits for a time is put right, and the jobs look anew.
-
-        `mends`: this process puts it right, not another over the same database.
-        """
-        jump = self._jumps.look(self.works.clock(), steady())
-        if not jump:
-            self._jumps.go_on(self.works.clock(), steady())
-            return False
-        logger.warning("The clock jumped by %.0f seconds; what waits is put right.", jump.total_seconds())
-        with self.works.logged("putting right what waits"):
-            if mends and jump < timedelta():
-                await self.store.rewind(self.works.clock(), -jump)
-            self._jumps.go_on(self.works.clock(), steady())
-        for job in JobName:
-            self.works.wake(job)
-        return True
+__all__ = ["delivering", "detecting", "jobs", "polling", "replay", "retention", "timing", "works"]

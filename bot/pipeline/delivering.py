@@ -8,9 +8,9 @@ from datetime import timedelta
 from random import Random
 from typing import TypeVar
 
-from bot import timing
 from bot.config import JobName
 from bot.errors import StoreError
+from bot.messages.render import Renderer
 from bot.model import (
     URGENT,
     Address,
@@ -24,11 +24,11 @@ from bot.model import (
     Sent,
     Settlement,
 )
-from bot.pipeline.works import Together, Works, steady, told
-from bot.reach import TRY_EVERY, Reach
-from bot.render import Renderer
-from bot.send import Sender
+from bot.pipeline import timing
+from bot.pipeline.works import Batcher, Works, steady, told
 from bot.store import Store
+from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
+from bot.telegram.send import Sender
 
 REPLIES = 100
 """Rendered alerts that are kept for the next reader."""
@@ -54,13 +54,13 @@ class Delivering:
     admins: Sequence[int]
     random: Random
     """Spreads the next attempts."""
-    _settling: Together[Settled, None] = field(init=False)
+    _settling: Batcher[Settled, None] = field(init=False)
     _busy: set[int] = field(default_factory=set)
-    _reach: Reach = field(default_factory=Reach)
+    _breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
     _replies: dict[object, Reply] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._settling = Together(self._settle)
+        self._settling = Batcher(self._settle)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what the outbox holds due, until stopped and settled."""
@@ -72,7 +72,7 @@ class Delivering:
                 now = self.works.clock()
                 self.sender.limiter.remember((chat, now - at) for chat, at in await self.store.recent_sends(now))
                 remembered = True
-            return await self._claim(self._reach.take(room, steady()))
+            return await self._claim(self._breaker.take(room, steady()))
 
         await self.works.keep(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
         await self._settling.join()
@@ -135,12 +135,12 @@ class Delivering:
 
     def _heard(self, outcome: Outcome) -> Outcome:
         """Learn from what came of a send whether Telegram is away; the outcome as its row is to keep it."""
-        away = self._reach.away
-        outcome = self._reach.heard(outcome, steady())
-        if self._reach.away:
+        away = self._breaker.away
+        outcome = self._breaker.heard(outcome, steady())
+        if self._breaker.away:
             asyncio.get_running_loop().call_later(TRY_EVERY, self.works.wake, JobName.DELIVER)
-        if self._reach.away != away:
-            logger.warning("Telegram %s", "is away: trying every second" if self._reach.away else "is back")
+        if self._breaker.away != away:
+            logger.warning("Telegram %s", "is away: trying every second" if self._breaker.away else "is back")
         return outcome
 
     def _settlement(self, row: Delivery | Digest, outcome: Outcome) -> Settled:

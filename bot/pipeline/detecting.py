@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.article import Article
-from bot.cluster import OPEN_FOR, OpenStories
 from bot.config import JobName
-from bot.detect import Detector, Flags
-from bot.extract import Extractor
-from bot.follow import Followed
 from bot.model import Arrival, Change, Entry
+from bot.pages.article import Article
+from bot.pages.extract import Extractor
 from bot.pipeline.works import Works
+from bot.queries.index import QueryIndex
 from bot.store import Store
+from bot.stories.cluster import OPEN_FOR, OpenStories
+from bot.stories.detect import Detector, Flags
 
 OVERLAP = timedelta(minutes=5)
 """How far the clocks of two processes may differ."""
@@ -91,7 +91,7 @@ class Detecting:
     async def _learn(self, now: datetime) -> None:
         """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
         anew = self._learned_all_at is None or now - self._learned_all_at > LEARN_ANEW
-        followed = Followed() if anew else self.detector.followed
+        followed = QueryIndex() if anew else self.detector.followed
         since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
         new = [query for query in await self.store.queries_since(since) if query.topic not in followed]
         if new:

@@ -8,14 +8,14 @@ from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
 
-from bot import timing
 from bot.config import JobName
 from bot.errors import FetchError, StoreUnavailable
-from bot.fetch import Fetched, Fetcher, NotModified
+from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Poll, PollState
-from bot.parse_pool import ParsePool
-from bot.pipeline.works import Together, Works
+from bot.pipeline import timing
+from bot.pipeline.works import Batcher, Works
 from bot.store import Store
+from bot.web.fetch import Fetched, Fetcher, NotModified
 
 FETCHES = 32
 """Feeds polled at a time: httpx's pool grows slow beyond."""
@@ -38,10 +38,10 @@ class Polling:
     rhythm: timing.Rhythm
     reachable: bool = False
     """Whether hubs can push to this service."""
-    _saving: Together[Poll, int] = field(init=False)
+    _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._saving = Together(self._save)
+        self._saving = Batcher(self._save)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped."""

@@ -94,7 +94,7 @@ class Works:
                 logger.info("%s: well again", what)
 
 
-class Together(Generic[T, R]):
+class Batcher(Generic[T, R]):
     """Does work in groups: what comes while one is done makes up the next, so that one transaction serves many.
 
     Where code raises over a group, each of it is done by itself, so that one keeps no other one back; a StoreError is

@@ -1,4 +1,4 @@
-"""What `bongsu preview` and the tests run against: a stand-in for Telegram, sample feeds and a chat page.
+"""Calls of the Bot API -> what Telegram would answer, and a chat page: what preview and tests run against.
 
 telegram   the stand-in for Telegram: the server, its long polls and its webhook
 world      what it serves: the chats, what waits for the bot, and what people do
@@ -19,3 +19,5 @@ script     what the sample feeds say and when, read from samples/; formats and s
 stage      all of it together, and the settings that point the service at it
 once       plays the script in seconds beside the service, and checks what arrived
 """
+
+__all__ = ["once", "stage"]

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Self
 
-from bot.catalogue import write_opml
+from bot.feeds.catalogue import write_opml
 from bot.preview import page
 from bot.preview.limits import Limits
 from bot.preview.script import Script, load_script

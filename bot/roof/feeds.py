@@ -20,13 +20,13 @@ from rich.table import Table
 from rich.text import Text
 
 import storage
-from bot.catalogue import load_catalogue, source_from, write_opml
 from bot.config import Settings
 from bot.errors import BongsuError, FetchError
-from bot.fetch import Fetched, Fetcher
+from bot.feeds.catalogue import load_catalogue, source_from, write_opml
+from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
-from bot.parse_pool import ParsePool
 from bot.store import Store
+from bot.web.fetch import Fetched, Fetcher
 
 CHECKS = 8
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot import metrics
 from bot.config import JobName, Settings, hubs_url, webhook_secret
 from bot.errors import StoreError
-from bot.hubs import Hubs
+from bot.feeds.hubs import Hubs
+from bot.roof import metrics
+from bot.roof.endpoints import Report, hub_routes, listening, report_routes, telegram_route
 from bot.store import Store
-from bot.web import Report, hub_routes, listening, report_routes, telegram_route
 from handlers.chat import App
 
 logger = logging.getLogger("bongsu")

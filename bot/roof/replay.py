@@ -10,13 +10,13 @@ from pathlib import Path
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.config import Settings
-from bot.detect import Detector
 from bot.errors import DataError
-from bot.match import Matcher
+from bot.messages.render import FIRE
 from bot.model import Change, Detection
-from bot.render import FIRE
-from bot.replay import as_json, replay
-from bot.topics import load_topics
+from bot.pipeline.replay import as_json, replay
+from bot.stories.detect import Detector
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
 
 
 async def run_replay(args: argparse.Namespace, settings: Settings) -> int:

@@ -19,26 +19,30 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 import handlers
-from bot.catalogue import load_catalogue
 from bot.config import JobName, Settings, hubs_url, webhook_secret
-from bot.detect import Detector
 from bot.errors import SettingsError
-from bot.extract import SECONDS, Extractor
-from bot.fetch import ACCEPT_PAGE, Fetcher
-from bot.hubs import Hubs
-from bot.i18n import load_speech
-from bot.match import Matcher
-from bot.parse_pool import ParsePool
-from bot.pipeline import Delivering, Detecting, Pipeline, Polling, Works
-from bot.render import Renderer
-from bot.retention import tidy
+from bot.feeds.catalogue import load_catalogue
+from bot.feeds.hubs import Hubs
+from bot.feeds.parse_pool import ParsePool
+from bot.messages.i18n import load_speech
+from bot.messages.render import Renderer
+from bot.pages.extract import SECONDS, Extractor
+from bot.pipeline.delivering import Delivering
+from bot.pipeline.detecting import Detecting
+from bot.pipeline.jobs import Pipeline
+from bot.pipeline.polling import Polling
+from bot.pipeline.retention import tidy
+from bot.pipeline.timing import Jumps, Rhythm
+from bot.pipeline.works import Works
+from bot.roof.coordination import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
 from bot.roof.outside import outside
-from bot.roof.together import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
-from bot.send import RateLimiter, Sender
 from bot.store import Store
-from bot.timing import Jumps, Rhythm
-from bot.topics import load_topics
-from bot.wire import UpdatesRequest, WireRequest
+from bot.stories.detect import Detector
+from bot.telegram.send import RateLimiter, Sender
+from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
+from bot.web.fetch import ACCEPT_PAGE, Fetcher
 from handlers.chat import App, Context
 from storage import open_store
 
@@ -176,7 +180,7 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .context_types(contexts)
         .concurrent_updates(16)  # a slow answer keeps nobody else waiting
         .job_queue(None)
-        .request(WireRequest(CONNECTIONS, ANSWER_SECONDS))
+        .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS))
         .get_updates_request(UpdatesRequest(1, ANSWER_SECONDS))
         .build()
     )

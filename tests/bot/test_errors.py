@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import describe
-from bot.i18n import load_speech
+from bot.messages.i18n import load_speech
 from tests.making import NOON
 
 
@@ -19,7 +19,7 @@ def test_a_line_says_what_and_where_of_ours() -> None:
     """Kind, text, and the innermost line of our own code, however deep in a library it was raised."""
     said = describe(caught(lambda: load_speech().clock("en", NOON, "Mars/Olympus", NOON)))
 
-    assert said.startswith("ZoneInfoNotFoundError: 'No time zone found with key Mars/Olympus' (bot.i18n:")
+    assert said.startswith("ZoneInfoNotFoundError: 'No time zone found with key Mars/Olympus' (bot.messages.i18n:")
 
 
 def test_what_others_raised_has_no_place() -> None:

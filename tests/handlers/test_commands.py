@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n import load_speech
+from bot.messages.i18n import load_speech
 from bot.model import Address, Change, Detection, PollState
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, save_poll, source, story
@@ -191,13 +191,13 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
         talk.telegram.private(chat)
         assert "Set aside" not in (await talk.say(chat, "/status")).text
     for _ in range(3):
-        await talk.store.feed_raised(feed.id, "ValueError: <b> is no tier (bot.parse:7)", NOON)
+        await talk.store.feed_raised(feed.id, "ValueError: <b> is no tier (bot.feeds.parse:7)", NOON)
 
     lines = (await talk.say(BOSS, "/status")).text.splitlines()[-2:]
     assert lines == [
         "⚠️ Set aside after three tries: feeds 1, entries 0, queries 0, alerts 0, digests 0."
         " On the server, bongsu retry tries them again.",
-        f"Feed “{feed.source.outlet}”: ValueError: <b> is no tier (bot.parse:7)",
+        f"Feed “{feed.source.outlet}”: ValueError: <b> is no tier (bot.feeds.parse:7)",
     ]
     assert "Set aside" not in (await talk.say(ADA, "/status")).text
     group = talk.telegram.group("Desk", admins=[BOSS])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.countries import load_gazetteer
-from bot.model import Address, Concern, Match, Part, Subscriber
-from handlers.wish import find_places
+from bot.model import Address, Concern, Match, Role, Subscriber
+from bot.places.gazetteer import load_gazetteer
+from handlers.selection import find_places
 from tests.making import NOON, match, story
 from tests.talking import ADA, Talk
 
@@ -121,8 +121,8 @@ async def test_unsubscribing_forgets_the_places(talk: Talk) -> None:
 
 async def test_why_names_the_countries_with_their_part(talk: Talk) -> None:
     """Who launched; who sanctions whom; who else is concerned."""
-    launch = Match("launches", 0.9, match().evidence, (Concern("kp", Part.ACTOR), Concern("jp")))
-    hit = Match("sanctions", 0.8, (), (Concern("us", Part.ISSUER), Concern("ru", Part.TARGET)))
+    launch = Match("launches", 0.9, match().evidence, (Concern("kp", Role.ACTOR), Concern("jp")))
+    hit = Match("sanctions", 0.8, (), (Concern("us", Role.ISSUER), Concern("ru", Role.TARGET)))
     made = story(matches=(launch, hit))
     text = talk.app.bot_data.renderer.why(made, await _reader(talk), NOON, None).text
 

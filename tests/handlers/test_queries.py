@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.expression import key_of
 from bot.model import Address, Arrival, Change, Detection, PollState, Query
-from bot.query import MOST, parse
+from bot.queries.expression import key_of
+from bot.queries.query import MOST, parse
 from tests.making import NOON, entry, save_poll, source, story
 from tests.talking import ADA, Talk
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cluster import OpenStories
-from bot.link import canonical
 from bot.model import Arrival, Entry
 from bot.preview.script import Item, load_script
-from bot.topics import load_topics
+from bot.stories.cluster import OpenStories
+from bot.topics.definitions import load_topics
+from bot.web.link import canonical
 from tests.making import MINUTE, NOON, detector
 
 SCRIPT = load_script()

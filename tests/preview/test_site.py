@@ -9,13 +9,13 @@ import feedparser
 import httpx
 import pytest
 
-from bot.catalogue import read_catalogue, write_opml
-from bot.cluster import OpenStories
-from bot.link import canonical
+from bot.feeds.catalogue import read_catalogue, write_opml
 from bot.model import Entry, Report, Story, Tier
 from bot.preview.formats import FORMATS, Published, content_type, render_feed
 from bot.preview.script import Item, Outlet, load_script
 from bot.preview.site import Site
+from bot.stories.cluster import OpenStories
+from bot.web.link import canonical
 from tests.making import matcher
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.catalogue import load_catalogue
 from bot.config import load_settings
+from bot.feeds.catalogue import load_catalogue
 from bot.preview.chats import Message
 from bot.preview.once import find_faults, missing, transcript
 from bot.preview.script import Item, load_script

@@ -14,9 +14,9 @@ import pytest
 from aiohttp import web
 from rich.cells import cell_len
 
-from bot.catalogue import load_catalogue, read_catalogue, write_opml
 from bot.config import Settings, load_settings
 from bot.errors import BongsuError, DataError
+from bot.feeds.catalogue import load_catalogue, read_catalogue, write_opml
 from bot.model import PollState, Source, Tier
 from bot.roof import feeds
 from bot.store import Store

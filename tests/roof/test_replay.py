@@ -16,7 +16,7 @@ import pytest
 from bot.__main__ import main
 from bot.errors import DataError
 from bot.model import Story
-from bot.replay import replay
+from bot.pipeline.replay import replay
 from storage import open_store
 from tests.making import NOON, detector
 from tests.running import run

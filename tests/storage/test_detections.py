@@ -13,7 +13,7 @@ from bot.facts.read import read_facts
 from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Sieve, Story
 from bot.store import Store
 from storage.engine import Database, parse_url
-from storage.store import SqlStore
+from storage.sql_store import SqlStore
 from storage.tables import matches, subscriptions
 from tests.making import save_poll
 from tests.storage.samples import (

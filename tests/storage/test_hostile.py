@@ -6,7 +6,6 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.facts.record import Fact, Facts, LaunchFacts
 from bot.model import (
     Broken,
     Change,
@@ -18,12 +17,13 @@ from bot.model import (
     Join,
     Later,
     Match,
-    Part,
     Query,
     Reason,
     Refused,
+    Role,
     Sieve,
 )
+from bot.model.facts import Fact, Facts, LaunchFacts
 from bot.store import Store
 from tests.making import save_poll
 from tests.storage.samples import AGENCY, LEASE, MINUTE, NOW, a_feed, claim, entry, join, report, settle, story
@@ -43,7 +43,7 @@ async def test_any_text_becomes_an_alert(store: Store, text: str) -> None:
     odd = replace(entry(f"{next(numbers)} {text}"), title=text, text=text, url=text, language=text)
     assert await save_poll(store, feed, state, AGENCY.url, [odd], NOW) == 1
     (arrival,) = await store.undetected(10)
-    match = Match("launches", 0.9, (Evidence(text, text),), (Concern(text, Part.ACTOR, (text,)),))
+    match = Match("launches", 0.9, (Evidence(text, text),), (Concern(text, Role.ACTOR, (text,)),))
     said = Facts(launch=LaunchFacts(actor=Fact(text, text, text, text), name=Fact(text, text)))
     new = replace(
         story(arrival),

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import null, update
 
-from bot.model import Change, Concern, Detection, Match, Part, Story
+from bot.model import Change, Concern, Detection, Match, Role, Story
 from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.tables import story_topics
 from tests.storage.samples import NOW, arrivals, claim, join, match, rise, story
 
-LAUNCH = (Concern("kp", Part.ACTOR, ("korea",)), Concern("jp"))
-HIT = (Concern("us", Part.ISSUER), Concern("ru", Part.TARGET), Concern("kp", Part.CONCERNED, ("korea",)))
-UNCLEAR = (Concern("us", Part.ISSUER), Concern("ir", Part.CONCERNED, ("mideast",)))
+LAUNCH = (Concern("kp", Role.ACTOR, ("korea",)), Concern("jp"))
+HIT = (Concern("us", Role.ISSUER), Concern("ru", Role.TARGET), Concern("kp", Role.CONCERNED, ("korea",)))
+UNCLEAR = (Concern("us", Role.ISSUER), Concern("ir", Role.CONCERNED, ("mideast",)))
 
 
 async def tell(store: Store, *matches: Match) -> Story:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Change, Detection, Entry, Refused, Sent, Sieve, Source
-from bot.retention import tidy
+from bot.pipeline.retention import tidy
 from bot.store import Store
 from storage.feeds import MARK_EVERY
 from tests.making import save_poll

@@ -23,7 +23,7 @@ from bot.model import Source
 from storage import backup, migrate, open_store
 from storage.engine import Database, parse_url
 from storage.schema import config, revisions
-from storage.store import SqlStore
+from storage.sql_store import SqlStore
 from storage.tables import metadata
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect import Detector
 from bot.errors import DataError
 from bot.facts.merge import merge
 from bot.facts.read import read_facts
-from bot.facts.record import Facts, as_json, pack, unpack
 from bot.facts.words import Words, lexicon, parse_lexicon, source
-from bot.match import Matcher
 from bot.model import Tier
-from bot.replay import as_json as detection_as_json
-from bot.replay import replay
-from bot.topics import load_topics
+from bot.model.facts import Facts, as_json, pack, unpack
+from bot.pipeline.replay import as_json as detection_as_json
+from bot.pipeline.replay import replay
+from bot.stories.detect import Detector
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear")
-WORDS = sorted(path.name for path in (files("bot") / "data" / "facts").iterdir() if path.name != "parties.toml")
+WORDS = sorted(path.name for path in (files("bot.facts") / "data").iterdir() if path.name != "parties.toml")
 PIECES = [
     "North Korea", "fired", "missile", "missiles", "3 km", "발사", "8발", "sanctions on", "제재", "2,000km", "“", "'",
     "(", "Hwasong-", "지난 31일", "February 30", "천", "만", "핵실험", "magnitude", "at least", "\n", ". ", "개인 8명",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.facts.read import read_facts
-from bot.facts.record import as_json
+from bot.model.facts import as_json
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 

@@ -1,0 +1,7 @@
+"""The bytes of a feed -> its Entries; and which feeds there are.
+
+parse       bytes -> Entries (formats, dates)         parse_pool  the same in processes of their own
+catalogue   TOML and OPML -> Sources, and back        hubs        feeds that are pushed (websub: the protocol)
+"""
+
+__all__ = ["catalogue", "hubs", "parse", "parse_pool"]

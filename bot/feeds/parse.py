@@ -1,0 +1,132 @@
+"""Bytes of a feed -> its Entries: never raises, whatever the bytes are; what is wrong with them is said in `damage`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.feeds.dates import published
+from bot.feeds.formats import Document, Item, read
+from bot.feeds.websub import discover
+from bot.model import Entry, Hub, Source
+from bot.text.html import clean_line, plain_line, plain_text
+from bot.text.language_id import language_of
+from bot.web.decode import decode
+from bot.web.link import address, canonical
+
+_LONGEST_TITLE = 500
+_LONGEST_TEXT = 20_000
+_LONGEST_GUID = 500
+_TITLES_THAT_SHARE = 3
+"""A guid or an address that so many differing titles share tells entries apart no more."""
+
+_LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([A-Za-z_\-]{2,12})|xml:lang=[\"']([A-Za-z_\-]{2,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a document held: its entries in their order, and what was wrong with it in one sentence, None when clean.
+
+    `format` is feedparser's name (`rss20`, `atom10`, `rss10`, ...), `json`, or empty where it is unknown; `ttl` is how
+    long the feed asks to be left alone, 24 hours at most; `hub` is who pushes it. A document without entries always has
+    damage.
+    """
+
+    entries: tuple[Entry, ...]
+    title: str
+    format: str
+    ttl: timedelta | None
+    damage: str | None
+    hub: Hub | None = None
+
+
+def parse(body: bytes, *, url: str, source: Source, now: datetime, headers: Mapping[str, str] = {}) -> Parsed:
+    """The entries of a feed that was found at `url` at `now`, with the response's headers. Never raises."""
+    try:
+        return _parsed(body, url, source, now, headers)
+    except MemoryError:
+        reason = "it needs more memory to read than there is"
+    except (
+        Exception
+    ) as exc:  # feedparser and lxml promise nothing about hostile bytes, and one feed must not stop the rest
+        reason = f"it could not be read ({type(exc).__name__})"
+    return failed(reason)
+
+
+def failed(reason: str) -> Parsed:
+    """What came of a document that could not be read, and why: a clause without an end."""
+    return Parsed(entries=(), title="", format="", ttl=None, damage=_sentence([reason]))
+
+
+def _parsed(body: bytes, url: str, source: Source, now: datetime, headers: Mapping[str, str]) -> Parsed:
+    said = {name.lower(): value for name, value in headers.items()}
+    decoded = decode(
+        body, content_type=said.get("content-type", ""), languages=[source.language, _declared_language(body)]
+    )
+    document = read(decoded.text)
+    return Parsed(
+        entries=tuple(_entries(document, url, source, now)),
+        title=_cut(plain_line(document.title), _LONGEST_TITLE),
+        format=document.format,
+        ttl=document.ttl,
+        damage=_sentence([*filter(None, [decoded.damage]), *document.damage]),
+        hub=discover(said.get("link", ""), document.hubs, document.self_url, url=url),
+    )
+
+
+def _declared_language(body: bytes) -> str | None:
+    found = _LANGUAGE.search(body[:5_000])
+    return (found[1] or found[2]).decode("ascii")[:2].lower() if found else None
+
+
+def _sentence(damage: list[str]) -> str | None:
+    text = "; ".join(damage)
+    return clean_line(text[:1].upper() + text[1:] + ".") if text else None
+
+
+def _entries(document: Document, url: str, source: Source, now: datetime) -> Iterable[Entry]:
+    home = canonical(address(document.link, url) or "")
+    titles = [_cut(plain_line(item.title), _LONGEST_TITLE) for item in document.items]
+    urls = [next(filter(None, (address(raw, url) for raw in item.urls)), None) for item in document.items]
+    links = [canonical(opened) if opened else None for opened in urls]
+    no_links = _shared(links, titles) | {home}
+    no_guids = _shared([item.id or None for item in document.items], titles)
+    for item, title, opened, link in zip(document.items, titles, urls, links, strict=True):
+        own_link = None if link in no_links else link
+        text = _cut(max(map(plain_text, item.texts), key=len, default=""), _LONGEST_TEXT)
+        moments = (published(raw, timezone=source.timezone, now=now) for raw in item.dates)
+        yield Entry(
+            guid=_guid(item, title, None if item.id in no_guids else item.id, own_link),
+            title=title,
+            text=text,
+            published_at=next(filter(None, moments), now),
+            url=opened,
+            link=own_link,
+            language=language_of(f"{title} {text}", [item.language, document.language, source.language]),
+        )
+
+
+def _shared(identities: list[str | None], titles: list[str]) -> set[str | None]:
+    """The identities that too many titles share to be one."""
+    sharing: defaultdict[str | None, set[str]] = defaultdict(set)
+    for identity, title in zip(identities, titles, strict=True):
+        sharing[identity].add(title)
+    return {identity for identity, shared in sharing.items() if identity and len(shared) >= _TITLES_THAT_SHARE}
+
+
+def _guid(item: Item, title: str, given: str | None, link: str | None) -> str:
+    """The guid that was given, else the canonical link, else a hash of title and date as published."""
+    guid = clean_line(given or "") or link
+    if guid and len(guid) <= _LONGEST_GUID:
+        return guid
+    dated = "\n".join([title, *item.dates[:1]]) if title else ""
+    content = guid or dated or "\n".join(item.texts) or "\n".join(item.urls) or item.content
+    return f"sha256:{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,0 +1,7 @@
+"""A Story and its reader -> what that reader sees: valid Telegram HTML within 4096 UTF-16 units.
+
+render  stories, lists, answers -> Replies      factline   facts -> a line
+i18n    every text in every language            bar_chart  numbers -> a row of bars, made of letters
+"""
+
+__all__ = ["i18n", "render"]

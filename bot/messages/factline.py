@@ -1,0 +1,113 @@
+"""The facts of a story in a line for a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km (Kyodo)`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from bot.facts.merge import Sides, StoryFacts
+from bot.facts.who import short_name
+from bot.facts.words import lexicon
+from bot.messages.i18n import Speech
+from bot.model.facts import Fact
+from bot.places.names import Place, load_places, territories, title_of
+
+SIDES = 3
+"""Figures of sources that disagree, side by side, at most."""
+NAMED = 3
+"""Countries, bodies or people named at most."""
+UNSAID = frozenset({"other", "unclear", "happened"})
+"""Values that say nothing beyond the rest of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """Says facts in a reader's language."""
+
+    speech: Speech
+    places: Mapping[str, Place]
+
+    def line(self, facts: StoryFacts, language: str) -> str:
+        """What is known, the most important first, as plain text; '' where nothing is."""
+        pieces = [
+            piece
+            for sides, say in (
+                (facts.launch, self._launch),
+                (facts.nuclear, self._nuclear),
+                (facts.sanctions, self._sanctions),
+            )
+            if sides
+            for piece in say(sides, language)
+            if piece
+        ]
+        return " · ".join(dict.fromkeys(pieces))
+
+    def _launch(self, sides: Sides, language: str) -> Iterator[str]:
+        yield self._names(_first(sides, "actor"), language)
+        kind = self._word("fact-kind", _first(sides, "kind"), language)
+        yield " ".join(filter(None, (kind, str(_first(sides, "name") or ""))))
+        count = _first(sides, "count")
+        if count and count > 1:
+            more = "yes" if _first(sides, "at_least") else "no"
+            yield self.speech.say(language, "fact-count", count=count, more=more)
+        reach = self._figures("fact-range", sides.get("range_km", ()), language)
+        yield ", ".join(filter(None, (reach, self._figures("fact-apogee", sides.get("apogee_km", ()), language))))
+        yield self._direction(_first(sides, "direction"), language) or str(_first(sides, "place") or "")
+        yield self._word("fact-status", _first(sides, "status"), language)
+
+    def _sanctions(self, sides: Sides, language: str) -> Iterator[str]:
+        parties = (self._names(_first(sides, name), language) for name in ("issuer", "target"))
+        yield " → ".join(filter(None, parties))
+        against = self._names(_first(sides, "vetoed_by"), language)
+        act = self._word("fact-act", _first(sides, "act"), language)
+        yield self.speech.say(language, "fact-vetoed", names=against) if against else act
+        yield self._figures("fact-designated", sides.get("designated", ()), language)
+        yield str(_first(sides, "instrument") or "")
+
+    def _nuclear(self, sides: Sides, language: str) -> Iterator[str]:
+        yield self._names(_first(sides, "actor"), language)
+        yield self._word("fact-nuclear", _first(sides, "act"), language)
+        yield str(_first(sides, "place") or "")
+        yield self._figures("fact-magnitude", sides.get("magnitude", ()), language)
+        yield self._figures("fact-yield", sides.get("yield_kt", ()), language)
+
+    def _word(self, key: str, value: Any, language: str) -> str:
+        return self.speech.say(language, key, value=value) if value and value not in UNSAID else ""
+
+    def _direction(self, value: str | None, language: str) -> str:
+        """A sea or zone that we know in the reader's language, another as it is called; '' where there is none."""
+        known = (key for key, words in lexicon("launch").group("direction") if value and words.pattern.fullmatch(value))
+        key = next(known, None)
+        return self.speech.say(language, "fact-direction", value=key) if key else value or ""
+
+    def _names(self, value: Any, language: str) -> str:
+        """Countries and bodies in the reader's language, others as they are called."""
+        names = (value,) if isinstance(value, str) else tuple(value or ())
+        return ", ".join(self._name(name, language) for name in names[:NAMED])
+
+    def _name(self, name: str, language: str) -> str:
+        code = _codes().get(name)
+        return title_of(self.places, code, language) if code else name
+
+    def _figures(self, key: str, facts: Sequence[Fact[Any]], language: str) -> str:
+        """A figure, or those of sources that disagree with who says each."""
+        told = facts[:SIDES]
+        said = [self.speech.say(language, key, number=format_decimal(fact.value, locale=language)) for fact in told]
+        if len(told) < 2:
+            return "".join(said)
+        names = (fact.says or fact.outlet or "" for fact in told)
+        return " / ".join(f"{figure} ({name})" if name else figure for figure, name in zip(said, names, strict=True))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes of countries and bodies by the names that facts give them."""
+    return {short_name(code): code for code in (*territories(Locale("en")), *load_places())}
+
+
+def _first(sides: Sides, name: str) -> Any:
+    facts = sides.get(name)
+    return facts[0].value if facts else None

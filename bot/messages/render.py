@@ -1,0 +1,398 @@
+"""Alerts, lists and answers -> valid Telegram HTML within 4096 UTF-16 units, cut before tags are added."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape as _escape
+from zoneinfo import ZoneInfo
+
+from bot.errors import QueryError
+from bot.messages.bar_chart import bars, marked
+from bot.messages.factline import FactLine
+from bot.messages.i18n import Speech
+from bot.model import (
+    TARGET,
+    Button,
+    Digest,
+    Feed,
+    Health,
+    Judgement,
+    Match,
+    Page,
+    Query,
+    Reply,
+    Report,
+    Role,
+    Story,
+    Subscriber,
+    Subscription,
+)
+from bot.places.names import Place, load_places, title_of
+from bot.queries.trial import Trial
+from bot.stories.story import facts_of
+from bot.topics.definitions import Topic
+
+MESSAGE_UNITS = 4096
+"""Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
+FIRE = "🔥"
+PAGE = 5
+"""Stories on a page of a list."""
+NAMED = 2
+"""Outlets that an alert names; the others are counted."""
+SHOWN = 30
+"""Outlets of a story that are listed."""
+OFFERED = ("korea", "")
+"""The places that have a button under the topics; '' is everywhere."""
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units: how Telegram measures."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """The text within `limit` UTF-16 units, cut at a word where one is near, marked with an ellipsis."""
+    if units(text) <= limit:
+        return text
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * max(limit - 1, 0)]
+    kept = raw.decode("utf-16-le", "ignore")
+    word = kept.rfind(" ")
+    return (kept[:word] if word > len(kept) * 0.8 else kept).rstrip() + "…" if limit else ""
+
+
+def escape(text: str) -> str:
+    """Text as Telegram HTML. Lone surrogates and control characters would make the request invalid."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _escape("".join(c for c in text if c >= " " or c in "\n\t"), quote=False)
+
+
+def link(text: str, url: str | None) -> str:
+    """Escaped text, linked when there is an address that Telegram takes."""
+    if not url or not url.startswith(("http://", "https://")) or len(url) > 1000:
+        return text
+    return f'<a href="{_escape(url, quote=True)}">{text}</a>'
+
+
+def emphasise(text: str, terms: Collection[str]) -> str:
+    """Text as Telegram HTML with these terms in bold, wherever they stand."""
+    words = "|".join(re.escape(term) for term in sorted(filter(str.strip, terms), key=len, reverse=True))
+    # With one group, split() alternates between what is outside the terms and what is one.
+    pieces = re.split(f"({words})", text) if words else [text]
+    return "".join(f"<b>{escape(piece)}</b>" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What messages are made of: the languages, the topics, the bodies and regions."""
+
+    speech: Speech
+    topics: Mapping[str, Topic]
+    places: Mapping[str, Place] = field(default_factory=load_places)
+
+    def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """The one message that a subscriber sees of a story."""
+        head = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
+        if story.retracted_at:
+            head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
+        if facts := FactLine(self.speech, self.places).line(facts_of(story), reader.language):
+            head.append(f"<b>{escape(cut(facts, 300))}</b>")
+        foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
+        body = [escape(cut(story.summary, 1200)) + self._foreign(story, reader)] if story.summary else []
+        lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
+        return Reply("\n\n".join(lines), self._alert_buttons(story, reader))
+
+    def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
+        names = (("why", "sources"), ("mute", "irrelevant"))
+        first, second = (
+            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row)
+            for row in names
+        )
+        if story.url and link("", story.url):
+            first = (Button(self._say(reader, "button-read"), url=story.url), *first)
+        return first, second
+
+    def ring(self, story: Story, reader: Subscriber) -> Reply:
+        """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
+        key = "ring-retracted" if story.retracted_at else "ring-severity"
+        headline = escape(cut(story.headline, 200))
+        return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
+
+    def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """Each outlet of a story with its first report's time and link, and why it was counted to the story."""
+        first = {report.outlet: report for report in reversed(story.reports)}
+        shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
+        lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        for report in shown:
+            at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
+        zone = self.speech.zone(reader.timezone, story.opened_at)
+        more = len(story.outlets) - len(shown)
+        lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
+        return Reply("\n".join(lines))
+
+    def _joined(self, report: Report, reader: Subscriber) -> str:
+        """Why a report was counted to the story: `: the text of Yonhap`."""
+        if report.join is None:
+            return ""
+        detail = escape(cut(report.join.detail, 80))
+        return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
+
+    def _history(self, story: Story, reader: Subscriber) -> list[str]:
+        """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
+        if story.actor is None or story.history is None or story.history.last_at is None:
+            return []
+        zone = ZoneInfo(reader.timezone)
+        days = (story.opened_at.astimezone(zone).date() - story.history.last_at.astimezone(zone).date()).days
+        number = story.history.this_year + 1
+        form = self.speech.ordinal(reader.language, number)
+        return [self._say(reader, "history", number=number, form=form, days=days)]
+
+    def why(
+        self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
+    ) -> Reply:
+        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times.
+
+        `asked` are the reader's own queries that hold for it.
+        """
+        parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        for match in story.matches[:4]:
+            topic = self.topic_title(match.topic, reader.language)
+            parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            if countries := self._countries(match, reader.language):
+                parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
+            sentences: dict[str, set[str]] = {}
+            for evidence in match.evidence:
+                sentences.setdefault(evidence.sentence, set()).add(evidence.term)
+            for sentence, terms in list(sentences.items())[:2]:
+                parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
+        for query in asked[:4]:
+            name, text = escape(query.name), escape(cut(query.text, 200))
+            parts.append(self._say(reader, "why-query", name=name, query=text))
+        parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        first = story.reports[0]
+        times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
+        said = {name: self._at(at, reader, now) for name, at in times.items()}
+        parts.append(self._say(reader, "why-times", outlet=escape(cut(first.outlet, 60)), **said))
+        return Reply("\n".join(parts))
+
+    def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
+        """A list of stories under a title (HTML), `size` a page; buttons turn it: their data is `data` + offset."""
+        lines = [title, *(self._listed(story, reader, now) for story in page.stories)]
+        if not page.stories:
+            lines.append(self._say(reader, "list-empty"))
+        row = []
+        if page.offset > 0:
+            newer = max(page.offset - size, 0)
+            row.append(Button(self._say(reader, "button-newer"), data=f"{data}{newer}"))
+        if page.offset + len(page.stories) < page.total:
+            row.append(Button(self._say(reader, "button-older"), data=f"{data}{page.offset + size}"))
+        return Reply("\n\n".join(lines), (tuple(row),) if row else ())
+
+    def _listed(self, story: Story, reader: Subscriber, now: datetime) -> str:
+        """A story as lists show it: its fires and headline, when it opened and who reported it."""
+        at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        mark = self._say(reader, "list-retracted") if story.retracted_at else ""
+        headline = link(escape(cut(story.headline, 180 if mark else 200)), story.url)
+        outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
+        return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
+
+    def digest(self, digest: Digest, now: datetime) -> Reply:
+        """What waited for a subscriber's digest, the gravest first, or in a line that nothing did."""
+        reader = digest.subscriber
+        since = self._at(digest.since, reader, now)
+        lines = [self._say(reader, "digest-title", since=since, total=digest.total)]
+        lines += [self._listed(story, reader, now) for story in digest.stories]
+        if more := digest.total - len(digest.stories):
+            lines.append(self._say(reader, "digest-more", more=more))
+        if reader.digest_at is None:
+            lines.append(self._say(reader, "digest-last"))
+        return Reply("\n\n".join(lines))
+
+    def topic_buttons(
+        self,
+        reader: Subscriber,
+        followed: Mapping[str, Subscription],
+        place: str | None = None,
+        own: Sequence[Query] = (),
+    ) -> tuple[tuple[Button, ...], ...]:
+        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
+
+        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
+        """
+        now = {followed[key].places for key in self.topics if key in followed} or {()}
+        if place is None:
+            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
+        topics = [
+            Button(
+                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
+                data=f"follow:{key}:{place}" if place else f"toggle:{key}",
+            )
+            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
+        ]
+        queries = [
+            Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
+            for query in own
+        ]
+        where = tuple(
+            Button(
+                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
+                data=f"narrow:{key}",
+            )
+            for key in OFFERED
+        )
+        return (*((button,) for button in topics), where, *((button,) for button in queries))
+
+    def where(self, places: Sequence[str], language: str) -> str:
+        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
+        names = [
+            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
+            if place.startswith(TARGET)
+            else title_of(self.places, place, language)
+            for place in places
+        ]
+        return ", ".join(names) or self.speech.say(language, "place-everywhere")
+
+    def narrowed(self, subscription: Subscription, language: str) -> str:
+        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
+        topic = self.topics.get(subscription.topic)
+        title = topic.title_in(language) if topic else subscription.topic
+        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
+
+    def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
+        """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
+        lines = [self._say(reader, "topics-title")]
+        for key, topic in self.topics.items():
+            about = escape(topic.about_in(reader.language))
+            tick = "✅" if key in followed else "⬜"
+            title = escape(self.narrowed(followed.get(key, Subscription(key)), reader.language))
+            lines.append(f"{tick} <b>{title}</b> (<code>{key}</code>)\n{about}")
+        for query in own:
+            tick = "✅" if query.topic in followed else "⬜"
+            lines.append(f"{tick} <b>{escape(query.name)}</b>\n<code>{escape(cut(query.text, 60))}</code>")
+        return Reply("\n\n".join(lines), self.topic_buttons(reader, followed, own=own))
+
+    def slip(self, reader: Subscriber, text: str, slip: QueryError) -> Reply:
+        """What is wrong with a query, and where."""
+        values = {name: escape(cut(str(value), 60)) for name, value in slip.values.items()}
+        reason = self._say(reader, slip.key, **values)
+        return Reply(reason if slip.at is None else f"{reason}\n<pre>{escape(marked(text, slip.at))}</pre>")
+
+    def trial(self, reader: Subscriber, query: str, trial: Trial, now: datetime) -> Reply:
+        """What a query would have brought: how many stories, when, how many entries they merged, and some of them."""
+        lines = [
+            f"<code>{escape(cut(query, 600))}</code>",
+            self._say(
+                reader,
+                "trial",
+                stories=trial.stories,
+                days=len(trial.days),
+                entries=trial.entries,
+                merged=trial.merged,
+                most=max(trial.days),
+                first=self.speech.day(reader.language, trial.first),
+            ),
+            f"<code>{bars(trial.days)}</code>",
+        ]
+        for past in trial.samples:
+            at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
+            headline = link(escape(cut(past.title, 160)), past.url)
+            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.outlet, 40))}</i>")
+        return Reply("\n\n".join(lines))
+
+    def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
+        """Whether the service sees the world, and what the reader follows (titles)."""
+        names = ", ".join(map(escape, followed))
+        text = self._say(
+            reader,
+            "status",
+            healthy=health.feeds_healthy,
+            feeds=health.feeds,
+            silent=health.feeds_silent,
+            failing=health.feeds_failing,
+            poll=self._at(health.last_poll_at, reader, now),
+            alert=self._at(health.last_alert_at, reader, now),
+            stories=health.stories,
+            topics=names or self._say(reader, "status-nothing"),
+        )
+        return Reply(text)
+
+    def feedback(self, judgements: Sequence[Judgement], reader: Subscriber) -> Reply:
+        """What readers called not relevant: votes per topic and per source, and the stories with the most."""
+        if not judgements:
+            return Reply(self._say(reader, "feedback-none"))
+        topics: Counter[str] = Counter()
+        outlets: Counter[str] = Counter()
+        for one in judgements:
+            topics.update(dict.fromkeys(one.story.topics, one.votes))
+            outlets[one.story.outlets[0]] += one.votes
+        lines = [self._say(reader, "feedback-title", votes=sum(one.votes for one in judgements))]
+        lines += [f"{self.topic_title(key, reader.language)}: {votes}" for key, votes in topics.most_common()]
+        lines.append(self._say(reader, "feedback-sources"))
+        lines += [f"{escape(cut(outlet, 60))}: {votes}" for outlet, votes in outlets.most_common(10)]
+        lines.append(self._say(reader, "feedback-stories"))
+        for one in judgements[:10]:
+            headline = link(escape(cut(one.story.headline, 120)), one.story.url)
+            lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
+        return Reply("\n".join(lines))
+
+    def feed_gone(self, feed: Feed) -> Reply:
+        """The notice to admins that a feed was disabled, in English: admins are told by id, not as readers."""
+        return Reply(
+            self.speech.say(
+                "en",
+                "feed-gone",
+                outlet=escape(cut(feed.source.outlet, 100)),
+                url=escape(cut(feed.source.url, 500)),
+                error=escape(cut(feed.state.error or "", 300)),
+            )
+        )
+
+    def topic_title(self, key: str, language: str) -> str:
+        """The title of a topic as HTML; its key where the topic is no more."""
+        topic = self.topics.get(key)
+        return escape(topic.title_in(language) if topic else key)
+
+    def _countries(self, match: Match, language: str) -> str:
+        """The countries of a match with their roles: `Japan (issuer) → Russia (target), Ukraine`."""
+
+        def named(role: Role) -> str:
+            titles = [title_of(self.places, one.code, language) for one in match.countries if one.role is role]
+            if role is Role.CONCERNED:
+                return ", ".join(titles)
+            return ", ".join(self.speech.say(language, f"part-{role}", country=title) for title in titles)
+
+        sanctions = " → ".join(filter(None, (named(Role.ISSUER), named(Role.TARGET))))
+        return ", ".join(filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))
+
+    def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
+        return self.speech.say(reader.language, key, **values)
+
+    def _at(self, at: datetime | None, reader: Subscriber, now: datetime) -> str:
+        if at is None:
+            return self._say(reader, "never")
+        zone = self.speech.zone(reader.timezone, at)
+        return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
+
+    def _foreign(self, story: Story, reader: Subscriber) -> str:
+        """The mark behind a text that is not in the reader's language, '' where it is or may be."""
+        if not story.language or story.language.startswith(reader.language):
+            return ""
+        name = self.speech.language_name(reader.language, story.language)
+        return f" <i>{self._say(reader, 'in-language', language=escape(name))}</i>" if name else ""
+
+    def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
+        """Who reported it and when, the first one first, in the reader's zone."""
+        first: dict[str, datetime] = {}
+        for report in story.reports:
+            first.setdefault(report.outlet, report.published_at)
+        named = [
+            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, at, reader.timezone, now)}"
+            for outlet, at in list(first.items())[:NAMED]
+        ]
+        zone = self.speech.zone(reader.timezone, story.opened_at)
+        seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        return self._say(
+            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - NAMED, 0), seen=seen
+        )

@@ -1,0 +1,148 @@
+"""An entry's web page -> its Article, or why not: one page at a time from a host, as its robots.txt allows, in 5 s.
+
+The fetcher that it is given does the fetching, with the same limits and the same guard as for feeds.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol, Self
+from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
+
+from protego import Protego
+
+from bot.errors import FetchError
+from bot.pages.article import Article, read
+from bot.web.worker import Worker, WorkerDied
+
+SECONDS = 5.0
+"""What an entry waits for its page at most, all told."""
+AGENT = "Bongsu"
+"""Our name in robots.txt: the first word of the fetcher's User-Agent."""
+ROBOTS_KEPT = timedelta(days=1)
+"""How long a robots.txt is good for (RFC 9309, section 2.4)."""
+SILENCE_KEPT = timedelta(minutes=10)
+"""The same for one that could not be had."""
+ROBOTS_READ = 512_000
+"""Bytes of a robots.txt that are read (RFC 9309, section 2.5: at least 500 KiB)."""
+HOSTS = 1_000
+"""Hosts whose rules are kept."""
+LARGE = 4 * 2**20
+"""Bytes of a page beyond the ordinary."""
+HTML = ("text/html", "application/xhtml+xml", "")
+
+
+class Page(Protocol):
+    """A document as the fetcher answers it."""
+
+    @property
+    def url(self) -> str:
+        """The address that answered."""
+
+    @property
+    def body(self) -> bytes:
+        """The document, decompressed."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Its headers, their names in lower case."""
+
+
+Permit = Callable[[str], Awaitable[None]]
+"""Asked before each request with its address; raises FetchError where it must not be made."""
+
+
+class Get(Protocol):
+    """The fetcher's way to one document: `Fetcher.get`."""
+
+    async def __call__(self, url: str, *, permit: Permit | None = None) -> Page:
+        """The document at this address, redirects followed, or FetchError."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoArticle:
+    """Why there is no article, a clause without an end; the feed's own text serves then."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a host's robots.txt says, or what was wrong with it, and until when we need not ask again."""
+
+    said: Protego | str
+    until: datetime
+
+
+@dataclass(slots=True)
+class Robots:
+    """Every host's robots.txt (RFC 9309), asked for once a day."""
+
+    get: Get
+    _rules: dict[str, _Rules] = field(default_factory=dict)
+    # Weak: a host's lock lives while somebody holds it or waits for it.
+    _asking: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def permit(self, url: str, now: datetime) -> None:
+        """Return where the address's host allows it to us, else raise FetchError."""
+        parts = urlsplit(url)
+        host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        async with self._asking.setdefault(host, asyncio.Lock()):
+            rules = self._rules.get(host)
+            if rules is None or rules.until <= now:
+                rules = self._rules[host] = await self._ask(host, now)
+        for oldest in list(self._rules)[:-HOSTS]:
+            del self._rules[oldest]
+        if isinstance(rules.said, str):
+            raise FetchError(f"What robots may do there is not known: {rules.said}", kind="robots")
+        if not rules.said.can_fetch(url, AGENT):
+            raise FetchError(f"The robots.txt of {host} forbids it.", kind="robots")
+
+    async def _ask(self, host: str, now: datetime) -> _Rules:
+        """A file that there is not allows everything, one that cannot be had nothing (section 2.3.1)."""
+        try:
+            page = await self.get(f"{host}/robots.txt")
+        except FetchError as exc:
+            if exc.kind == "redirects" or (exc.status is not None and 400 <= exc.status < 500):
+                return _Rules(Protego.parse(""), now + ROBOTS_KEPT)
+            return _Rules(str(exc), now + SILENCE_KEPT)
+        return _Rules(Protego.parse(page.body[:ROBOTS_READ].decode("utf-8-sig", "replace")), now + ROBOTS_KEPT)
+
+
+class Extractor:
+    """Reads pages; `get` fetches, a worker process finds the article. `seconds` bounds each, its waiting included."""
+
+    def __init__(self, get: Get, *, seconds: float = SECONDS) -> None:
+        self._get = get
+        self._seconds = seconds
+        self._robots = Robots(get)
+        self._worker = Worker(seconds=seconds, kept=LARGE)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """End the worker process; a page that is being read is waited for."""
+        await self._worker.aclose()
+
+    async def extract(self, url: str, language: str | None, now: datetime) -> Article | NoArticle:
+        """The article at an entry's address; nothing but cancellation is raised."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                page = await self._get(url, permit=lambda address: self._robots.permit(address, now))
+                content_type = page.headers.get("content-type", "")
+                if content_type.partition(";")[0].strip().lower() not in HTML:
+                    return NoArticle(f"it is {content_type[:80]}, no page")
+                article = await self._worker.call(read, page.body, content_type=content_type, language=language)
+        except FetchError as exc:
+            return NoArticle(str(exc).rstrip("."))
+        except TimeoutError:
+            return NoArticle(f"it took longer than {self._seconds:g} seconds")
+        except (WorkerDied, OSError):
+            return NoArticle("the process that reads pages ended over it")
+        return article or NoArticle("it holds no article")

@@ -1,0 +1,93 @@
+"""An archive of entries through detect.py: what would have gone out. No network, no database, no clock of its own."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import DataError
+from bot.model import Arrival, Change, Detection, Entry, Source
+from bot.model.facts import as_json as as_facts
+from bot.stories.cluster import OpenStories
+from bot.stories.detect import Detector
+from bot.web.link import canonical
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SWEEP = 500
+"""Entries between two looks for stories that have closed, so that memory does not grow with the archive."""
+
+
+def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str, Any], Detection]]:
+    """Each line's record and detection, in order; raises DataError that names the line which is no entry.
+
+    A record is `id, title, text, url, source, published (ISO 8601), lang`; published and lang may be null. The time of
+    day is the latest date published so far: an entry without one came with those before it.
+    """
+    stories, now, next_id = OpenStories(), EPOCH, 1
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        record, arrival = _arrival(number, line, now)
+        now = max(now, arrival.seen_at)
+        detection = detector.detect(arrival, stories, now)
+        if detection.story is not None:
+            story = detection.story
+            if story.id is None:
+                story, next_id = replace(story, id=next_id), next_id + 1
+                detection = replace(detection, story=story)
+            stories.keep(story)
+        if number % SWEEP == 0:
+            stories.close(now)
+        yield record, detection
+
+
+def as_json(record: dict[str, Any], detection: Detection) -> dict[str, Any]:
+    """One line of `bongsu replay --json`."""
+    story = detection.story
+    return {
+        "id": record["id"],
+        "lang": detection.arrival.entry.language,
+        "topics": [
+            {
+                "key": match.topic,
+                "score": round(match.score, 3),
+                "evidence": [{"term": e.term, "sentence": e.sentence} for e in match.evidence],
+            }
+            for match in detection.matches
+        ],
+        "severity": story.severity if story else None,
+        "facts": as_facts(detection.facts),
+        "story": story.id if story else None,
+        "alert": detection.change.value,
+        "summary": story.summary if story and detection.change is not Change.NONE else None,
+    }
+
+
+def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arrival]:
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict) or "id" not in record:
+            raise ValueError("it must be an object with an id")
+        published = _published(record.get("published"), now)
+        url = record.get("url") or None
+        entry = Entry(
+            guid=str(record["id"]),
+            title=str(record.get("title") or ""),
+            text=str(record.get("text") or ""),
+            published_at=published,
+            url=url,
+            link=canonical(url) if url else None,
+            language=record.get("lang"),
+        )
+    except ValueError as exc:
+        raise DataError(f"Line {number} of the archive is no entry: {exc}.") from exc
+    outlet = str(record.get("source") or "unknown")
+    return record, Arrival(number, Source(url=outlet, outlet=outlet), entry, published)
+
+
+def _published(text: str | None, now: datetime) -> datetime:
+    if text is None:
+        return now
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

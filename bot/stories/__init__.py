@@ -1,0 +1,8 @@
+"""Entries -> one Story an event: what happened, how grave, and whether there is something to tell.
+
+features   what identifies the event that a text tells of      cluster    which open Story an entry joins
+severity   facts -> one to five fires                          summarize  the sentences that say what happened (choose)
+story      how a Story begins and grows                        detect     the one place where an alert is decided
+"""
+
+__all__ = ["cluster", "detect", "story"]

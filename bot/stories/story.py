@@ -1,0 +1,141 @@
+"""How a story begins and grows with its reports, and what of that is worth telling those who were told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.facts.merge import StoryFacts, merge
+from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, Tier
+from bot.model.facts import Facts
+from bot.stories.severity import judge
+from bot.stories.summarize import headline, summarize
+from bot.text.prose import clean
+from bot.topics.definitions import Topic
+
+SUBSTANCE = {
+    "launch": ("actor", "kind", "name", "status"),
+    "sanctions": ("issuer", "target", "act", "instrument"),
+    "nuclear": ("actor", "act", "place"),
+}
+"""Facts of which the one that goes first matters: a new one is worth telling."""
+FIGURES = {
+    "launch": ("count", "range_km", "apogee_km"),
+    "sanctions": ("designated",),
+    "nuclear": ("yield_kt", "magnitude"),
+}
+"""Facts of which each that is told matters: sources that disagree are shown side by side."""
+LEAST = 1
+"""The severity of a story before its topics and facts are looked at."""
+LAUNCHED = frozenset({"happened", "failed"})
+
+
+def report_of(arrival: Arrival, facts: Facts | None = None) -> Report:
+    """An arrival's part in a story."""
+    entry, source = arrival.entry, arrival.source
+    return Report(
+        outlet=source.outlet,
+        tier=source.tier,
+        title=entry.title,
+        url=entry.url,
+        link=entry.link,
+        language=entry.language,
+        published_at=entry.published_at,
+        seen_at=arrival.seen_at,
+        lead=entry.text[:KEPT],
+        facts=facts,
+    )
+
+
+def facts_of(story: Story) -> StoryFacts:
+    """What the story's reports state together."""
+    return merge([(report.outlet, report.tier, report.facts) for report in story.reports if report.facts])
+
+
+def opened(
+    arrival: Arrival, report: Report, matches: tuple[Match, ...], topics: Mapping[str, Topic], now: datetime
+) -> Story:
+    """The story that a report opens."""
+    entry = arrival.entry
+    text = clean(entry.text, entry.title)
+    title = headline(entry.title, text, entry.language, signed=report.tier is Tier.AGGREGATOR)
+    story = Story(
+        id=None,
+        headline=title,
+        summary=summarize(title, text, entry.language),
+        url=entry.url,
+        language=entry.language,
+        severity=LEAST,
+        revision=1,
+        matches=matches,
+        reports=(report,),
+        opened_at=now,
+        updated_at=now,
+    )
+    return _understood(story, topics)
+
+
+def joined(
+    story: Story, report: Report, matches: tuple[Match, ...], topics: Mapping[str, Topic], now: datetime
+) -> tuple[Story, Change]:
+    """The story with one more report, and whether that is worth telling."""
+    best = {match.topic: match for match in story.matches}
+    for match in matches:
+        if match.topic not in best or match.score > best[match.topic].score:
+            best[match.topic] = match
+    retracted = now if report.correction is Correction.RETRACTED else None
+    grown = replace(
+        story,
+        reports=(*story.reports, report),
+        matches=tuple(best.values()),
+        retracted_at=story.retracted_at or retracted,
+        updated_at=now,
+    )
+    grown = _understood(grown, topics)
+    if _is_news(story, grown, report):
+        return replace(grown, revision=story.revision + 1), Change.UPDATE
+    return grown, Change.NONE
+
+
+def _understood(story: Story, topics: Mapping[str, Topic]) -> Story:
+    """The story with what its facts say of it: how severe it is (never less than before), and who launched.
+
+    One that only a subscriber's query found is left as it is, of the least severity.
+    """
+    if not story.topics:
+        return story
+    facts = facts_of(story).leading()
+    usual = max(topics[key].severity for key in story.topics if key in topics)
+    nearest = min((report.tier for report in story.reports), key=list(Tier).index)
+    fires = judge(story.topics, facts, nearest, usual).fires
+    launch = facts.launch
+    flown = launch is not None and launch.status is not None and launch.status.value in LAUNCHED
+    actor = launch.actor.value if launch is not None and launch.actor is not None and flown else None
+    return replace(story, severity=max(story.severity, fires), actor=actor)
+
+
+def _is_news(before: Story, after: Story, report: Report) -> bool:
+    """Whether what changed is worth telling.
+
+    A second source of its own is the first confirmation, and an official one settles it; those after them are counted,
+    and told with the next revision.
+    """
+    return (
+        (len(before.sources), len(after.sources)) == (1, 2)
+        or (after.official and not before.official)
+        or len(after.topics) > len(before.topics)
+        or after.severity > before.severity
+        or report.correction is not None
+        or (not report.repeats and _substance(after) != _substance(before))
+    )
+
+
+def _substance(story: Story) -> list[Any]:
+    """The facts whose change is worth telling."""
+    facts = facts_of(story)
+    leading = [sides[0].value for sides in _sides(facts, SUBSTANCE)]
+    return leading + [[fact.value for fact in sides] for sides in _sides(facts, FIGURES)]
+
+
+def _sides(facts: StoryFacts, names: Mapping[str, tuple[str, ...]]) -> list[Any]:
+    return [sides for group, fields in names.items() for field in fields if (sides := getattr(facts, group).get(field))]

@@ -1,0 +1,8 @@
+"""A Reply and a chat -> the Outcome of sending it, at the speed that Telegram allows.
+
+send             one message or edit -> Outcome; telegram's errors are translated here and nowhere else
+limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
+transport        the requests themselves, on aiohttp
+"""
+
+__all__ = ["circuit_breaker", "send", "transport"]

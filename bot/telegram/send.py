@@ -1,0 +1,338 @@
+"""telegram.Bot: Delivery -> Outcome. Here, and nowhere else, Telegram's errors are translated and its limits kept."""
+
+import asyncio
+import heapq
+import math
+import random
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import BaseRateLimiter, ExtBot
+
+from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+from bot.telegram.limits import Limits, Pace
+
+LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+"""The methods that count against Telegram's limits."""
+PATIENCE = 5.0
+"""Seconds that a broadcast waits for its turn inside a worker; a longer wait goes back to the table."""
+ANSWER_WITHIN = 30.0
+"""Seconds for which an answer that Telegram refuses is tried again: other processes may answer in its chat as well."""
+SEND_SECONDS = 20.0
+"""An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
+GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
+"""What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
+
+
+class Priority(IntEnum):
+    """Who goes first when the limits make messages wait: answers to people, then broadcasts."""
+
+    ANSWER = 0
+    BROADCAST = 1
+
+
+@dataclass(order=True, slots=True)
+class _Waiter:
+    priority: Priority
+    order: int
+    chat_id: int = field(compare=False)
+    free: bool = field(compare=False)
+    turn: "asyncio.Future[None]" = field(compare=False)
+
+
+@dataclass(slots=True)
+class Broadcast:
+    """Marks a request as a broadcast, for the rate limiter, and keeps its answer.
+
+    The library would make an object of a hundred fields of it, which costs as much as half of the request.
+    """
+
+    message_id: int = 0
+
+    def heard(self, message: Mapping[str, Any]) -> bool:
+        """Keep what is needed of the message that Telegram answered; the library hands a True through as it is."""
+        self.message_id = message["message_id"]
+        return True
+
+
+class RateLimiter(BaseRateLimiter[Broadcast]):
+    """Holds every message back until the limits allow it; answers overtake broadcasts.
+
+    A 429 stops what it concerns for as long as it says. A broadcast hands it to its caller, whose table knows
+    to wait; an answer is tried again here, for `ANSWER_WITHIN` seconds.
+    """
+
+    def __init__(self, per_second: int, *, paid: bool = False) -> None:
+        self.paid = paid
+        self.limits = Limits(per_second)
+        self.pace = Pace(per_second)
+        self._waiters: list[_Waiter] = []
+        self._order = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def initialize(self) -> None:
+        """Nothing is needed before the first message."""
+
+    async def shutdown(self) -> None:
+        """Let go of the timer; whoever still waits is cancelled."""
+        if self._timer:
+            self._timer.cancel()
+        for waiter in self._waiters:
+            waiter.turn.cancel()
+        self._waiters.clear()
+
+    def remember(self, sends: Iterable[tuple[int, timedelta]]) -> None:
+        """Count messages that went before this process began: the chat and how long ago, the oldest first."""
+        now = asyncio.get_running_loop().time()
+        for chat_id, ago in sends:
+            self.limits.remember(chat_id, now - ago.total_seconds(), now)
+
+    def share(self, per_second: int) -> None:
+        """Take this part of the limit over all chats from now on: other processes have the rest."""
+        self.limits.allow(per_second)
+        self.pace.per_second = per_second
+        self._grant()
+
+    def wait_of(self, chat_id: int) -> timedelta:
+        """How long this chat by itself must wait before its next message."""
+        now = asyncio.get_running_loop().time()
+        return timedelta(seconds=max(self.limits.chat_ready_at(chat_id, now) - now, 0.0))
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Broadcast | None,
+    ) -> Any:
+        """Call Telegram when it is this message's turn; what is not marked as a broadcast is an answer to somebody."""
+        chat_id = data.get("chat_id")
+        if endpoint not in LIMITED or not isinstance(chat_id, int):
+            return await callback(*args, **kwargs)
+        priority = Priority.ANSWER if rate_limit_args is None else Priority.BROADCAST
+        sends = endpoint == "sendMessage"
+        if self.paid and sends:
+            # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
+            data["allow_paid_broadcast"] = True
+        until = asyncio.get_running_loop().time() + ANSWER_WITHIN
+        for refusals in count():
+            await self._turn(chat_id, priority, free=self.paid and not sends)
+            called, took, light = asyncio.get_running_loop().time(), None, self.limits.light
+            try:
+                result = await callback(*args, **kwargs)
+                if light and self.limits.light:
+                    took = asyncio.get_running_loop().time() - called
+                return rate_limit_args.heard(result) if rate_limit_args else result
+            except RetryAfter as exc:
+                now = asyncio.get_running_loop().time()
+                # Two processes that answer in one chat and come back in step would refuse each other for ever.
+                apart = random.uniform(0, 2 * refusals) if priority is Priority.ANSWER else 0.0  # noqa: S311 # no secret
+                self.limits.hold(chat_id, now + wait_named(exc).total_seconds() + apart, now)
+                if priority is Priority.BROADCAST or now > until:
+                    raise
+            finally:
+                self._answered(chat_id, took)
+        raise AssertionError("a try returns or raises in the end")
+
+    async def _turn(self, chat_id: int, priority: Priority, *, free: bool) -> None:
+        """Wait until a message to this chat may go, and count it."""
+        self._order += 1
+        waiter = _Waiter(priority, self._order, chat_id, free, asyncio.get_running_loop().create_future())
+        heapq.heappush(self._waiters, waiter)
+        self._grant()
+        try:
+            await waiter.turn
+        except asyncio.CancelledError:
+            if waiter.turn.done() and not waiter.turn.cancelled():
+                self._answered(chat_id)  # it was let go and will not go
+            raise
+
+    def _answered(self, chat_id: int, took: float | None = None) -> None:
+        self.limits.answered(chat_id, asyncio.get_running_loop().time(), took)
+        self._grant()
+
+    def _grant(self) -> None:
+        """Let go everyone whose turn it is, in order; wake again when the next one's comes."""
+        now = asyncio.get_running_loop().time()
+        passed_over: list[_Waiter] = []
+        wake = math.inf
+        while self._waiters:
+            waiter = self._waiters[0]
+            common = self._common_ready_at(waiter.priority, now)
+            if common > now:
+                wake = min(wake, common)
+                break  # nobody behind may go before either
+            heapq.heappop(self._waiters)
+            ready = self.limits.ready_at(waiter.chat_id, now, free=waiter.free)
+            if waiter.turn.done():
+                continue  # who waited was cancelled
+            if ready <= now:
+                self._let_go(waiter, now)
+            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
+                waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
+            else:
+                passed_over.append(waiter)
+                wake = min(wake, ready)
+        for waiter in passed_over:
+            heapq.heappush(self._waiters, waiter)
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(wake, self._grant) if wake < math.inf else None
+
+    def _common_ready_at(self, priority: Priority, now: float) -> float:
+        """When the next message of this kind may go, whatever its chat; inf: when an answer comes."""
+        ready = self.limits.all_ready_at(now)
+        return max(ready, self.pace.ready_at(now)) if priority is Priority.BROADCAST else ready
+
+    def _let_go(self, waiter: _Waiter, now: float) -> None:
+        self.limits.take(waiter.chat_id, now)
+        if waiter.priority is Priority.BROADCAST:
+            self.pace.take(now)
+        waiter.turn.set_result(None)
+
+
+def room(per_second: int) -> int:
+    """How many deliveries to have in the works: what half a second carries, and no less than 24.
+
+    Enough for a slow network, and few, so that an urgent story soon overtakes and a crash repeats little.
+    """
+    return max(per_second // 2, 24)
+
+
+def wait_named(exc: RetryAfter) -> timedelta:
+    """The wait that a 429 names; never less than a second."""
+    wait = exc.retry_after  # a timedelta where PTB_TIMEDELTA is set, which python-telegram-bot is moving to
+    return max(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), timedelta(seconds=1))
+
+
+@lru_cache(maxsize=128)
+def _objects(reply: Reply) -> Mapping[str, str]:
+    """A reply's buttons and its options, written out once for all who read it; the library would do so for each."""
+    objects = {"link_preview_options": LinkPreviewOptions(is_disabled=True).to_json()}
+    if reply.buttons:
+        rows = [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in reply.buttons]
+        objects["reply_markup"] = InlineKeyboardMarkup(rows).to_json()
+    return objects
+
+
+def options(reply: Reply) -> dict[str, Any]:
+    """How every message of ours is sent or edited: HTML, its buttons, no preview of links."""
+    # A copy: the library writes into api_kwargs.
+    return {"text": reply.text, "parse_mode": ParseMode.HTML, "api_kwargs": dict(_objects(reply))}
+
+
+def outcome_of(exc: TelegramError) -> Outcome:
+    """What an error of Telegram means for a delivery; BadRequest and TimedOut are NetworkErrors, so order matters."""
+    match exc:
+        case RetryAfter():
+            return Later(str(exc), after=wait_named(exc))
+        case ChatMigrated():
+            return Moved(exc.new_chat_id)
+        case Forbidden():
+            return Gone(exc.message)
+        case BadRequest():
+            known = any(phrase in exc.message.lower() for phrase in GONE)
+            return Gone(exc.message) if known else Refused(exc.message)
+        case NetworkError() | TimedOut() | InvalidToken():
+            # A revoked token is the operator's to mend; until then everything waits.
+            return Later(exc.message)
+        case _:
+            return Refused(exc.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends and edits alerts through a bot whose requests pass the rate limiter."""
+
+    bot: ExtBot[Broadcast]
+    limiter: RateLimiter
+
+    @property
+    def room(self) -> int:
+        """How many deliveries are worth having in the works."""
+        return room(self.limiter.limits.per_second)
+
+    def wait_of(self, address: Address) -> timedelta:
+        """How long this chat must wait before it may get another message."""
+        return self.limiter.wait_of(address.chat_id)
+
+    async def send(
+        self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
+    ) -> Outcome:
+        """Show the story to the subscriber: edit the message that it has, or send one.
+
+        An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
+        message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does.
+        """
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                if delivery.message_id is not None:
+                    shown = await self._edit(delivery, delivery.message_id, reply)
+                    if ring is not None:
+                        await self._send(delivery.subscriber.address, ring, delivery.message_id, silent=silent)
+                    return shown
+                # What a digest, or the chat before its move, told already is an update though it has no message here.
+                known = delivery.told > 0 and not delivery.graver
+                silent = silent or known or delivery.muted_at is not None
+                return await self._send(delivery.subscriber.address, reply, silent=silent)
+        except TelegramError as exc:
+            return outcome_of(exc)
+        except TimeoutError:
+            return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
+
+    async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
+        """Send a message that is no alert, such as a digest, or a notice to an admin."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self._send(address, reply, silent=silent)
+        except TelegramError as exc:
+            return outcome_of(exc)
+        except TimeoutError:
+            return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
+
+    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Outcome:
+        broadcast = Broadcast()
+        await self.bot.send_message(
+            address.chat_id,
+            message_thread_id=address.thread_id,
+            disable_notification=silent,
+            reply_parameters=ReplyParameters(about, allow_sending_without_reply=True) if about else None,
+            **options(reply),
+            rate_limit_args=broadcast,
+        )
+        return Sent(broadcast.message_id)
+
+    async def _edit(self, delivery: Delivery, message_id: int, reply: Reply) -> Outcome:
+        try:
+            await self.bot.edit_message_text(
+                chat_id=delivery.subscriber.address.chat_id,
+                message_id=message_id,
+                **options(reply),
+                rate_limit_args=Broadcast(),
+            )
+        except BadRequest as exc:
+            # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
+            if not any(
+                phrase in exc.message.lower() for phrase in ("not modified", "to edit not found", "can't be edited")
+            ):
+                raise
+        return Sent(message_id)

@@ -1,0 +1,8 @@
+"""An address -> the bytes behind it, never more of them, nor longer, nor from elsewhere, than is allowed.
+
+fetch    one document over HTTP, within every limit   guard   which hosts may be spoken to
+inflate  compressed bytes -> bytes, bounded           decode  bytes -> text, by what they declare
+link     an address -> its one canonical form         worker  a process of its own for what may hang or burst
+"""
+
+__all__ = ["decode", "fetch", "inflate", "link", "worker"]

@@ -1,0 +1,64 @@
+"""What people choose to follow, as they type it: a topic, and the places to which they narrow it."""
+
+import re
+from dataclasses import dataclass
+
+from bot.model import TARGET, Role
+from bot.places.gazetteer import Gazetteer
+from bot.places.roles import ROLES_OF
+from handlers.ask import Desk
+
+ON = frozenset({"on", "against", "targeting", "대상", "대상으로", "겨냥"})
+"""Words that say "only where it is the target", before or behind a place."""
+FILLING = frozenset({"in", "for", "from", "by", "the", "only", "about", "to", "만", "관련", "소식"})
+ANYWHERE = frozenset({"everywhere", "anywhere", "all", "world", "worldwide", "모든 곳", "전체", "전세계", "전 세계"})
+_BETWEEN = re.compile(r"\s*[,·/&、]\s*|\s+(?:and|or|및)\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A topic's key, None where none is meant; its places, none for everywhere; and what was not understood of them."""
+
+    topic: str | None
+    places: tuple[str, ...] = ()
+    unknown: str | None = None
+
+
+def understand(desk: Desk, words: tuple[str, ...]) -> Selection:
+    """The selection in these words: `launches`, `launches korea`, `sanctions on russia`, `러시아 제재`."""
+    name = " ".join(words)
+    if desk.is_topic(name):
+        return Selection(desk.find_topic(name))
+    halves = [(words[:at], words[at:]) for at in range(len(words) - 1, 0, -1)]
+    halves += [(behind, before) for before, behind in halves]
+    halves.sort(key=lambda half: not desk.is_topic(" ".join(half[0])))  # "sanctions", before "sanctions on"
+    known = [(desk.find_topic(" ".join(topic)), where) for topic, where in halves]
+    for key, where in known:
+        if key and " ".join(where).casefold() in ANYWHERE:
+            return Selection(key)
+        if key and (places := find_places(desk.gazetteer, where, key)):
+            return Selection(key, places)
+    if key := desk.find_topic(name):
+        return Selection(key)
+    return next((Selection(key, unknown=" ".join(where)) for key, where in known if key), Selection(None))
+
+
+def find_places(gazetteer: Gazetteer, words: tuple[str, ...], topic: str) -> tuple[str, ...]:
+    """The keys of the places that all these words name; none where one of them is not understood."""
+    said = [word for word in words if word.casefold() not in ON | FILLING]
+    on = any(word.casefold() in ON for word in words)
+    keys: list[str] = []
+    for piece in filter(None, _BETWEEN.split(" ".join(said))):
+        mentions = gazetteer.find(piece, None)
+        if mentions and all(mention.towards for mention in mentions):  # 대북, 对俄
+            found: list[str | None] = [f"{TARGET}{mention.code}" for mention in mentions]
+        else:
+            whole = gazetteer.place(piece)
+            found = [whole] if whole else [gazetteer.place(word) for word in piece.split()]
+            found = [key and f"{TARGET if on else ''}{key}" for key in found]
+        keys.extend(key for key in found if key)
+        if not all(found):
+            return ()
+    if Role.TARGET not in ROLES_OF.get(topic, ()):
+        keys = [key.removeprefix(TARGET) for key in keys]
+    return tuple(dict.fromkeys(keys))

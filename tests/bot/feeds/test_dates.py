@@ -1,0 +1,177 @@
+"""bot.feeds.dates: what feeds write for dates, and what it means in UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.feeds.dates import published
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+SEOUL_10 = datetime(2026, 11, 24, 1, tzinfo=UTC)
+"""Ten in the morning in Seoul."""
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Tue, 24 Nov 2026 10:00:00 KST",
+        "Tue, 24 Nov 2026 10:00:00 JST",
+        "Tue, 24 Nov 2026 10:00:00 +0900",
+        "Tue, 24 Nov 2026 10:00:00 +0900 (KST)",
+        "Tue, 24 Nov 2026 10:00:00 GMT+9",
+        "Tue, 24 Nov 2026 10:00:00 GMT+09:00",
+        "Tue, 24 Nov 2026 10:00:00 Asia/Tokyo",
+        "Tue, 24 Nov 2026 01:00:00 GMT",
+        "Tue, 24 Nov 2026 01:00:00 UT",
+        "24 Nov 26 04:00 MSK",
+        "Tue, 24 Nov 2026 09:00:00 HKT",
+        "Mon, 23 Nov 2026 20:00:00 EST",
+        "Mon, 23 Nov 2026 20:00:00 ET",
+        "Tue, 24 Nov 2026 02:00:00 CET",
+        "Tue Nov 24 10:00:00 KST 2026",
+        "2026-11-24T10:00:00+09:00",
+        "2026-11-24T10:00:00+0900",
+        "2026-11-24T10:00:00+09",
+        "2026-11-24T01:00:00Z",
+        "2026-11-24T01:00:00.000Z",
+        "2026-11-23T20:00:00-05:00",
+        "20261124T010000Z",
+        "1795482000",
+        "1795482000000",
+    ],
+)
+def test_a_zone_that_is_written_is_the_zone(raw: str) -> None:
+    """A date that names its zone means the same moment whatever the feed's timezone is."""
+    assert published(raw, timezone="America/Lima", now=NOW) == SEOUL_10
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Tue, 24 Nov 2026 10:00:00",
+        "Tue, 24 Nov 2026 10:00:00 XYZ",
+        "Tue Nov 24 10:00:00 2026",
+        "November 24, 2026 10:00 AM",
+        "24 November 2026 10:00",
+        "2026-11-24T10:00:00",
+        "2026-11-24 10:00",
+        "2026/11/24 10:00:00",
+        "2026.11.24 10:00",
+        "20261124100000",
+        "24/11/2026 10:00",
+        "11/24/2026 10:00:00 AM",
+        "2026년 11월 24일 오전 10시 00분",
+        "2026년 11월 24일 10:00",
+        "2026-11-24 오전 10:00:00",
+        "2026年11月24日 10:00",
+        "24 ноября 2026 10:00",
+        "24 de noviembre de 2026 10:00",
+        "24. November 2026 10:00",
+        "24 novembre 2026 10:00",
+        "Τρι, 24 Νοέ 2026 10:00:00",
+        "2026-november-24T10:00",
+    ],
+)
+def test_a_date_without_a_zone_is_read_in_the_feeds_timezone(raw: str) -> None:
+    """Where no zone is written, or none that is known, the catalogue's timezone is meant."""
+    assert published(raw, timezone="Asia/Seoul", now=NOW) == SEOUL_10
+
+
+@pytest.mark.parametrize(
+    ("raw", "timezone", "expected"),
+    [
+        ("Tue, 24 Nov 2026 09:00:00 CST", "Asia/Shanghai", SEOUL_10),
+        ("Mon, 23 Nov 2026 19:00:00 CST", "America/Chicago", SEOUL_10),
+        ("Tue, 24 Nov 2026 06:30:00 IST", "Asia/Kolkata", SEOUL_10),
+        ("Tue, 24 Nov 2026 03:00:00 IST", "Asia/Jerusalem", SEOUL_10),
+        ("Tue, 24 Nov 2026 02:00:00 IST", "Europe/Dublin", SEOUL_10),
+        ("Fri, 24 Jul 2026 21:00:00 EST", "America/New_York", datetime(2026, 7, 25, 2, tzinfo=UTC)),
+        ("3/4/2026 10:00", "America/New_York", datetime(2026, 3, 4, 15, tzinfo=UTC)),
+        ("3/4/2026 10:00", "Europe/Paris", datetime(2026, 4, 3, 8, tzinfo=UTC)),
+    ],
+)
+def test_what_is_ambiguous_means_what_it_means_there(raw: str, timezone: str, expected: datetime) -> None:
+    """A zone's name or an order of day and month that means several things is read as the feed's own country does."""
+    assert published(raw, timezone=timezone, now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        "",
+        "soon",
+        "5 minutes ago",
+        "31 Feb 2026 10:00:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "0000-00-00 00:00:00",
+        "2026-11-24T25:00:00Z",
+        "2026-13-01",
+        "24 Foo 2026 10:00",
+        "9" * 14,
+        "²²²²²²²²²²",
+    ],
+)
+def test_what_is_no_date_is_none(raw: str | None) -> None:
+    """What cannot be read, or cannot have been, is None and never a guess."""
+    assert published(raw, timezone="UTC", now=NOW) is None
+
+
+def test_the_future_is_none_but_a_fast_clock_means_now() -> None:
+    """Up to ten minutes ahead is now; more is no date."""
+    assert published("2026-11-24T12:09:00Z", timezone="UTC", now=NOW) == NOW
+    assert published("2026-11-24T12:11:00Z", timezone="UTC", now=NOW) is None
+
+
+def test_a_timezone_that_does_not_exist_is_utc() -> None:
+    """A mistake in the catalogue costs hours, not the feed."""
+    assert published("2026-11-24 01:00", timezone="Mars/Olympus", now=NOW) == SEOUL_10
+    assert published("2026-11-24 01:00", timezone="../etc/passwd", now=NOW) == SEOUL_10
+
+
+PIECES = st.sampled_from(
+    [
+        "Tue,",
+        "24",
+        "31",
+        "Nov",
+        "2026",
+        "99",
+        "0001",
+        "10:00:00",
+        "24:60:99",
+        "KST",
+        "+0900",
+        "-9999",
+        "+99:99",
+        "T",
+        "Z",
+        "-",
+        "/",
+        " ",
+        "년",
+        "오후",
+        "GMT+",
+        "Asia/",
+        "a.m.",
+        "\x00",
+        "１",
+        "²",
+    ]
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=12).map(" ".join)
+    )
+)
+def test_any_text_gives_a_moment_in_utc_or_none(raw: str) -> None:
+    """Nothing raises, and what comes is aware, in UTC, of 1990 or later and not in the future."""
+    moment = published(raw, timezone="Asia/Seoul", now=NOW)
+    if moment is not None:
+        assert moment.utcoffset() == timedelta()
+        assert moment.year >= 1990
+        assert moment <= NOW

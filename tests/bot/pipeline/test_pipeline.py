@@ -1,0 +1,555 @@
+"""The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from pydantic import SecretStr
+
+from bot.config import JobName, Settings
+from bot.errors import StoreUnavailable
+from bot.feeds.parse_pool import ParsePool
+from bot.model import (
+    Address,
+    Arrival,
+    ChatKind,
+    Delivery,
+    Detection,
+    DigestSettlement,
+    Feed,
+    History,
+    Outcome,
+    Poll,
+    Reply,
+    Sent,
+    Settlement,
+    Source,
+)
+from bot.pipeline.jobs import Pipeline
+from bot.preview.telegram import Telegram
+from bot.roof import service
+from bot.roof.coordination import Leads
+from bot.roof.service import build_pipeline, watch_clock
+from bot.store import Store
+from bot.stories.detect import Detector
+from storage.sql_store import SqlStore
+from tests.feedserver import FeedServer, Page
+from tests.making import HOUR, MINUTE, NOON
+from tests.running import TOKEN, rss
+
+BOSS = 1001
+MISSILE = "North Korea fires ballistic missile toward the East Sea"
+
+
+@dataclass(slots=True)
+class Relay:
+    """A pipeline and what it works with; `now` is its clock."""
+
+    telegram: Telegram
+    server: FeedServer
+    store: Store
+    pipeline: Pipeline = field(init=False)
+    now: datetime = NOON
+
+    async def poll(self, path: str = "/feed") -> Feed:
+        """Poll this feed, added when it is new; the feed as it is afterwards."""
+        await self.store.add_feed(Source(self.server.url(path), path), self.now)
+        await self.pipeline.polling.poll_feed(await self._feed(path))
+        return await self._feed(path)
+
+    async def detect(self) -> None:
+        """Detect all that has arrived."""
+        while await self.pipeline.detecting.detect_some():
+            pass
+
+    async def _feed(self, path: str) -> Feed:
+        return next(feed for feed in await self.store.feeds() if feed.source.outlet == path)
+
+
+@pytest.fixture
+async def relay(sqlite_store: Store) -> AsyncIterator[Relay]:
+    """A relay whose admin is BOSS, with nothing in it."""
+    async with relaying(sqlite_store) as made:
+        yield made
+
+
+@asynccontextmanager
+async def relaying(store: Store) -> AsyncIterator[Relay]:
+    """A relay over a store."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(Telegram(token=TOKEN))
+        server = await stack.enter_async_context(FeedServer())
+        settings = Settings(
+            telegram_token=SecretStr(TOKEN),
+            telegram_api_url=telegram.url,
+            allow_private_addresses=True,
+            admins=(BOSS,),
+        )
+        made = Relay(telegram, server, store)
+        app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
+        stack.push_async_callback(app.bot.request.shutdown)
+        telegram.private(BOSS)
+        yield made
+
+
+async def test_the_first_poll_primes(relay: Relay) -> None:
+    """What a new feed holds is stored and can be found; only what comes later is news."""
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+    assert (await relay.store.health(relay.now)).entries == 1
+    assert await relay.store.open_stories(NOON - HOUR) == ()
+
+    relay.server.pages["/feed"] = rss(MISSILE, f"{MISSILE}, again")
+    await relay.poll()
+    await relay.detect()
+    assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
+
+
+async def test_a_feed_that_is_gone(relay: Relay) -> None:
+    """410 disables the feed; the admins are told once, as soon as Telegram takes it."""
+    relay.server.pages["/feed"] = Page(status=410)
+    feed = await relay.poll()
+    assert feed.state.disabled_at == NOON
+    assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 10) == ()
+
+    relay.telegram.faults.add("bad-gateway", times=1)
+    await relay.pipeline.delivering.announce()
+    assert relay.telegram.messages(BOSS) == []
+    await relay.pipeline.delivering.announce()
+    await relay.pipeline.delivering.announce()
+    (message,) = relay.telegram.messages(BOSS)
+    assert "gone for good" in message.text
+    assert feed.source.url in message.text
+
+
+async def test_a_feed_that_moved_is_believed_the_third_time(relay: Relay) -> None:
+    """Two permanent redirects may be a mistake; the third in a row is the feed's new address."""
+    relay.server.pages["/feed"] = Page(status=301, headers={"Location": "/new"})
+    relay.server.pages["/new"] = rss("Old news of rain")
+    assert [(await relay.poll()).source.url for _ in range(3)] == [
+        relay.server.url("/feed"),
+        relay.server.url("/feed"),
+        relay.server.url("/new"),
+    ]
+
+
+async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:
+    """The validators are sent back; a 304, and a body that was read already, leave everything as it is."""
+    page = rss(MISSILE)
+    relay.server.pages["/feed"] = Page(page.body, headers={"ETag": '"1"', "Last-Modified": "yesterday"})
+    first = await relay.poll()
+    second = await relay.poll()
+
+    assert relay.server.requests[-1].headers["if-none-match"] == '"1"'
+    assert relay.server.requests[-1].headers["if-modified-since"] == "yesterday"
+    assert (second.state.digest, second.state.failures) == (first.state.digest, 0)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int) -> None:
+    """Retry-After is kept to, however long; when the feed is well again, its interval is as before."""
+    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "7200"})
+    busy = await relay.poll()
+    assert busy.state.next_poll_at >= NOON + 2 * HOUR
+    assert busy.state.failures == 1
+
+    relay.server.pages["/feed"] = rss(MISSILE)
+    relay.now = NOON + 2 * HOUR
+    well = await relay.poll()
+    assert well.state.failures == 0
+    assert well.state.next_poll_at <= relay.now + HOUR + 10 * MINUTE
+
+
+async def test_a_feed_without_entries_is_a_failure(relay: Relay) -> None:
+    """A page that is no feed is recorded with its reason, and asked again later."""
+    relay.server.pages["/feed"] = Page(b"<html><body>We are closed.</body></html>")
+    feed = await relay.poll()
+
+    assert feed.state.failures == 1
+    assert feed.state.error
+    assert feed.state.next_poll_at > NOON
+
+
+async def test_a_retitled_entry_is_the_same(relay: Relay) -> None:
+    """A new title, a new guid, a new order: no second entry, no second story."""
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    body = rss(MISSILE).body
+    relay.server.pages["/feed"] = Page(body)
+    await relay.poll()
+    renamed = body.replace(b"<title>North", b"<title>UPDATE 2: North").replace(b"<guid>North", b"<guid>2 North")
+    relay.server.pages["/feed"] = Page(renamed)
+    await relay.poll()
+    await relay.detect()
+
+    assert (await relay.store.health(relay.now)).entries == 2
+    assert len(await relay.store.open_stories(NOON - timedelta(hours=1))) == 1
+
+
+async def follower(relay: Relay, *, timezone: str = "UTC") -> int:
+    """A new chat that follows launches."""
+    chat = relay.telegram.private()
+    who = await relay.store.welcome(Address(chat), ChatKind.PRIVATE, "en", timezone, relay.now)
+    await relay.store.subscribe(who.id, "launches", relay.now)
+    return chat
+
+
+@asynccontextmanager
+async def delivering(relay: Relay) -> AsyncIterator[None]:
+    """The outbox is being emptied; a second passes for it every few milliseconds."""
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(0.01)
+            relay.now += timedelta(seconds=1)
+            relay.pipeline.works.wake(JobName.DELIVER)
+
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(relay.pipeline.delivering.run(stop)), asyncio.create_task(tick())]
+    yield
+    stop.set()
+    relay.pipeline.works.wake(JobName.DELIVER)
+    await tasks[0]
+    tasks[1].cancel()
+
+
+async def settled(relay: Relay) -> None:
+    """Wait until nothing is in the outbox and something was set aside."""
+    async with asyncio.timeout(20):
+        while await relay.store.next_delivery_at() or not await relay.store.set_aside(1):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+
+
+async def news(relay: Relay, *titles: str, path: str = "/feed") -> None:
+    """Have a primed feed show these, and detect them."""
+    relay.server.pages[path] = rss("Old news of rain")
+    await relay.poll(path)
+    relay.server.pages[path] = rss("Old news of rain", *titles)
+    await relay.poll(path)
+    await relay.detect()
+
+
+async def test_an_entry_that_makes_code_raise(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three tries it is set aside with its error; the entry behind it is detected all the same."""
+    poison, detect, tries = "North Korea fires ballistic missile, they say", Detector.detect, 0
+
+    def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
+        nonlocal tries
+        if arrival.entry.title == poison:
+            tries += 1
+            raise ZeroDivisionError("a text that nobody foresaw")
+        return detect(self, arrival, *rest)
+
+    monkeypatch.setattr(Detector, "detect", spoilt)
+    await news(relay, poison, MISSILE)
+    for _ in range(3):
+        await relay.detect()
+
+    assert tries == 3
+    assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [MISSILE]
+    assert await relay.store.undetected(10) == ()
+    (row,) = await relay.store.set_aside(10)
+    assert (row.kind, row.name) == ("entry", poison)
+    assert row.error.startswith("ZeroDivisionError: a text that nobody foresaw (bot.pipeline.")
+
+
+async def test_a_feed_that_was_being_polled_waits_for_a_minute(relay: Relay) -> None:
+    """Its process was killed amid the fetch: no other one polls it before the lease is over, and one does then."""
+    feed = await relay.poll()
+    relay.server.pages["/feed"] = replace(rss(MISSILE), gate=asyncio.Event())
+    relay.now += 48 * HOUR
+    job = asyncio.create_task(relay.pipeline.polling.run(asyncio.Event()))
+    await relay.server.running(1)
+    job.cancel()
+
+    seconds = timedelta(seconds=1)
+    assert await relay.store.claim_feeds(relay.now + MINUTE - seconds, MINUTE, 10) == ()
+    assert [one.id for one in await relay.store.claim_feeds(relay.now + MINUTE, MINUTE, 10)] == [feed.id]
+
+
+async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as are read at a time: three rounds, then they are out of the way of the one behind them."""
+
+    def spoilt(self: Detector, arrival: Arrival, *rest: Any) -> Detection:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.pipeline.detecting.ARRIVALS", 20)
+    await news(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain", *(f"Bad {number}" for number in range(20)))
+    await relay.poll()
+    with monkeypatch.context() as patched:
+        patched.setattr(Detector, "detect", spoilt)
+        await asyncio.wait_for(relay.detect(), 60)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+
+    assert (await relay.store.health(relay.now)).entries_set_aside == 20
+    assert len(await relay.store.open_stories(NOON - HOUR)) == 1
+
+
+async def test_a_feed_that_makes_code_raise(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three polls it is not polled any more, and says why; `retry` has it polled again."""
+
+    async def spoilt(*args: object, **values: object) -> None:
+        raise RecursionError("too deep")
+
+    await relay.store.add_feed(Source(relay.server.url("/feed"), "/feed"), NOON)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    with monkeypatch.context() as patched:
+        patched.setattr(ParsePool, "parse", spoilt)
+        for number in range(3):
+            (feed,) = await relay.store.claim_feeds(NOON + number * HOUR, MINUTE, 1)
+            await relay.pipeline.polling.poll_feed(feed)
+    assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 1) == ()
+    (row,) = await relay.store.set_aside(10)
+    assert row.kind == "feed"
+    assert row.error.startswith("RecursionError: too deep (")
+
+    assert await relay.store.retry(NOON) == 1
+    assert (await relay.poll()).state.primed_at is not None
+
+
+async def test_a_subscriber_that_makes_code_raise(relay: Relay) -> None:
+    """A timezone that does not exist: that alert is set aside after three tries, everybody else's is sent."""
+    others = [await follower(relay) for _ in range(3)]
+    bad = await follower(relay, timezone="Mars/Olympus")
+    others.append(await follower(relay))
+    await news(relay, MISSILE)
+    async with delivering(relay):
+        await settled(relay)
+
+    assert [len(relay.telegram.messages(chat)) for chat in others] == [1] * 4
+    assert relay.telegram.messages(bad) == []
+    (row,) = await relay.store.set_aside(10)
+    assert (row.kind, row.name) == ("alert", MISSILE)
+    assert "Mars/Olympus" in row.error
+
+
+async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
+    """A message id beyond all numbers: that alert is set aside, the outcomes of the others are kept."""
+    chats = [await follower(relay) for _ in range(3)]
+    await news(relay, MISSILE)
+    send = relay.pipeline.delivering.sender.send
+
+    class Odd:
+        """A sender through which one chat's messages get an id that no integer column holds."""
+
+        wait_of, room, limiter = relay.pipeline.delivering.sender.wait_of, 24, relay.pipeline.delivering.sender.limiter
+
+        async def send(
+            self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
+        ) -> Outcome:
+            sent = await send(delivery, reply, ring, silent=silent)
+            return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
+
+    relay.pipeline.delivering.sender = Odd()  # type: ignore[assignment]
+    async with delivering(relay):
+        await settled(relay)
+
+    assert [len(relay.telegram.messages(chat)) for chat in (chats[0], chats[2])] == [1, 1]
+    assert "OverflowError" in (await relay.store.set_aside(10))[0].error
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_the_clock_jumps_by_an_hour(relay: Relay, hours: int, caplog: pytest.LogCaptureFixture) -> None:
+    """Forward or back: one line in the log, and what was waiting is polled and sent, once, without an hour's wait."""
+    ada = await follower(relay)
+    await news(relay, MISSILE)
+    assert not await relay.pipeline.check_clock()
+    (claimed,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)  # a process that died had it
+    relay.now += hours * HOUR
+    assert await relay.pipeline.check_clock()
+    assert [record.message for record in caplog.records if "clock" in record.message] == [
+        f"The clock jumped by {hours * 3600} seconds; what waits is put right."
+    ]
+
+    assert claimed.subscriber.address.chat_id == ada
+    relay.now += 2 * MINUTE  # its lease is over, and the feed's interval
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 1, 10)
+    (feed,) = await relay.store.claim_feeds(relay.now + HOUR / 2, MINUTE, 1)
+    assert feed.source.outlet == "/feed"
+
+
+async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
+    """The scheduler's ticks are an hour away then, by the clock: they come at once all the same."""
+    ticked = asyncio.Event()
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
+    await asyncio.wait_for(ticked.wait(), 60)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+
+
+async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The jobs go by the database's clock, and this machine's is put back: the ticks come, nothing else is touched."""
+    ticked, back = asyncio.Event(), timedelta()
+    monkeypatch.setattr(service, "now", lambda: datetime.now(UTC) - back)
+    began = asyncio.get_running_loop().time()
+    relay.pipeline.works.clock = lambda: NOON + timedelta(seconds=asyncio.get_running_loop().time() - began)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(ticked.set, "interval", hours=1)
+    scheduler.start()
+    watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
+    await asyncio.sleep(0)  # it has looked at the clock
+    back = HOUR
+    await asyncio.wait_for(ticked.wait(), 60)
+    watch.cancel()
+    scheduler.shutdown(wait=False)
+    assert "jumped" not in caplog.text
+
+
+async def test_one_process_puts_right_what_waits(relay: Relay) -> None:
+    """The clock of all is put back: who does not lead looks anew and leaves the rows to who does."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    due_at = await relay.store.next_delivery_at()
+    assert not await relay.pipeline.check_clock()
+    relay.now -= HOUR
+    assert await relay.pipeline.check_clock(mends=False)
+    assert not await relay.pipeline.check_clock(mends=False)
+    assert await relay.store.next_delivery_at() == due_at
+
+
+async def test_an_alert_is_rendered_anew_when_it_would_read_otherwise(relay: Relay) -> None:
+    """Made once for all who see the same; what the story, its reader or the minute changes is seen at once."""
+    await follower(relay)
+    await news(relay, MISSILE)
+    (one,) = await relay.store.claim_deliveries(relay.now, MINUTE, 1)
+    story, reader = one.story, one.subscriber
+    assert relay.pipeline.delivering._rendered(one) is relay.pipeline.delivering._rendered(replace(one, id=one.id + 1))
+    for changed, who in (
+        (replace(story, retracted_at=relay.now), reader),
+        (replace(story, severity=5), reader),
+        (replace(story, reports=story.reports * 2), reader),
+        (replace(story, revision=2, headline="Corrected"), reader),
+        (replace(story, actor="kp", history=History(3, None)), reader),
+        (story, replace(reader, language="ko")),
+        (story, replace(reader, timezone="Asia/Seoul")),
+    ):
+        fresh = relay.pipeline.delivering.renderer.alert(changed, who, relay.now)
+        assert relay.pipeline.delivering._rendered(replace(one, story=changed, subscriber=who)) == fresh
+    relay.now += 24 * HOUR
+    assert relay.pipeline.delivering._rendered(one) == relay.pipeline.delivering.renderer.alert(
+        story, reader, relay.now
+    )
+
+
+async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
+    """While nothing can be written, no more are sent than may be in flight; a crash now would repeat these alone."""
+    chats = [await follower(relay) for _ in range(24 + 5)]
+    await news(relay, MISSILE)
+    settle, written = relay.store.settle, asyncio.Event()
+
+    class Stuck(SqlStore):
+        """The same database, in which nothing is settled until it may be."""
+
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+            await written.wait()
+            await settle(settlements)
+
+    assert isinstance(relay.store, SqlStore)
+    relay.pipeline.delivering.store = Stuck(relay.store._database)
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24, 10)
+        for _ in range(20):
+            relay.pipeline.works.wake(JobName.DELIVER)
+            await asyncio.sleep(0.01)  # time for what must not happen
+        assert len(relay.telegram.calls.of("sendMessage")) == 24
+        relay.now += HOUR  # the leases are over: what was sent must not be taken for lost
+        written.set()
+        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
+
+    assert [len(relay.telegram.messages(chat)) for chat in chats] == [1] * len(chats)
+
+
+async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) -> None:
+    """It is kept in memory meanwhile, and not sent again, though its lease is over."""
+    chat = await follower(relay)
+    await news(relay, MISSILE)
+    store, tries = relay.store, 0
+
+    class Away(SqlStore):
+        """The same database, which takes the second settling."""
+
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+            nonlocal tries
+            tries += 1
+            if tries == 1:
+                relay.now += HOUR  # the lease is over
+                raise StoreUnavailable("The database does not answer.")
+            await store.settle(settlements)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.delivering.store = Away(store._database)
+    async with delivering(relay), asyncio.timeout(20):
+        while await store.next_delivery_at():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+
+    assert tries > 1
+    assert len(relay.telegram.messages(chat)) == 1
+
+
+async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    """The database is away for three looks of a job: a line when it begins, one when it is over, no traceback."""
+    caplog.set_level("INFO", logger="bongsu")
+    store, claims = relay.store, 0
+
+    class Away(SqlStore):
+        """The same database, which answers the fourth claim."""
+
+        async def claim_deliveries(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+            nonlocal claims
+            claims += 1
+            if claims < 4:
+                raise StoreUnavailable("The database does not answer.")
+            return await store.claim_deliveries(now, lease, limit)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.delivering.store = Away(store._database)
+    async with delivering(relay), asyncio.timeout(60):
+        while claims < 6:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # the job has no event for it
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "claiming to deliver: The database does not answer.",
+        "claiming to deliver: well again",
+    ]
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_a_poll_outlives_a_cut_of_the_database(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was fetched when the database broke off is kept when it is back, and not only after the feed's lease."""
+    monkeypatch.setattr("bot.pipeline.polling.SAVE_AGAIN", (0.0, 0.0))
+    store, saves = relay.store, 0
+
+    class Cut(SqlStore):
+        """The same database, which breaks off at the first two saves."""
+
+        async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+            nonlocal saves
+            saves += 1
+            if saves <= 2:
+                raise StoreUnavailable("The database does not answer.")
+            return await store.save_polls(polls)
+
+    assert isinstance(store, SqlStore)
+    relay.pipeline.polling.store = Cut(store._database)
+    relay.server.pages["/feed"] = rss(MISSILE)
+    feed = await relay.poll()
+    assert feed.state.polled_at == relay.now
+    assert (await relay.store.health(relay.now)).entries == 1

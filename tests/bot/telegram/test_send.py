@@ -1,0 +1,326 @@
+"""Sending: what Telegram's answers mean, and its limits kept over a real socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from pydantic import SecretStr
+from telegram.error import BadRequest
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+from bot.preview.limits import Limits
+from bot.preview.telegram import Telegram
+from bot.telegram.send import RateLimiter, Sender, options
+from bot.telegram.transport import AiohttpRequest
+from tests.making import NOON, delivery, subscriber
+
+TOKEN = SecretStr("42:test")
+REPLY = Reply("<b>Launch</b>", ((Button("Why?", data="why:1"),),))
+
+
+def connected(telegram: Telegram, per_second: int = 30, patience: float = 5.0, *, paid: bool = False) -> Sender:
+    """A sender over the bot that the service would build."""
+    limiter = RateLimiter(per_second, paid=paid)
+    application = (
+        ApplicationBuilder()
+        .token(TOKEN.get_secret_value())
+        .base_url(f"{telegram.url}/bot")
+        .rate_limiter(limiter)
+        .request(AiohttpRequest(8, patience))
+        .build()
+    )
+    return Sender(application.bot, limiter)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """A stand-in without limits of its own."""
+    async with Telegram(token=TOKEN.get_secret_value()) as running:
+        yield running
+
+
+@pytest.fixture
+async def sender(telegram: Telegram) -> AsyncIterator[Sender]:
+    """A sender, closed at the end."""
+    made = connected(telegram, patience=0.5)
+    yield made
+    await made.bot.request.shutdown()
+    await made.limiter.shutdown()
+
+
+def to(chat_id: int, **values: object) -> Delivery:
+    """A delivery to a chat."""
+    return delivery(subscriber=subscriber(address=Address(chat_id)), **values)
+
+
+async def test_an_alert_arrives(telegram: Telegram, sender: Sender) -> None:
+    """With its HTML and its buttons; the outcome holds the message."""
+    ada = telegram.private()
+    outcome = await sender.send(to(ada), REPLY)
+    (message,) = telegram.messages(ada)
+
+    assert outcome == Sent(message.id)
+    assert (message.html, message.labels) == ("<b>Launch</b>", [["Why?"]])
+
+
+async def test_a_later_revision_edits_the_message(telegram: Telegram, sender: Sender) -> None:
+    """One story, one message; an edit that changes nothing is fine, and so is a message that its reader deleted."""
+    ada = telegram.private()
+    sent = await sender.send(to(ada), REPLY)
+    assert isinstance(sent, Sent)
+    told = to(ada, told=1, message_id=sent.message_id)
+
+    assert await sender.send(told, Reply("New")) == sent
+    assert [m.text for m in telegram.messages(ada)] == ["New"]
+    telegram.chats[ada].messages.clear()
+    assert await sender.send(told, Reply("Newer")) == sent
+    assert telegram.messages(ada) == []
+
+
+async def test_a_change_that_is_worth_a_sound_answers_the_message(telegram: Telegram, sender: Sender) -> None:
+    """An edit is silent: the phone rings by a short message of its own."""
+    ada = telegram.private()
+    sent = await sender.send(to(ada), REPLY)
+    assert isinstance(sent, Sent)
+
+    assert await sender.send(to(ada, told=1, message_id=sent.message_id), Reply("New"), Reply("Graver")) == sent
+    assert [m.text for m in telegram.messages(ada)] == ["New", "Graver"]
+
+
+async def test_a_muted_story_is_sent_without_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """As it is where a group moved and its message stayed behind; other alerts are heard."""
+    ada = telegram.private()
+    await sender.send(to(ada), REPLY)
+    await sender.send(to(ada, told=1, muted_at=NOON), REPLY)
+
+    assert [message.silent for message in telegram.messages(ada)] == [False, True]
+
+
+async def test_what_was_told_before_comes_without_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """By a digest, or in the chat before it moved: its update is a message of its own, heard only if it grew graver."""
+    ada = telegram.private()
+    await sender.send(to(ada, told=1, told_severity=3), REPLY)
+    await sender.send(to(ada, told=1, told_severity=2), REPLY)
+
+    assert [message.silent for message in telegram.messages(ada)] == [True, False]
+
+
+async def test_in_quiet_hours_nothing_makes_a_sound(telegram: Telegram, sender: Sender) -> None:
+    """Neither an alert, nor the answer to one that grew graver, nor a digest in a forum's topic."""
+    ada, forum = telegram.private(), telegram.group("Forum", forum=True)
+    thread = telegram.topic(forum, "Missiles")
+    sent = await sender.send(to(ada), REPLY, silent=True)
+    assert isinstance(sent, Sent)
+    await sender.send(to(ada, told=1, message_id=sent.message_id), Reply("New"), Reply("Graver"), silent=True)
+    assert isinstance(await sender.tell(Address(forum, thread), Reply("Digest"), silent=True), Sent)
+
+    assert [(m.text, m.silent) for m in telegram.messages(ada)] == [("New", True), ("Graver", True)]
+    assert [(m.text, m.silent, m.thread_id) for m in telegram.messages(forum) if m.from_bot] == [
+        ("Digest", True, thread)
+    ]
+
+
+Break = Callable[[Telegram, int], None]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (lambda t, ada: t.block(ada), Gone),
+        (lambda t, ada: t.deactivate(ada), Gone),
+        (lambda t, ada: t.delete_chat(ada), Gone),
+        (lambda t, ada: t.faults.add("flood", seconds=7, times=1), Later),
+        (lambda t, ada: t.faults.add("bad-gateway", times=1), Later),
+        (lambda t, ada: t.faults.add("cut-before", times=1), Later),
+        (lambda t, ada: t.faults.add("cut-after", times=1), Later),
+        (lambda t, ada: t.faults.add("hang", times=1), Later),
+        (lambda t, ada: t.faults.add("away"), Later),
+    ],
+    ids=["blocked", "deactivated", "no chat", "429", "502", "cut before", "cut after", "hang", "away"],
+)
+async def test_an_answer_becomes_an_outcome(
+    telegram: Telegram, sender: Sender, spoil: Break, expected: type[Outcome]
+) -> None:
+    """Who cannot be reached is gone; what may work later is tried later; nothing is raised."""
+    ada = telegram.private()
+    spoil(telegram, ada)
+    outcome = await sender.send(to(ada), REPLY)
+    telegram.faults.clear()
+
+    assert isinstance(outcome, expected)
+    if isinstance(outcome, Later) and outcome.after:
+        assert outcome.after == timedelta(seconds=7)
+    assert isinstance(outcome, Later | Gone)
+    assert TOKEN.get_secret_value() not in outcome.reason
+
+
+async def test_a_kicked_bot_is_gone_and_a_muted_one_is_refused(telegram: Telegram, sender: Sender) -> None:
+    """Out of the group: gone. In it without the right to write: the admins of the group can mend that."""
+    group, other = telegram.group("Desk"), telegram.group("Other")
+    telegram.kick_bot(group)
+    telegram.restrict_bot(other)
+
+    assert isinstance(await sender.send(to(group), REPLY), Gone)
+    assert isinstance(await sender.send(to(other), REPLY), Refused)
+
+
+async def test_a_supergroup_is_a_move(telegram: Telegram, sender: Sender) -> None:
+    """The new id comes back as a value."""
+    group = telegram.group("Desk")
+    supergroup = telegram.migrate(group)
+
+    assert await sender.send(to(group), REPLY) == Moved(supergroup)
+
+
+async def test_what_telegram_cannot_read_is_refused(telegram: Telegram, sender: Sender) -> None:
+    """It would be rejected again: it is kept, and not tried again."""
+    outcome = await sender.send(to(telegram.private()), Reply("<b>unclosed"))
+
+    assert isinstance(outcome, Refused)
+    assert "parse entities" in outcome.reason
+
+
+async def test_a_forum_topic_is_written_to(telegram: Telegram, sender: Sender) -> None:
+    """The alert stands in the topic that subscribed."""
+    forum = telegram.group("Forum", forum=True)
+    thread = telegram.topic(forum, "Missiles")
+    await sender.send(delivery(subscriber=subscriber(address=Address(forum, thread))), REPLY)
+
+    assert telegram.messages(forum)[-1].thread_id == thread
+
+
+async def test_no_limit_is_broken_and_none_is_wasted() -> None:
+    """90 messages to 85 chats, some twice, at 30 a second: Telegram refuses none."""
+    async with Telegram(token=TOKEN.get_secret_value(), limits=Limits()) as telegram:
+        sender = connected(telegram)
+        people = [telegram.private() for _ in range(85)]
+        crew = asyncio.Semaphore(12)  # as many at a time as the pipeline has in flight
+
+        async def tell(ada: int) -> Outcome:
+            async with crew:
+                return await sender.send(to(ada), REPLY)
+
+        outcomes = await asyncio.gather(*(tell(ada) for ada in (*people, *people[:5])))
+        await sender.bot.request.shutdown()
+
+        assert [outcome for outcome in outcomes if not isinstance(outcome, Sent)] == []
+        assert telegram.violations == 0
+
+
+async def test_a_limit_that_the_operator_set_is_the_limit() -> None:
+    """Where a Bot API server of one's own allows 100 a second, a hundred messages are in flight though nobody pays."""
+    limiter, called, answer = RateLimiter(100), 0, asyncio.Event()
+
+    async def call() -> None:
+        nonlocal called
+        called += 1
+        await answer.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for chat in range(1, 101):
+            data = {"chat_id": chat}
+            group.create_task(limiter.process_request(call, (), {}, "sendMessage", data, None))
+        await asyncio.sleep(0.01)
+        answer.set()
+        in_flight = called
+    assert in_flight == 100
+
+
+async def test_paid_broadcasts_exceed_the_free_limit() -> None:
+    """A hundred messages and an answer at once, each marked as paid for; edits, which cannot be, keep to thirty."""
+    async with Telegram(token=TOKEN.get_secret_value(), limits=Limits()) as telegram:
+        sender = connected(telegram, per_second=1000, paid=True)
+        people = [telegram.private() for _ in range(100)]
+        outcomes = await asyncio.gather(*(sender.send(to(ada), REPLY) for ada in people))
+        await sender.bot.send_message(telegram.private(), "an answer")
+        edits = [
+            to(ada, message_id=sent.message_id)
+            for ada, sent in zip(people, outcomes, strict=True)
+            if isinstance(sent, Sent)
+        ]
+        assert len(edits) == 100
+        await asyncio.gather(*(sender.send(edit, Reply("New")) for edit in edits[:40]))
+        await sender.bot.request.shutdown()
+
+    sends = telegram.calls.of("sendMessage")
+    assert {call.params.get("allow_paid_broadcast") for call in sends} == {"true"}
+    assert len(sends) == 101
+    assert telegram.violations == 0
+    assert [message.text for ada in people[:40] for message in telegram.messages(ada)] == ["New"] * 40
+
+
+async def test_a_429_holds_its_chat_back_and_nobody_else(telegram: Telegram, sender: Sender) -> None:
+    """Nothing is sent to the chat inside the announced wait, and the caller hears how long it is."""
+    ada, bob = telegram.private(), telegram.private()
+    telegram.faults.add("flood", seconds=30, times=1)
+    assert isinstance(await sender.send(to(ada), REPLY), Later)
+    calls = len(telegram.calls)
+
+    again = await sender.send(to(ada), REPLY)
+    assert isinstance(again, Later)
+    assert again.after
+    assert timedelta(seconds=25) < again.after <= timedelta(seconds=30)
+    assert len(telegram.calls) == calls
+    assert timedelta(seconds=25) < sender.wait_of(Address(ada)) <= timedelta(seconds=30)
+    assert isinstance(await sender.send(to(bob), REPLY), Sent)
+
+
+async def test_two_chats_429_hold_everyone_back(telegram: Telegram, sender: Sender) -> None:
+    """Then the bot as a whole is meant."""
+    people = [telegram.private() for _ in range(3)]
+    telegram.faults.add("flood", seconds=30, times=2)
+    outcomes = [await sender.send(to(ada), REPLY) for ada in people]
+
+    assert [type(outcome) for outcome in outcomes] == [Later, Later, Later]
+    assert len(telegram.calls) == 2
+
+
+async def test_answers_overtake_broadcasts(telegram: Telegram) -> None:
+    """Behind a broadcast that uses up the limit, an answer is the next message to go."""
+    sender = connected(telegram, per_second=2)
+    ada = telegram.private()
+    bot = sender.bot
+    assert isinstance(bot, ExtBot)
+    broadcast = [asyncio.create_task(sender.send(to(telegram.private()), REPLY)) for _ in range(6)]
+    await telegram.wait(lambda: len(telegram.calls) == 2)
+    await bot.send_message(ada, "an answer")
+    order = [call.chat_id for call in telegram.calls]
+    for task in broadcast:
+        task.cancel()
+    await asyncio.gather(*broadcast, return_exceptions=True)
+    await bot.request.shutdown()
+
+    assert order.index(ada) <= 3
+
+
+async def test_an_answer_is_tried_again_after_a_429(telegram: Telegram, sender: Sender) -> None:
+    """A person gets the answer late rather than never, though another process takes this chat's turn several times."""
+    ada = telegram.private()
+    telegram.faults.add("flood", seconds=1, times=3)
+    await sender.bot.send_message(ada, **options(REPLY))
+
+    calls = list(telegram.calls)
+    assert [call.status for call in calls] == [429, 429, 429, 200]
+    assert all(later.at - earlier.at >= 1.0 for earlier, later in pairwise(calls))
+
+
+async def test_a_mistake_in_an_answer_is_not_hidden(telegram: Telegram, sender: Sender) -> None:
+    """The rate limiter passes on every other error as it is."""
+    with pytest.raises(BadRequest):
+        await sender.bot.send_message(telegram.private(), "<b", parse_mode="HTML")
+
+
+async def test_waiting_for_a_turn_can_be_cancelled(telegram: Telegram) -> None:
+    """Who stops waiting takes nobody's turn."""
+    sender = connected(telegram, per_second=1)
+    people = [telegram.private() for _ in range(3)]
+    first, second, third = (asyncio.create_task(sender.send(to(ada), REPLY)) for ada in people)
+    await first
+    second.cancel()
+
+    assert isinstance(await third, Sent)
+    assert [call.chat_id for call in telegram.calls] == [people[0], people[2]]
+    await sender.bot.request.shutdown()

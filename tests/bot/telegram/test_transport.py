@@ -1,0 +1,52 @@
+"""Requests to Telegram on the wire."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.telegram.transport import AiohttpRequest
+from tests.feedserver import FeedServer, Page
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxies of the machine that runs the tests are not their matter."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+GET_ME = "http://telegram.invalid/bot1:x/getMe"
+
+
+@pytest.fixture
+async def proxy(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FeedServer]:
+    """A proxy that the environment names."""
+    async with FeedServer({"/bot1:x/getMe": Page(b"{}")}) as server:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
+        yield server
+
+
+@pytest.fixture
+async def request_() -> AsyncIterator[AiohttpRequest]:
+    """What sends requests."""
+    made = AiohttpRequest(1, 5.0)
+    yield made
+    await made.shutdown()
+
+
+async def test_a_proxy_of_the_environment(proxy: FeedServer, request_: AiohttpRequest) -> None:
+    """Requests go through the proxy that the environment names."""
+    assert await request_.do_request(GET_ME, "GET") == (200, b"{}")
+    assert [one.headers["host"] for one in proxy.requests] == ["telegram.invalid"]
+
+
+async def test_a_server_that_no_proxy_is_for(
+    proxy: FeedServer, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests to a server that the environment leaves out do not go through its proxy."""
+    monkeypatch.setenv("no_proxy", "telegram.invalid")
+    with pytest.raises(NetworkError):
+        await request_.do_request(GET_ME, "GET")
+    assert proxy.requests == []
