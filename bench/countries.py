@@ -21,6 +21,7 @@ from bot.model import Entry, Evidence, Match, Role
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.places.roles import RoleReader, load_role_reader
 from bot.text.prose import clean, sentences
+from bot.text.reading import Reading
 
 READ = 4
 ASKED = (("launches", Role.ACTOR), ("sanctions", Role.ISSUER), ("sanctions", Role.TARGET))
@@ -59,6 +60,11 @@ def cases(gazetteer: Gazetteer, sample: Sequence[tuple[Entry, dict[str, Any]]]) 
                 yield Case(entry, topic, role, codes)
 
 
+def read(entry: Entry) -> Reading:
+    """The reading of an entry."""
+    return load_gazetteer().read(entry.title, entry.text, entry.language)
+
+
 def passages(entry: Entry) -> list[str]:
     """The title, and the first sentences of the text."""
     return [entry.title, *sentences(clean(entry.text, entry.title), entry.language)[:READ]]
@@ -80,7 +86,7 @@ def by_reader(reader: RoleReader) -> Way:
 
     def way(entry: Entry, topic: str, role: Role) -> set[str]:
         match = Match(topic, 1, tuple(Evidence("", text) for text in passages(entry)[1:]))
-        return {concern.code for concern in reader.concerns(entry, match) if concern.role is role}
+        return {concern.code for concern in reader.concerns(read(entry), match) if concern.role is role}
 
     return way
 
@@ -130,7 +136,7 @@ def main() -> None:
     paces = Table("entries a second", "", "times cleaning the text alone")
     for name, work in (
         ("cleaning the text alone", lambda entry: clean(entry.text, entry.title)),
-        ("the countries of an entry", gazetteer.countries_of),
+        ("the countries of an entry", lambda entry: gazetteer.countries_of(read(entry))),
         (
             "who does what in its title and four sentences",
             lambda entry: by_reader(reader)(entry, "launches", Role.ACTOR),

@@ -22,6 +22,7 @@ from rich.table import Table
 from bot.facts.launch import FAMILY
 from bot.facts.read import read_facts
 from bot.model.facts import as_json
+from bot.places.gazetteer import load_gazetteer
 
 ACTS = {
     **dict.fromkeys(
@@ -140,7 +141,8 @@ def published(text: str | None) -> datetime | None:
 def by_rules(entry: dict[str, Any]) -> Read:
     """Our facts of an entry that is about what the gold says it is about."""
     topics = [TOPIC[group] for group, gold in entry["facts"].items() if gold is not None]
-    facts = read_facts(entry["title"] or "", entry["text"], entry["lang"], published(entry["published"]), topics)
+    reading = load_gazetteer().read(entry["title"] or "", entry["text"], entry["lang"])
+    facts = read_facts(reading, published(entry["published"]), topics)
     return {
         group: {name: fact and fact["value"] for name, fact in fields.items() if not isinstance(fact, list)}
         for group, fields in as_json(facts).items()

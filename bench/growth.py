@@ -23,8 +23,23 @@ from rich.table import Table
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import update
 
-from bot.model import Change, Concern, Detection, Entry, Match, PollState, Role, Sent, Settlement, Source, Story
+from bot.model import (
+    Arrival,
+    Change,
+    Concern,
+    Detection,
+    Entry,
+    Match,
+    PollState,
+    Report,
+    Role,
+    Sent,
+    Settlement,
+    Source,
+    Story,
+)
 from bot.stories.story import report_of
+from bot.text.reading import Reading
 from storage.engine import Database, parse_url
 from storage.schema import upgrade
 from storage.sql_store import SqlStore
@@ -101,7 +116,7 @@ class Ground:
         (feed,) = await self.store.feeds()
         await save_poll(self.store, feed, primed, source.url, [Entry(guid, "Rocket launched", "It flew.", NOW)], NOW)
         (arrival,) = await self.store.undetected(1)
-        story = Story(None, "Rocket launched", "It flew.", None, "en", 3, 1, MATCHED, (report_of(arrival),), NOW, NOW)
+        story = Story(None, "Rocket launched", "It flew.", None, "en", 3, 1, MATCHED, (reported(arrival),), NOW, NOW)
         return Detection(arrival, MATCHED, story, Change.NEW)
 
     async def tell(self, what: str, told: Detection) -> Story:
@@ -128,13 +143,18 @@ class Ground:
                     await connection.execute(its.values({column: table.c[column] + 1}))
 
 
+def reported(arrival: Arrival) -> Report:
+    """An arrival's part in its story."""
+    return report_of(arrival, Reading.of(arrival.entry.title, arrival.entry.text, "en"), None, None)
+
+
 async def fan_out(here: Ground) -> None:
     """One story to everybody, as an update again, sent; and another one where everybody is narrowed."""
     await here.join()
     resident = psutil.Process().memory_info().rss
     story = await here.tell("fan-out of a story", await here.arrive("1"))
     again = await here.arrive("2")
-    newer = replace(story, revision=2, reports=(*story.reports, report_of(again.arrival)))
+    newer = replace(story, revision=2, reports=(*story.reports, reported(again.arrival)))
     await here.tell("its update", replace(again, story=newer, change=Change.UPDATE))
     await here.send()
     await here.narrow()

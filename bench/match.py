@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.model import Entry
+from bot.text.reading import Reading
 from bot.topics.definitions import Topic, load_topics
 from bot.topics.matcher import Matcher
 
@@ -79,6 +80,10 @@ def tally(sample: list[tuple[Entry, dict[str, int]]], key: str, language: str, f
     return counts
 
 
+def _read(entry: Entry) -> Reading:
+    return Reading.of(entry.title, entry.text, entry.language)
+
+
 def by_keyword(topic: Topic) -> Callable[[Entry], bool]:
     """The baseline's way of flagging."""
     return lambda entry: any(word in f"{entry.title} {entry.text}".casefold() for word in KEYWORDS[topic.key])
@@ -86,7 +91,7 @@ def by_keyword(topic: Topic) -> Callable[[Entry], bool]:
 
 def by_matcher(matcher: Matcher, topic: Topic) -> Callable[[Entry], bool]:
     """Our way of flagging."""
-    return lambda entry: any(match.topic == topic.key for match in matcher.match(entry))
+    return lambda entry: any(match.topic == topic.key for match in matcher.match(_read(entry)))
 
 
 def show(labelled: Path, lines: str, *, errors: bool) -> None:
@@ -105,7 +110,7 @@ def show(labelled: Path, lines: str, *, errors: bool) -> None:
             if errors and language == "all":
                 for kind, entries in (("missed", ours.missed), ("false", ours.false)):
                     for entry in entries:
-                        why = [e.term for m in matcher.match(entry) if m.topic == topic.key for e in m.evidence]
+                        why = [e.term for m in matcher.match(_read(entry)) if m.topic == topic.key for e in m.evidence]
                         console.print(f"{topic.key} {kind} {entry.guid}: {entry.title[:120]} {why or ''}", markup=False)
     console.print(table)
 

@@ -27,6 +27,7 @@ from bot.model import Entry, Source
 from bot.queries.expression import Expression, Known, Leaf, Words, holds, key_of, leaves
 from bot.queries.index import QueryIndex
 from bot.queries.query import parse
+from bot.text.reading import Reading
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 
@@ -188,11 +189,12 @@ def speed_of(matcher: Matcher, followed: QueryIndex, entries: Sequence[Entry]) -
     """Entries a second through topics and queries, the queries' seconds of each, and how many queries hold for it."""
     started, alone, held = time.perf_counter(), 0.0, 0
     for entry in entries:
-        topics = {match.topic for match in matcher.match(entry)}
+        reading = Reading.of(entry.title, entry.text, entry.language)
+        topics = {match.topic for match in matcher.match(reading)}
         if len(followed):
             begun = time.perf_counter()
             countries = frozenset(("kp", "ru")) if topics else frozenset()
-            held += len(followed.match(Known.of(entry, SOURCE, topics, countries)))
+            held += len(followed.match(Known.of(reading, SOURCE, topics, countries)))
             alone += time.perf_counter() - begun
     return len(entries) / (time.perf_counter() - started), alone / len(entries), held / len(entries)
 

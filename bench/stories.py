@@ -27,9 +27,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.facts.read import read_facts
-from bot.model import Entry, Report, Story, Tier
+from bot.model import Report, Story, Tier
+from bot.places.gazetteer import load_gazetteer
 from bot.stories.cluster import OPEN_FOR, OpenStories
-from bot.stories.features import SignReader, load_signs
+from bot.stories.features import FeatureReader, load_features
+from bot.text.reading import Reading
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.link import canonical
@@ -80,8 +82,8 @@ def wikipedia(path: Path) -> list[Item]:
 def _report(row: dict[str, Any]) -> Report:
     said = datetime.fromisoformat(row["published"])
     at = said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
-    entry = Entry(row["title"], row["title"], row["text"], at, language=row["lang"])
-    topics = [match.topic for match in _matcher().match(entry)]
+    reading = load_gazetteer().read(row["title"], row["text"], row["lang"])
+    topics = [match.topic for match in _matcher().match(reading)]
     return Report(
         outlet=row["source"],
         tier=Tier.PRESS,
@@ -91,7 +93,7 @@ def _report(row: dict[str, Any]) -> Report:
         language=row["lang"],
         published_at=at,
         lead=row["text"],
-        facts=read_facts(entry.title, entry.text, entry.language, at, topics) if topics else None,
+        facts=read_facts(reading, at, topics) if topics else None,
     )
 
 
@@ -103,7 +105,7 @@ def _matcher() -> Matcher:
 # ---- ways of grouping ----
 
 
-def ours(reader: SignReader, why: dict[int, str] | None = None) -> Grouping:
+def ours(reader: FeatureReader, why: dict[int, str] | None = None) -> Grouping:
     """Our way: each entry as it comes, with nothing known of later ones. `why` takes the reason of each join."""
 
     def group(items: Sequence[Item]) -> list[int]:
@@ -258,7 +260,7 @@ def report(path: Path, items: list[Item], half: str, console: Console, *, show: 
     """The table of one sample."""
     middle = len(items) // 2
     part = {"all": range(len(items)), "first": range(middle), "second": range(middle, len(items))}[half]
-    reader = load_signs()
+    reader = load_features()
     why: dict[int, str] = {}
     ways: dict[str, Grouping] = {
         "exact link": pairwise(by_link, 1.0),
@@ -291,7 +293,7 @@ def speed(archive: Path, console: Console) -> None:
         for row in rows
     ]
     probes = random.Random(5).sample(reports, PROBES)  # a sample, not a secret
-    matcher, stories = _matcher(), OpenStories(load_signs())
+    matcher, stories = _matcher(), OpenStories(load_features())
     table = Table("open stories", "match/s", "facts/s", "cluster/s", "all/s", "ratio", title="entries a second")
     base = 0.0
     for size in (500, 5_000, 50_000):
@@ -311,12 +313,16 @@ def _timed(do: Callable[[Report], object], reports: Sequence[Report]) -> float:
     return (time.process_time() - start) / len(reports)
 
 
+def _read(one: Report) -> Reading:
+    return load_gazetteer().read(one.title, one.lead, one.language)
+
+
 def _match(matcher: Matcher, _: OpenStories, now: datetime, one: Report) -> object:
-    return matcher.match(Entry(one.title, one.title, one.lead, now, language=one.language))
+    return matcher.match(_read(one))
 
 
 def _facts(_: Matcher, __: OpenStories, now: datetime, one: Report) -> object:
-    return read_facts(one.title, one.lead, one.language, now, ("launches", "sanctions", "nuclear"))
+    return read_facts(_read(one), now, ("launches", "sanctions", "nuclear"))
 
 
 def _find(_: Matcher, stories: OpenStories, now: datetime, one: Report) -> object:

@@ -23,8 +23,10 @@ from bot.model import (
     Subscriber,
     Tier,
 )
+from bot.places.gazetteer import load_gazetteer
 from bot.store import FeedStore
 from bot.stories.detect import Detector
+from bot.text.reading import Reading
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 
@@ -32,6 +34,11 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """The time of day in tests, unless they say another."""
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+
+
+def read(title: str, text: str = "", language: str | None = "en") -> Reading:
+    """The reading of a text, with the countries that it names."""
+    return load_gazetteer().read(title, text, language)
 
 
 @cache

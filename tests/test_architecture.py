@@ -34,7 +34,7 @@ MAY_USE = {
     "storage": "model errors store text",
 }
 """What each room uses besides itself: in `bot` only rooms above it; the roof (`*`) knows handlers and storage too."""
-PURE = "model errors text topics places queries facts stories messages".split()
+PURE = ["model", "errors", "text", "topics", "places", "queries", "facts", "stories", "messages"]
 """The rooms that judge: no clock, no network, no files but their own data, no logging; `now` is an argument."""
 PURE_TOO = {
     "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.feeds.formats", "bot.feeds.dates",
@@ -141,9 +141,9 @@ def behind_doors(tree: Tree) -> list[str]:
     for name in tree:
         for target in own(tree, name):
             package, _, inner = target.removeprefix("bot.").partition(".")
-            if target.startswith("bot.") and inner and room(target) != room(name) and package not in OPEN:
-                if inner.partition(".")[0] not in offered(tree[f"bot.{package}"]):
-                    found.append(f"{name} imports {target}")
+            elsewhere = target.startswith("bot.") and inner and room(target) != room(name) and package not in OPEN
+            if elsewhere and inner.partition(".")[0] not in offered(tree[f"bot.{package}"]):
+                found.append(f"{name} imports {target}")
     return found
 
 
@@ -280,3 +280,11 @@ def test_a_planted_violation_is_caught(module: str, line: str, check: object) ->
 
     assert callable(check)
     assert check(tree) != []
+
+
+def test_a_text_is_read_once() -> None:
+    """Who judges takes a Reading: nobody but it, and who reads pages, cleans a text or splits it into sentences."""
+    readers = {"bot.text.prose.clean", "bot.text.prose.sentences"}
+    users = {name for name, module in modules().items() if name.startswith("bot.") and readers & set(imports(module))}
+
+    assert users == {"bot.text.reading", "bot.pages.article"}

@@ -90,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _nameless(text: str) -> str:
     """The text with names blanked, so that Ariane 5 is not five and a Falcon 9 rocket is one."""
     names = lexicon("launch").whole["name"]
-    return names.pattern.sub(lambda found: "_" * len(found[0]), text)
+    return names.pattern.sub(lambda found: "_" * len(found[0]), text) if text in names else text
 
 
 def _least(text: str, start: int, end: int) -> bool:

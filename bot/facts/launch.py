@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.facts.count import Count, counts
 from bot.facts.numbers import distances
-from bot.facts.passage import Passage, Sentence, first
+from bot.facts.passage import Passage, first
 from bot.facts.when import day_of, time_of
 from bot.facts.who import actor_of, source_of
 from bot.facts.words import lexicon
 from bot.model.facts import Fact, LaunchFacts
+from bot.text.reading import Sentence
 
 FAMILY = {
     **dict.fromkeys(
@@ -43,7 +44,7 @@ _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
 """English says itself whether there is one; Korean has no singular."""
 
 
-def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
+def read_launch(passage: Passage) -> LaunchFacts | None:
     """The facts of the launch that the title or the first sentences tell of; None where they tell of none."""
     kind = _kind(passage)
     if kind is None:
@@ -57,7 +58,7 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
     count, at_least = _count(passage, kind, name, told=status.value != "unclear")
     event = _event(passage)
     facts = LaunchFacts(
-        actor=first(passage.lead, lambda sentence: actor_of(sentence.text, language)),
+        actor=first(passage.lead, actor_of),
         kind=kind,
         name=name,
         count=count,
@@ -72,16 +73,19 @@ def read_launch(passage: Passage, language: str | None) -> LaunchFacts | None:
         told_as=_told_as(passage),
         date=first(event, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
         time=first(event, lambda s: time_of(s.text)),
-        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
+        reporter=first(passage.sentences, source_of),
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
-    return replace(facts, range_km=_said(facts.range_km, language), apogee_km=_said(facts.apogee_km, language))
+    return replace(facts, range_km=_said(passage, facts.range_km), apogee_km=_said(passage, facts.apogee_km))
 
 
-def _said(fact: Fact[float] | None, language: str | None) -> Fact[float] | None:
+def _said(passage: Passage, fact: Fact[float] | None) -> Fact[float] | None:
     """A figure again, with whom its sentence names as the source."""
-    return fact and replace(fact, says=source_of(fact.sentence, language))
+    if fact is None:
+        return None
+    sentence = next(sentence for sentence in passage.sentences if sentence.text == fact.sentence)
+    return replace(fact, says=source_of(sentence))
 
 
 def _event(passage: Passage) -> Sequence[Sentence]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.facts.numbers import NUMBER, number_of
-from bot.facts.passage import Passage, Sentence
+from bot.facts.passage import Passage
 from bot.facts.words import lexicon
 from bot.model.facts import Fact
+from bot.text.reading import Sentence
 
 _FIRMS = "기관|기업|단체|회사|은행|법인|업체|조직"
 _KOREAN = re.compile(

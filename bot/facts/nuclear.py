@@ -3,11 +3,12 @@
 import re
 
 from bot.facts.numbers import NUMBER, number_of
-from bot.facts.passage import Passage, Sentence, first
+from bot.facts.passage import Passage, first
 from bot.facts.when import day_of
 from bot.facts.who import doer_of, source_of
 from bot.facts.words import lexicon
 from bot.model.facts import NuclearFacts
+from bot.text.reading import Sentence
 
 HEAD = 2
 TESTS = ("tested", "prepared")
@@ -24,20 +25,20 @@ _MAGNITUDE = re.compile(
 )
 
 
-def read_nuclear(passage: Passage, language: str | None, *, tests_only: bool = False) -> NuclearFacts | None:
+def read_nuclear(passage: Passage, *, tests_only: bool = False) -> NuclearFacts | None:
     """The facts of the nuclear step (or only test) that the title or the lead tells of; None where there is none."""
     act = first(passage.lead[:HEAD] if tests_only else passage.lead, lambda sentence: _act(passage, sentence))
     if act is None or (tests_only and act.value not in TESTS):
         return None
     verbs = lexicon("nuclear")["verb.act"]
     return NuclearFacts(
-        actor=first(passage.lead, lambda s: doer_of(s.text, language, verbs, lexicon("nuclear")["thing"])),
+        actor=first(passage.lead, lambda s: doer_of(s, verbs, lexicon("nuclear")["thing"])),
         act=act,
         place=first(passage.sentences, lambda s: _site(passage, s)),
         yield_kt=first(passage.sentences, lambda s: _yield(passage, s)),
         magnitude=first(passage.sentences, lambda s: _magnitude(passage, s)),
         date=first(passage.lead, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
-        reporter=first(passage.sentences, lambda s: source_of(s.text, language)),
+        reporter=first(passage.sentences, source_of),
     )
 
 

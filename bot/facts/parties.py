@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.facts.numbers import NUMBER
-from bot.facts.passage import Sentence
-from bot.facts.who import Named, named, reader, short_name
+from bot.facts.who import Named, named, short_name
 from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact
+from bot.places.roles import load_role_reader
+from bot.text.reading import Sentence
 
 ANSWERS = ("criticised", "effects", "other", "evaded")
 """Acts of others than the issuer."""
@@ -52,13 +53,13 @@ class Parties:
             facts.append(Fact(value, sentence.text))
 
 
-def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> Parties:
+def parties_of(speaking: Sequence[Sentence], act: str) -> Parties:
     """The parties after these sentences: what a nearer one says is not mended by a later one."""
     parties = Parties()
     for sentence in speaking:
         found = Parties()
-        _read(sentence, language, act, found)
-        stated = reader().roles(sentence.text, language)
+        _read(sentence, act, found)
+        stated = load_role_reader().roles(sentence)
         # Where both see a part: the row of signs is surer of targets, the words around of issuers.
         found.issuers = found.issuers or _of(stated.issuer, sentence)
         subjects = {fact.value for fact in found.actors}
@@ -70,22 +71,22 @@ def parties_of(speaking: Sequence[Sentence], language: str | None, act: str) -> 
             parties.targets = _but(found.targets, {fact.value for fact in parties.issuers})
         parties.speakers += found.speakers
     if act in LISTING:
-        parties.targets = [*parties.targets, *_described(speaking[0], language)][:MOST]
-    return _completed(parties, speaking, language, act)
+        parties.targets = [*parties.targets, *_described(speaking[0])][:MOST]
+    return _completed(parties, speaking, act)
 
 
-def _completed(parties: Parties, speaking: Sequence[Sentence], language: str | None, act: str) -> Parties:
+def _completed(parties: Parties, speaking: Sequence[Sentence], act: str) -> Parties:
     """What no words state: who imposes as a rule is the issuer; who answers, or usually is one, the target."""
     if not parties.issuers:
-        known = _usual(speaking[:1], language, "issuer")
+        known = _usual(speaking[:1], "issuer")
         parties.issuers = _but(known, {fact.value for fact in parties.targets})[:1]
     issuers = {fact.value for fact in parties.issuers}
-    for others in (parties.speakers if act in ANSWERS else [], _usual(speaking, language, "target")):
+    for others in (parties.speakers if act in ANSWERS else [], _usual(speaking, "target")):
         parties.targets = parties.targets or _but(others, issuers)[:1]
     return parties
 
 
-def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
+def _described(sentence: Sentence) -> list[Fact[str]]:
     """A target that is described: "sanctions on Russian banks", "blacklists Huawei"."""
     text = sentence.text
     for found in _forms()["whom"].finditer(text):
@@ -93,7 +94,7 @@ def _described(sentence: Sentence, language: str | None) -> list[Fact[str]]:
         if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
-        inside = [one for one in named(text, language) if start <= one.start < start + len(phrase)]
+        inside = [one for one in named(sentence) if start <= one.start < start + len(phrase)]
         whole = sum(one.end - one.start for one in inside)
         rest = _counted("general").sub("", phrase)
         if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
@@ -117,21 +118,21 @@ def _but(facts: list[Fact[str]], others: set[str]) -> list[Fact[str]]:
     return [fact for fact in facts if fact.value not in others]
 
 
-def _usual(speaking: Sequence[Sentence], language: str | None, part: str) -> list[Fact[str]]:
+def _usual(speaking: Sequence[Sentence], part: str) -> list[Fact[str]]:
     """Those named who impose sanctions, or on whom they lie, as a rule."""
     usual = lexicon("sanctions")[f"usual.{part}"]
     return [
         Fact(one.country, sentence.text)
         for sentence in speaking
-        for one in named(sentence.text, language)
+        for one in named(sentence)
         if usual.pattern.fullmatch(one.country)
     ]
 
 
-def _read(sentence: Sentence, language: str | None, act: str, parties: Parties) -> None:
+def _read(sentence: Sentence, act: str, parties: Parties) -> None:
     last, part = None, None
     limit = _IF.search(sentence.text)
-    for one in named(sentence.text, language):
+    for one in named(sentence):
         if one.sort == "company":
             continue
         joined = last is not None and _AND.fullmatch(sentence.text, last.end, one.start)

@@ -1,23 +1,21 @@
-"""Title + text -> sentences, and what in a sentence is of the past: other days, other years, counts so far."""
+"""A reading -> its first sentences, and what in a sentence is of the past: other days, other years, counts so far."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from bot.facts.when import Moment, moments
 from bot.facts.words import lexicon
 from bot.model.facts import Fact
-from bot.text.prose import furniture, sentences
+from bot.text.reading import Reading, Sentence
 
 READ = 40
 """Sentences that are read: what comes after them is background."""
 LEAD = 3
 """The title and so many sentences of the text say what happened."""
-LONGEST = 1_500
-"""Letters of a sentence that are read."""
 
 _CLAUSE = re.compile(
     r"[;:—]|,(?!\d)| [-–] | \((?![A-Z]{2,8}s?\))|\b(?:while|whereas|but|although|which|who)\b"
@@ -37,37 +35,27 @@ _ORDINAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as it stands in the title (place 0) or the text (from 1), by its order."""
-
-    text: str
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Passage:
-    """The sentences of an entry, and the day it was published (None: unknown)."""
+    """The sentences that are read, and the day of publication (None: unknown)."""
 
     sentences: tuple[Sentence, ...]
     published: date | None
+    _marks: dict[Sentence, tuple["_Mark", ...]] = field(default_factory=dict)
+    _recalls: dict[Sentence, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, title: str, text: str, language: str | None, published: date | None) -> "Passage":
-        """The passage of an entry; furniture of the page is passed over, and a title that the text repeats."""
-        found = [Sentence(title.strip(), 0)] if title.strip() else []
-        for sentence in _article(text, language):
-            if sentence != title.strip():
-                found.append(Sentence(sentence[:LONGEST], len(found) or 1))
-            if len(found) > READ:
-                break
-        return cls(tuple(found), published)
+    def of(cls, reading: Reading, published: date | None) -> "Passage":
+        """The passage of a text: its title and first sentences, datelines left out."""
+        heading = (reading.heading,) if reading.heading else ()
+        return cls((*heading, *map(_undated, reading.body[:READ])), published)
 
-    @property
+    @cached_property
     def lead(self) -> tuple[Sentence, ...]:
         """What says what happened: the title and the first sentences."""
         return self.sentences[: LEAD + (self.sentences[:1] != () and self.sentences[0].place == 0)]
 
+    @cached_property
     def events(self) -> tuple[date, ...]:
         """The days that the event may be of: of publication, and those that the title and the first sentences name."""
         days = [self.published] if self.published else []
@@ -79,7 +67,19 @@ class Passage:
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return _recalls(self, sentence) or any(_governs(mark, sentence, start, end) for mark in _marks(self, sentence))
+        return self.recalls(sentence) or any(_governs(mark, sentence, start, end) for mark in self.marks(sentence))
+
+    def marks(self, sentence: Sentence) -> tuple["_Mark", ...]:
+        """What in a sentence is of the past."""
+        if sentence not in self._marks:
+            self._marks[sentence] = tuple(_past_marks(self, sentence))
+        return self._marks[sentence]
+
+    def recalls(self, sentence: Sentence) -> bool:
+        """Whether the whole sentence goes on with an event of the past."""
+        if sentence not in self._recalls:
+            self._recalls[sentence] = _goes_on(self, sentence)
+        return self._recalls[sentence]
 
 
 V = TypeVar("V")
@@ -103,30 +103,29 @@ class _Mark:
     forward: bool
 
 
-def _article(text: str, language: str | None) -> Iterator[str]:
-    for line in text.splitlines():
-        if not furniture().is_furniture(line.strip()):
-            yield from sentences(_DATELINE.sub("", line.strip(), count=1), language)
+def _undated(sentence: Sentence) -> Sentence:
+    """A sentence without the dateline before it."""
+    bare = _DATELINE.sub("", sentence.text, count=1) if sentence.opens else sentence.text
+    return sentence if bare == sentence.text else replace(sentence, text=bare)
 
 
 def _looks_back(before: str) -> bool:
     return lexicon("past")["back"].search(before[-12:]) is not None
 
 
-@lru_cache(maxsize=64)
-def _marks(passage: Passage, sentence: Sentence) -> tuple[_Mark, ...]:
+def _past_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
     # A sentence's "third this year" counts launches, and tells of this one.
     text = _ORDINAL.sub(lambda found: " " * len(found[0]), sentence.text)
     words = lexicon("past")
-    ordinals = [_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0]]
-    marks = ordinals + [_Mark(m.start(), m.end(), False) for m in words["around"].all(text)]
-    marks += [_Mark(m.start(), m.end(), True) for m in words["behind"].all(text)]
-    marks += [_Mark(m.start(), m.end(), False) for m in words["had"].all(text) if not _reported(text[: m.start()])]
+    yield from (_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0])
+    yield from (_Mark(m.start(), m.end(), False) for m in words["around"].all(text))
+    yield from (_Mark(m.start(), m.end(), True) for m in words["behind"].all(text))
+    yield from (_Mark(m.start(), m.end(), False) for m in words["had"].all(text) if not _reported(text[: m.start()]))
     if sentence.place > 1:
-        marks += [_Mark(m.start(), m.end(), False) for m in words["later"].all(text)]
-    days = passage.events()
-    marks += [_Mark(m.start, m.end, False) for m in moments(text, passage.published) if _other(m, days)]
-    return tuple(marks)
+        yield from (_Mark(m.start(), m.end(), False) for m in words["later"].all(text))
+    for moment in moments(text, passage.published):
+        if _other(moment, passage.events):
+            yield _Mark(moment.start, moment.end, False)
 
 
 def _reported(before: str) -> bool:
@@ -134,21 +133,20 @@ def _reported(before: str) -> bool:
     return lexicon("past")["says"].search(before) is not None
 
 
-@lru_cache(maxsize=64)
-def _recalls(passage: Passage, sentence: Sentence) -> bool:
+def _goes_on(passage: Passage, sentence: Sentence) -> bool:
     """Whether a sentence goes on with another event: the one before it tells only of that, and nothing leads back."""
     before = next((one for one in passage.sentences if one.place == sentence.place - 1), None)
     if before is None or sentence.place <= LEAD or _returns(passage, sentence):
         return False
-    if _recalls(passage, before):
+    if passage.recalls(before):
         return True
     acts = [(m.start(), m.end()) for m in lexicon("past")["verbs"].all(before.text)]
-    return bool(acts) and all(any(_governs(mark, before, *act) for mark in _marks(passage, before)) for act in acts)
+    return bool(acts) and all(any(_governs(mark, before, *act) for mark in passage.marks(before)) for act in acts)
 
 
 def _returns(passage: Passage, sentence: Sentence) -> bool:
     """Whether a sentence names the event's own time, or somebody who speaks of it."""
-    days, words = passage.events(), lexicon("past")
+    days, words = passage.events, lexicon("past")
     return any(sentence.text in words[name] for name in ("now", "says")) or any(
         not _other(moment, days) for moment in moments(sentence.text, passage.published)
     )

@@ -9,23 +9,22 @@ from bot.facts.passage import Passage
 from bot.facts.sanctions import read_sanctions
 from bot.facts.words import lexicon
 from bot.model.facts import Facts
+from bot.text.reading import Reading
 
 NUCLEAR = frozenset({"nuclear", "launches"})
 """Topics that may be about nuclear steps; launches only about tests."""
 
 
-def read_facts(
-    title: str, text: str, language: str | None, published_at: datetime | None, topics: Collection[str]
-) -> Facts:
-    """What the title and text state, for these topics ("launches", "sanctions", "nuclear"); raises on no text."""
-    passage = Passage.of(title, text, language, published_at.date() if published_at else None)
+def read_facts(reading: Reading, published_at: datetime | None, topics: Collection[str]) -> Facts:
+    """What a text states, for these topics ("launches", "sanctions", "nuclear"); raises on no text."""
+    passage = Passage.of(reading, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
     about = _about(passage.sentences[0].text, topics)
     return Facts(
-        launch=read_launch(passage, language) if "launches" in about else None,
-        sanctions=read_sanctions(passage, language) if "sanctions" in about else None,
-        nuclear=read_nuclear(passage, language, tests_only="nuclear" not in about) if about & NUCLEAR else None,
+        launch=read_launch(passage) if "launches" in about else None,
+        sanctions=read_sanctions(passage) if "sanctions" in about else None,
+        nuclear=read_nuclear(passage, tests_only="nuclear" not in about) if about & NUCLEAR else None,
     )
 
 

@@ -6,10 +6,11 @@ from functools import cache
 
 from bot.facts.listed import read_listed
 from bot.facts.parties import parties_of
-from bot.facts.passage import Passage, Sentence
+from bot.facts.passage import Passage
 from bot.facts.who import named
 from bot.facts.words import lexicon
 from bot.model.facts import Fact, SanctionsFacts
+from bot.text.reading import Sentence
 
 RELIEF = ("waived", "suspended", "lifted", "eased")
 LISTING = ("adopted", "designated", "extended", "imposed", "proposed", "voted", "threatened")
@@ -33,14 +34,14 @@ _RESOLUTION = re.compile(
 )
 
 
-def read_sanctions(passage: Passage, language: str | None) -> SanctionsFacts | None:
+def read_sanctions(passage: Passage) -> SanctionsFacts | None:
     """The facts of what is reported of sanctions; None where neither title nor lead speaks of any."""
     speaking = [sentence for sentence in passage.lead if _speaks(sentence.text)]
     if not speaking:
         return None
     act = _act(passage, speaking)
-    parties = parties_of(speaking, language, act.value)
-    vetoed_by = _vetoers(speaking, language) if act.value == "vetoed" else None
+    parties = parties_of(speaking, act.value)
+    vetoed_by = _vetoers(speaking) if act.value == "vetoed" else None
     issuers = [fact for fact in parties.issuers if not vetoed_by or fact.value not in vetoed_by.value]
     designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
     return SanctionsFacts(
@@ -144,20 +145,16 @@ def _instrument(passage: Passage) -> Fact[str] | None:
     return None
 
 
-def _vetoers(speaking: list[Sentence], language: str | None) -> Fact[tuple[str, ...]] | None:
+def _vetoers(speaking: list[Sentence]) -> Fact[tuple[str, ...]] | None:
     for sentence in speaking:
         veto = lexicon("sanctions")["act.vetoed"].search(sentence.text)
         if veto is None:
             continue
-        before = [
-            one.value
-            for one in named(sentence.text, language)
-            if one.end <= veto.start() and one.value != "United Nations"
-        ]
+        before = [one.value for one in named(sentence) if one.end <= veto.start() and one.value != "United Nations"]
         behind = re.match(r"\w*\s+by\s+", sentence.text[veto.start() :])
         if behind:
             start = veto.start() + behind.end()
-            before = [one.value for one in named(sentence.text, language) if start <= one.start <= start + 30]
+            before = [one.value for one in named(sentence) if start <= one.start <= start + 30]
         if before:
             return Fact(tuple(dict.fromkeys(before)), sentence.text)
     return None

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from bot.facts.words import Words, lexicon
-from bot.places.roles import RoleReader, load_role_reader
+from bot.text.reading import Sentence
 
 _SHORT = {
     "ci": "Ivory Coast",
@@ -46,21 +46,15 @@ class Named:
 
 
 @lru_cache(maxsize=256)
-def named(text: str, language: str | None) -> tuple[Named, ...]:
+def named(sentence: Sentence) -> tuple[Named, ...]:
     """Everybody who is named in a sentence, in order; the longer name where two overlap."""
     kept: list[Named] = []
     # Of two as long, ours is the more exact: SpaceX is no country.
-    found = [*_others(text), *_countries(text, language)]
-    for one in sorted((*found, *_home(text, found)), key=lambda one: one.start - one.end):
+    found = [*_others(sentence.text), *_countries(sentence)]
+    for one in sorted((*found, *_home(sentence.text, found)), key=lambda one: one.start - one.end):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.start))
-
-
-@cache
-def reader() -> RoleReader:
-    """The built-in names of countries, and what sentences make of them."""
-    return load_role_reader()
 
 
 @cache
@@ -70,8 +64,8 @@ def short_name(code: str) -> str:
     return re.split(r" \(| SAR", name)[0].replace(" & ", " and ")
 
 
-def _countries(text: str, language: str | None) -> Iterator[Named]:
-    for mention in reader().gazetteer.find(text, language):
+def _countries(sentence: Sentence) -> Iterator[Named]:
+    for mention in sentence.mentions:
         name = short_name(mention.code)
         yield Named(name, mention.start, mention.end, "country", name, mention.towards)
 
@@ -105,20 +99,21 @@ _JOINED = re.compile(r"[a-z.]-$")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
 
 
-def actor_of(text: str, language: str | None) -> str | None:
+def actor_of(sentence: Sentence) -> str | None:
     """Who launches, after a sentence."""
     words = lexicon("launch")
-    named_thing = words.whole["name"] if text in words.whole["name"] else words["act.thing"]
-    return doer_of(text, language, words["act.verb"], words["act.thing"]) or doer_of(
-        text, language, words["act.verb"], named_thing
-    )
+    doer = doer_of(sentence, words["act.verb"], words["act.thing"])
+    if doer is None and sentence.text in words.whole["name"]:
+        return doer_of(sentence, words["act.verb"], words.whole["name"])
+    return doer
 
 
-def doer_of(text: str, language: str | None, verbs: Words, things: Words) -> str | None:
+def doer_of(sentence: Sentence, verbs: Words, things: Words) -> str | None:
     """Whoever stands before one of these verbs, or behind it and "by", or owns one of these things."""
+    text = sentence.text
     everybody = [
         one
-        for one in named(text, language)
+        for one in named(sentence)
         if one.sort != "person"
         and (one.sort == "company" or not _speaks(text[one.start : one.end]))
         and not _JOINED.search(text[: one.start])  # "a Russian-American crew"
@@ -171,10 +166,11 @@ def _doer(text: str, everybody: list[Named], at: int) -> Named | None:
     return before[-1] if before else None
 
 
-def source_of(text: str, language: str | None) -> str | None:
+def source_of(sentence: Sentence) -> str | None:
     """Whom a sentence names as its source, with the state it belongs to: "South Korea's Joint Chiefs of Staff"."""
+    text = sentence.text
     found = lexicon("launch")["reporter.word"].search(text)
     if not found:
         return None
-    owner = next((one for one in named(text, language) if 0 <= found.start() - one.end <= 4), None)
+    owner = next((one for one in named(sentence) if 0 <= found.start() - one.end <= 4), None)
     return text[owner.start if owner else found.start() : found.end()]

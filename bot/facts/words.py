@@ -2,21 +2,64 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 from bot.errors import DataError
 
 _EDGED = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
 """Letters of the scripts whose words have edges; a Korean particle or a Han sign may touch a word anywhere."""
 
+_GAP = re.compile(r"[\s-]+")
+_LETTERS = frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x400, 0x500))))
+"""The same as a set."""
 _NUMBERED = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형|호|号)?"
 """What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31."""
+
+
+class Finder:
+    """Which words of a file may stand in a text: one pass, by which most patterns need not be tried at all.
+
+    It finds the words' letters, and looks whether a word begins and ends there; what their patterns ask besides, such
+    as capitals or a number behind, it does not know.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        letters: dict[str, list[tuple[int, bool, bool]]] = {}
+        for word, number in self._numbers.items():
+            stem = word.rstrip("*#")
+            ends = word == stem and stem[-1] in _LETTERS
+            letters.setdefault(_even(stem), []).append((number, stem[0] in _LETTERS, ends))
+        self._words = list(letters.values())
+        self._automaton = AhoCorasick(list(letters))
+        self.found = lru_cache(maxsize=256)(self._found)
+
+    def of(self, words: Iterable[str]) -> frozenset[int]:
+        """The numbers of these words."""
+        return frozenset(self._numbers[word] for word in words)
+
+    def _found(self, text: str) -> frozenset[int]:
+        """The numbers of the words that may stand anywhere in a text."""
+        even = f" {_even(text)} "
+        return frozenset(
+            number
+            for index, start, end in self._automaton.find_matches_as_indexes(even, overlapping=True)
+            for number, begins, ends in self._words[index]
+            if not (begins and even[start - 1] in _LETTERS) and not (ends and even[end] in _LETTERS)
+        )
+
+
+def _even(text: str) -> str:
+    """A text with its capitals, hyphens and apostrophes evened out."""
+    return _GAP.sub(" ", text.lower()).replace("’", "'")
 
 
 @dataclass(frozen=True)
@@ -24,6 +67,7 @@ class Words:
     """Words of any language, as one pattern; capitals do not matter unless the flags say so."""
 
     words: Sequence[str]
+    finder: Finder
     flags: re.RegexFlag = re.IGNORECASE
 
     @cached_property
@@ -36,13 +80,19 @@ class Words:
         """The same, compiled when it is first asked for: to compile all lists takes a second, and many are never."""
         return re.compile(self.source, self.flags)
 
+    @cached_property
+    def _own(self) -> frozenset[int]:
+        return self.finder.of(self.words)
+
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first of the words in the text, between the two places."""
+        if self._own.isdisjoint(self.finder.found(text)):
+            return None
         return self.pattern.search(text, start, len(text) if end is None else end)
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Every one of the words in the text, in order."""
-        return self.pattern.finditer(text)
+        return iter(()) if self._own.isdisjoint(self.finder.found(text)) else self.pattern.finditer(text)
 
     def __contains__(self, text: str) -> bool:
         return self.search(text) is not None
@@ -98,7 +148,9 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    lists = {name: _words(name, words) for name, words in _lists(data, file)}
+    named = dict(_lists(data, file))
+    finder = Finder(word for words in named.values() for word in words)
+    lists = {name: _words(name, words, finder) for name, words in named.items()}
     tables: dict[str, list[tuple[str, Words]]] = {}
     for name, words in lists.items():
         table, _, own = name.partition(".")
@@ -106,17 +158,17 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
             tables.setdefault(table, []).append((own, words))
     return Lexicon(
         lists,
-        {table: tuple(named) for table, named in tables.items()},
+        {table: tuple(members) for table, members in tables.items()},
         {
-            table: _words(f"{table}.", [word for _, words in named for word in words.words])
-            for table, named in tables.items()
+            table: _words(f"{table}.", [word for _, words in members for word in words.words], finder)
+            for table, members in tables.items()
         },
     )
 
 
-def _words(name: str, words: Sequence[str]) -> Words:
+def _words(name: str, words: Sequence[str], finder: Finder) -> Words:
     """ "Progress" is a spacecraft, "progress" is not: names are written with their capitals."""
-    return Words(words, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
+    return Words(words, finder, re.RegexFlag(0) if name.startswith("name.") else re.IGNORECASE)
 
 
 def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tuple[str, list[str]]]:

@@ -1,6 +1,6 @@
 """The catalogue of feeds: TOML or OPML text to Sources, and Sources to OPML.
 
-TOML is our own form, one feed a line (bot/feeds/data/feeds.toml says what the fields are). OPML 2.0 is what feed readers
+TOML is our own form, one feed a line (`data/feeds.toml` says what the fields are). OPML 2.0 is what feed readers
 exchange; what it has no words for (country, timezone, tier) travels in attributes of our own namespace.
 """
 

@@ -115,7 +115,7 @@ class Detecting:
     async def _detected(self, arrival: Arrival) -> None:
         """A flagged arrival waits for its page, and keeps nobody else waiting."""
         flags = self.detector.flags(arrival)
-        article = await self._article(arrival.entry) if any(flags) else None
+        article = await self._article(arrival.entry) if flags.any else None
         async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
             await self._decide(arrival, article, flags)
 

@@ -9,22 +9,18 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz, process
 
-from bot.model import Entry
 from bot.places.names import Name, Place, load_names, load_places
 from bot.text.language_id import language_of
-from bot.text.prose import clean
+from bot.text.reading import READ, Mention, Reading, Sentence
 from bot.text.words import Folded, Span, fold
 
 LEAD = 300
 """What is named in the title, or in so many letters of the text, is what the entry concerns."""
-READ = 20_000
-"""Letters of a text that are read."""
 OFTEN = 3
 """What is named so often further down concerns the entry as well."""
 EVERYWHERE = "en"
@@ -33,22 +29,6 @@ CLOSE = 80
 """How like a place's name must be, from 0 to 100, to be taken for it."""
 _CLOSING = "”’」』)）"
 _STRAIGHT = "\"'"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A country named in a text, at `text[start:end]`; `towards` where the word itself says "towards" (대북, 对朝)."""
-
-    code: str
-    start: int
-    end: int
-    towards: bool = False
-
-
-@lru_cache(maxsize=64)
-def folded(text: str) -> Folded:
-    """`fold`, remembered for a while: a sentence is read by several readers in turn."""
-    return fold(text)
 
 
 class Gazetteer:
@@ -67,13 +47,21 @@ class Gazetteer:
         titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
         self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
 
-    def find(self, text: str, language: str | None, beside: Collection[str] = ()) -> tuple[Mention, ...]:
-        """The mentions in a text of this language (told by its script where None), in order.
+    def read(self, title: str, text: str, language: str | None) -> Reading:
+        """The reading of a text whose feed says this language, with the countries that it names."""
+        return Reading.of(title, text, language, self.mentions)
 
-        `beside` are codes named around the text: they keep an unsure name such as Jordan company.
+    def find(self, text: str, language: str | None, beside: Collection[str] = ()) -> tuple[Mention, ...]:
+        """The mentions in a text that is one sentence or name, as `mentions` has them."""
+        return self.mentions(Sentence(text[:READ], language=language), beside)
+
+    def mentions(self, sentence: Sentence, beside: Collection[str] = ()) -> tuple[Mention, ...]:
+        """The mentions in a sentence of its language (told by its script where None), in order.
+
+        `beside` are codes named around the sentence: they keep an unsure name such as Jordan company.
         """
-        spoken = (EVERYWHERE, self.tongue(text, language))
-        even = folded(text[:READ])
+        text, even = sentence.text, sentence.folded
+        spoken = (EVERYWHERE, self.tongue(text, sentence.language))
         found = [
             (name, start, span)
             for index, start, end in self._automaton.find_matches_as_indexes(even.text, overlapping=True)
@@ -82,13 +70,13 @@ class Gazetteer:
         ]
         return tuple(sorted(_mentions(even, _chosen(found, len(even.text), beside)), key=lambda mention: mention.start))
 
-    def countries_of(self, entry: Entry) -> tuple[str, ...]:
-        """The codes that an entry concerns: those of its title in order, of its lead, and those it names often."""
-        text = clean(entry.text[:READ], entry.title)
-        head = len(entry.title)
-        found = self.find(f"{entry.title}\n{text}", entry.language)
-        counts = Counter(mention.code for mention in found)
-        near = [mention.code for mention in found if mention.start < head + LEAD]
+    def countries_of(self, reading: Reading) -> tuple[str, ...]:
+        """The codes that a text concerns: those of its title in order, of its lead, and those it names often."""
+        named = [(sentence, mention) for sentence in reading.sentences for mention in sentence.mentions]
+        counts = Counter(mention.code for _, mention in named)
+        near = [
+            mention.code for sentence, mention in named if not sentence.place or sentence.before + mention.start < LEAD
+        ]
         often = [code for code, count in counts.most_common() if count >= OFTEN]
         return tuple(dict.fromkeys((*near, *often)))
 

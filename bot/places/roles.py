@@ -23,8 +23,9 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from bot.errors import DataError
-from bot.model import Concern, Entry, Match, Role
-from bot.places.gazetteer import Gazetteer, Mention, folded, load_gazetteer
+from bot.model import Concern, Match, Role
+from bot.places.gazetteer import Gazetteer, load_gazetteer
+from bot.text.reading import Mention, Reading, Sentence
 from bot.text.words import Term
 
 _GROUPS = {
@@ -39,8 +40,6 @@ ROLES_OF: Mapping[str, tuple[Role, ...]] = {"launches": (Role.ACTOR,), "sanction
 _FAR = 60
 """Where so many letters of unknown words lie between two tokens, a `_` stands for them, as for punctuation."""
 _BREAK = "_"
-LONGEST = 2_000
-"""Letters of a sentence that are read."""
 _PLACE, _NEAR = "P", 6
 """A word of place ("toward", "상공") counts within so many letters of a country."""
 
@@ -82,31 +81,32 @@ class RoleReader:
         self, gazetteer: Gazetteer, grammars: Mapping[str, Sequence[Grammar]], senders: Collection[str]
     ) -> None:
         self.gazetteer = gazetteer
-        self._readings = grammars
+        self._grammars = grammars
         self._senders = frozenset(senders)
         self._bodies = frozenset(key for key, place in gazetteer.places.items() if not place.members)
 
-    def roles(self, sentence: str, language: str | None, beside: Collection[str] = ()) -> Roles:
+    def roles(self, sentence: Sentence, beside: Collection[str] = ()) -> Roles:
         """The countries of a sentence by their role; `beside` are codes that the rest of the text names."""
-        sentence = sentence[:LONGEST]
-        mentions = self.gazetteer.find(sentence, language, beside)
+        named = {mention.code for mention in sentence.mentions}
+        mentions = sentence.mentions if named.issuperset(beside) else self.gazetteer.mentions(sentence, beside)
         given: dict[str, list[str]] = {"actor": [], "issuer": [], "target": []}
         if mentions:
-            for grammar in self._readings.get(self.gazetteer.tongue(sentence, language), ()):
+            for grammar in self._grammars.get(self.gazetteer.tongue(sentence.text, sentence.language), ()):
                 for role, codes in _given(grammar, self._row(grammar, sentence, mentions)):
                     given[role].extend(codes)
         taken = {code for codes in given.values() for code in codes}
         rest = dict.fromkeys(mention.code for mention in mentions if mention.code not in taken)
         return Roles(**{role: tuple(dict.fromkeys(codes)) for role, codes in given.items()}, concerned=tuple(rest))
 
-    def concerns(self, entry: Entry, match: Match) -> tuple[Concern, ...]:
-        """The countries of an entry's title and of a match's evidence, each with its role in the match's topic.
+    def concerns(self, reading: Reading, match: Match) -> tuple[Concern, ...]:
+        """The countries of a text's title and of a match's evidence, each with its role in the match's topic.
 
         Each role is taken from the first sentence that states it: the title, then the evidence.
         """
-        sentences = dict.fromkeys((entry.title, *(evidence.sentence for evidence in match.evidence)))
-        beside = {mention.code for text in sentences for mention in self.gazetteer.find(text, entry.language)}
-        found = [self.roles(sentence, entry.language, beside) for sentence in sentences]
+        evidence = (reading.sentence(evidence.sentence) for evidence in match.evidence)
+        sentences = dict.fromkeys((*((reading.heading,) if reading.heading else ()), *evidence))
+        beside = {mention.code for sentence in sentences for mention in sentence.mentions}
+        found = [self.roles(sentence, beside) for sentence in sentences]
         given: dict[str, Role] = {}
         for role in ROLES_OF.get(match.topic, ()):
             said = next((codes for roles in found if (codes := getattr(roles, role))), ())
@@ -117,10 +117,10 @@ class RoleReader:
             for code in dict.fromkeys((*given, *named))
         )
 
-    def _row(self, grammar: Grammar, sentence: str, mentions: Sequence[Mention]) -> list[_Token]:
+    def _row(self, grammar: Grammar, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Token]:
         """The tokens of a sentence in order, with breaks where much lies between two."""
-        countries = list(self._countries(grammar, sentence, mentions))
-        taken = bytearray(len(sentence) + 1)
+        countries = list(self._countries(grammar, sentence.text, mentions))
+        taken = bytearray(len(sentence.text) + 1)
         for token in countries:
             taken[token.start : token.end] = b"\1" * (token.end - token.start)
         words = (
@@ -199,9 +199,9 @@ def _beside(word: _Token, countries: Sequence[_Token]) -> bool:
     )
 
 
-def _words(grammar: Grammar, sentence: str, taken: bytearray) -> Iterator[_Token]:
+def _words(grammar: Grammar, sentence: Sentence, taken: bytearray) -> Iterator[_Token]:
     """The words that the grammar knows, the longest first, none over another or over a country."""
-    even = folded(sentence)
+    even = sentence.folded
     found = []
     for index, start, end in grammar.automaton.find_matches_as_indexes(even.text, overlapping=True):
         letter, term = grammar.words[index]
@@ -218,11 +218,12 @@ def _given(grammar: Grammar, row: Sequence[_Token]) -> Iterator[tuple[str, tuple
     letters = "".join(token.letter for token in row)
     done: dict[int, str] = {}
     for pattern, roles in grammar.patterns:
-        for at in range(len(letters)):
-            if found := pattern.match(letters, at):
-                new = {found.start(number): role for number, role in enumerate(roles, 1)}
-                if _fits(row, new, done):
-                    done |= new
+        found = pattern.search(letters)
+        while found:
+            new = {found.start(number): role for number, role in enumerate(roles, 1)}
+            if _fits(row, new, done):
+                done |= new
+            found = pattern.search(letters, found.start() + 1)
     for at in sorted(done):
         yield done[at], row[at].codes
 

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from bot.model import Entry, Source, Tier
+from bot.model import Source, Tier
+from bot.text.reading import Reading
 from bot.text.words import Term, folded
-
-READ = 20_000
-"""Letters of a title and of a text that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +146,9 @@ class Known:
     countries: frozenset[str]
 
     @classmethod
-    def of(cls, entry: Entry, source: Source, topics: Iterable[str], countries: frozenset[str]) -> "Known":
+    def of(cls, reading: Reading, source: Source, topics: Iterable[str], countries: frozenset[str]) -> "Known":
         """What is known of an entry of this source."""
-        title, text = folded(entry.title[:READ]), folded(entry.text[:READ])
-        return cls(folded(source.outlet), title, text, entry.language, source.tier, frozenset(topics), countries)
+        return cls(folded(source.outlet), *reading.folded, reading.language, source.tier, frozenset(topics), countries)
 
     def facts(self) -> Iterator[Fact]:
         """The facts that are true of it."""

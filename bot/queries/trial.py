@@ -9,9 +9,9 @@ from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.model import Entry, Past, Sieve
+from bot.model import Past, Sieve
 from bot.places.gazetteer import Gazetteer
-from bot.queries.expression import READ, Every, Expression, Fact, Known, Leaf, No, Some, Words, holds, leaves, needed
+from bot.queries.expression import Every, Expression, Fact, Known, Leaf, No, Some, Words, holds, leaves, needed
 from bot.text.words import folded, script
 
 DAYS = 30
@@ -104,13 +104,13 @@ def _asks_country(expression: Expression) -> bool:
 
 def _true_of(past: Past, reads: bool, gazetteer: Gazetteer) -> Callable[[Leaf], bool]:
     """Whether a leaf is true of an entry; its words are read only where some are asked for."""
-    outlet, title, text = (folded(part[:READ]) if reads else "" for part in (past.outlet, past.title, past.text))
+    reading = gazetteer.read(past.title, past.text, past.language)
+    outlet, title, text = (folded(past.outlet), *reading.folded) if reads else ("", "", "")
     known = Known(outlet, title, text, past.language, past.tier, frozenset(past.topics), frozenset())
 
     @cache
     def countries() -> frozenset[str]:
-        entry = Entry("", past.title, past.text, past.published_at, language=past.language)
-        return frozenset(gazetteer.countries_of(entry))
+        return frozenset(gazetteer.countries_of(reading))
 
     def true(leaf: Leaf) -> bool:
         if isinstance(leaf, Fact) and leaf.field == "country":

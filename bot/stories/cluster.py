@@ -1,15 +1,16 @@
 """Which open story an entry belongs to: the same page, a copy of the same text, or the same event in other words.
 
-What two reports have in common counts by how rare it is: in such news at large, and among the stories that are open
-just now, so that in a week of one rocket the rocket's name tells little. The cosine of the two, so weighted, is lowered
-where the reports cannot be of one event: another stage of a launch, another payload, a day between two strikes. A wrong
-merge swallows an alert and a missed one only repeats it, so the bar is high. Which weeks the weights were set on, and
-what other weeks gave, is in `docs/decisions.md`.
+Two reports are compared by the cosine similarity of their features, each weighted by how rare it is (its inverse
+document frequency): in such news at large, and among the stories that are open just now, so that in a week of one
+rocket the rocket's name tells little. The similarity is lowered where the reports cannot be of one event: another stage
+of a launch, another payload, a day between two strikes. A wrong merge swallows an alert and a missed one only repeats
+it, so the threshold is high. Which weeks the constants were set on, and what other weeks gave, is in
+`docs/decisions.md`.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -18,81 +19,82 @@ from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
 from bot.places.gazetteer import load_gazetteer
-from bot.stories.features import IN_TITLE, UNSEEN, SignReader, Signs, load_signs, rarity
+from bot.stories.features import COUNTRY, SANCTION, UNSEEN, FeatureReader, Features, document_frequencies, load_features
 
 OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
 COPIED_WITHIN = timedelta(hours=24)
 """A text that comes again later is a form that is filled in every day."""
 COPY = 0.6
-"""The share of the shorter text's runs of words that a copy has."""
-RUNS = 8
-"""Runs of words that a text must have for its copy to be told."""
-ALIKE = 0.28
-"""The likeness from which on two reports are of one event."""
+"""The share of the shorter text's shingles that a copy has at least."""
+LEAST_SHINGLES = 8
+"""Shingles that a text must have for its copy to be told."""
+THRESHOLD = 0.28
+"""The similarity (0 to about 1) from which on a report joins a story."""
 APART = 0.4
-"""What is left of a likeness when the two tell of different steps: planned and flown."""
+"""Factor on a similarity where the two tell of different stages: planned and flown."""
 OTHER_KIND = 0.3
-"""The same, when they tell of things of two kinds that are launched: a satellite and a missile, a cruise missile."""
+"""Factor where they tell of two kinds of thing that are launched: a satellite and a missile, a cruise missile."""
 OTHER_THING = 0.6
-"""The same, when their subjects differ otherwise, or when one of them explains rather than reports."""
+"""Factor where their subjects differ otherwise, or where one of them explains rather than reports."""
 ELSEWHERE = 0.35
-"""The same, when each names a country that the other does not, and such things happen in many places."""
+"""Factor where each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
-"""The same, when the outlet has told of the story already: what it writes next is mostly something else."""
-SAME_STEP, SAME_ROUND = 0.4, 0.16
-"""What is added when the two tell of the same step of a launch by the same actor; of sanctions of the same parties."""
-STEP_LASTS = timedelta(hours=24)
-"""Less as time passes: after so long without a report, it is the actor's next launch, or the parties' next round."""
-STALE = 0.15
-DAILY, SLOWLY = 1.0, 0.15
-"""How much of a likeness a day takes: of what is repeated every day, such as strikes, and of the rest."""
+"""Factor where the outlet has told of the story already: what it writes next is mostly something else."""
+SAME_STAGE, SAME_ROUND = 0.4, 0.16
+"""Added where both tell of the same stage of a launch by the same actor; of sanctions between the same parties."""
+STAGE_LASTS = timedelta(hours=24)
+"""The addition falls to nothing within so long without a report: then it is the next launch, or the next round."""
+DAILY, SLOWLY, STALE = 1.0, 0.15, 0.15
+"""The share of a similarity that a day of the story's age takes: of what happens every day, such as strikes, and of
+the rest; and the share that is always left."""
 PARTIES = 2
-"""Who imposes sanctions and on whom; whose satellite and whose rocket."""
+"""Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
 IN_COMMON = 2
-"""Acts, things, figures that two reports in two languages must share, besides countries: one is shared by chance."""
+"""Features besides countries that two reports in two languages must share: a single one is shared by chance."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
 LOOKED_AT = 4_000
-"""Places in the index that are looked at for one entry, the rarest marks first: what keeps the cost flat."""
+"""Places in the index that are looked at for one entry, its rarest features first: what keeps the cost flat."""
 CANDIDATES = 20
 """Stories that are compared with an entry."""
-SHRINK = 15
-"""So many stories that have no mark are counted with the open ones, which may be few."""
+SMOOTHING = 15
+"""Added to the number of open stories when a feature's share of them is taken, so that it means something when few
+are open."""
 
 
 K = TypeVar("K")
-Told = tuple[str, str, str | None]
-"""What signs are read from: title, beginning of the text, language."""
+TextOf = tuple[str, str, str | None]
+"""What features are read from: title, beginning of the text, language."""
 
 
 @dataclass(slots=True)
-class _Open:
-    """An open story with the signs of its reports."""
+class _OpenStory:
+    """An open story with the features of its reports."""
 
     story: Story
-    signs: dict[Told, Signs] = field(default_factory=dict)
+    features: dict[TextOf, Features] = field(default_factory=dict)
 
-    def reports(self) -> Iterator[tuple[Report, Signs]]:
-        """Its reports with their signs."""
-        return ((report, self.signs[_told(report)]) for report in self.story.reports)
+    def reports(self) -> Iterator[tuple[Report, Features]]:
+        """Its reports with their features."""
+        return ((report, self.features[_text_of(report)]) for report in self.story.reports)
 
-    def compared(self) -> list[Signs]:
-        """The signs of the reports to compare with."""
-        signs = list(self.signs.values())
-        return signs if len(signs) <= COMPARED else [signs[0], *signs[1 - COMPARED :]]
+    def compared(self) -> list[Features]:
+        """The features of the reports to compare with."""
+        features = list(self.features.values())
+        return features if len(features) <= COMPARED else [features[0], *features[1 - COMPARED :]]
 
 
 @dataclass(slots=True)
 class OpenStories:
     """The stories that an entry may join; `keep` is told of each story as it changes, `close` of the time."""
 
-    reader: SignReader = field(default_factory=load_signs)
-    _open: dict[int, _Open] = field(default_factory=dict)
-    _links: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _runs: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _marks: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _last: tuple[Told, Signs] | None = None
+    reader: FeatureReader = field(default_factory=load_features)
+    _open: dict[int, _OpenStory] = field(default_factory=dict)
+    _by_address: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _by_shingle: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _by_feature: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _last: tuple[TextOf, Features] | None = None
 
     @classmethod
     def of(cls, stories: Iterable[Story]) -> "OpenStories":
@@ -109,111 +111,101 @@ class OpenStories:
         """Find the story, as it now is, by all its reports. It must have its id."""
         if story.id is None:
             raise ValueError("a story is kept once it has its id")
-        known = self._open.setdefault(story.id, _Open(story))
+        known = self._open.setdefault(story.id, _OpenStory(story))
         known.story = story
         for report in story.reports:
             if report.link is not None:
-                self._links[report.link].add(story.id)
-            if _told(report) not in known.signs:
-                signs = known.signs[_told(report)] = self.signs(report)
-                for run in signs.runs:
-                    self._runs[run].add(story.id)
-                for mark in signs.marks:
-                    self._marks[mark].add(story.id)
+                self._by_address[report.link].add(story.id)
+            if _text_of(report) not in known.features:
+                features = known.features[_text_of(report)] = self._features(report)
+                for run in features.shingles:
+                    self._by_shingle[run].add(story.id)
+                for feature in features.weights:
+                    self._by_feature[feature].add(story.id)
 
-    def signs(self, report: Report) -> Signs:
-        """The signs of a report. The last ones are at hand, since one report is asked about several times in a row."""
-        told = _told(report)
-        if self._last is None or self._last[0] != told:
-            self._last = told, self.reader.read(*told)
-        return self._last[1]
+    def _features(self, report: Report) -> Features:
+        """The features of a report: those that it was found by, or else read from what the report keeps."""
+        if self._last is not None and self._last[0] == _text_of(report):
+            return self._last[1]
+        return self.reader.of(*_text_of(report))
 
     def close(self, now: datetime) -> None:
         """Let go of the stories that have closed."""
         for story_id in [key for key, known in self._open.items() if not _is_open(known.story, now)]:
             self._forget(story_id)
 
-    def find(self, report: Report, now: datetime) -> tuple[Story, Join] | None:
-        """The open story that the report belongs to, and why it does."""
-        signs = self.signs(report)
+    def find(self, report: Report, now: datetime, features: Features | None = None) -> tuple[Story, Join] | None:
+        """The open story that the report belongs to, and why it does; its features are read where they are not given.
+
+        They are remembered, since what is asked about is mostly kept next.
+        """
+        features = features or self._features(report)
+        self._last = _text_of(report), features
         return (
-            self._by_link(report, signs, now) or self._by_copy(report, signs, now) or self._by_event(report, signs, now)
+            self._by_link(report, features, now)
+            or self._by_copy(report, features, now)
+            or self._by_event(report, features, now)
         )
 
-    def _by_link(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
-        for story_id in sorted(self._links.get(report.link or "", ()), reverse=True):
+    def _by_link(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+        for story_id in sorted(self._by_address.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
             if story is None:
                 continue
             for one, other in self._open[story_id].reports():
                 # A page that is written on tells of the next step under the same address.
-                if one.link == report.link and not _steps_apart(signs, other):
+                if one.link == report.link and not _steps_apart(features, other):
                     return story, Join(Reason.LINK, one.outlet)
         return None
 
-    def _by_copy(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
-        if len(signs.runs) < RUNS:
+    def _by_copy(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+        if len(features.shingles) < LEAST_SHINGLES:
             return None
-        hits = Counter(story_id for run in signs.runs for story_id in self._runs.get(run, ()))
+        hits = Counter(story_id for run in features.shingles for story_id in self._by_shingle.get(run, ()))
         for story_id in nlargest(CANDIDATES, hits, key=lambda one: (hits[one], one)):
             story = self._story(story_id, now)
             if story is None:
                 continue
             for one, other in self._open[story_id].reports():
                 near = abs(report.published_at - one.published_at) <= COPIED_WITHIN
-                if near and _is_copy(signs, other):
+                if near and _is_copy(features, other):
                     return story, Join(Reason.COPY, one.outlet)
         return None
 
-    def _by_event(self, report: Report, signs: Signs, now: datetime) -> tuple[Story, Join] | None:
-        weights = {mark: self._weight(mark) for mark in signs.marks}
+    def _by_event(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+        rarity = _Rarity(self._by_feature, len(self._open) + SMOOTHING)
+        entry = _Compared(features, rarity)
         best: tuple[float, Story, Join] | None = None
-        for story_id in self._candidates(signs, weights):
+        for story_id in self._candidates(features, rarity):
             story = self._story(story_id, now)
             if story is None:
                 continue
             compared = self._open[story_id].compared()
-            likeness = sum(self._likeness(signs, other, weights) for other in compared) / len(compared)
-            likeness *= SAME_OUTLET if report.outlet in story.outlets else 1
-            if _launchers_apart(report, story) and not _carried(signs, compared):
-                likeness *= APART
+            similarity = sum(entry.similarity(other) for other in compared) / len(compared)
+            similarity *= SAME_OUTLET if report.outlet in story.outlets else 1
+            if _launchers_apart(report, story) and not _carried(features, compared):
+                similarity *= APART
             else:
-                same = SAME_STEP * _same_step(signs, compared) + SAME_ROUND * _same_round(signs, compared)
-                likeness += same * max(0.0, 1 - (now - story.updated_at) / STEP_LASTS)
-            likeness *= _freshness(signs, report.published_at - story.opened_at)
-            if likeness >= ALIKE and (best is None or likeness > best[0]):
-                best = likeness, story, Join(Reason.EVENT, _common(signs, compared, weights))
+                same = SAME_STAGE * _same_stage(features, compared) + SAME_ROUND * _same_round(features, compared)
+                similarity += same * max(0.0, 1 - (now - story.updated_at) / STAGE_LASTS)
+            similarity *= _freshness(features, report.published_at - story.opened_at)
+            if similarity >= THRESHOLD and (best is None or similarity > best[0]):
+                best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
         return best and best[1:]
 
-    def _candidates(self, signs: Signs, weights: Mapping[str, float]) -> list[int]:
-        """The stories that have most in common with these signs, found by their rarest marks."""
+    def _candidates(self, features: Features, rarity: "_Rarity") -> list[int]:
+        """The stories that have most in common with these features, found by the rarest of them."""
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
-        for mark in sorted(signs.marks, key=lambda mark: len(self._marks.get(mark, ()))):
-            stories = self._marks.get(mark, ())
+        for feature in sorted(features.weights, key=lambda feature: len(self._by_feature.get(feature, ()))):
+            stories = self._by_feature.get(feature, ())
             looked += len(stories)
             if looked > LOOKED_AT:
                 break
+            weight = rarity[feature] * features.weights[feature]
             for story_id in stories:
-                found[story_id] += weights[mark] * signs.marks[mark]
+                found[story_id] += weight
         return nlargest(CANDIDATES, found, key=lambda one: (found[one], one))
-
-    def _weight(self, mark: str) -> float:
-        """How much a mark tells: the negative logarithm of the share of news, or of open stories, that has it."""
-        share = max(rarity().get(mark, UNSEEN), len(self._marks.get(mark, ())) / (len(self._open) + SHRINK))
-        return -math.log(min(share, 1.0))
-
-    def _likeness(self, one: Signs, other: Signs, weights: Mapping[str, float]) -> float:
-        """How alike two reports are, from 0 to about 1."""
-        same = one.language == other.language
-        ours = _vector(one, weights, same)
-        theirs = _vector(other, {mark: weights.get(mark) or self._weight(mark) for mark in other.marks}, same)
-        shared = ours.keys() & theirs.keys()
-        if not same and sum(not mark.startswith("c:@") for mark in shared) < IN_COMMON:
-            return 0.0
-        dot = sum(ours[mark] * theirs[mark] for mark in ours if mark in shared)
-        length = math.hypot(*ours.values()) * math.hypot(*theirs.values())
-        return _judged(dot / length if length else 0.0, one, other)
 
     def _story(self, story_id: int | None, now: datetime) -> Story | None:
         known = self._open.get(story_id) if story_id is not None else None
@@ -221,10 +213,56 @@ class OpenStories:
 
     def _forget(self, story_id: int) -> None:
         known = self._open.pop(story_id)
-        _drop(self._links, [report.link for report in known.story.reports if report.link is not None], story_id)
-        for signs in known.signs.values():
-            _drop(self._runs, signs.runs, story_id)
-            _drop(self._marks, signs.marks, story_id)
+        _drop(self._by_address, [report.link for report in known.story.reports if report.link is not None], story_id)
+        for features in known.features.values():
+            _drop(self._by_shingle, features.shingles, story_id)
+            _drop(self._by_feature, features.weights, story_id)
+
+
+class _Rarity(dict[str, float]):
+    """How much a feature tells (its inverse document frequency): the negative logarithm of the share that has it.
+
+    The share is that of news at large or of the stories that are open just now, whichever is larger. Worked out once
+    for each feature that one entry's comparison meets.
+    """
+
+    def __init__(self, stories: Mapping[str, Collection[int]], total: int) -> None:
+        self._stories = stories
+        self._total = total
+        self._known = document_frequencies()
+
+    def __missing__(self, feature: str) -> float:
+        share = self._known.get(feature, UNSEEN)
+        just_now = len(self._stories.get(feature, ())) / self._total
+        self[feature] = rarity = -math.log(just_now if just_now > share else share)
+        return rarity
+
+
+class _Compared:
+    """An entry's features, as they are compared with those of one report after the other."""
+
+    def __init__(self, features: Features, rarity: _Rarity) -> None:
+        self.features = features
+        self.rarity = rarity
+        self._lengths = {same: self._length(features, same_language=same) for same in (True, False)}
+
+    def similarity(self, other: Features) -> float:
+        """How similar the two reports are, from 0 to about 1."""
+        one, rarity = self.features, self.rarity
+        same = one.language == other.language
+        theirs = other.weights
+        shared = [pair for pair in (one.weights.items() if same else one.neutral) if pair[0] in theirs]
+        if not same and sum(not feature.startswith(COUNTRY) for feature, _ in shared) < IN_COMMON:
+            return 0.0
+        dot = sum([weight * theirs[feature] * rarity[feature] ** 2 for feature, weight in shared])
+        if not dot:
+            return 0.0
+        return _penalised(dot / (self._lengths[same] * self._length(other, same_language=same)), one, other)
+
+    def _length(self, features: Features, *, same_language: bool) -> float:
+        """The length of a vector of weights."""
+        rarity, pairs = self.rarity, features.weights.items() if same_language else features.neutral
+        return math.sqrt(sum([(weight * rarity[feature]) ** 2 for feature, weight in pairs]))
 
 
 def _drop(index: dict[K, set[int]], keys: Iterable[K], story_id: int) -> None:
@@ -236,7 +274,7 @@ def _drop(index: dict[K, set[int]], keys: Iterable[K], story_id: int) -> None:
                 del index[key]
 
 
-def _told(report: Report) -> Told:
+def _text_of(report: Report) -> TextOf:
     return report.title, report.lead, report.language
 
 
@@ -244,53 +282,46 @@ def _is_open(story: Story, now: datetime) -> bool:
     return now - story.updated_at <= OPEN_FOR
 
 
-def _is_copy(one: Signs, other: Signs) -> bool:
+def _is_copy(one: Features, other: Features) -> bool:
     """Whether one text is the other's, with the same figures."""
-    shorter = min(len(one.runs), len(other.runs))
-    if _steps_apart(one, other) or shorter < RUNS or len(one.runs & other.runs) < COPY * shorter:
+    shorter = min(len(one.shingles), len(other.shingles))
+    if _steps_apart(one, other) or shorter < LEAST_SHINGLES or len(one.shingles & other.shingles) < COPY * shorter:
         return False
-    figures = [{mark for mark in signs.marks if mark.startswith("n:")} for signs in (one, other)]
-    return figures[0] <= figures[1] or figures[1] <= figures[0]
+    return one.figures <= other.figures or other.figures <= one.figures
 
 
-def _vector(signs: Signs, weights: Mapping[str, float], same_language: bool) -> dict[str, float]:
-    return {mark: place * weights[mark] for mark, place in signs.marks.items() if same_language or mark[0] != "w"}
-
-
-def _judged(likeness: float, one: Signs, other: Signs) -> float:
-    """What is left of a likeness after what speaks against one event; who takes a report back speaks of no other."""
+def _penalised(similarity: float, one: Features, other: Features) -> float:
+    """What is left of a similarity after what speaks against one event; who takes a report back speaks of no other."""
     if one.correction:
-        return likeness
-    if _steps_apart(one, other) or (one.answers and not other.answers):
-        likeness *= APART
+        return similarity
+    if _steps_apart(one, other) or (one.reaction and not other.reaction):
+        similarity *= APART
     if _other_thing(one, other):
-        likeness *= OTHER_KIND
-    if one.aside or other.aside:
-        likeness *= OTHER_THING
+        similarity *= OTHER_KIND
+    if one.explainer or other.explainer:
+        similarity *= OTHER_THING
     if _only_of(one, other) and _only_of(other, one):
-        likeness *= ELSEWHERE if one.repeats or one.actors.isdisjoint(other.actors) else OTHER_THING
-    if one.families and other.families and one.families.isdisjoint(other.families):
-        likeness *= OTHER_THING
-    if one.again and one.repeats and not other.again:
-        likeness *= OTHER_THING
-    return likeness
+        similarity *= ELSEWHERE if one.repeats or one.actors.isdisjoint(other.actors) else OTHER_THING
+    if one.subjects and other.subjects and one.subjects.isdisjoint(other.subjects):
+        similarity *= OTHER_THING
+    if one.another and one.repeats and not other.another:
+        similarity *= OTHER_THING
+    return similarity
 
 
-def _only_of(one: Signs, other: Signs) -> bool:
+def _only_of(one: Features, other: Features) -> bool:
     """Whether the title of one names a country that the other does not."""
-    return any(
-        mark not in other.marks for mark, place in one.marks.items() if mark.startswith("c:@") and place == IN_TITLE
-    )
+    return not one.titled_countries <= other.weights.keys()
 
 
-def _other_thing(one: Signs, other: Signs) -> bool:
+def _other_thing(one: Features, other: Features) -> bool:
     """Whether the two tell of different things that are launched by the same hands."""
-    if one.sort and other.sort and one.sort != other.sort:
+    if one.domain and other.domain and one.domain != other.domain:
         return True
-    return bool(one.threads and other.threads) and one.threads.isdisjoint(other.threads)
+    return bool(one.variants and other.variants) and one.variants.isdisjoint(other.variants)
 
 
-def _steps_apart(one: Signs, other: Signs) -> bool:
+def _steps_apart(one: Features, other: Features) -> bool:
     """Whether the two tell of different steps of a launch, or of different measures."""
     steps = ((one.stage, other.stage), (one.measure, other.measure))
     return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in steps)
@@ -302,14 +333,10 @@ def _launchers_apart(report: Report, story: Story) -> bool:
     return ours is not None and bool(theirs) and ours not in theirs
 
 
-def _carried(signs: Signs, others: Sequence[Signs]) -> bool:
+def _carried(features: Features, others: Sequence[Features]) -> bool:
     """Whether two titles about space flight name the same two countries: one's satellite on the other's rocket."""
-    named = _titled_countries(signs)
-    return signs.sort == "space" and len(named) >= PARTIES and any(named <= _titled_countries(one) for one in others)
-
-
-def _titled_countries(signs: Signs) -> frozenset[str]:
-    return frozenset(mark for mark, place in signs.marks.items() if place == IN_TITLE and mark.startswith("c:@"))
+    named = features.titled_countries
+    return features.domain == "space" and len(named) >= PARTIES and any(named <= one.titled_countries for one in others)
 
 
 def _launcher(report: Report) -> str | None:
@@ -327,37 +354,37 @@ def _code(country: str) -> str | None:
     return found[0].code if found and found[0].start == 0 and found[0].end == len(country) else None
 
 
-def _same_step(signs: Signs, others: Sequence[Signs]) -> float:
+def _same_stage(features: Features, others: Sequence[Features]) -> float:
     """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
-    if signs.aside or not signs.stage:
+    if features.explainer or not features.stage:
         return 0.0
-    near = (other for other in others if not _other_thing(signs, other) and signs.actors & other.actors)
-    same = [other for other in near if signs.stage == other.stage]
-    return sum(1.0 if signs.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
+    near = (other for other in others if not _other_thing(features, other) and features.actors & other.actors)
+    same = [other for other in near if features.stage == other.stage]
+    return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
 
-def _same_round(signs: Signs, others: Sequence[Signs]) -> float:
+def _same_round(features: Features, others: Sequence[Features]) -> float:
     """The share of the others whose titles tell of sanctions between the same two countries, in the same measure."""
-    parties = _sanctioned(signs)
-    if signs.aside or signs.answers or len(parties) < PARTIES:
+    parties = _sanctioned(features)
+    if features.explainer or features.reaction or len(parties) < PARTIES:
         return 0.0
-    near = (other for other in others if not (other.aside or other.answers or _steps_apart(signs, other)))
+    near = (other for other in others if not (other.explainer or other.reaction or _steps_apart(features, other)))
     return sum(len(parties & _sanctioned(other)) >= PARTIES for other in near) / len(others)
 
 
-def _sanctioned(signs: Signs) -> frozenset[str]:
+def _sanctioned(features: Features) -> frozenset[str]:
     """The countries that a title about sanctions names; none where it is about something else."""
-    return _titled_countries(signs) if signs.marks.get("c:sanction") == IN_TITLE else frozenset()
+    return features.titled_countries if SANCTION in features.titled else frozenset()
 
 
-def _freshness(signs: Signs, age: timedelta) -> float:
-    """How much a likeness counts when the story is so old: the next day's strike is another one."""
-    lost = DAILY if signs.repeats else SLOWLY
+def _freshness(features: Features, age: timedelta) -> float:
+    """How much a similarity counts when the story is so old: the next day's strike is another one."""
+    lost = DAILY if features.repeats else SLOWLY
     return max(1 - lost * max(age / timedelta(days=1), 0), STALE)
 
 
-def _common(signs: Signs, others: Iterable[Signs], weights: Mapping[str, float]) -> str:
+def _common(features: Features, others: Iterable[Features], rarity: _Rarity) -> str:
     """What an entry has in common with a story, the most telling first, for people to read."""
-    shared = {mark for other in others for mark in other.marks.keys() & signs.marks.keys()}
-    telling = sorted(shared, key=lambda mark: (-weights[mark] * signs.marks[mark], mark))
-    return ", ".join(dict.fromkeys(mark.split(":")[-1].removeprefix("@") for mark in telling[:4]))
+    shared = {feature for other in others for feature in other.weights.keys() & features.weights.keys()}
+    telling = sorted(shared, key=lambda feature: (-rarity[feature] * features.weights[feature], feature))
+    return ", ".join(dict.fromkeys(feature.split(":")[-1].removeprefix("@") for feature in telling[:4]))

@@ -14,16 +14,22 @@ from bot.queries.expression import Known
 from bot.queries.index import QueryIndex
 from bot.stories.cluster import OpenStories
 from bot.stories.story import joined, opened, report_of
-from bot.text.prose import clean
+from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 from bot.topics.matcher import Matcher
 
 
 class Flags(NamedTuple):
-    """The topics that an entry belongs to, and the keys of the subscribers' queries that hold."""
+    """A reading, the topics that it belongs to, and the keys of the subscribers' queries that hold for it."""
 
+    reading: Reading
     matches: tuple[Match, ...]
     asked: tuple[str, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anyone may want it."""
+        return bool(self.matches or self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,10 @@ class Detector:
     def flags(self, arrival: Arrival) -> Flags:
         """What an arrival is about, by its feed's words."""
         entry = arrival.entry
-        found = self.matcher.match(entry)
-        matches = tuple(replace(match, countries=self.reader.concerns(entry, match)) for match in found)
-        return Flags(matches, self._asked(arrival, matches))
+        reading = self.gazetteer.read(entry.title, entry.text, entry.language)
+        found = self.matcher.match(reading)
+        matches = tuple(replace(match, countries=self.reader.concerns(reading, match)) for match in found)
+        return Flags(reading, matches, self._asked(arrival, reading, matches))
 
     def rehearsals(self, now: datetime) -> Iterator[Arrival]:
         """Made-up arrivals, one of each topic and language: detecting them makes whatever is made at its first use."""
@@ -66,32 +73,34 @@ class Detector:
         `flags` says whether it is flagged, where they were read before; what it says in full is its page's `article`
         where that says more.
         """
-        matches, asked = flags or self.flags(arrival)
-        if not matches and not asked:
+        flags = self.flags(arrival) if flags is None else flags
+        if not flags.any:
             return Detection(arrival)
-        arrival = replace(arrival, entry=told_in_full(arrival.entry, article))
-        keys, entry = [match.topic for match in matches], arrival.entry
-        facts = read_facts(entry.title, entry.text, entry.language, entry.published_at, keys) if keys else None
-        report = report_of(arrival, facts)
-        report = replace(report, correction=stories.signs(report).correction)
-        if known := stories.find(report, now):
-            story, join = known
-            story, change = joined(story, replace(report, join=join), matches, self.topics, now)
-            return Detection(arrival, matches, story, change, asked, facts)
-        story = opened(arrival, report, matches, self.topics, now)
-        return Detection(arrival, matches, story, Change.NEW, asked, facts)
+        reading, matches, asked = self._in_full(flags.reading, article), flags.matches, flags.asked
+        # State: what it says happened, and what identifies that event.
+        keys = [match.topic for match in matches]
+        facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
+        features = stories.reader.read(reading)
+        report = report_of(arrival, reading, facts, features.correction)
+        # Group, judge how grave it is, and whether there is something to tell.
+        known = stories.find(report, now, features)
+        if known is None:
+            story = opened(report, reading, matches, self.topics, now)
+            return Detection(arrival, matches, story, Change.NEW, asked, facts)
+        story, join = known
+        story, change = joined(story, replace(report, join=join), matches, self.topics, now)
+        return Detection(arrival, matches, story, change, asked, facts)
 
-    def _asked(self, arrival: Arrival, matches: tuple[Match, ...]) -> tuple[str, ...]:
+    def _in_full(self, reading: Reading, article: Article | None) -> Reading:
+        """The reading of the entry's page, where there is one that is on the same thing and says more."""
+        if article is None or len(article.text) <= len(reading.text) or not tells(article, reading.title):
+            return reading
+        return self.gazetteer.read(reading.title or article.title or "", article.text, reading.declared)
+
+    def _asked(self, arrival: Arrival, reading: Reading, matches: tuple[Match, ...]) -> tuple[str, ...]:
         """The queries that hold."""
         if not len(self.followed):
             return ()
         topics = (match.topic for match in matches)
-        named = self.gazetteer.countries_of(arrival.entry) if self.followed.asks_countries else ()
-        return self.followed.match(Known.of(arrival.entry, arrival.source, topics, frozenset(named)))
-
-
-def told_in_full(entry: Entry, article: Article | None) -> Entry:
-    """The entry with its page's text, where there is one that is on the same thing and longer."""
-    if article is None or len(article.text) <= len(clean(entry.text, entry.title)) or not tells(article, entry.title):
-        return entry
-    return replace(entry, text=article.text, title=entry.title or article.title or "")
+        named = self.gazetteer.countries_of(reading) if self.followed.asks_countries else ()
+        return self.followed.match(Known.of(reading, arrival.source, topics, frozenset(named)))

@@ -10,7 +10,7 @@ from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, T
 from bot.model.facts import Facts
 from bot.stories.severity import judge
 from bot.stories.summarize import headline, summarize
-from bot.text.prose import clean
+from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 
 SUBSTANCE = {
@@ -30,20 +30,21 @@ LEAST = 1
 LAUNCHED = frozenset({"happened", "failed"})
 
 
-def report_of(arrival: Arrival, facts: Facts | None = None) -> Report:
-    """An arrival's part in a story."""
+def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correction: Correction | None) -> Report:
+    """An arrival's part in a story: what its reading says, and states, and whether it takes something back."""
     entry, source = arrival.entry, arrival.source
     return Report(
         outlet=source.outlet,
         tier=source.tier,
-        title=entry.title,
+        title=reading.title,
         url=entry.url,
         link=entry.link,
-        language=entry.language,
+        language=reading.language,
         published_at=entry.published_at,
         seen_at=arrival.seen_at,
-        lead=entry.text[:KEPT],
+        lead=reading.text[:KEPT],
         facts=facts,
+        correction=correction,
     )
 
 
@@ -53,18 +54,16 @@ def facts_of(story: Story) -> StoryFacts:
 
 
 def opened(
-    arrival: Arrival, report: Report, matches: tuple[Match, ...], topics: Mapping[str, Topic], now: datetime
+    report: Report, reading: Reading, matches: tuple[Match, ...], topics: Mapping[str, Topic], now: datetime
 ) -> Story:
     """The story that a report opens."""
-    entry = arrival.entry
-    text = clean(entry.text, entry.title)
-    title = headline(entry.title, text, entry.language, signed=report.tier is Tier.AGGREGATOR)
+    title = headline(reading, signed=report.tier is Tier.AGGREGATOR)
     story = Story(
         id=None,
         headline=title,
-        summary=summarize(title, text, entry.language),
-        url=entry.url,
-        language=entry.language,
+        summary=summarize(reading, title),
+        url=report.url,
+        language=report.language,
         severity=LEAST,
         revision=1,
         matches=matches,

@@ -1,7 +1,8 @@
 """Text as it was sent -> what can be judged: plain sentences, folded words, the language that they are in.
 
+reading      Reading: a text read once, which everyone who judges takes
 html         markup -> plain text                       language_id  which language a text is in
 prose        plain text -> the article's own sentences  words        words as they are compared, and where they end
 """
 
-__all__ = ["html", "language_id", "prose", "words"]
+__all__ = ["html", "language_id", "prose", "reading", "words"]

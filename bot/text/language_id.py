@@ -82,6 +82,8 @@ def _fits(language: str, script: str) -> bool:
 
 
 def _script(text: str) -> str | None:
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else None
     weights = {name: weight * len(letters.findall(text)) for name, letters, weight in _SCRIPTS}
     if weights["kana"] >= _LEAST_KANA * (weights["kana"] + weights["han"]):
         weights["kana"] += weights["han"]

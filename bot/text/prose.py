@@ -64,6 +64,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"\s*\((?:LEAD|종합\d?보?|상보|\d보)\)$")
 _SPACES = re.compile(r"\s+")
+_UNSPOKEN = re.compile(r"[\W_]+")
 _QUOTED_ON = re.compile(r"[가-힣a-zа-яё]|と|など|との|という")
 _WRITINGS = (("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")), ("zh", re.compile("[一-鿿]")))
 
@@ -247,7 +248,9 @@ def _stripped(line: str) -> tuple[str, bool]:
     at = 0
     while tag := _TAG.match(line, at) or before.match(line, at):
         at = tag.end()
-    line = _SIGNED.sub("", _RIGHTS.sub("", line[at:].lstrip(" =")))
+    line = _RIGHTS.sub("", line[at:].lstrip(" ="))
+    if "@" in line:
+        line = _SIGNED.sub("", line)
     signed = behind.search(line) if len(line) <= CAPTION else None
     if signed:
         line = line[: signed.start()]
@@ -309,7 +312,7 @@ def _writing(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, for comparing."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    return _UNSPOKEN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def stems(text: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ A finding counts by where it stands (title, lead, tail: the topic's weights); fi
 independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Below the threshold there is no match.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,19 +11,13 @@ from math import prod
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.model import Entry, Evidence, Match
-from bot.text.language_id import language_of
-from bot.text.prose import clean, sentences
-from bot.text.words import Folded, Span, Term, fold
-from bot.text.words import folded as _folded
+from bot.model import Evidence, Match
+from bot.text.reading import Reading, Sentence
+from bot.text.words import Span, Term
 from bot.topics.definitions import Rule, Topic
 
 LEAD = 150
 """Sentences that begin within so many letters of the text are its lead."""
-READ = 20_000
-"""Letters of a text that are read: what comes after them is not the subject."""
-LONGEST = 2_000
-"""Letters of a title or a sentence that are read."""
 SHOWN = 3
 """How many pieces of evidence a match carries at most: the strongest."""
 
@@ -50,16 +43,8 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence of an entry, and whether it stands in its "title", "lead" or "tail"."""
-
-    text: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that holds in a passage, and the words that make it hold."""
+    """A rule that holds in a sentence, and the words that make it hold."""
 
     rule: Rule
     strength: float
@@ -77,29 +62,26 @@ class Matcher:
         self._sought = Lexicon(_words(look))
         self._all = Lexicon(_words(rules))
 
-    def match(self, entry: Entry) -> tuple[Match, ...]:
-        """The topics that the entry is about, the surest first, each with its evidence."""
-        title = unicodedata.normalize("NFC", entry.title[:LONGEST])
-        text = unicodedata.normalize("NFC", entry.text[:READ])
-        hits = self._sought.hits(_folded(f"{title} {text}"))
-        topics = [spoken for spoken in self._topics[self._language(entry)] if _possible(spoken, hits)] if hits else []
+    def match(self, reading: Reading) -> tuple[Match, ...]:
+        """The topics that a text is about, the surest first, each with its evidence."""
+        hits = self._sought.hits(" ".join(reading.folded))
+        if not hits:
+            return ()
+        language = reading.language if reading.language in self._languages else None
+        topics = [spoken for spoken in self._topics[language] if _possible(spoken, hits)]
         if not topics:
             return ()  # most entries end here, before their text is cleaned and split
         found = [
-            (passage, folded, hits)
-            for passage in _passages(title, text, entry.language)
-            if (hits := self._all.hits((folded := fold(passage.text)).text))
+            (sentence, _place(sentence), hits)
+            for sentence in reading.sentences
+            if (hits := self._all.hits(sentence.folded.text))
         ]
         matches = (_judge(topic, words, found) for topic, words in topics)
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
 
-    def _language(self, entry: Entry) -> str | None:
-        """The language whose rules are for this entry; None where all are, since it is in none that has its own."""
-        language = language_of(f"{entry.title} {entry.text[:LEAD]}", (entry.language,))
-        return language if language in self._languages else None
 
-
-Found = tuple[Passage, Folded, Hits]
+Found = tuple[Sentence, str, Hits]
+"""A sentence, whether it stands in the "title", "lead" or "tail", and the words in it."""
 Spoken = tuple[Topic, frozenset[str]]
 """A topic with the rules of one language only, and the words that these look for."""
 
@@ -130,21 +112,19 @@ def _spoken(topics: Sequence[Topic], language: str | None) -> tuple[Spoken, ...]
     return tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in kept)
 
 
-def _passages(title: str, text: str, language: str | None) -> Iterator[Passage]:
-    if title.strip():
-        yield Passage(title, "title")
-    seen = 0
-    for sentence in sentences(clean(text, title), language):
-        yield Passage(sentence[:LONGEST], "lead" if seen < LEAD else "tail")
-        seen += len(sentence)
+def _place(sentence: Sentence) -> str:
+    """Where a sentence stands: title, lead or tail."""
+    if not sentence.place:
+        return "title"
+    return "lead" if sentence.before < LEAD else "tail"
 
 
 def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match | None:
     """The match of one topic, or None below its threshold; `words` are those that its rules look for."""
     best: dict[Rule, Finding] = {}
-    for passage, folded, hits in found:
+    for sentence, place, hits in found:
         if not words.isdisjoint(hits):
-            for finding in _findings(topic, passage, folded, hits):
+            for finding in _findings(topic, sentence, topic.weights.at(place), hits):
                 if finding.rule not in best or finding.strength > best[finding.rule].strength:
                     best[finding.rule] = finding
     score = 1 - prod(1 - finding.strength for finding in best.values())
@@ -160,20 +140,25 @@ def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match
 
 def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
     """How much a doubt counts: in full in the title, less in the lead, not at all further down or nowhere."""
-    held = (passage.place for passage, _, hits in found if passage.place != "tail" and _pairs(rule, hits))
+    held = (place for _, place, hits in found if place != "tail" and _pairs(rule, hits))
     return max(map(topic.weights.at, held), default=0.0)
 
 
-def _findings(topic: Topic, passage: Passage, folded: Folded, hits: Hits) -> Iterator[Finding]:
-    """What the rules find in a passage, each rule once, where it first holds."""
+def _findings(topic: Topic, sentence: Sentence, weight: float, hits: Hits) -> Iterator[Finding]:
+    """What the rules find in a sentence that counts so much, each rule once, where it first holds."""
     refused = [word for rule in topic.refuse for word, _ in _pairs(rule, hits)]
-    left = {word: [span for span in spans if not _inside(span, refused)] for word, spans in hits.items()}
-    place = topic.weights.at(passage.place)
+    left = _left(hits, refused) if refused else hits
     for rule in topic.look:
         if pairs := _pairs(rule, left):
             one, other = pairs[0]
             whole = min(one[0], other[0]), max(one[1], other[1])
-            yield Finding(rule, place * rule.weight, Evidence(folded.original(passage.text, whole), passage.text))
+            term = sentence.folded.original(sentence.text, whole)
+            yield Finding(rule, weight * rule.weight, Evidence(term, sentence.text))
+
+
+def _left(hits: Hits, refused: Sequence[Span]) -> Hits:
+    """What is left of the words found without those that stand within refused ones."""
+    return {word: [span for span in spans if not _inside(span, refused)] for word, spans in hits.items()}
 
 
 def _inside(span: Span, refused: Sequence[Span]) -> bool:
@@ -182,6 +167,8 @@ def _inside(span: Span, refused: Sequence[Span]) -> bool:
 
 def _pairs(rule: Rule, hits: Hits) -> list[tuple[Span, Span]]:
     """Where the rule holds, in order: the word and the one near it (the word twice, where the rule wants no other)."""
+    if rule.words.isdisjoint(hits):
+        return []
     words = _spans(rule.words, hits)
     if not words or not (rule.near or rule.then):
         return [(word, word) for word in words]

@@ -16,7 +16,7 @@ from bot.preview.script import Item, Outlet, load_script
 from bot.preview.site import Site
 from bot.stories.cluster import OpenStories
 from bot.web.link import canonical
-from tests.making import matcher
+from tests.making import matcher, read
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:1"
@@ -44,7 +44,7 @@ async def web(site: Site) -> AsyncIterator[httpx.AsyncClient]:
 def topics_of(item: Item) -> set[str]:
     """What the service's matcher says of an item."""
     entry = Entry(item.path, item.title, "\n".join(item.paragraphs), START, language=OUTLETS[item.outlet].language)
-    return {match.topic for match in MATCHER.match(entry)}
+    return {match.topic for match in MATCHER.match(read(entry.title, entry.text, entry.language))}
 
 
 def report_of(item: Item) -> Report:

@@ -15,7 +15,7 @@ from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.sql_store import SqlStore
 from storage.tables import matches, subscriptions
-from tests.making import save_poll
+from tests.making import read, save_poll
 from tests.storage.samples import (
     DAY,
     LEASE,
@@ -85,7 +85,7 @@ async def test_the_facts_of_a_report_come_back_as_they_were_read(
 ) -> None:
     """Each value with its type, its sentence, outlet and source, and the other figures beside it."""
     (arrival,) = await arrivals(store, "1")
-    facts = read_facts(title, text, language, NOW, topics)
+    facts = read_facts(read(title, text, language), NOW, topics)
     told = replace(report(arrival), facts=facts)
     new = replace(story(arrival), reports=(told,))
     kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)

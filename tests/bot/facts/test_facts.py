@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import DataError
 from bot.facts.merge import merge
 from bot.facts.read import read_facts
-from bot.facts.words import Words, lexicon, parse_lexicon, source
+from bot.facts.words import Finder, Words, lexicon, parse_lexicon, source
 from bot.model import Tier
 from bot.model.facts import Facts, as_json, pack, unpack
 from bot.pipeline.replay import as_json as detection_as_json
@@ -20,6 +20,7 @@ from bot.pipeline.replay import replay
 from bot.stories.detect import Detector
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
+from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear")
@@ -42,7 +43,7 @@ def test_any_text_is_read_and_every_fact_is_in_it(
     title: str, text: str, language: str | None, at: datetime | None
 ) -> None:
     """Nothing raises, and a fact's sentence is a piece of the title or the text."""
-    for group in as_json(read_facts(title, text, language, at, TOPICS)).values():
+    for group in as_json(read_facts(read(title, text, language), at, TOPICS)).values():
         for fact in (group or {}).values():
             for one in fact if isinstance(fact, list) else [fact]:
                 assert one is None or (one["sentence"] and (one["sentence"] in title or one["sentence"] in text))
@@ -52,7 +53,7 @@ def test_any_text_is_read_and_every_fact_is_in_it(
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join), st.sampled_from(["en", "ko", "ru"]))
 def test_facts_that_were_packed_are_the_same_again(text: str, language: str) -> None:
     """Through JSON, as a database keeps them, nothing is lost and nothing changes its type."""
-    facts = read_facts("North Korea fires missile after sanctions", text, language, AT, TOPICS)
+    facts = read_facts(read("North Korea fires missile after sanctions", text, language), AT, TOPICS)
 
     assert unpack(json.loads(json.dumps(pack(facts)))) == facts
 
@@ -67,7 +68,7 @@ def test_what_a_later_version_packed_is_left_out() -> None:
 def test_a_report_of_sanctions_that_recalls_a_launch_is_of_sanctions() -> None:
     """Flagged for both topics, the heading says which one is the event."""
     text = "North Korea fired an ICBM last week."
-    facts = read_facts("EU adopts sanctions on North Korea", text, "en", AT, ["launches", "sanctions"])
+    facts = read_facts(read("EU adopts sanctions on North Korea", text, "en"), AT, ["launches", "sanctions"])
 
     assert facts.launch is None
     assert facts.sanctions is not None
@@ -94,13 +95,13 @@ def test_a_report_of_sanctions_that_recalls_a_launch_is_of_sanctions() -> None:
 )
 def test_the_facts_of_a_nuclear_step(title: str, language: str, expected: dict[str, object]) -> None:
     """Act, place, yield and magnitude."""
-    group = as_json(read_facts(title, "", language, AT, ["nuclear"]))["nuclear"]
+    group = as_json(read_facts(read(title, "", language), AT, ["nuclear"]))["nuclear"]
 
     assert {name: group[name] and group[name]["value"] for name in expected} == expected
 
 
 def _facts(text: str) -> Facts:
-    return read_facts("North Korea fires missiles", text, "en", AT, ["launches"])
+    return read_facts(read("North Korea fires missiles", text, "en"), AT, ["launches"])
 
 
 def test_sides_stand_beside_each_other() -> None:
@@ -170,5 +171,5 @@ def test_replay_prints_the_facts() -> None:
 def test_words_that_share_their_edges_are_found_as_each_by_itself(words: list[str], text: str) -> None:
     """The longest first, wherever they stand."""
     each = "|".join(source([word]) for word in sorted(words, key=len, reverse=True))
-    found = [match.span() for match in Words(words).all(text)]
+    found = [match.span() for match in Words(words, Finder(words)).all(text)]
     assert found == [match.span() for match in re.finditer(each, text, re.IGNORECASE)]

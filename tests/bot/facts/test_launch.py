@@ -7,12 +7,13 @@ import pytest
 
 from bot.facts.read import read_facts
 from bot.model.facts import as_json
+from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
 def _launch(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
-    launch = as_json(read_facts(title, text, language, AT, ["launches"]))["launch"]
+    launch = as_json(read_facts(read(title, text, language), AT, ["launches"]))["launch"]
     return {name: fact["value"] for name, fact in launch.items() if isinstance(fact, dict)} if launch else {}
 
 
@@ -192,7 +193,7 @@ def test_launches_in_other_languages(title: str, text: str, language: str, expec
 def test_the_other_figures_of_the_event_are_kept() -> None:
     """The largest leads, a converted one is the same, and who says a figure is told with it."""
     text = "Seoul's military said it flew 900 km. Japan's defence ministry said it flew 1,000 km (621 miles)."
-    launch = read_facts("North Korea fires missile", text, "en", AT, ["launches"]).launch
+    launch = read_facts(read("North Korea fires missile", text, "en"), AT, ["launches"]).launch
 
     assert launch is not None
     assert launch.range_km is not None

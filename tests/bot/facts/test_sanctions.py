@@ -7,12 +7,13 @@ import pytest
 
 from bot.facts.read import read_facts
 from bot.model.facts import as_json
+from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
 def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, Any]:
-    group = as_json(read_facts(title, text, language, AT, ["sanctions"]))["sanctions"]
+    group = as_json(read_facts(read(title, text, language), AT, ["sanctions"]))["sanctions"]
     return {name: fact and fact["value"] for name, fact in group.items()} if group else {}
 
 

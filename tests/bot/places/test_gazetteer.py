@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.errors import DataError
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.places.names import load_places, names_of, territories, title_of
-from tests.making import entry
+from tests.making import read
 
 NAMED = [
     # English: capitals, longest names, other things of the same name
@@ -172,7 +172,7 @@ def test_the_title_comes_first(gazetteer: Gazetteer) -> None:
         + "Nothing more was known. " * 15
         + "Fiji and Malta watched. Peru, Peru's president, Peruvians."
     )
-    assert gazetteer.countries_of(entry("North Korea fires over Guam", text=text)) == ("kp", "gu", "jp", "pe")
+    assert gazetteer.countries_of(read("North Korea fires over Guam", text)) == ("kp", "gu", "jp", "pe")
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ja", "zh", "ru"])

@@ -9,9 +9,10 @@ from bot.model import Concern, Evidence, Match, Role
 from bot.places.roles import RoleReader, Roles, grammars, load_role_reader
 from bot.stories.cluster import OpenStories
 from bot.stories.detect import Detector
+from bot.text.reading import Sentence
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
-from tests.making import NOON, arrival, entry, match
+from tests.making import NOON, arrival, match, read
 
 LAUNCHES = [
     ("North Korea fires ballistic missile toward the East Sea", "kp"),
@@ -94,6 +95,11 @@ SANCTIONS = [
 ]
 
 
+def one_sentence(text: str, language: str | None = None) -> Sentence:
+    """A text that is one sentence."""
+    return read("", "", language).sentence(text)
+
+
 @pytest.fixture(scope="module")
 def reader() -> RoleReader:
     """The reader that ships."""
@@ -103,25 +109,25 @@ def reader() -> RoleReader:
 @pytest.mark.parametrize(("sentence", "actor"), LAUNCHES)
 def test_who_launched(reader: RoleReader, sentence: str, actor: str) -> None:
     """Not who tells of it, not over whom it flew; nobody where the sentence does not say."""
-    assert reader.roles(sentence, None).actor == tuple(actor.split())
+    assert reader.roles(one_sentence(sentence)).actor == tuple(actor.split())
 
 
 @pytest.mark.parametrize(("sentence", "issuer", "target"), SANCTIONS)
 def test_who_sanctions_whom(reader: RoleReader, sentence: str, issuer: str, target: str) -> None:
     """Not who condemns it; unsaid is unknown."""
-    roles = reader.roles(sentence, None)
+    roles = reader.roles(one_sentence(sentence))
     assert (" ".join(roles.issuer), " ".join(roles.target)) == (issuer, target)
 
 
 def test_the_rest_are_concerned(reader: RoleReader) -> None:
     """Each country has one place in the answer."""
-    roles = reader.roles("China condemns US sanctions on Iran over drones for Russia", "en")
+    roles = reader.roles(one_sentence("China condemns US sanctions on Iran over drones for Russia", "en"))
     assert roles == Roles(issuer=("us",), target=("ir",), concerned=("cn", "ru"))
 
 
 def test_a_matchs_countries_are_of_its_topic(reader: RoleReader) -> None:
     """The title says it first, then the evidence; regions come along; a topic without roles has the concerned."""
-    told = entry("US sanctions North Korea after Iran's launch")
+    told = read("US sanctions North Korea after Iran's launch")
     evidence = (Evidence("sanctions", "Tokyo sanctions Pyongyang too."),)
     assert reader.concerns(told, Match("sanctions", 1, evidence)) == (
         Concern("us", Role.ISSUER),
@@ -158,7 +164,7 @@ def test_places_follow_from_the_countries() -> None:
 @given(st.text(), st.sampled_from(["en", "ko", "ja", "zh", "ru", "fr", None]))
 def test_any_sentence_is_read(sentence: str, language: str | None) -> None:
     """A country is in one role only, whatever the words."""
-    roles = load_role_reader().roles(sentence, language)
+    roles = load_role_reader().roles(one_sentence(sentence, language))
     assert not set(roles.concerned) & {*roles.actor, *roles.issuer, *roles.target}
 
 

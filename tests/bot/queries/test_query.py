@@ -12,7 +12,8 @@ from bot.model import Tier
 from bot.queries.expression import Every, Expression, Fact, Known, Some, Words, every, holds, key_of, needed, no, some
 from bot.queries.query import LONGEST, parse
 from bot.text.words import Term
-from tests.making import entry, source
+from tests.making import read as reading
+from tests.making import source
 
 TOPICS = frozenset({"launches", "sanctions"})
 PRESS = source("Hangang Wire")
@@ -27,7 +28,7 @@ def known(
     title: str = "", text: str = "", *topics: str, countries: tuple[str, ...] = (), language: str = "en"
 ) -> Known:
     """What is known of an entry of the Hangang Wire."""
-    return Known.of(entry(title, text=text, language=language), PRESS, topics, frozenset(countries))
+    return Known.of(reading(title, text, language), PRESS, topics, frozenset(countries))
 
 
 def asked(query: str, about: Known) -> bool:
@@ -283,7 +284,7 @@ def entries(draw: st.DrawFn) -> Known:
     topics = draw(st.sets(st.sampled_from(sorted(TOPICS))))
     countries = draw(st.frozensets(st.sampled_from(("kp", "ru"))))
     feed = source(draw(TEXTS), tier=draw(st.sampled_from(Tier)))
-    return Known.of(entry(draw(TEXTS), text=draw(TEXTS)), feed, topics, countries)
+    return Known.of(reading(draw(TEXTS), draw(TEXTS)), feed, topics, countries)
 
 
 @given(made=EXPRESSIONS, about=entries())

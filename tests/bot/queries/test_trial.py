@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from bot.model import Entry, Past, Sieve, Source, Tier
+from bot.model import Past, Sieve, Source, Tier
 from bot.places.gazetteer import load_gazetteer
 from bot.queries.expression import Expression, Known, holds
 from bot.queries.query import parse
 from bot.queries.trial import DAYS, beginning, sieve, sift, trial
 from bot.text.words import folded
 from tests.bot.queries.test_query import QUERIES, entries
-from tests.making import HOUR, NOON
+from tests.making import HOUR, NOON, read
 
 DAY = timedelta(days=1)
 GAZETTEER = load_gazetteer()
@@ -96,9 +96,9 @@ def test_the_sieve_lets_pass_what_holds(made: Expression, about: Known) -> None:
 def test_what_is_asked_last_changes_nothing(made: Expression) -> None:
     """Countries are looked for only where they decide; what holds is what holds for all that is known."""
     for one in (past("North Korea fires a missile"), past("러시아 제재", language="ko", topics=("sanctions",))):
-        entry = Entry("", one.title, one.text, NOON, language=one.language)
+        reading = read(one.title, one.text, one.language)
         source = Source("https://hangang.example", one.outlet, tier=one.tier)
-        about = Known.of(entry, source, one.topics, frozenset(GAZETTEER.countries_of(entry)))
+        about = Known.of(reading, source, one.topics, frozenset(GAZETTEER.countries_of(reading)))
         assert bool(sift(made, [one], GAZETTEER)) == holds(made, about.has)
 
 

@@ -1,5 +1,6 @@
 """Which entries are one story: across outlets and languages, and never yesterday's launch with today's."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from bot.facts.read import read_facts
 from bot.model import Join, Reason, Report
 from bot.stories.cluster import OPEN_FOR, OpenStories
+from bot.stories.features import load_features
 from tests.drills import TITLES
-from tests.making import HOUR, MINUTE, NOON, report, story
+from tests.making import HOUR, MINUTE, NOON, read, report, story
 
 LEAD = (
     "North Korea fired a ballistic missile from the Sunan area toward the East Sea early on Tuesday, South Korea's "
@@ -35,7 +37,7 @@ def said(
 def launched(title: str, **values: Any) -> Report:
     """The same, of a launch, with the facts that are read from it."""
     new = said(title, **values)
-    return replace(new, facts=read_facts(title, new.lead, new.language, new.published_at, ["launches"]))
+    return replace(new, facts=read_facts(read(title, new.lead, new.language), new.published_at, ["launches"]))
 
 
 def joins(known: Report, new: Report) -> Join | None:
@@ -205,9 +207,11 @@ def test_countries_alone_are_no_event(known: str, other: str) -> None:
 def test_what_only_says_that_it_is_urgent_is_nothing_in_common() -> None:
     """The marks that agencies put before a title are on every title of the hour."""
     known = said("[속보] 러시아 유조선 나포", "ko", outlet="Hangang Wire")
-    stories = opened_by(known)
 
-    assert stories.signs(known).marks == stories.signs(replace(known, title="러시아 유조선 나포")).marks
+    def weights(told: Report) -> Mapping[str, float]:
+        return load_features().of(told.title, told.lead, told.language).weights
+
+    assert weights(known) == weights(replace(known, title="러시아 유조선 나포"))
 
 
 def test_a_tanker_that_was_intercepted_yesterday_is_the_same_tanker() -> None:
@@ -273,7 +277,7 @@ def test_closed_stories_are_let_go() -> None:
     stories.close(NOON + OPEN_FOR + HOUR)
 
     assert len(stories) == 0
-    assert (stories._links, dict(stories._runs), dict(stories._marks)) == ({}, {}, {})
+    assert (stories._by_address, stories._by_shingle, stories._by_feature) == ({}, {}, {})
     assert stories.find(said(FIRED, lead=LEAD), NOON) is None
 
 

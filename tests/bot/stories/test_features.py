@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from bot.errors import DataError
 from bot.model import Correction
-from bot.stories.features import load_signs, parse_lists, rarity
+from bot.stories.features import document_frequencies, load_features, parse_lists
 
-READER = load_signs()
+READER = load_features()
 
 
 def neutral(title: str, language: str) -> set[str]:
-    """The marks of a title that any language may have."""
-    return {mark for mark in READER.read(title, "", language).marks if not mark.startswith("w:")}
+    """The weights of a title that any language may have."""
+    return {mark for mark in READER.of(title, "", language).weights if not mark.startswith("w:")}
 
 
 def test_countries_acts_things_and_figures_are_the_same_in_every_language() -> None:
@@ -26,8 +26,8 @@ def test_countries_acts_things_and_figures_are_the_same_in_every_language() -> N
 
 def test_words_belong_to_their_language() -> None:
     """The stem of an English word is no mark of a Korean text, and Hangul is read in pairs of letters."""
-    assert "w:en:tanker" in READER.read("Tankers seized", "", "en").marks
-    assert {"w:ko:유조", "w:ko:조선"} <= READER.read("유조선 나포", "", "ko").marks.keys()
+    assert "w:en:tanker" in READER.of("Tankers seized", "", "en").weights
+    assert {"w:ko:유조", "w:ko:조선"} <= READER.of("유조선 나포", "", "ko").weights.keys()
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_words_belong_to_their_language() -> None:
 )
 def test_how_far_a_launch_has_come(title: str, text: str, stage: str | None) -> None:
     """The title says it, or else how the text begins; what is no launch has no stage."""
-    assert READER.read(title, text, None).stage == stage
+    assert READER.of(title, text, None).stage == stage
 
 
 @pytest.mark.parametrize(
-    ("title", "aside"),
+    ("title", "explainer"),
     [
         ("What is a ballistic missile?", True),
         ("Why the sanctions did not work", True),
@@ -58,9 +58,9 @@ def test_how_far_a_launch_has_come(title: str, text: str, stage: str | None) -> 
         ("North Korea fires missile", False),
     ],
 )
-def test_what_only_explains(title: str, aside: bool) -> None:
+def test_what_only_explains(title: str, explainer: bool) -> None:
     """Questions and explanations tell of no event of their own; an announcement does."""
-    assert READER.read(title, "", None).aside is aside
+    assert READER.of(title, "", None).explainer is explainer
 
 
 @pytest.mark.parametrize(
@@ -76,21 +76,21 @@ def test_what_only_explains(title: str, aside: bool) -> None:
 )
 def test_corrections_and_retractions_are_told_from_news(title: str, correction: Correction | None) -> None:
     """A launch that is called off is no report that is taken back."""
-    assert READER.read(title, "", None).correction is correction
+    assert READER.of(title, "", None).correction is correction
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(["en", "ko", "ja", None, "xx"]))
-def test_any_text_has_signs(title: str, text: str, language: str | None) -> None:
+def test_any_text_has_features(title: str, text: str, language: str | None) -> None:
     """Whatever a feed sends, reading it ends, and places count by title or lead."""
-    signs = READER.read(title, text, language)
+    features = READER.of(title, text, language)
 
-    assert set(signs.marks.values()) <= {0.5, 1.0}
+    assert set(features.weights.values()) <= {0.5, 1.0}
 
 
 def test_the_table_of_rarities_knows_what_is_common() -> None:
     """Shares between 0 and 1; "launch" is common in such news, and "hormuz" is rare."""
-    assert all(0 < share <= 1 for share in rarity().values())
-    assert rarity()["c:launch"] > 0.1 > rarity().get("c:hormuz", 0.0)
+    assert all(0 < share <= 1 for share in document_frequencies().values())
+    assert document_frequencies()["c:launch"] > 0.1 > document_frequencies().get("c:hormuz", 0.0)
 
 
 @pytest.mark.parametrize("text", ["[act]\nlaunch = []", '[act]\nlaunch = ["*"]', "act = "])

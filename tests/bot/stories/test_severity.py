@@ -10,6 +10,7 @@ from bot.facts.read import read_facts
 from bot.model import Tier
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, judge, parse_rules, rules, severity
+from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 )
 def test_how_many_fires(topic: str, title: str, fires: int, rule: str) -> None:
     """Each sort of event has its fires, and the rule that decided is known."""
-    facts = read_facts(title, "", "en", AT, [topic])
+    facts = read_facts(read(title, "", "en"), AT, [topic])
     verdict = judge([topic], facts, Tier.AGENCY)
 
     assert (verdict.fires, verdict.rule) == (fires, rule)
@@ -43,7 +44,7 @@ def test_how_many_fires(topic: str, title: str, fires: int, rule: str) -> None:
 
 def test_what_only_an_aggregator_tells_is_not_yet_five() -> None:
     """The highest alarm waits for a source of its own."""
-    facts = read_facts("North Korea fires ICBM", "", "en", AT, ["launches"])
+    facts = read_facts(read("North Korea fires ICBM", "", "en"), AT, ["launches"])
 
     assert severity(["launches"], facts, Tier.AGGREGATOR) == 4
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.model import Change, Correction, Join, Reason, Report, Story, Tier
+from bot.model import Arrival, Change, Correction, Join, Reason, Report, Story, Tier
 from bot.model.facts import Fact, Facts, LaunchFacts
 from bot.stories.story import facts_of, joined, opened, report_of
 from bot.topics.definitions import load_topics
-from tests.making import HOUR, MINUTE, NOON, arrival, match, report, story
+from tests.making import HOUR, MINUTE, NOON, arrival, match, read, report, story
 
 TOPICS = {topic.key: topic for topic in load_topics()}
 EVENT = Join(Reason.EVENT, "missile")
@@ -24,6 +24,12 @@ def grow(known: Story, new: Report, topic: str = "launches", score: float = 0.9)
     return joined(known, new, (match(topic, score),), TOPICS, NOON + MINUTE)
 
 
+def open_with(first: Arrival) -> Story:
+    """The story that an arrival opens."""
+    reading = read(first.entry.title, first.entry.text)
+    return opened(report_of(first, reading, None, None), reading, (match(),), TOPICS, NOON)
+
+
 def launch(**values: Any) -> Facts:
     """Facts of a launch, each with a sentence."""
     said: dict[str, Any] = {name: Fact(value, "So it was said.") for name, value in values.items()}
@@ -33,7 +39,7 @@ def launch(**values: Any) -> Facts:
 def test_a_story_opens_with_its_report() -> None:
     """Headline, summary and severity are the report's."""
     first = arrival("North Korea fires missile", text="It flew 900 km.")
-    made = opened(first, report_of(first), (match(),), TOPICS, NOON)
+    made = open_with(first)
 
     assert (made.id, made.revision, made.headline, made.outlets) == (
         None,
@@ -50,10 +56,8 @@ def test_an_aggregators_story_is_not_headed_by_an_outlets_name() -> None:
     first = arrival("North Korea fires missile - Any Old Wire")
     gathered = replace(first, source=replace(first.source, tier=Tier.AGGREGATOR))
 
-    assert opened(gathered, report_of(gathered), (match(),), TOPICS, NOON).headline == "North Korea fires missile"
-    assert (
-        opened(first, report_of(first), (match(),), TOPICS, NOON).headline == "North Korea fires missile - Any Old Wire"
-    )
+    assert open_with(gathered).headline == "North Korea fires missile"
+    assert open_with(first).headline == "North Korea fires missile - Any Old Wire"
 
 
 def test_the_second_source_is_worth_telling_and_the_third_is_not() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.stories.summarize import HEADLINE, cut, headline, summarize
 from bot.text.prose import clean, sentences
+from tests.making import read
 
 ARTICLE = """Posted on : Nov.24,2026 09:12 KST
 The foreign minister said on Tuesday that new sanctions are possible. "We will not look away," she told reporters.
@@ -14,20 +15,26 @@ Back To Top
 Most viewed articles"""
 
 
+def told(title: str, text: str, language: str | None, limit: int = 400) -> str:
+    """The summary of a text beside its headline."""
+    reading = read(title, text, language)
+    return summarize(reading, headline(reading), limit)
+
+
 def test_the_first_sentences_are_the_summary() -> None:
     """Furniture away, whole sentences, as many as the limit lets in."""
-    assert summarize("Minister speaks", ARTICLE, "en") == (
+    assert told("Minister speaks", ARTICLE, "en") == (
         "The foreign minister said on Tuesday that new sanctions are possible. "
         '"We will not look away," she told reporters. She named no date.'
     )
-    assert summarize("Minister speaks", ARTICLE, "en", 100) == (
+    assert told("Minister speaks", ARTICLE, "en", 100) == (
         "The foreign minister said on Tuesday that new sanctions are possible."
     )
 
 
 def test_a_first_sentence_that_is_too_long_is_cut_at_a_word() -> None:
     """Better half a sentence, marked as such, than none."""
-    assert summarize("Minister speaks", ARTICLE, "en", 30) == "The foreign minister said on…"
+    assert told("Minister speaks", ARTICLE, "en", 30) == "The foreign minister said on…"
 
 
 @pytest.mark.parametrize(
@@ -42,13 +49,13 @@ def test_a_first_sentence_that_is_too_long_is_cut_at_a_word() -> None:
 )
 def test_what_only_repeats_the_title_is_no_summary(text: str) -> None:
     """A text that says nothing beyond the title gives no summary."""
-    assert summarize("Council votes on sanctions - Reuters", text, "en") == ""
+    assert told("Council votes on sanctions - Reuters", text, "en") == ""
 
 
 def test_the_title_is_not_said_again() -> None:
     """A first sentence that is the headline is left out, what follows is told."""
     text = "Council votes on sanctions. Two members objected."
-    assert summarize("UPDATE 1-Council votes on sanctions", text, "en") == "Two members objected."
+    assert told("UPDATE 1-Council votes on sanctions", text, "en") == "Two members objected."
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_the_title_is_not_said_again() -> None:
 )
 def test_a_headline_has_no_marks(title: str, bare: str) -> None:
     """Outlets behind and agencies' marks before a title go, and nothing of the title does."""
-    assert headline(title, "", None) == bare
+    assert headline(read(title, "", None)) == bare
 
 
 @pytest.mark.parametrize(
@@ -90,19 +97,19 @@ def test_a_headline_has_no_marks(title: str, bare: str) -> None:
 )
 def test_an_aggregators_headline_is_not_signed(title: str, bare: str) -> None:
     """The name of any outlet goes, since an aggregator sets one behind each title; one name, and no more."""
-    assert headline(title, "", None, signed=True) == bare
+    assert headline(read(title, "", None), signed=True) == bare
 
 
 def test_a_missing_title_is_the_first_sentence() -> None:
     """An entry without a title is headed by what it says first."""
-    assert headline(" ", ARTICLE, "en") == "The foreign minister said on Tuesday that new sanctions are possible."
-    assert headline("", "", None) == ""
+    assert headline(read(" ", ARTICLE, "en")) == "The foreign minister said on Tuesday that new sanctions are possible."
+    assert headline(read("", "", None)) == ""
 
 
 def test_a_long_headline_is_cut_at_a_word() -> None:
     """At most 200 letters, the last word whole."""
-    assert headline("word " * 60, "", None) == "word " * 39 + "word…"
-    assert headline("가" * 300, "", None) == "가" * 199 + "…"
+    assert headline(read("word " * 60, "", None)) == "word " * 39 + "word…"
+    assert headline(read("가" * 300, "", None)) == "가" * 199 + "…"
 
 
 PIECES = st.sampled_from(
@@ -126,7 +133,7 @@ TEXTS = st.one_of(
 @given(TEXTS, TEXTS, st.sampled_from([None, "en", "ko", "xx"]), st.integers(0, 400))
 def test_a_summary_is_made_of_the_text(title: str, text: str, language: str | None, limit: int) -> None:
     """Whatever comes: no exception, within the limit, and nothing but sentences of the text in their order."""
-    summary = summarize(title, text, language, limit)
+    summary = told(title, text, language, limit)
     assert len(summary) <= limit
     said = iter(" ".join(sentences(clean(text, title), language)))
     assert all(letter in said for letter in summary.removesuffix("…"))
@@ -135,7 +142,7 @@ def test_a_summary_is_made_of_the_text(title: str, text: str, language: str | No
 @given(TEXTS, TEXTS)
 def test_a_headline_fits(title: str, text: str) -> None:
     """Whatever comes: one line of at most 200 letters."""
-    line = headline(title, text, None)
+    line = headline(read(title, text, None))
     assert len(line) <= HEADLINE
     assert len(line.splitlines()) <= 1
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Entry
 from bot.topics.definitions import Topic, load_topics
-from tests.making import matcher
+from tests.making import matcher, read
 
 TOPICS = load_topics()
 MATCHER = matcher()
@@ -30,7 +30,11 @@ def _flagged(key: str, language: str, headlines: Iterable[str]) -> list[str]:
     """Those of these headlines that are of the topic by themselves."""
     at = datetime(2026, 11, 24, tzinfo=UTC)
     entries = (Entry("1", headline, "", at, language=language) for headline in headlines)
-    return [entry.title for entry in entries if key in {match.topic for match in MATCHER.match(entry)}]
+    return [
+        entry.title
+        for entry in entries
+        if key in {match.topic for match in MATCHER.match(read(entry.title, entry.text, entry.language))}
+    ]
 
 
 @pytest.mark.parametrize(("key", "language", "headlines"), _examples("yes"))

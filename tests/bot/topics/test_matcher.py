@@ -1,23 +1,24 @@
 """Matching: what counts as a word, what is near, what is refused, and the evidence that is shown."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entry, Match
+from bot.model import Match
+from bot.text.reading import Reading
 from bot.text.words import fold
 from bot.topics.definitions import Rule, Topic, Weights
 from bot.topics.matcher import Matcher
 from tests.making import matcher as built_in
+from tests.making import read
 
 BUILT_IN = built_in()
 
 
-def _entry(title: str, text: str = "", language: str | None = None) -> Entry:
-    return Entry("1", title, text, datetime(2026, 11, 24, tzinfo=UTC), language=language)
+def _read(title: str, text: str = "", language: str | None = None) -> Reading:
+    return read(title, text, language)
 
 
 def _topic(look: Rule, refuse: tuple[Rule, ...] = (), doubt: tuple[Rule, ...] = ()) -> Topic:
@@ -31,7 +32,7 @@ def _rule(*words: str, near: tuple[str, ...] = (), then: tuple[str, ...] = (), w
 
 def _found(rule: Rule, title: str, refuse: tuple[Rule, ...] = (), doubt: tuple[Rule, ...] = ()) -> tuple[str, ...]:
     """The terms that were found in a title, as they stand there."""
-    matches = Matcher([_topic(rule, refuse, doubt)]).match(_entry(title))
+    matches = Matcher([_topic(rule, refuse, doubt)]).match(_read(title))
     return tuple(evidence.term for match in matches for evidence in match.evidence)
 
 
@@ -99,8 +100,8 @@ def test_near_ends_with_its_letters_and_with_the_sentence() -> None:
     rule = _rule("launch", near=("rocket",))
     matcher = Matcher([_topic(rule)])
     assert _found(rule, "They launch, after a very long debate, a rocket") == ()
-    assert matcher.match(_entry("", "They launch it. A rocket flew.")) == ()
-    assert matcher.match(_entry("", "They launch a rocket. It flew."))
+    assert matcher.match(_read("", "They launch it. A rocket flew.")) == ()
+    assert matcher.match(_read("", "They launch a rocket. It flew."))
 
 
 def test_a_word_is_not_near_itself() -> None:
@@ -123,10 +124,10 @@ def test_what_is_refused_does_not_count() -> None:
 def test_a_doubt_lowers_the_score() -> None:
     """A doubt takes its weight off the whole entry: in full in the title, less in the lead, not at all in the tail."""
     matcher = Matcher([_topic(_rule("rocket"), doubt=(_rule("film", weight=0.8),))])
-    assert matcher.match(_entry("A rocket")) != ()
-    assert matcher.match(_entry("A rocket film")) == ()
-    assert matcher.match(_entry("A rocket", "A film of it was shown.")) == ()
-    assert matcher.match(_entry("A rocket", "It rose and rose. " * 30 + "A film of it was shown.")) != ()
+    assert matcher.match(_read("A rocket")) != ()
+    assert matcher.match(_read("A rocket film")) == ()
+    assert matcher.match(_read("A rocket", "A film of it was shown.")) == ()
+    assert matcher.match(_read("A rocket", "It rose and rose. " * 30 + "A film of it was shown.")) != ()
 
 
 def test_a_rule_is_for_texts_in_its_language() -> None:
@@ -135,7 +136,7 @@ def test_a_rule_is_for_texts_in_its_language() -> None:
     matcher = Matcher([_topic(ours), replace(_topic(theirs), key="u"), replace(_topic(anyones), key="v")])
 
     def found(language: str | None) -> set[str]:
-        return {match.topic for match in matcher.match(_entry("A rocket", language=language))}
+        return {match.topic for match in matcher.match(_read("A rocket", language=language))}
 
     assert found("en") == {"t", "v"}
     assert found("de") == {"u", "v"}
@@ -146,10 +147,10 @@ def test_an_undeclared_language_is_told_by_its_script() -> None:
     """Where nothing is declared, or what cannot be, the letters say whose rules are asked."""
     kana, han = (Rule(frozenset({"制裁"}), language=language) for language in ("ja", "zh"))
     matcher = Matcher([_topic(kana), replace(_topic(han), key="u")])
-    assert [match.topic for match in matcher.match(_entry("追加制裁を科す"))] == ["t"]
-    assert [match.topic for match in matcher.match(_entry("實施制裁"))] == ["u"]
-    assert [match.topic for match in matcher.match(_entry("追加制裁を科す", language="en"))] == ["t"]
-    assert [match.topic for match in matcher.match(_entry("追加制裁", language="ja-JP"))] == ["t"]
+    assert [match.topic for match in matcher.match(_read("追加制裁を科す"))] == ["t"]
+    assert [match.topic for match in matcher.match(_read("實施制裁"))] == ["u"]
+    assert [match.topic for match in matcher.match(_read("追加制裁を科す", language="en"))] == ["t"]
+    assert [match.topic for match in matcher.match(_read("追加制裁", language="ja-JP"))] == ["t"]
 
 
 def test_the_place_weighs() -> None:
@@ -157,10 +158,10 @@ def test_the_place_weighs() -> None:
     matcher = Matcher([_topic(_rule("rocket"))])
     tail = "Nothing to be seen here. " * 20 + "A rocket rose."
     scores = [
-        match.score for text in (("A rocket", ""), ("News", "A rocket rose.")) for match in matcher.match(_entry(*text))
+        match.score for text in (("A rocket", ""), ("News", "A rocket rose.")) for match in matcher.match(_read(*text))
     ]
     assert scores == [1.0, 0.75]
-    assert matcher.match(_entry("News", tail)) == ()
+    assert matcher.match(_read("News", tail)) == ()
 
 
 def test_findings_add_up() -> None:
@@ -168,14 +169,14 @@ def test_findings_add_up() -> None:
     weights = Weights(0.5, 1.0, 0.75, 0.3)
     rules = (_rule("rocket", weight=0.4), _rule("orbit", weight=0.5))
     topic = Topic("t", {"en": "T"}, {"en": "."}, ("t",), 3, weights, rules)
-    (match,) = Matcher([topic]).match(_entry("A rocket in orbit"))
+    (match,) = Matcher([topic]).match(_read("A rocket in orbit"))
     assert match.score == 0.7
     assert [evidence.term for evidence in match.evidence] == ["orbit", "rocket"]
 
 
 def test_the_surest_topic_comes_first() -> None:
     """An entry about two subjects has both matches, the surer one first, with their sentences."""
-    entry = _entry(
+    entry = _read(
         "Council votes on sanctions against Pyongyang", "The ballistic missile launch was its third.\nNobody spoke."
     )
     first, second = BUILT_IN.match(entry)
@@ -188,13 +189,13 @@ def test_the_surest_topic_comes_first() -> None:
 def test_the_pages_furniture_does_not_match() -> None:
     """A widget below the article is not the article."""
     text = "The mayor opened a bridge.\nMost viewed articles\nNorth Korea launches a missile"
-    assert BUILT_IN.match(_entry("Bridge opened", text)) == ()
+    assert BUILT_IN.match(_read("Bridge opened", text)) == ()
 
 
 def test_korean_text_is_matched_in_its_lead() -> None:
     """Korean prose with glued particles is found where the title is silent."""
     text = "(서울=연합뉴스) 홍길동 기자 = 정부는 24일 북한의 불법 자금 조달에 관여한 기관을 제재했다고 밝혔다."
-    (match,) = BUILT_IN.match(_entry("정부 발표 요지", text, "ko"))
+    (match,) = BUILT_IN.match(_read("정부 발표 요지", text, "ko"))
     assert match.topic == "sanctions"
     assert match.evidence[0].sentence.startswith("정부는 24일")
 
@@ -218,7 +219,7 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=30).map(" ".joi
 @given(title=TEXTS, text=TEXTS, language=st.sampled_from([None, "en", "ko", "xx"]))
 def test_anything_can_be_matched(title: str, text: str, language: str | None) -> None:
     """No text raises; scores stay within 0 and 1, and a term stands in its sentence."""
-    matches: tuple[Match, ...] = BUILT_IN.match(_entry(title, text, language))
+    matches: tuple[Match, ...] = BUILT_IN.match(_read(title, text, language))
     for match in matches:
         assert 0.5 <= match.score <= 1
         assert match.evidence

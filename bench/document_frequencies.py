@@ -1,4 +1,4 @@
-"""Counts how many entries of an archive have each mark: `bench/rarity.py ARCHIVE.jsonl[.xz]... > rarity.tsv`.
+"""How many entries of an archive have each feature, as `bot/stories/data/features/document_frequencies.tsv` has it.
 
 The table says how little a mark tells of an event: what every second entry has tells nothing. An archive's line is
 {title, text, source, lang}; it needs no labels. The one that ships was counted over 5,900 entries of news that hold
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.stories.features import UNSEEN, load_signs
+from bot.stories.features import UNSEEN, load_features
 
 MOST = 500
 """Entries of one outlet that count, so that none sets what is rare."""
@@ -35,15 +35,15 @@ def main() -> None:
     """Print the table, the commonest first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archives", type=Path, nargs="+")
-    reader = load_signs()
-    marks: Counter[str] = Counter()
+    reader = load_features()
+    weights: Counter[str] = Counter()
     entries: Counter[str] = Counter()
     for row in lines(parser.parse_args().archives):
-        signs = reader.read(row["title"], row["text"], row["lang"])
-        marks.update(signs.marks.keys())
-        entries[f"w:{signs.language}:"] += 1
+        features = reader.of(row["title"], row["text"], row["lang"])
+        weights.update(features.weights.keys())
+        entries[f"w:{features.language}:"] += 1
         entries[""] += 1
-    for mark, count in marks.most_common():
+    for mark, count in weights.most_common():
         share = count / entries[mark[:5] if mark.startswith("w:") else ""]
         if share >= UNSEEN and count > 3:
             print(f"{mark}\t{share:.4f}")
