@@ -6,7 +6,21 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, not_, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
@@ -81,14 +95,7 @@ class Detections:
             story = await _keep_story(connection, detection.story)
             await _keep_asked(connection, story, asked)
             await _keep_report(connection, entry_id, story)
-            if detection.change is Change.UPDATE:
-                await _tell_again(connection, story, now)
-            if detection.change is not Change.NONE:
-                await _tell(connection, story, now, _wants(story))
-            elif asked:
-                await _tell(connection, story, now, _follows(story, subscriptions.c.topic.in_(asked)))
-            if detection.change is not Change.NONE or asked:
-                await notify(connection, DELIVER)
+            await _tell(connection, story, detection.change, asked, now)
             return await _story_of(connection, entry_id)
 
 
@@ -157,107 +164,162 @@ async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence
         await connection.execute(insert(connection, story_queries).on_conflict_do_nothing(), rows)
 
 
-async def _tell(connection: AsyncConnection, story: Story, now: datetime, wanted: ColumnElement[bool]) -> None:
-    """One delivery for everyone who wants the story and has none yet: due, or held for the digest."""
-    row: dict[str, Any] = {"story_id": story.id, "severity": story.severity, "told": 0, "attempts": 0, "queued_at": now}
-    columns: list[ColumnElement[Any]] = [literal(value, deliveries.c[name].type) for name, value in row.items()]
-    at = literal(now, deliveries.c.due_at.type)
-    waits = _waits_for_digest(story)
-    row |= {"due_at": now, "held_at": now}
-    columns += [case((waits, None), else_=at), case((waits, at), else_=None)]
-    who = select(subscribers.c.id, *columns).where(subscribers.c.gone_at.is_(None), wanted)
+async def _tell(connection: AsyncConnection, story: Story, change: Change, asked: Sequence[str], now: datetime) -> None:
+    """Make or renew the deliveries that a detection calls for, and wake whoever delivers.
+
+    News, or a change that is worth telling, is for all who follow the story. Where nothing is worth telling, but
+    queries found the report, the story may be new to those who follow these queries (`asked`): it is for them.
+    """
+    if change is Change.NONE and not asked:
+        return
+    if change is Change.UPDATE:
+        await _renew_deliveries(connection, story, now)
+    by_query = subscriptions.c.topic.in_(asked)
+    wanted = _subscribed(story, by_query) if change is Change.NONE else _follows_story(story)
+    await _make_deliveries(connection, story, now, wanted)
+    await notify(connection, DELIVER)
+
+
+async def _make_deliveries(
+    connection: AsyncConnection, story: Story, now: datetime, wanted: ColumnElement[bool]
+) -> None:
+    """Make one delivery for every subscriber for whom `wanted` holds and who has none of this story yet.
+
+    It is due now, or is held for the digest where the subscriber hears of the story in one.
+    """
+    at, never = literal(now, deliveries.c.due_at.type), null()
+    in_digest = _hears_in_digest(story)
+    columns: dict[str, ColumnElement[Any]] = {
+        "story_id": literal(story.id, deliveries.c.story_id.type),
+        "severity": literal(story.severity, deliveries.c.severity.type),
+        "told": literal(0, deliveries.c.told.type),
+        "attempts": literal(0, deliveries.c.attempts.type),
+        "queued_at": at,
+        "due_at": case((in_digest, never), else_=at),
+        "held_at": case((in_digest, at), else_=never),
+    }
+    readers = select(subscribers.c.id, *columns.values()).where(subscribers.c.gone_at.is_(None), wanted)
     await connection.execute(
         insert(connection, deliveries)
-        .from_select(["subscriber_id", *row], who.order_by(subscribers.c.id))
+        .from_select(["subscriber_id", *columns], readers.order_by(subscribers.c.id))
         .on_conflict_do_nothing()
     )
 
 
-async def _tell_again(connection: AsyncConnection, story: Story, now: datetime) -> None:
-    """Make the story's deliveries due that lack this revision: now where it rings, else a minute after the last edit.
+async def _renew_deliveries(connection: AsyncConnection, story: Story, now: datetime) -> None:
+    """Have the story's new revision told to those who have a delivery of it already.
 
-    One that is not settled keeps its time: it is in flight (a second send would double the alert, and its settlement
-    sees the new revision), or it waits because Telegram said so. But an edit that only waits for its minute goes with
-    the ring; whether one is in flight cannot be told from that, and an edit that comes twice shows nothing twice.
-    Who was told nothing and does not follow any more is left alone, and so is who muted the story before it was told,
-    and who has no message of it and a digest: there it is listed again if the change would ring, or if it never was.
+    Each hears of it in one of two ways: by a message, or in the next digest. Nobody is told who is gone, or who was
+    told nothing yet and does not follow the story any more.
     """
-    now_, later = (literal(at, deliveries.c.due_at.type) for at in (now, now + EDITS_APART))
-    just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
-    settled, told_to_wait = deliveries.c.due_at.is_(None), deliveries.c.last_error.is_not(None)
-    due = case(
-        (and_(_rings(story), or_(settled, not_(told_to_wait))), now_),
-        (not_(settled), deliveries.c.due_at),
-        (just_shown, later),
-        else_=now_,
-    )
-    told_or_following = select(subscribers.c.id).where(
-        subscribers.c.id == deliveries.c.subscriber_id,
-        subscribers.c.gone_at.is_(None),
-        or_(deliveries.c.told > 0, _wants(story)),
-        or_(deliveries.c.message_id.is_not(None), not_(_waits_for_digest(story))),
-    )
-    again = (
+    await _make_due_again(connection, story, now)
+    await _hold_for_digest_again(connection, story, now)
+
+
+async def _make_due_again(connection: AsyncConnection, story: Story, now: datetime) -> None:
+    """Make due what a message tells: an edit where there is a message, else a first message.
+
+    Without a message it concerns those only who do not hear of the story in a digest. A story that was muted before
+    it was told stays silent. Whatever went wrong with the revision before is forgotten.
+    """
+    by_message = or_(deliveries.c.message_id.is_not(None), not_(_hears_in_digest(story)))
+    await connection.execute(
         update(deliveries)
-        .where(deliveries.c.story_id == story.id, deliveries.c.told < story.revision)
-        .where(told_or_following.exists(), reachable)
-        .values(due_at=due, severity=story.severity, attempts=0, last_error=None, raised=None, set_aside_at=None)
+        .where(deliveries.c.story_id == story.id, deliveries.c.told < story.revision, reachable)
+        .where(_still_a_reader(story, by_message))
+        .values(due_at=_due_again(story, now), severity=story.severity, held_at=None)
+        .values(attempts=0, last_error=None, raised=None, set_aside_at=None)
     )
-    await connection.execute(again.values(held_at=None))
-    digested = select(subscribers.c.id).where(
-        subscribers.c.id == deliveries.c.subscriber_id,
-        subscribers.c.gone_at.is_(None),
-        _waits_for_digest(story),
-        or_(deliveries.c.told > 0, _wants(story)),
-    )
-    never_told = and_(deliveries.c.told == 0, deliveries.c.held_at.is_(None))
-    listed_again = (
+
+
+async def _hold_for_digest_again(connection: AsyncConnection, story: Story, now: datetime) -> None:
+    """Hold for the next digest what has no message: it was in none yet, or in one and would ring as a message.
+
+    Held it is only while nothing else is to be sent (settled), and never where the story is muted.
+    """
+    in_no_digest_yet = and_(deliveries.c.told == 0, deliveries.c.held_at.is_(None))
+    graver_than_in_digest = and_(deliveries.c.told > 0, _graver(story))
+    await connection.execute(
         update(deliveries)
-        .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), settled)
-        .where(deliveries.c.muted_at.is_(None), digested.exists())
-        .where(or_(never_told, and_(deliveries.c.told > 0, _graver(story))))
+        .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), deliveries.c.due_at.is_(None))
+        .where(deliveries.c.muted_at.is_(None), _still_a_reader(story, _hears_in_digest(story)))
+        .where(or_(in_no_digest_yet, graver_than_in_digest))
         .values(held_at=now)
     )
-    await connection.execute(listed_again)
 
 
-def _waits_for_digest(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand hears of the story in its digest."""
-    return subscribers.c.digest_at.is_not(None) if story.severity < URGENT else false()
+def _due_again(story: Story, now: datetime) -> ColumnElement[datetime]:
+    """When a delivery is due after its story got a new revision. The first of these that holds decides:
+
+    1. The change rings: now. Only a delivery whose last try failed keeps the wait that was set then.
+    2. The delivery is not settled: it keeps its time. It may be in flight, where a second send would double the
+       alert; when it is settled, that sees the new revision and makes it due.
+    3. Its message was sent or edited less than `EDITS_APART` ago: so long from now.
+    4. Else now.
+
+    By 1, a ring takes an edit with it that only waits for its minute. The row does not tell such an edit from one in
+    flight, which may therefore be made twice; readers see no difference.
+    """
+    at_once, later = (literal(at, deliveries.c.due_at.type) for at in (now, now + EDITS_APART))
+    settled = deliveries.c.due_at.is_(None)
+    last_try_failed = deliveries.c.last_error.is_not(None)
+    just_shown = and_(deliveries.c.message_id.is_not(None), deliveries.c.sent_at > now - EDITS_APART)
+    return case(
+        (and_(_rings(story), or_(settled, not_(last_try_failed))), at_once),
+        (not_(settled), deliveries.c.due_at),
+        (just_shown, later),
+        else_=at_once,
+    )
 
 
-def _rings(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `deliveries` at hand rings, as `Delivery.rings` says it."""
-    return and_(deliveries.c.message_id.is_not(None), deliveries.c.muted_at.is_(None), _graver(story))
+# Conditions on one row: of `deliveries`, `subscribers` or `subscriptions`, as each says.
 
 
-def _graver(story: Story) -> ColumnElement[bool]:
-    """Whether the story has more fires than the row of `deliveries` at hand told, or was taken back since."""
-    graver = deliveries.c.told_severity < story.severity
-    return graver if story.retracted_at is None else or_(graver, deliveries.c.sent_at < story.retracted_at)
-
-
-def _wants(story: Story) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand follows one of the story's topics in its places, or a query of it."""
-    asked = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
-    return _follows(story, or_(subscriptions.c.topic.in_(asked), *map(_is_of, story.matches)))
-
-
-def _follows(story: Story, topics: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the row of `subscribers` at hand has a subscription such as these at the story's severity."""
+def _still_a_reader(story: Story, also: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Delivery: its subscriber is not gone, was told of the story or follows it, and `also` holds."""
     return (
-        select(subscriptions)
-        .where(
-            subscriptions.c.subscriber_id == subscribers.c.id,
-            topics,
-            subscriptions.c.min_severity <= story.severity,
-        )
+        select(subscribers.c.id)
+        .where(subscribers.c.id == deliveries.c.subscriber_id, subscribers.c.gone_at.is_(None))
+        .where(or_(deliveries.c.told > 0, _follows_story(story)), also)
         .exists()
     )
 
 
-def _is_of(match: Match) -> ColumnElement[bool]:
-    """Whether a subscription is to the match's topic: everywhere, or in one of its places."""
+def _rings(story: Story) -> ColumnElement[bool]:
+    """Delivery: telling the story as it is now makes a sound. The same as `Delivery.rings`."""
+    return and_(deliveries.c.message_id.is_not(None), deliveries.c.muted_at.is_(None), _graver(story))
+
+
+def _graver(story: Story) -> ColumnElement[bool]:
+    """Delivery: the story has more fires than were told, or was retracted since. The same as `Delivery.graver`."""
+    more_fires = deliveries.c.told_severity < story.severity
+    if story.retracted_at is None:
+        return more_fires
+    return or_(more_fires, deliveries.c.sent_at < story.retracted_at)
+
+
+def _hears_in_digest(story: Story) -> ColumnElement[bool]:
+    """Subscriber: hears of the story in a digest. Nobody does where it has the most fires."""
+    return subscribers.c.digest_at.is_not(None) if story.severity < URGENT else false()
+
+
+def _follows_story(story: Story) -> ColumnElement[bool]:
+    """Subscriber: follows one of the story's topics, in one of its places, or a query that holds for it."""
+    queries_of_story = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
+    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *map(_is_to, story.matches)))
+
+
+def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Subscriber: has a subscription for which `to` holds and for which the story has fires enough."""
+    return (
+        select(subscriptions)
+        .where(subscriptions.c.subscriber_id == subscribers.c.id, subscriptions.c.min_severity <= story.severity, to)
+        .exists()
+    )
+
+
+def _is_to(match: Match) -> ColumnElement[bool]:
+    """Subscription: is to the match's topic, everywhere or in one of its places."""
     places = type_coerce(subscriptions.c.places, Text)
     here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
     return and_(subscriptions.c.topic == match.topic, here)

@@ -291,7 +291,10 @@ votes = Table(
 EDITS_APART = timedelta(minutes=1)
 """A message is edited at most so often, unless the change rings."""
 reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.told > 0)
-"""The deliveries that may be told something: a muted story changes silently what was told of it, or not at all."""
+"""The deliveries that may lead to a message: the story is not muted, or was muted after it was told.
+
+In the second case its message is edited, without a sound.
+"""
 waiting = deliveries.c.due_at.is_not(None)
 """The deliveries that are not settled."""
 held = deliveries.c.held_at.is_not(None)
