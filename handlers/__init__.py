@@ -113,6 +113,7 @@ BUTTONS = (
 POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 """Where commands are taken from: not from edits, which would answer twice."""
 IN_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+"""What is answered with a hint though it is no command: in a group it would not be for us."""
 
 
 def register(app: App) -> None:

@@ -18,7 +18,7 @@ from bot.topics.definitions import Topic
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
 _NUMBER = re.compile("[0-9]{1,18}")
-"""As our buttons write numbers; every engine holds them."""
+"""A number as our buttons write it: with so few digits that every engine can hold it."""
 
 
 @dataclass(frozen=True, slots=True)

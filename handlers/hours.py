@@ -5,9 +5,9 @@ import re
 from bot.model import Hours
 
 OFF = frozenset({"off", "none", "no", "never", "끄기", "꺼", "끔", "해제", "없음", "안함"})
-"""What ends a setting."""
+"""Words that switch a setting off."""
 DAY = 24 * 60
-"""Minutes."""
+"""How many minutes a day has."""
 _TIME = re.compile(
     r"(?P<before>오전|오후|새벽|아침|낮|저녁|밤)? ?(?P<hour>[0-9]{1,2}) ?"
     r"(?:(?:[:.h]|시) ?(?:(?P<minute>[0-9]{2}) ?분?|반)?)? ?(?P<after>[ap]\.?m\b\.?)?",

@@ -13,11 +13,13 @@ from bot.queries.trial import beginning, sieve, sift, trial
 from handlers.ask import Answer, Ask, named
 
 LONGEST_NAME = 32
+"""How many letters the name of a query may have: as many as fit on a button."""
 RESERVED = frozenset(("add", "edit", "remove", "try"))
+"""What no query may be called: the words behind /topic that mean something else."""
 AT_A_TIME = 500
-"""Entries that are read and asked at a time, at most."""
+"""How many entries a trial takes from the store at a time."""
 ENOUGH = 0.1
-"""Seconds after which a trial looks back no further."""
+"""Seconds after which a trial looks back no further; the answer says how far it looked."""
 
 
 async def add(ask: Ask) -> Answer:

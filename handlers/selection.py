@@ -11,7 +11,9 @@ from handlers.ask import Desk
 ON = frozenset({"on", "against", "targeting", "대상", "대상으로", "겨냥"})
 """Words that say "only where it is the target", before or behind a place."""
 FILLING = frozenset({"in", "for", "from", "by", "the", "only", "about", "to", "만", "관련", "소식"})
+"""Words that mean nothing beside a place."""
 ANYWHERE = frozenset({"everywhere", "anywhere", "all", "world", "worldwide", "모든 곳", "전체", "전세계", "전 세계"})
+"""Words that end the narrowing to places."""
 _BETWEEN = re.compile(r"\s*[,·/&、]\s*|\s+(?:and|or|및)\s+", re.I)
 
 

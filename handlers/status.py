@@ -9,7 +9,7 @@ from handlers.hours import clock
 from handlers.quiet import span
 
 NEWEST = 3
-"""So many of the rows that were set aside are shown with their errors."""
+"""How many of the rows that were set aside are shown with their errors."""
 
 
 async def status(ask: Ask) -> Answer:

@@ -9,7 +9,7 @@ from handlers.ask import Answer, Ask
 from handlers.zones import load_zones
 
 FEW = 6
-"""So many timezones that may be meant are listed."""
+"""How many timezones are listed at most where several may be meant."""
 
 
 async def timezone(ask: Ask) -> Answer:

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
+"""The zone for those without one, and the names that mean the same."""
 ALSO = {
     "Asia/Seoul": "korea 한국 kst busan 부산",
     "Asia/Tokyo": "jst osaka 오사카",
@@ -23,9 +24,12 @@ ALSO = {
     "America/New_York": "est et ny nyc washington 워싱턴",
     "America/Los_Angeles": "pst pt sf",
 }
-"""What people say for a timezone, a word each, and its own tables do not, or with others of which few people think."""
+"""What people call a timezone, a word each, where CLDR and the IANA names do not.
+
+It also overrules them where they give a word to several zones, and people mean one of them.
+"""
 LEAST = 3
-"""Letters of a part of a name; two where each is a syllable."""
+"""How many letters of the beginning of a name's word must be typed; in Hangul, whose letters are syllables, one less."""
 
 
 @dataclass(frozen=True, slots=True)

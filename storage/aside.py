@@ -18,10 +18,10 @@ from storage.engine import Database
 from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, stories, subscribers
 
 TRIES = 3
-"""How often code may raise over a row, in a row."""
+"""When code raises over a row so many times, with no success in between, the row is set aside."""
 
 MOST = 20_000
-"""Rows that are asked for by their ids at a time: a statement takes some 32,000 parameters on either engine."""
+"""How many rows are asked for by their ids at a time; either engine takes some 32,000 parameters a statement."""
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 LONGEST_KEY = 1000
-"""Bytes of a text that stands in a unique index: PostgreSQL's indexes take 2,704 a row."""
+"""How many bytes of a text stand in a unique index: PostgreSQL takes 2,704 a row, and an index may have two."""
 
 
 class Moment(TypeDecorator[datetime]):

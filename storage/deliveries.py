@@ -22,9 +22,12 @@ from storage.subscribers import COLUMNS, move, part, subscriber_of
 from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
-"""How long a message to a group, and to anybody else, counts against Telegram's limits; the latter with a margin."""
+"""How long a message counts against Telegram's limits: to a group a minute, to anybody else a second.
+
+The latter with a second as a margin for clocks.
+"""
 IN_FLIGHT = 1000
-"""Deliveries that may be in flight at most."""
+"""How many deliveries in flight a new sender counts at most: more than any sender has in the works."""
 
 
 class Deliveries:

@@ -19,6 +19,7 @@ from storage.tables import deliveries, digests, held, stories, subscribers
 _waits = and_(held, deliveries.c.muted_at.is_(None))
 """The deliveries that a digest tells: those that are held, of stories that are not muted."""
 _AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None}
+"""What a digest that was told, or is set anew, starts with."""
 
 
 class Digests:

@@ -19,18 +19,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import StoreError, StoreUnavailable
 
 BUSY_SECONDS = 30
-"""How long a writer waits for another process's writer."""
+"""Seconds that a writer waits for another process's transaction over the same SQLite file, before it gives up."""
 RETRY_SECONDS = 0.05
-"""How soon it tries again where SQLite itself does not wait."""
+"""Seconds between two tries to take a lock for which SQLite itself does not wait."""
 POOL = 5
-"""Connections at most, for transactions."""
+"""How many connections a process has for its transactions at most."""
 KEEPALIVE = {
     "tcp_keepalives_idle": "3",
     "tcp_keepalives_interval": "1",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "6000",
 }
-"""PostgreSQL gives up on a machine that is gone without a word, and so on its locks, after six seconds."""
+"""What PostgreSQL is told, so that it drops a connection, and with it its locks, six seconds after it fell silent.
+
+Three seconds of silence, then three questions a second apart; the last setting, in milliseconds, does the same for
+what was sent and not acknowledged.
+"""
 
 UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://HOST/NAME"
 

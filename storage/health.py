@@ -25,6 +25,7 @@ from storage.tables import (
 )
 
 SILENT_AFTER = timedelta(days=1)
+"""An enabled feed with no successful poll for so long is counted as silent."""
 
 
 class Counts:

@@ -15,7 +15,7 @@ from storage.engine import Database, insert
 from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
 
 LOOK = 5_000
-"""Entries of the past that are looked at at a time."""
+"""How many entries of the past one statement looks at: few enough that a trial can stop after a tenth of a second."""
 
 
 class Queries:
@@ -173,7 +173,10 @@ async def _leave(connection: AsyncConnection, subscriber_id: int, topic: str) ->
 _AFRESH = {"raised": None, "set_aside_at": None, "error": None}
 """What a query that is written anew starts with."""
 _ODD = re.compile("[^\x00-\x7f가-힣一-鿿ぁ-ゖァ-ヺー‘’“”…–—、。·「」『』]")
-"""A letter that may stand for another: accents, full width, capitals beyond ASCII; and what is too rare to ask."""
+"""Any letter because of which LIKE may not find a word: LIKE ignores case in ASCII only, and no accents or widths.
+
+ASCII, Hangul, common Han, kana and usual punctuation are safe; all else is taken for odd.
+"""
 _place = tuple_(entries.c.published_at, entries.c.id)
 _newest = (entries.c.published_at.desc(), entries.c.id.desc())
 _topics = (

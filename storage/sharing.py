@@ -19,13 +19,17 @@ from bot.errors import StoreError
 from storage.engine import Database, translated
 
 CHANNEL = "bongsu"
+"""The name under which processes notify each other (NOTIFY)."""
 DETECT, DELIVER = "detect", "deliver"
-"""The jobs that saved work wakes."""
+"""The jobs that are woken when there is work for them."""
 CHECK_SECONDS = 1.0
-"""How often a connection that only waits is tried: a network that swallows everything says nothing."""
+"""Seconds between two tries of a connection that only waits: it would not notice that its network is gone."""
 ANSWER_SECONDS = 2.0
-"""How long such a try may take. Together they are less than what PostgreSQL needs to give up on us
-(`engine.KEEPALIVE`): who lost an election knows it before another can win."""
+"""Seconds that such a try may take.
+
+Both together are less than the six after which PostgreSQL frees a silent connection's locks (`engine.KEEPALIVE`): who
+loses its lead knows it before another process can take it.
+"""
 
 
 class Shared:

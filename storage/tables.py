@@ -289,7 +289,7 @@ votes = Table(
 )
 
 EDITS_APART = timedelta(minutes=1)
-"""A message is edited at most so often, unless the change rings."""
+"""The least time between two edits of a message, unless the change rings."""
 reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.told > 0)
 """The deliveries that may lead to a message: the story is not muted, or was muted after it was told.
 

@@ -19,10 +19,10 @@ from bot.errors import DataError
 from bot.model import Source, Tier
 
 MAX_CHARACTERS = 5_000_000
-"""The largest catalogue that is read; ten thousand feeds need about two million."""
+"""How many characters a catalogue may have; ten thousand feeds need about two million."""
 
 NAMESPACE = "urn:bongsu:opml"
-"""Of the attributes that we add to OPML: country, timezone, tier."""
+"""The XML namespace of the attributes that we add to OPML: country, timezone, tier."""
 
 _FIELDS = tuple(field.name for field in fields(Source))
 _OURS = ("country", "timezone", "tier")

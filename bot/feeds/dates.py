@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 _FIRST_YEAR = 1990
+"""A date before it is a mistake of the feed: there was no web."""
 _SKEW = timedelta(minutes=10)
-"""How far a publisher's clock may be ahead of ours."""
+"""A date further ahead of our clock is a mistake of the feed; less is its clock."""
 
 # Hours from UTC and the names that RFC 822 and newspapers have for them. Where a name means several zones, the one of
 # the feed's own timezone is taken before this table is asked.

@@ -17,8 +17,11 @@ from typing import Any
 import feedparser
 
 MOST_ENTRIES = 2_000
+"""How many entries of a feed are read; the rest is cut."""
 _MOST_TAGS = 150_000
+"""How many tags of a feed are read; the rest is cut. Parsing time grows with them: a worker has ten seconds."""
 _LONGEST_RUN = 100_000
+"""How many characters may stand between two tags; a longer text is cut. feedparser's time grows faster than it."""
 
 _ROOT = re.compile(r"<(?:[\w.\-]+:)?(rss|rdf|feed|channel|item|entry)(?=[\s>/])", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:[\w.\-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
@@ -40,6 +43,7 @@ _PERIODS = {
     "yearly": timedelta(days=365),
 }
 _LONGEST_TTL = timedelta(hours=24)
+"""A longer wait that a feed asks for is taken for this."""
 
 
 @dataclass(frozen=True, slots=True)

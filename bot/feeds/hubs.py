@@ -20,9 +20,9 @@ from bot.web.fetch import MAX_BYTES, Fetcher
 from bot.web.inflate import UNREADABLE, TooLargeError, inflated
 
 ASKS = 16
-"""Hubs asked at a time."""
+"""How many hubs are asked at a time."""
 ASK_LEASE = timedelta(seconds=60)
-"""A request takes at most 30 s: after the lease its process is dead."""
+"""How long a claimed push is hidden from other claims: twice as long as a request to a hub may take."""
 
 logger = logging.getLogger("bongsu.hubs")
 

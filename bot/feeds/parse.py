@@ -19,10 +19,13 @@ from bot.web.decode import decode
 from bot.web.link import address, canonical
 
 _LONGEST_TITLE = 500
+"""How many letters of a title are kept."""
 _LONGEST_TEXT = 20_000
+"""How many letters of a text are kept."""
 _LONGEST_GUID = 500
+"""A longer guid is replaced by a digest of it."""
 _TITLES_THAT_SHARE = 3
-"""A guid or an address that so many differing titles share tells entries apart no more."""
+"""A guid or an address that so many entries of one feed share, under different titles, identifies none of them."""
 
 _LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([A-Za-z_\-]{2,12})|xml:lang=[\"']([A-Za-z_\-]{2,12})")
 

@@ -14,19 +14,20 @@ from urllib.parse import urljoin
 from bot.model import Hub, Push
 
 LEASE = timedelta(days=10)
-"""What we ask for: the Recommendation's own example of a good lease (section 8.2)."""
+"""How long we ask a hub to push: what the Recommendation gives as an example (section 8.2)."""
 LONGEST_LEASE = timedelta(days=90)
-"""A longer one is taken for this: we want to hear sooner than that whether a hub still knows us."""
+"""A longer lease that a hub grants is taken for this, so that we hear in time whether it still knows us."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=10), timedelta(days=1)
-"""How long a hub has to verify before it is asked again; twice as long each time."""
+"""How long a hub has to verify before it is asked again: at first, doubled each time, and at most."""
 REFUSED_FOR = timedelta(days=1)
 """How long after its refusal a hub is asked again: its reasons may pass."""
 FAREWELLS = 3
-"""How often a hub is asked to stop before we leave it to the lease."""
+"""How often a hub is asked to stop; if it never answers, its lease ends by itself."""
 LONGEST_ADDRESS = 1000
+"""How many letters the address of a hub or of its topic may have; a longer one is passed over."""
 
 ALGORITHMS = frozenset({"sha1", "sha256", "sha384", "sha512"})
-"""Section 7.1.1."""
+"""The methods of signing that the Recommendation knows (section 7.1.1)."""
 
 _LINK = re.compile(r"<([^<>]{1,2000})>([^<>]{0,2000})")
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))', re.IGNORECASE)

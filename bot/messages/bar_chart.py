@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 BARS = "▁▂▃▄▅▆▇█"
+"""From none to the most."""
 AROUND = 24
 """Letters that are shown on either side of a marked place."""
 

@@ -16,11 +16,11 @@ from bot.model.facts import Fact
 from bot.places.names import Place, load_places, territories, title_of
 
 SIDES = 3
-"""Figures of sources that disagree, side by side, at most."""
+"""How many figures are shown side by side at most, where sources disagree."""
 NAMED = 3
-"""Countries, bodies or people named at most."""
+"""How many countries, bodies or people are named at most; a further one is left out."""
 UNSAID = frozenset({"other", "unclear", "happened"})
-"""Values that say nothing beyond the rest of the line."""
+"""Values of facts that are not shown: a reader learns nothing from them."""
 
 
 @dataclass(frozen=True, slots=True)

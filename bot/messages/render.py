@@ -37,14 +37,15 @@ from bot.topics.definitions import Topic
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
 FIRE = "🔥"
+"""One of them for each step of severity."""
 PAGE = 5
-"""Stories on a page of a list."""
+"""How many stories a page of a list has."""
 NAMED = 2
-"""Outlets that an alert names; the others are counted."""
+"""How many outlets an alert names; the others are counted."""
 SHOWN = 30
-"""Outlets of a story that are listed."""
+"""How many outlets the button Sources lists: as many as fit into a message with their links; the others are counted."""
 OFFERED = ("korea", "")
-"""The places that have a button under the topics; '' is everywhere."""
+"""The keys of the places that have a button under the topics; '' is everywhere."""
 
 
 def units(text: str) -> int:

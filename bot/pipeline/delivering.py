@@ -31,11 +31,21 @@ from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
 from bot.telegram.send import Sender
 
 REPLIES = 100
-"""Rendered alerts that are kept for the next reader."""
+"""How many rendered alerts are kept, since most readers see the same text; beyond, all are rendered anew.
+
+A guess: a few stories at a time, in each language and timezone.
+"""
 DELIVERY_LEASE = timedelta(seconds=60)
-"""A send takes at most 20 s, its turn included: after the lease its process is dead."""
+"""How long a claimed delivery is hidden from other claims.
+
+A send takes at most 20 s, its wait for the limits included (`send.SEND_SECONDS`): one that is not settled by the end
+of the lease belongs to a process that died.
+"""
 LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=False)
-"""What comes of a subscriber's next alert while one is in flight."""
+"""The outcome of an alert that is claimed while another one to the same chat is in flight: try it a second later.
+
+A second is what Telegram wants between two messages to a chat. It does not count as an attempt.
+"""
 
 Settled = Settlement | DigestSettlement
 Row = TypeVar("Row", Delivery, Digest)

@@ -18,17 +18,26 @@ from bot.stories.cluster import OPEN_FOR, OpenStories
 from bot.stories.detect import Detector, Flags
 
 OVERLAP = timedelta(minutes=5)
-"""How far the clocks of two processes may differ."""
+"""How far back, before the last look, to look for stories that other processes changed.
+
+Wide enough for transactions that end late and clocks that differ; reading a story twice does no harm.
+"""
 ARRIVALS = 200
-"""Entries in detection at a time, those that wait for their pages included."""
+"""How many entries are in detection at a time, those that wait for their pages (5 s each at most) included."""
 AGAIN = 5.0
 """Seconds until an entry whose detection failed is tried again."""
 LEARN_AGAIN = timedelta(minutes=1)
-"""How far back to look for changed queries: their transactions may end, and other machines' clocks be, behind ours."""
+"""How far back, before the last look, to look for queries that people changed.
+
+For the same reasons as `OVERLAP`; a query that is known already costs nothing.
+"""
 LEARN_ANEW = timedelta(days=1)
-"""How often the queries are read from the first."""
+"""How often the index of queries is made anew from all of them, which is how queries that were removed leave it."""
 LEAVE_WITHIN = 0.25
-"""Seconds that a stop leaves to what is in flight, which loses nothing: less than the next leader waits to begin."""
+"""Seconds that a stop waits for detections under way; what is cut off then is detected by the next leader.
+
+Less than the half second that the next leader waits before it begins (`roof.coordination.GRACE_SECONDS`).
+"""
 
 logger = logging.getLogger("bongsu")
 

@@ -18,11 +18,14 @@ from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher, NotModified
 
 FETCHES = 32
-"""Feeds polled at a time: httpx's pool grows slow beyond."""
+"""How many feeds are polled at a time; with more requests in flight httpx's pool of connections slows down."""
 POLL_LEASE = timedelta(seconds=60)
-"""Longer than a poll takes: 30 s to fetch and 10 s to parse at most. One that waited longer is polled once more."""
+"""How long a claimed feed is hidden from other claims: longer than the 30 s to fetch and the 10 s to parse.
+
+A feed whose poll takes longer still, as it waits for the database, is polled once more.
+"""
 SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between a poll's tries to be kept."""
+"""Seconds between the tries to save a poll while the database is away; together far less than `POLL_LEASE`."""
 
 logger = logging.getLogger("bongsu")
 

@@ -14,8 +14,9 @@ from bot.stories.detect import Detector
 from bot.web.link import canonical
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time until an entry of the archive says one."""
 SWEEP = 500
-"""Entries between two looks for stories that have closed, so that memory does not grow with the archive."""
+"""After so many lines closed stories are dropped from memory, so that it does not grow with the archive."""
 
 
 def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str, Any], Detection]]:

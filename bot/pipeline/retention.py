@@ -9,9 +9,9 @@ from bot.errors import StoreError
 from bot.store import Store
 
 BATCH = 100
-"""Rows that a transaction looks at: a hundredth of a second on SQLite, where it keeps other writers waiting."""
+"""How many rows one transaction looks at: 10 ms on SQLite, where other writers wait for it."""
 PAUSE = 0.05
-"""Seconds between two of them."""
+"""Seconds between two such transactions, for other writers."""
 
 Drop = Callable[[datetime, int, int], Awaitable[tuple[int | None, int]]]
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Subscriber
 
 GIVE_UP_AFTER = timedelta(hours=24)
-"""An alert that could not be sent for so long is no news any more."""
+"""How long an alert is tried, after its story last changed: what is older is no news any more."""
 MOVES_TO_BELIEVE = 3
-"""A permanent redirect becomes the feed's address after so many polls in a row: some are mistakes."""
+"""A permanent redirect becomes the feed's address once so many polls in a row met it: some are mistakes."""
 MINUTES = 24 * 60
-"""Minutes of a day."""
+"""How many minutes a day has."""
 JUMP = timedelta(seconds=10)
-"""A clock that goes so much further than time did has jumped."""
+"""From so great a difference to a steady clock on, the clock has jumped: far more than NTP slews between two ticks."""
 
 
 @dataclass(slots=True)

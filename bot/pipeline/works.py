@@ -12,7 +12,7 @@ from bot.config import JobName
 from bot.errors import StoreError, describe
 
 STOP_WITHIN = 3.0
-"""Seconds that a stop leaves to what is in flight."""
+"""Seconds that a stop waits for what is in flight; the rest of the five that a stop may take is for closing."""
 
 logger = logging.getLogger("bongsu")
 T = TypeVar("T")

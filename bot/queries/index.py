@@ -21,12 +21,19 @@ from bot.queries.query import parse
 from bot.text.words import Term
 
 SMALL = 256
-"""Terms that are worth no merge; beyond, the small automaton holds one of SHARE terms at most."""
+"""The small automaton is merged into the large one when it has more terms than this, and more than a SHARE-th of it.
+
+Making the small one anew for each query that is added then costs less than a millisecond.
+"""
 SHARE = 8
+"""See `SMALL`."""
 PAIRS = 16
-"""Under so many pairs of leaves a query is filed at most; one that has more is filed under single leaves."""
+"""A query is filed under at most so many pairs of leaves; one that would need more is filed under single leaves.
+
+`(a OR b) (c OR d)` needs four pairs. The bound keeps a long query from filling the index.
+"""
 ALWAYS = 0
-"""The leaf that is always true, for queries that need one leaf only."""
+"""The number of a leaf that is always true: the second of a pair, for queries that are filed under single leaves."""
 
 Number = int
 """A leaf, by the order in which it came."""

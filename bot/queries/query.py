@@ -19,10 +19,11 @@ from bot.queries.expression import Expression, Fact, Words, every, needed, no, s
 from bot.text.words import Term, folded
 
 LONGEST = 500
-"""Letters in a query at most."""
+"""How many letters a query may have."""
 MOST = 20
-"""Queries that one chat may have."""
+"""How many queries one chat may have."""
 FIELDS = ("title", "source", "lang", "country", "topic", "tier")
+"""What may stand before a colon."""
 TIERS = frozenset(tier.value for tier in Tier)
 NAMED_IN = ("en", "ko", "ja", "zh", "ru")
 """The languages in which countries and languages may be named instead of by their codes."""
@@ -49,6 +50,7 @@ WORD: /[^\s()"|-][^\s()"|]*/
 """
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
 _KEPT = "*+#$€£¥₩%"
+"""Signs that may be part of a word; other punctuation at its edges is dropped."""
 
 
 def parse(text: str, topics: frozenset[str] | None = None) -> Expression:

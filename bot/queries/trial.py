@@ -15,10 +15,10 @@ from bot.queries.expression import Every, Expression, Fact, Known, Leaf, No, Som
 from bot.text.words import folded, script
 
 DAYS = 30
-"""How far back a query is tried, the present day included."""
+"""How many days back a query is tried, the present day included."""
 _WORD = re.compile(r"\w+")
 SAMPLES = 5
-"""Stories that are shown."""
+"""How many of the newest stories a trial shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import timedelta
 from bot.model import Later, Outcome
 
 AWAY_AFTER = 3
-"""So many failures in a row, of whichever chats, mean that Telegram is away."""
+"""So many sends in a row that fail without a wait named, to whichever chats, mean that Telegram is away."""
 TRY_EVERY = 1.0
-"""Seconds between two tries while it is."""
+"""Seconds between two tries while Telegram is away."""
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """Telegram's limits as sliding windows: when may the next message go, and what a 429 stops. Pure, in float seconds.
 
 Sources: Telegram's bots FAQ (30 messages a second over all chats, 1 a second to one chat, 20 a minute to one group).
-Telegram counts a message at some moment between our call and its answer. So a message holds its place from the call
-until a window after the answer: then no window as Telegram counts it can hold more than it allows, whatever the network
-does. That would cost a round trip each window; but the way there and the way back take at least what the fastest round
-trip took together, and a message that goes now is counted after the one, as an answered one was before the other. So
-an answer counts as earlier by that time, less a margin: the fastest ways there and back need not have met in one trip.
+Telegram counts a message at some moment that we do not see, between our call and its answer. The safe way is to take
+the answer for that moment: a message holds its place in a window from its call until the window's length after its
+answer. That costs a round trip for each window.
+
+Most of it is won back. A message was counted before its answer travelled back to us, and the next one is counted after
+it has travelled there. Both ways together take at least the fastest round trip. So an answer counts as that much
+earlier, less a margin, since the fastest way there and the fastest way back may come from different trips.
 """
 
 from collections import deque
@@ -13,17 +15,20 @@ from dataclasses import dataclass, field
 from math import inf
 
 FREE = 30
-"""Messages a second that nobody pays for."""
+"""Messages a second over all chats that are free of charge (Telegram's bots FAQ)."""
 EVEN = 0.9
-"""The part of a second over which its broadcasts are spread."""
+"""The part of each second over which its broadcasts are spread; the rest makes up for what was late."""
 LATE = 0.02
-"""Seconds by which a broadcast may make up for an event loop that was late."""
+"""Seconds by which a broadcast may go before its place, so that an event loop that wakes late loses no places."""
 ANSWERS = 30
-"""How many answers make the fastest of them known."""
+"""After so many answers the fastest round trip so far is taken to be the network's own; a guess."""
 FEW = 8
-"""Messages in flight that do not hold each other up."""
+"""Up to so many messages in flight, round trips are measured: with more, messages wait for each other."""
 TRUSTED, JITTER = 0.8, 0.01
-"""The part of the fastest round trip that is relied on, less so many seconds."""
+"""An answered message counts as this part of the fastest round trip earlier than its answer, less so many seconds.
+
+Measured: with these no message was refused; see docs/decisions.md.
+"""
 
 
 @dataclass(slots=True)

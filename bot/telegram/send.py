@@ -32,11 +32,14 @@ from bot.telegram.limits import Limits, Pace
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """The methods that count against Telegram's limits."""
 PATIENCE = 5.0
-"""Seconds that a broadcast waits for its turn inside a worker; a longer wait goes back to the table."""
+"""Seconds that a broadcast may wait for the limits in memory; where it would be longer, it waits in the table."""
 ANSWER_WITHIN = 30.0
-"""Seconds for which an answer that Telegram refuses is tried again: other processes may answer in its chat as well."""
+"""Seconds for which an answer to a person that met a 429 is tried again.
+
+One comes where several processes answer in the same chat and know nothing of each other's messages.
+"""
 SEND_SECONDS = 20.0
-"""An answer that takes longer is taken for lost: httpcore can hang on a connection that was closed."""
+"""Seconds after which a send whose answer has not come is given up and tried again later."""
 GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
 """What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
 

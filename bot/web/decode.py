@@ -88,6 +88,7 @@ _LANGUAGES = {
 _ANY = ("cp949", "cp932", "euc_jp", "cp1252", "gb18030", "big5hkscs", "cp1251", "koi8-r")
 _ESCAPED = {b"\x1b$)C": "iso2022_kr", b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp"}
 _SAMPLE = 200_000
+"""How many bytes of a body are looked at to tell its encoding."""
 
 
 @dataclass(frozen=True, slots=True)

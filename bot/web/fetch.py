@@ -23,10 +23,13 @@ ACCEPT = (
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 MAX_BYTES = 10_000_000
-"""What a feed may hold."""
+"""How many bytes a feed may have, before and after decompression."""
 MAX_REDIRECTS = 5
+"""How many redirects a fetch follows."""
 PERMANENT = frozenset({301, 308})
+"""The statuses of redirects that mean a new address."""
 BUSY = frozenset({429, 503})
+"""The statuses with which a server may name a wait (Retry-After)."""
 LONGEST_WAIT = timedelta(days=1)
 """The longest wait that a server can ask for; more is taken for this."""
 

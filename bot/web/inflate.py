@@ -9,10 +9,14 @@ import brotli  # type: ignore[import-untyped]  # it ships no type information
 import zstandard
 
 MAX_ENCODINGS = 2
+"""How often a body may be compressed over; more is an attack."""
 ZSTD_WINDOW = 8 * 2**20
-"""The largest window that a decoder must offer (RFC 8878, section 3.1.1.1.2), and the largest that we do."""
+"""Bytes of memory that a zstd body may ask for: what every decoder should offer (RFC 8878, section 3.1.1.1.2)."""
 ZSTD_SLICE = 512
-"""Bytes handed to zstandard at once, for it cannot be told to stop: four of them can become 128 KiB, so 16 MiB."""
+"""Bytes handed to zstandard at once.
+
+It cannot be told to stop at a size, and four bytes of input can become 128 KiB: a slice becomes 16 MiB at most.
+"""
 UNREADABLE = (zlib.error, brotli.error, zstandard.ZstdError, EOFError)
 """What is raised over a body that is not compressed as it says."""
 

@@ -7,7 +7,9 @@ import re
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2_000
+"""How many letters an address may have; a longer one is none."""
 _ROUNDS = 10
+"""How often an address is simplified anew at most: a redirect may hold an address that holds another one."""
 
 _TRACKER = re.compile(
     r"""
@@ -25,6 +27,7 @@ _FROM_FEED = frozenset({"feed", "feedburner", "rss", "rss1", "rss2", "rss_feed",
 """Values that say no more than that it was found in a feed, as in `input=rss`."""
 
 _TWIN_LABELS = frozenset({"www", "m", "mobile", "amp"})
+"""First parts of a host's name without which it serves the same pages."""
 _SECOND_LEVEL = re.compile("ac|com?|edu|gob?|gov|gouv|mil|ne|net|nom|or|org|re")
 """Below a country's domain these stand where elsewhere the name does: example.co.kr."""
 

@@ -24,7 +24,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _START_SECONDS = 60.0
+"""Seconds that a worker may take to start, its imports included, on a busy machine."""
 _STOP_SECONDS = 1.0
+"""Seconds that a worker has to end by itself before it is killed."""
 _LENGTH = struct.Struct("!Q")
 """What goes before every message: how many bytes it has."""
 
