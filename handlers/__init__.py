@@ -1,4 +1,4 @@
-"""What people may ask: Telegram in. COMMANDS is the order of /help's menu; a new command is a file and a line here.
+"""What people may ask: Telegram in. A new command is a file and a line in COMMANDS, the order of the menu and of /help.
 
 Every command and button is `async (Ask) -> Answer`, free of Telegram; this package turns updates into Asks and shows
 the Answers.
@@ -75,6 +75,11 @@ class Button:
     settles: bool = False
 
 
+async def _help(ask: Ask) -> Answer:
+    """/help: the commands of the menu, but for the two that have brought one here."""
+    return await help_command.help_(ask, [c.name for c in COMMANDS if c.listed and c.name not in ("start", "help")])
+
+
 COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
@@ -82,12 +87,12 @@ COMMANDS = (
     Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),
-    Command("status", status.status),
     Command("digest", digest.digest, settles=True),
     Command("quiet", quiet.quiet, settles=True),
     Command("timezone", timezone.timezone, settles=True),
     Command("language", language.language, settles=True),
-    Command("help", help_command.help_),
+    Command("status", status.status),
+    Command("help", _help),
     Command("stop", stop.stop, settles=True),
     Command("feedback", feedback.feedback, listed=False),
 )

@@ -29,7 +29,7 @@ ALSO = {
 It also overrules them where they give a word to several zones, and people mean one of them.
 """
 LEAST = 3
-"""How many letters of the beginning of a name's word must be typed; in Hangul, whose letters are syllables, one less."""
+"""How many letters of the beginning of a name's word must be typed; one less in Hangul, whose letters are syllables."""
 
 
 @dataclass(frozen=True, slots=True)
