@@ -17,7 +17,7 @@ async def timezone(ask: Ask) -> Answer:
     said = " ".join(ask.words)
     if not said:
         return Answer(Reply(_text(ask, "timezone-is")))
-    found = load_zones().find(said)
+    found = load_zones(ask.desk.speech.languages).find(said)
     if len(found) == 1:
         return await _set(ask, found[0])
     name = escape(cut(said, 40))

@@ -50,7 +50,7 @@ class Zones:
 
 
 @cache
-def load_zones(languages: tuple[str, ...] = ("en", "ko")) -> Zones:
+def load_zones(languages: tuple[str, ...]) -> Zones:
     """The timezones of CLDR, with what their cities and countries are called in these languages, and once were."""
     spoken = [Locale(language) for language in languages]
     names: defaultdict[str, set[str]] = defaultdict(set)

@@ -15,7 +15,7 @@ from tests.handlers.test_commands import tell
 from tests.making import NOON
 from tests.talking import ADA, Talk
 
-ZONES = load_zones()
+ZONES = load_zones(("en", "ko"))
 MINUTE = st.integers(0, 24 * 60 - 1)
 LEASE = timedelta(minutes=1)
 
