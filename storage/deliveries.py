@@ -224,7 +224,10 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
 
 
 def _stood_at(row: Mapping[str, Any], settlement: Settlement) -> datetime:
-    """When what was sent stood: before a retraction that came while it was in flight, which is still to be told."""
+    """The `sent_at` to keep: now, but before a retraction that what was sent did not know of yet.
+
+    Such a retraction came while the message was in flight. It must count as later, so that it is still told.
+    """
     unknown = row["retracted_at"] is not None and settlement.delivery.story.retracted_at is None
     return min(settlement.at, row["retracted_at"] - timedelta.resolution) if unknown else settlement.at
 

@@ -97,10 +97,11 @@ class Delivering:
         return alerts
 
     def _take(self, claimed: Sequence[Row]) -> Sequence[Row]:
-        """Those whose subscriber was free, and is busy from now on; the others are for later.
+        """The rows to send now: those whose subscriber has none in flight. The others are given back for later.
 
-        Asked as a claim returns: a delivery whose lease ran out while its database was away is claimed once more, as it
-        was before it went, and its first send may be written before the second would begin.
+        It matters after the database was away: the lease of a delivery may have run out while its outcome waited to
+        be written, and then the claim holds it a second time, as it was before the first send. It is asked here, as
+        the claim returns: later the outcome may be written, and the outdated row would be sent.
         """
         taken = []
         for row in claimed:
@@ -140,7 +141,7 @@ class Delivering:
         return outcome
 
     def _hand(self, row: Delivery | Digest, outcome: Outcome) -> "asyncio.Future[None]":
-        """Have an outcome written; done when the table has it."""
+        """Have an outcome written; the future is done when the table has it."""
         return self._settling.put(self._settlement(row, outcome))
 
     def _heard(self, outcome: Outcome) -> Outcome:
@@ -189,7 +190,7 @@ class Delivering:
         return [None] * len(group)
 
     async def _settled(self, group: Sequence[Settled]) -> bool:
-        """Whether these outcomes are dealt with."""
+        """Write these outcomes once; whether there is nothing left to write."""
         try:
             with self.works.logged("settling deliveries", StoreError):
                 await self.store.settle(group)

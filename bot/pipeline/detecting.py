@@ -58,7 +58,7 @@ class Detecting:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Turn arrivals into stories, until stopped; those that were not decided by then are whoever's detects next."""
+        """Turn arrivals into stories, until stopped; what is not decided by then is left to the next detector."""
         await self._rehearse(stop)
         await self.works.keep(JobName.DETECT, stop, ARRIVALS, self._claim_arrivals, self._detect, LEAVE_WITHIN)
         self._detecting.clear()
@@ -98,7 +98,7 @@ class Detecting:
         self._known_at = now
 
     async def _learn(self, now: datetime) -> None:
-        """Ask the queries that people changed; every LEARN_ANEW all of them, without those that are no more."""
+        """Take in the queries that people changed; once in LEARN_ANEW, make the index anew of those that there are."""
         anew = self._learned_all_at is None or now - self._learned_all_at > LEARN_ANEW
         followed = QueryIndex() if anew else self.detector.followed
         since = None if anew or self._learned_at is None else self._learned_at - LEARN_AGAIN
@@ -114,7 +114,7 @@ class Detecting:
             self.detector, self._learned_all_at = replace(self.detector, followed=followed), now
 
     async def _detect(self, arrival: Arrival) -> None:
-        """Detect one arrival, once more in a while where that fails."""
+        """Detect one arrival; where that fails, it may be claimed again after AGAIN."""
         what, done = f"detecting entry {arrival.id}", False
         with self.works.logged(what):
             await self.works.guarded(what, self._detected(arrival), partial(self.store.entry_raised, arrival.id))
@@ -122,7 +122,7 @@ class Detecting:
         asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
 
     async def _detected(self, arrival: Arrival) -> None:
-        """A flagged arrival waits for its page, and keeps nobody else waiting."""
+        """Detect an arrival; if it is flagged, with its page, for which no other arrival waits."""
         flags = self.detector.flags(arrival)
         article = await self._article(arrival.entry) if flags.any else None
         async with self._turn:  # one by one, in order of arrival, and those with a page as it comes

@@ -40,9 +40,10 @@ class Works:
         do: Callable[[T], Coroutine[Any, Any, None]],
         within: float = STOP_WITHIN,
     ) -> None:
-        """Do a job until `stop` is set, by who then wakes it: keep up to `limit` claimed rows in the works.
+        """Do a job until `stop` is set: claim rows and `do` each, up to `limit` of them at a time.
 
-        It claims when woken, and when half of the room is free; a stop leaves `within` seconds to what is in flight.
+        It claims when woken, and when half of the room is free. Who sets `stop` must wake it as well; then what is
+        under way has `within` seconds to end, and is cancelled.
         """
         wake = self._wakes[job]
         running: set[asyncio.Task[None]] = set()
@@ -69,7 +70,7 @@ class Works:
     async def guarded(
         self, what: str, work: Awaitable[None], raised: Callable[[str, datetime], Awaitable[bool]]
     ) -> None:
-        """Do the work on one row; what code raises over it is counted there, but not what the database does."""
+        """Do the work on one row. What our code raises over it is handed to `raised`; a StoreError is raised on."""
         try:
             await work
         except StoreError:
@@ -115,7 +116,7 @@ class Batcher(Generic[T, R]):
         return done
 
     async def join(self) -> None:
-        """Wait until everything is done; who gives up waiting leaves the work under way."""
+        """Wait until everything is done. Cancelling the wait does not cancel the work."""
         if self._task:
             await asyncio.wait([self._task])
 

@@ -202,7 +202,10 @@ class QueryIndex:
             self._filed.setdefault(first, {}).setdefault(second, []).append(query)
 
     def _pairs(self, parts: Sequence[Expression]) -> Iterable[tuple[Number, Number]]:
-        """One of these pairs is true whenever all parts hold: of the two parts that say the most."""
+        """The pairs to file a query under: whenever all its parts hold, both leaves of at least one of them are true.
+
+        They are made of the two parts whose leaves are likely to be true least often.
+        """
         clauses = sorted((leaves for part in parts if (leaves := needed(part))), key=self._commonness)[:2]
         first, *others = [[self._leaves[leaf] for leaf in leaves] for leaves in clauses]
         second = others[0] if others and len(first) * len(others[0]) <= PAIRS else [ALWAYS]

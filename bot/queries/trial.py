@@ -52,7 +52,10 @@ def sift(expression: Expression, pasts: Iterable[Past], gazetteer: Gazetteer) ->
 
 
 def sieve(expression: Expression) -> Sieve:
-    """What an entry must have for the expression to hold: of each kind the least that does, nothing where none must."""
+    """What an entry must have for the expression to hold, so that a database can leave out the rest.
+
+    Of words, topics and languages each the smallest set of which one must be there; an empty set where none must.
+    """
     parts = expression.parts if isinstance(expression, Every) else (expression,)
     choices = [wanted for part in parts if (wanted := needed(part))]
     usable = [words for wanted in choices if (words := _words(wanted))]

@@ -14,15 +14,15 @@ from bot.pipeline.jobs import Pipeline
 from bot.store import Store
 
 AGAIN_SECONDS = 1.0
-"""How often a process that stands by tries to lead."""
+"""Seconds between two tries of a standby to become the leader."""
 GRACE_SECONDS = 0.5
-"""What who stood by leaves to the one before it, which may still be ending a transaction."""
+"""Seconds that a process which has just become the leader waits: the one before may still be ending a transaction."""
 SHARED_CLOCK_SECONDS = 30
-"""How often the shared clock is read."""
+"""Seconds between two readings of the database's clock."""
 FAST_SECONDS, READINGS = 0.02, 20
-"""An answer that came so soon is good enough; else so many are asked for, and the fastest is taken."""
+"""A reading that took at most so many seconds is taken; else the fastest of so many readings."""
 TRIP_SECONDS = 2.0
-"""An answer that took longer says too little of the time."""
+"""A reading that took longer than so many seconds is thrown away: half of it is the error."""
 
 Work = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 """A job: it works until the event is set, and returns when what was in flight is settled."""
