@@ -1,7 +1,8 @@
 """A stream of many outlets replayed as one feed: `bench/streams.py STREAM.jsonl.xz [--most N]`.
 
 A line is {title, summary, url, source, date, lang}. Prints alerts a day, entries per alert, and how often a story was
-told anew (which must be never), beside one alert for each flagged entry.
+told anew (which must be never), beside one alert for each flagged entry; then how many stories were told first with how
+many fires, and the gravest of them.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from rich.table import Table
 from bot.model import Change
 from bot.pipeline.replay import replay
 from bot.stories.detect import Detector
+from bot.stories.severity import HIGHEST, LOWEST
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 
@@ -40,6 +42,7 @@ def main() -> None:
     topics = load_topics()
     detector = Detector({topic.key: topic for topic in topics}, Matcher(topics))
     told, days = Counter[int | None](), set()
+    fires, gravest = Counter[int](), []
     flagged = updates = entries = 0
     for _, detection in replay(islice(lines(options.stream), options.most), detector):
         entries += 1
@@ -48,6 +51,9 @@ def main() -> None:
         updates += detection.change is Change.UPDATE
         if detection.story is not None and detection.change is Change.NEW:
             told[detection.story.id] += 1
+            fires[detection.story.severity] += 1
+            if detection.story.severity == HIGHEST:
+                gravest.append(f"{detection.arrival.seen_at:%Y-%m-%d}  {detection.story.headline}")
     alerts = sum(told.values())
     table = Table("way", "entries", "flagged", "alerts", "a day", "flagged per alert", "edits", "told twice")
     table.add_row(
@@ -56,7 +62,13 @@ def main() -> None:
     twice = str(sum(count > 1 for count in told.values()))
     per_day, per_alert = f"{alerts / len(days):.1f}", f"{flagged / max(alerts, 1):.2f}"
     table.add_row("stories", str(entries), str(flagged), str(alerts), per_day, per_alert, str(updates), twice)
-    Console(width=120).print(table)
+    console = Console(width=120)
+    console.print(table)
+    counts = Table(*(f"{number} fires" for number in range(LOWEST, HIGHEST + 1)), title="stories, as first told")
+    counts.add_row(*(str(fires[number]) for number in range(LOWEST, HIGHEST + 1)))
+    console.print(counts)
+    for line in gravest:
+        console.print(line, markup=False)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The facts of a story from its reports': where they differ, side by side with who says so; no average, no sum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
 
+from bot.facts.launch import LOOSE
 from bot.model import Tier
 from bot.model.facts import GROUPS, RECORDS, Fact, Facts
 
@@ -13,16 +14,27 @@ CLOSE = 0.02
 _TIERS = tuple(Tier)
 _ALSO = "also_"
 
+_ORDERS: Mapping[str, Callable[[Fact[Any]], Any]] = {
+    "count": lambda fact: -fact.value,
+    "killed": lambda fact: -fact.value,
+    "injured": lambda fact: -fact.value,
+    "kind": lambda fact: fact.value in LOOSE,
+    "opens": lambda fact: not fact.value,
+}
+"""What goes first, whoever says it: every outlet counts what it has seen, so the largest count is the nearest to all;
+an exact kind replaces a loose one."""
+
 Sides = Mapping[str, tuple[Fact[Any], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class StoryFacts:
-    """Every field of the three groups with what was said of it: the most trusted first, each value once."""
+    """Every field of the groups with what was said of it: the most trusted first, each value once."""
 
     launch: Sides = field(default_factory=dict)
     sanctions: Sides = field(default_factory=dict)
     nuclear: Sides = field(default_factory=dict)
+    strike: Sides = field(default_factory=dict)
 
     def leading(self) -> Facts:
         """The facts that go first: what severity and a line of an alert are made of."""
@@ -48,8 +60,7 @@ def _sides(name: str, reports: Sequence[tuple[str, Tier, Facts]]) -> Sides:
             continue
         told = chain.from_iterable(_told(group, part.name, outlet) for outlet, group in groups)
         if kept := _distinct(list(told)):
-            # Every outlet counts what it has seen: the largest count is the nearest to all.
-            sides[part.name] = tuple(sorted(kept, key=lambda fact: -fact.value)) if part.name == "count" else kept
+            sides[part.name] = tuple(sorted(kept, key=_ORDERS[part.name])) if part.name in _ORDERS else kept
     return sides
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.facts.modality import modality
 from bot.facts.numbers import NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.when import day_of
@@ -11,8 +12,14 @@ from bot.model.facts import NuclearFacts
 from bot.text.reading import Sentence
 
 HEAD = 2
+DONE = 60
+"""Letters around the word for a test in which a verb says that it was carried out."""
 TESTS = ("tested", "prepared")
 """Where a report is flagged for launches, only a test in its first sentences is its event."""
+_TESTED = re.compile("test", re.IGNORECASE)
+"""A word for a test that begins so is a verb: "tests nuclear weapon"."""
+_NOUN = re.compile(r"^[\s-]*test(?:s|ing)?\b", re.IGNORECASE)
+"""What makes a noun of it: "bomb tests"."""
 _YIELD = re.compile(
     rf"(?P<number>{NUMBER})[\s-]?(?:(?P<kilo>kilotons?|kilotonnes?|kt\b|㏏|킬로톤|キロトン|千吨|килотонн\w*)"
     r"|(?:megatons?|메가톤|メガトン|мегатонн\w*))",
@@ -46,10 +53,29 @@ def _act(passage: Passage, sentence: Sentence) -> str | None:
     words = lexicon("nuclear")
     if sentence.text not in words["thing"]:
         return None
+    if step := _test(passage, sentence):
+        return step
     for act, spellings in words.group("act"):
         if any(not passage.past(sentence, m.start(), m.end()) for m in spellings.all(sentence.text)):
             return act
     return None
+
+
+def _test(passage: Passage, sentence: Sentence) -> str | None:
+    """Whether a test was carried out or is prepared, after a sentence; a bare word of one says neither."""
+    words, told = lexicon("nuclear"), None
+    for found in words["test.word"].all(sentence.text):
+        start, end = found.span()
+        if words["test.compound"].pattern.match(sentence.text[end:].lstrip(" -")) or passage.past(sentence, start, end):
+            continue
+        before, behind = sentence.text[max(0, start - DONE) : start], sentence.text[end : end + DONE]
+        if before in lexicon("launch")["reaction.word"]:
+            continue
+        how = modality(sentence.text, start, end)
+        if how == "done" and (f"{before}_{_NOUN.sub('', behind)}" in words["test.done"] or _TESTED.match(found[0])):
+            return "tested"
+        told = "prepared" if how == "planned" else told
+    return told
 
 
 def _site(passage: Passage, sentence: Sentence) -> str | None:

@@ -7,21 +7,25 @@ from bot.facts.launch import read_launch
 from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
 from bot.facts.sanctions import read_sanctions
+from bot.facts.strike import read_strike
 from bot.facts.words import lexicon
 from bot.model.facts import Facts
 from bot.text.reading import Reading
 
+STRIKES = frozenset({"strikes", "nuclear"})
+"""Topics that may be about strikes; nuclear only about those on nuclear sites."""
 NUCLEAR = frozenset({"nuclear", "launches"})
 """Topics that may be about nuclear steps; launches only about tests."""
 
 
 def read_facts(reading: Reading, published_at: datetime | None, topics: Collection[str]) -> Facts:
-    """What a text states, for these topics ("launches", "sanctions", "nuclear"); raises on no text."""
+    """What a text states, for these topics ("launches", "sanctions", "nuclear", "strikes"); raises on no text."""
     passage = Passage.of(reading, published_at.date() if published_at else None)
     if not passage.sentences:
         return Facts()
     about = _about(passage.sentences[0].text, topics)
     return Facts(
+        strike=read_strike(passage, sites_only="strikes" not in about) if about & STRIKES else None,
         launch=read_launch(passage) if "launches" in about else None,
         sanctions=read_sanctions(passage) if "sanctions" in about else None,
         nuclear=read_nuclear(passage, tests_only="nuclear" not in about) if about & NUCLEAR else None,

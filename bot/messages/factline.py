@@ -37,6 +37,7 @@ class FactLine:
             for sides, say in (
                 (facts.launch, self._launch),
                 (facts.nuclear, self._nuclear),
+                (facts.strike, self._strike),
                 (facts.sanctions, self._sanctions),
             )
             if sides
@@ -73,6 +74,13 @@ class FactLine:
         yield str(_first(sides, "place") or "")
         yield self._figures("fact-magnitude", sides.get("magnitude", ()), language)
         yield self._figures("fact-yield", sides.get("yield_kt", ()), language)
+
+    def _strike(self, sides: Sides, language: str) -> Iterator[str]:
+        parties = (self._names(_first(sides, name), language) for name in ("actor", "target"))
+        yield " → ".join(filter(None, parties))
+        yield self._word("fact-strike", _first(sides, "act"), language)
+        for name in ("killed", "injured"):
+            yield self._figures(f"fact-{name}", sides.get(name, ()), language)
 
     def _word(self, key: str, value: Any, language: str) -> str:
         return self.speech.say(language, key, value=value) if value and value not in UNSAID else ""

@@ -78,29 +78,49 @@ class NuclearFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeFacts:
+    """A strike: `act` struck, invaded, intercepted, planned, denied or reaction; `site` what was hit, if it matters.
+
+    `opens`: a title says that one state attacks another, which opens a war or widens one; false where they were at war.
+    """
+
+    actor: Fact[str] | None = None
+    target: Fact[str] | None = None
+    act: Fact[str] | None = None
+    site: Fact[str] | None = None
+    killed: Fact[int] | None = None
+    injured: Fact[int] | None = None
+    opens: Fact[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What an entry states about a launch, sanctions and nuclear steps; None where it is not about them."""
+    """What an entry states about a launch, sanctions, nuclear steps and a strike; None where it is not about them."""
 
     launch: LaunchFacts | None = None
     sanctions: SanctionsFacts | None = None
     nuclear: NuclearFacts | None = None
+    strike: StrikeFacts | None = None
 
 
-RECORDS: Mapping[str, type[LaunchFacts] | type[SanctionsFacts] | type[NuclearFacts]] = {
+Group = LaunchFacts | SanctionsFacts | NuclearFacts | StrikeFacts
+"""Facts of one kind of event."""
+RECORDS: Mapping[str, type[Group]] = {
     "launch": LaunchFacts,
     "sanctions": SanctionsFacts,
     "nuclear": NuclearFacts,
+    "strike": StrikeFacts,
 }
 GROUPS = tuple(RECORDS)
-"""The names of the three groups of facts."""
+"""The names of the groups of facts."""
 
 
 def as_json(facts: Facts | None) -> dict[str, Any]:
-    """{"launch": {field: {"value", "sentence"} or null} or null, "sanctions": ..., "nuclear": ...}."""
+    """{"launch": {field: {"value", "sentence"} or null} or null, "sanctions": ..., "nuclear": ..., "strike": ...}."""
     return {name: _group_json(getattr(facts, name)) if facts else None for name in GROUPS}
 
 
-def _group_json(group: LaunchFacts | SanctionsFacts | NuclearFacts | None) -> dict[str, Any] | None:
+def _group_json(group: Group | None) -> dict[str, Any] | None:
     return {part.name: _json(getattr(group, part.name)) for part in fields(group)} if group else None
 
 
@@ -124,7 +144,7 @@ def unpack(data: Mapping[str, Any]) -> Facts:
     return Facts(**{name: _unpacked(RECORDS[name], group) for name, group in data.items() if name in RECORDS})
 
 
-def _packed(group: LaunchFacts | SanctionsFacts | NuclearFacts) -> dict[str, Any]:
+def _packed(group: Group) -> dict[str, Any]:
     kept = {part.name: getattr(group, part.name) for part in fields(group)}
     return {
         name: [_row(fact) for fact in fact] if isinstance(fact, tuple) else _row(fact)

@@ -107,6 +107,10 @@ class OpenStories:
     def __len__(self) -> int:
         return len(self._open)
 
+    def stories(self) -> Iterator[Story]:
+        """The open stories."""
+        return (known.story for known in self._open.values())
+
     def keep(self, story: Story) -> None:
         """Find the story, as it now is, by all its reports. It must have its id."""
         if story.id is None:

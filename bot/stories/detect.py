@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.facts.read import read_facts
-from bot.model import Arrival, Change, Detection, Entry, Match, Source
+from bot.model import Arrival, Change, Correction, Detection, Entry, Match, Source
 from bot.pages.article import Article, tells
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.places.roles import RoleReader, load_role_reader
@@ -14,6 +14,7 @@ from bot.queries.expression import Known
 from bot.queries.index import QueryIndex
 from bot.stories.cluster import OpenStories
 from bot.stories.story import joined, opened, report_of
+from bot.stories.wars import placed
 from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 from bot.topics.matcher import Matcher
@@ -80,10 +81,13 @@ class Detector:
         # State: what it says happened, and what identifies that event.
         keys = [match.topic for match in matches]
         facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
+        facts = facts and placed(facts, stories.stories())
         features = stories.reader.read(reading)
         report = report_of(arrival, reading, facts, features.correction)
         # Group, judge how grave it is, and whether there is something to tell.
         known = stories.find(report, now, features)
+        if known is None and report.correction is Correction.RETRACTED:
+            return Detection(arrival, matches, None, Change.NONE, asked, facts)  # it takes back what was never told
         if known is None:
             story = opened(report, reading, matches, self.topics, now)
             return Detection(arrival, matches, story, Change.NEW, asked, facts)

@@ -21,6 +21,7 @@ from ahocorasick_rs import AhoCorasick
 from bot.errors import DataError
 from bot.model import Correction
 from bot.places.gazetteer import Gazetteer, load_gazetteer
+from bot.stories import correction
 from bot.text.prose import unmarked
 from bot.text.reading import Mention, Reading, Sentence
 from bot.text.words import Term, fold
@@ -157,7 +158,7 @@ class FeatureReader:
     def read(self, reading: Reading) -> Features:
         """The features of a text."""
         title, lead, language = reading.title, reading.text[:LEAD], reading.language
-        heading, body = fold(unmarked(title)).text, fold(lead).text
+        heading, body = fold(unmarked(correction.unmarked(title))).text, fold(lead).text
         in_title = self._find(reading.heading.folded.text) if reading.heading else _Found({})
         in_lead = self._find(body)
         weights: dict[str, float] = {}
@@ -172,6 +173,7 @@ class FeatureReader:
         for acronym in _ACRONYM.findall(f"{title} {lead}"):
             weights[f"l:{acronym.casefold()}"] = IN_LEAD
         corrections = in_title.keys.get("correction", {})
+        worded = next((one for one in (Correction.RETRACTED, Correction.CORRECTED) if one in corrections), None)
         return Features(
             language=language,
             weights=weights,
@@ -183,7 +185,7 @@ class FeatureReader:
             another="another" in in_title.keys,
             reaction="reaction" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
             shingles=_shingles(body),
-            correction=next((one for one in (Correction.RETRACTED, Correction.CORRECTED) if one in corrections), None),
+            correction=correction.correction_of(title, worded),
         )
 
     def _find(self, folded: str) -> _Found:

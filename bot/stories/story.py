@@ -8,7 +8,7 @@ from typing import Any
 from bot.facts.merge import StoryFacts, merge
 from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, Tier
 from bot.model.facts import Facts
-from bot.stories.severity import judge
+from bot.stories.severity import TOPIC, Verdict, judge
 from bot.stories.summarize import headline, summarize
 from bot.text.reading import Reading
 from bot.topics.definitions import Topic
@@ -17,6 +17,7 @@ SUBSTANCE = {
     "launch": ("actor", "kind", "name", "status"),
     "sanctions": ("issuer", "target", "act", "instrument"),
     "nuclear": ("actor", "act", "place"),
+    "strike": ("act", "site"),
 }
 """Facts of which the one that goes first matters: a new one is worth telling."""
 FIGURES = {
@@ -103,14 +104,22 @@ def _understood(story: Story, topics: Mapping[str, Topic]) -> Story:
     """
     if not story.topics:
         return story
-    facts = facts_of(story).leading()
-    usual = max(topics[key].severity for key in story.topics if key in topics)
-    nearest = min((report.tier for report in story.reports), key=list(Tier).index)
-    fires = judge(story.topics, facts, nearest, usual).fires
-    launch = facts.launch
+    fires = judged(story, topics).fires
+    launch = facts_of(story).leading().launch
     flown = launch is not None and launch.status is not None and launch.status.value in LAUNCHED
     actor = launch.actor.value if launch is not None and launch.actor is not None and flown else None
     return replace(story, severity=max(story.severity, fires), actor=actor)
+
+
+def judged(story: Story, topics: Mapping[str, Topic]) -> Verdict:
+    """The gravest verdict on a story's reports, each judged by itself; the topics' own where no report has facts.
+
+    What only an aggregator tells is not the gravest by itself, however many do.
+    """
+    verdicts = [judge(story.topics, report.facts or Facts(), report.tier) for report in story.reports]
+    by_facts = [verdict for verdict in verdicts if verdict.rule != TOPIC]
+    usual = max((topics[key].severity for key in story.topics if key in topics), default=LEAST)
+    return max(by_facts, key=lambda verdict: verdict.fires, default=Verdict(usual, TOPIC))
 
 
 def _is_news(before: Story, after: Story, report: Report) -> bool:

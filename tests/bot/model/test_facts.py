@@ -21,7 +21,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "apogee_km": NUMBER,
     "yield_kt": NUMBER,
     "magnitude": NUMBER,
-    "designated": st.integers(0),
+    **dict.fromkeys(("designated", "killed", "injured"), st.integers(0)),
+    "opens": st.booleans(),
     "designated_parts": st.dictionaries(TEXT, st.integers(0), max_size=3),
     **dict.fromkeys(("issuer", "target", "vetoed_by"), NAMES),
 }

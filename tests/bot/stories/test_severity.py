@@ -10,32 +10,73 @@ from bot.facts.read import read_facts
 from bot.model import Tier
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, judge, parse_rules, rules, severity
+from bot.stories.wars import placed
 from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("topic", "title", "fires", "rule"),
-    [
-        ("launches", "North Korea fires ICBM", 5, "icbm"),
-        ("launches", "North Korea conducts nuclear test", 5, "nuclear-test"),
-        ("launches", "North Korea fires intermediate-range missile", 4, "long-range"),
-        ("launches", "China launches satellite", 4, "satellite"),
-        ("launches", "North Korea fires 10 short-range missiles", 4, "salvo"),
-        ("launches", "North Korea fires ballistic missile", 3, "short-range"),
-        ("launches", "Japan to launch satellite", 2, "planned"),
-        ("launches", "UN condemns North Korea's ICBM launch", 1, "reaction"),
-        ("sanctions", "UN Security Council adopts sanctions on North Korea", 4, "major-round"),
-        ("sanctions", "US imposes sanctions on 40 companies", 4, "major-round"),
-        ("sanctions", "US imposes sanctions on Belarus", 3, "sanctions"),
-        ("sanctions", "EU proposes sanctions on Belarus", 2, "proposal"),
-        ("sanctions", "Iran condemns US sanctions", 1, "statement"),
-    ],
-)
-def test_how_many_fires(topic: str, title: str, fires: int, rule: str) -> None:
-    """Each sort of event has its fires, and the rule that decided is known."""
-    facts = read_facts(read(title, "", "en"), AT, [topic])
+SCALE = [
+    # Five: the exceptional.
+    (5, "nuclear-test", "nuclear", "en", "North Korea carries out seventh nuclear test"),
+    (5, "nuclear-test", "nuclear", "ko", "북한, 7차 핵실험 감행"),
+    (5, "nuclear-test", "nuclear", "ja", "北朝鮮が7回目の核実験を実施"),
+    (5, "nuclear-test", "nuclear", "zh", "朝鲜进行第七次核试验"),
+    (5, "nuclear-test", "nuclear", "ru", "КНДР провела седьмое ядерное испытание"),
+    (5, "nuclear-test", "nuclear", "en", "Magnitude 5.6 quake in North Korea: nuclear test suspected"),
+    (5, "icbm", "launches", "en", "North Korea fires ICBM"),
+    (5, "icbm", "launches", "ko", "북한, 대륙간탄도미사일 발사"),
+    (5, "icbm", "launches", "ja", "北朝鮮がICBMを発射"),
+    (5, "icbm", "launches", "zh", "朝鲜发射洲际弹道导弹"),
+    (5, "icbm", "launches", "ru", "КНДР запустила межконтинентальную баллистическую ракету"),
+    (5, "war", "strikes", "en", "US strikes Iranian nuclear sites"),
+    (5, "war", "strikes", "en", "India launches missiles at Pakistan"),
+    (5, "war", "strikes", "ko", "미국, 이란 핵시설 공습"),
+    (5, "war", "strikes", "ja", "イスラエルがイランを空爆"),
+    (5, "war", "strikes", "zh", "美军空袭伊朗核设施"),
+    (5, "war", "strikes", "ru", "Израиль нанес удары по Ирану"),
+    # Four: grave, and rare.
+    (4, "many-killed", "strikes", "en", "Israeli airstrike kills 120 in Gaza"),
+    (4, "long-range", "launches", "en", "North Korea fires intermediate-range missile"),
+    (4, "satellite-north", "launches", "ko", "북한, 정찰위성 발사"),
+    (4, "salvo", "launches", "en", "North Korea fires 10 short-range missiles"),
+    (4, "major-round", "sanctions", "en", "UN Security Council adopts sanctions on North Korea"),
+    (4, "major-round", "sanctions", "en", "US imposes sanctions on 40 companies"),
+    # Three: what one wants to know at once.
+    (3, "short-range", "launches", "en", "North Korea fires ballistic missile"),
+    (3, "short-range", "launches", "ja", "北朝鮮が弾道ミサイルを発射"),
+    (3, "sanctions", "sanctions", "en", "US imposes sanctions on Belarus"),
+    (3, "killed", "strikes", "en", "Russia launches 50 missiles at Ukraine, kills 12"),
+    (3, "killed", "strikes", "ko", "이스라엘군 가자 공습…30명 사망"),
+    # Two: the daily course of wars, routine in space, what is announced or proposed.
+    (2, "strike", "strikes", "en", "Russian drone strike on Kharkiv injures two"),
+    (2, "strike", "strikes", "ko", "러시아, 우크라이나 키이우 공습…3명 사망"),
+    (2, "strike", "strikes", "ru", "Удар по Харькову: двое раненых"),
+    (2, "strike", "strikes", "en", "Pakistan shells Indian border posts, killing 3"),
+    (2, "satellite", "launches", "en", "China launches satellite"),
+    (2, "satellite", "launches", "en", "NASA launches astronauts to space station"),
+    (2, "planned", "launches", "en", "Japan to launch satellite"),
+    (2, "drill", "launches", "en", "North Korea tests engine for new ICBM"),
+    (2, "drill", "launches", "ko", "북한, ICBM용 고체연료 엔진 시험"),
+    (2, "proposal", "sanctions", "en", "EU proposes sanctions on Belarus"),
+    (2, "nuclear-step", "nuclear", "en", "North Korea prepares for seventh nuclear test"),
+    (2, "nuclear-step", "nuclear", "ko", "북한 7차 핵실험 임박"),
+    # One: what is said, and what happens every day.
+    (1, "constellation", "launches", "en", "SpaceX launches 24 Starlink satellites"),
+    (1, "strike-averted", "strikes", "en", "Ukraine shoots down 40 Russian drones overnight"),
+    (1, "reaction", "launches", "en", "UN condemns North Korea's ICBM launch"),
+    (1, "statement", "sanctions", "en", "Iran condemns US sanctions"),
+    (1, "statement", "strikes", "en", "Trump threatens to strike Iran"),
+    (1, "statement", "nuclear", "en", "South Korea condemns North's nuclear test"),
+    (1, "statement", "nuclear", "en", "North Korea did not conduct nuclear test, Seoul says"),
+    (1, "statement", "nuclear", "en", "Victims of nuclear tests demand compensation"),
+]
+
+
+@pytest.mark.parametrize(("fires", "rule", "topic", "language", "title"), SCALE)
+def test_how_many_fires(fires: int, rule: str, topic: str, language: str, title: str) -> None:
+    """Each sort of event has its fires in whatever language it is told, and the rule that decided is known."""
+    facts = placed(read_facts(read(title, "", language), AT, [topic]), ())
     verdict = judge([topic], facts, Tier.AGENCY)
 
     assert (verdict.fires, verdict.rule) == (fires, rule)
@@ -50,10 +91,9 @@ def test_what_only_an_aggregator_tells_is_not_yet_five() -> None:
 
 
 def test_without_facts_the_topic_decides() -> None:
-    """A subscriber's own query has the severity that it was given; an attack has five."""
+    """A subscriber's own query has the severity that it was given."""
     assert judge(["own"], Facts(), Tier.PRESS, otherwise=2) == judge(["own"], Facts(), Tier.OFFICIAL, otherwise=2)
     assert judge(["own"], Facts(), Tier.PRESS, otherwise=2).rule == TOPIC
-    assert severity(["strikes"], Facts(), Tier.PRESS) == 5
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -148,3 +148,20 @@ def test_who_launched_is_known_of_a_launch_that_happened() -> None:
 def test_the_best_match_of_a_topic_is_kept() -> None:
     """A story's evidence is its strongest."""
     assert grow(story(), other(), score=0.95)[0].matches[0].score == 0.95
+
+
+def test_a_story_is_as_grave_as_its_gravest_report() -> None:
+    """Each is judged by itself; an exact kind replaces a loose one, and what rises is told."""
+    known, _ = grow(story(severity=3), other(facts=launch(kind="ballistic", status="happened")))
+    graver, change = grow(known, other("Donghae News", facts=launch(kind="icbm", status="happened")))
+
+    assert (graver.severity, change) == (5, Change.UPDATE)
+    assert [fact.value for fact in facts_of(graver).launch["kind"]] == ["icbm", "ballistic"]
+
+
+def test_two_reports_do_not_make_a_grave_one_of_their_halves() -> None:
+    """An intercontinental missile that is planned, and another one that flew, are no intercontinental missile flown."""
+    planned, _ = grow(story(severity=1), other(facts=launch(kind="icbm", status="planned")))
+    flown, _ = grow(planned, other("Donghae News", facts=launch(kind="ballistic", status="happened")))
+
+    assert flown.severity == 3

@@ -292,6 +292,15 @@ fact-nuclear = { $value ->
         [negotiated] talks
        *[threatened] threat
     }
+fact-strike = { $value ->
+    [intercepted] intercepted
+    [invaded] invasion
+    [planned] planned or threatened
+    [denied] denied
+   *[other] strike
+}
+fact-killed = { $number } killed
+fact-injured = { $number } injured
 fact-magnitude = magnitude { $number }
 fact-yield = { $number } kt
 reported-by = Reported by { $outlets }{ $more ->
@@ -371,14 +380,22 @@ feed-gone =
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 
-severity-attack = an attack
+severity-war = an attack between states that were not at war
+severity-nuclear-site = a strike on a nuclear site
+severity-leader = a strike on a state's leader
+severity-many-killed = a strike that killed a hundred or more
+severity-killed = a strike that killed ten or more
+severity-strike = a strike
+severity-strike-averted = a strike that was intercepted
 severity-reaction = a reaction to a launch
 severity-nuclear-test = a nuclear test
 severity-icbm = an intercontinental missile
 severity-unconfirmed = grave, but only an aggregator tells it so far
 severity-planned = a launch announced, delayed or called off
 severity-long-range = a long-range launch
-severity-satellite = a satellite or crew launched
+severity-satellite = a satellite, crew or space rocket launched
+severity-satellite-north = a satellite launch by North Korea
+severity-constellation = more satellites of a large constellation
 severity-salvo = five or more launched at once
 severity-drill = a test or drill
 severity-short-range = a short-range launch

@@ -281,6 +281,15 @@ fact-nuclear = { $value ->
         [negotiated] 협상
        *[threatened] 위협
     }
+fact-strike = { $value ->
+    [intercepted] 요격
+    [invaded] 침공
+    [planned] 예고 또는 위협
+    [denied] 부인
+   *[other] 공격
+}
+fact-killed = { $number }명 사망
+fact-injured = { $number }명 부상
 fact-magnitude = 규모 { $number }
 fact-yield = { $number }kt
 reported-by = 보도: { $outlets }{ $more ->
@@ -355,14 +364,22 @@ feed-gone =
 
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
-severity-attack = 공격
+severity-war = 전쟁 중이 아니던 국가 간의 공격
+severity-nuclear-site = 핵시설 공격
+severity-leader = 국가 지도자에 대한 공격
+severity-many-killed = 100명 이상이 숨진 공격
+severity-killed = 10명 이상이 숨진 공격
+severity-strike = 공격
+severity-strike-averted = 요격된 공격
 severity-reaction = 발사에 대한 반응
 severity-nuclear-test = 핵실험
 severity-icbm = 대륙간탄도미사일
 severity-unconfirmed = 중대하지만 아직 뉴스 모음에서만 전함
 severity-planned = 발사 예고, 연기 또는 취소
 severity-long-range = 장거리 발사
-severity-satellite = 위성 또는 유인 발사
+severity-satellite = 위성, 유인 또는 우주 로켓 발사
+severity-satellite-north = 북한의 위성 발사
+severity-constellation = 대규모 위성망의 추가 위성
 severity-salvo = 한꺼번에 5발 이상 발사
 severity-drill = 시험 또는 훈련
 severity-short-range = 단거리 발사

@@ -1,0 +1,162 @@
+"""A passage -> the facts of a strike: who struck whom, whether it happened, what was hit, how many were killed."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from bot.facts.modality import modality
+from bot.facts.numbers import NUMBER, number_of
+from bot.facts.passage import Passage, first
+from bot.facts.who import doer_of, named, short_name
+from bot.facts.words import lexicon
+from bot.model.facts import Fact, StrikeFacts
+from bot.places.names import territories
+from bot.text.reading import Sentence
+
+DONE = frozenset({"struck", "invaded"})
+"""Acts by which something was struck."""
+SIDES = 2
+NEAR, FAR = 30, 60
+"""Letters between the name of a state and the verb by which it attacks; where verbs stand at the end of a sentence."""
+HEAD = 2
+"""The title and the sentence behind it say who struck whom."""
+_NOUN = re.compile(r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which)\b)", re.IGNORECASE)
+"""What stands behind a noun, and not behind a verb that has an object."""
+_WHEN = re.compile(r"\b(?:after|over|amid|following|against|despite|if|of|for)\b[^,;:]*$", re.IGNORECASE)
+_VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
+"""Writing in which the verb stands behind whom it is done to."""
+MOST = 1_000_000
+"""A larger number counts no victims."""
+_DEAD_EN = r"(?:killed|dead|died|deaths|slain)"
+_HURT_EN = r"(?:injured|wounded|hurt)"
+_PEOPLE = r"(?: (?!and\b)[a-z]+){0,3}?"
+_HEADLINES = re.compile(r"\b(?:kills?|killed|killing)\b", re.IGNORECASE)
+
+
+def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | None:
+    """The facts of the strike (or only of one on such a site) that the title or the lead tells of; None without one."""
+    words = lexicon("strike")
+    told = [sentence for sentence in passage.lead if sentence.text in words.whole["act"]]
+    site = first(passage.lead[:HEAD], _site)
+    if not told or (sites_only and (site is None or told[0].place)):
+        return None
+    act = first(told, lambda sentence: _act(passage, sentence)) or Fact("other", told[0].text)
+    actor = first(told[:HEAD], _striker)
+    return StrikeFacts(
+        actor=actor,
+        target=first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
+        act=act,
+        site=site,
+        killed=first(passage.lead, lambda s: _victims(passage, s, _killed())),
+        injured=first(passage.lead, lambda s: _victims(passage, s, _injured())),
+        opens=first(passage.sentences[:1], _opens) if act.value in DONE else None,
+    )
+
+
+def _act(passage: Passage, sentence: Sentence) -> str | None:
+    """What a sentence tells of: the first act that has happened; planned or a reaction where it tells of no such."""
+    words, other = lexicon("strike"), None
+    for act, spellings in words.group("act"):
+        for found in spellings.all(sentence.text):
+            start, end = found.span()
+            if passage.past(sentence, start, end):
+                continue
+            if sentence.text[:start] in lexicon("launch")["reaction.word"]:
+                other = other or "reaction"
+            elif (how := modality(sentence.text, start, end)) == "done":
+                return act
+            else:
+                other = other or how
+    return other
+
+
+def _striker(sentence: Sentence) -> str | None:
+    """Who struck: whoever sends what strikes, or else stands before what is done."""
+    words = lexicon("strike")
+    sends = words["verb.sends"]
+    if sentence.text in sends and (sender := doer_of(sentence, sends, sends)):
+        return sender
+    return doer_of(sentence, words.whole["act"], words["act.struck"])
+
+
+def _opens(heading: Sentence) -> bool | None:
+    """Whether a title says that one state attacks another, and not in an affair of a border."""
+    words, text = lexicon("strike"), heading.text
+    states = [one for one in named(heading) if one.sort == "country" and one.country in _states()]
+    if len({one.country for one in states}) < SIDES or text in words["minor.word"]:
+        return None
+    verbs_last = states[0].end < len(text) and _VERBS_LAST.search(text) is not None
+    for found in words["verb.attacks"].all(text):
+        if _is_noun(text, found.start(), found.end()) or modality(text, found.start(), found.end()) != "done":
+            continue
+        who = [one.country for one in states if 0 <= found.start() - one.end <= (FAR if verbs_last else NEAR)]
+        whom = {one.country for one in states if 0 <= one.start - found.end() <= FAR}
+        if who and (verbs_last or whom - {who[0]}):
+            return True
+    return None
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """Whether English "strikes" and the like is a noun there, or stands in a clause that only says when or why."""
+    if " " in text[start:end]:
+        return _WHEN.search(text[:start]) is not None
+    return text[start].isascii() and bool(_NOUN.match(text, end) or _WHEN.search(text[:start]))
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The short names of states: no bodies, no regions."""
+    return frozenset(short_name(code) for code in territories(Locale("en")))
+
+
+def _target(sentence: Sentence, actor: str | None) -> str | None:
+    """The country that was struck: the first one named that did not strike."""
+    countries = (one.country for one in named(sentence) if one.sort == "country" and one.country)
+    return next((country for country in countries if country != actor), None)
+
+
+def _site(sentence: Sentence) -> str | None:
+    return next((site for site, spellings in lexicon("strike").group("site") if sentence.text in spellings), None)
+
+
+def _victims(passage: Passage, sentence: Sentence, pattern: re.Pattern[str]) -> int | None:
+    for found in pattern.finditer(sentence.text):
+        digits = next(value for value in found.groups() if value)
+        value = number_of(digits)
+        if value and value < MOST and not passage.past(sentence, found.start(), found.end()):
+            return int(value)
+    return None
+
+
+@cache
+def _killed() -> re.Pattern[str]:
+    """How the killed are counted in each language."""
+    return _counted(
+        rf"\b(?:kill(?:s|ed|ing)?|death toll (?:rises to|of|reaches)) (?:at least |more than |over |about )?({NUMBER})",
+        rf"({NUMBER}){_PEOPLE} (?:were |are |was |people |reported )*{_DEAD_EN}\b",
+        r"(\d+)\s?명[^.,…]{0,8}?(?:사망|숨|희생)",
+        r"(?:사망자?|숨진) ?(\d+)",
+        r"(\d+)\s?人?[がの]?(?:死亡|死者)",
+        r"(?:死亡|死者|致|造成)(?:至少)?\s?(\d+)\s?[人死]",
+        r"(?:погиб\w*|убит\w*|жертв\w*)(?: не менее| как минимум| более)? (\d+)",
+        r"(\d+)(?: человек\w*| мирн\w+ жител\w+)? (?:погиб|убит)\w*",
+    )
+
+
+@cache
+def _injured() -> re.Pattern[str]:
+    """How the injured are counted in each language."""
+    return _counted(
+        rf"\b(?:injur|wound)(?:es|s|ed|ing) (?:at least |more than |over |about )?({NUMBER})",
+        rf"({NUMBER}){_PEOPLE} (?:were |are |was |people |reported )*{_HURT_EN}\b",
+        r"(\d+)\s?명[^.,…]{0,8}?(?:부상|다쳐|다쳤)",
+        r"(\d+)\s?人?[がの]?(?:負傷|けが|重軽傷)",
+        r"(\d+)\s?人?(?:受伤|受傷|伤|傷)",
+        r"(?:ранен\w*|пострада\w*)(?: не менее| как минимум| более)? (\d+)",
+        r"(\d+)(?: человек\w*)? (?:ранен|пострада)\w*",
+    )
+
+
+def _counted(*forms: str) -> re.Pattern[str]:
+    return re.compile("|".join(forms), re.IGNORECASE)
