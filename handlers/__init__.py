@@ -32,7 +32,6 @@ from handlers import (
     subscribe,
     timezone,
     topic,
-    topics,
     why,
 )
 from handlers import help as help_command
@@ -83,7 +82,7 @@ async def _help(ask: Ask) -> Answer:
 COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
-    Command("topics", topics.topics),
+    Command("topics", topic.topics),
     Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),

@@ -1,4 +1,4 @@
-"""/topic NAME: the latest stories of a topic, paged by buttons; and add, edit, remove, try for own queries."""
+"""/topics: all topics and own queries; /topic NAME: one's latest stories, paged by buttons; add, edit, remove, try."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,11 +9,16 @@ from handlers.ask import Answer, Ask, Handle, number
 from handlers.query import add, attempt, edit, remove, try_button
 from handlers.subscribe import turn as turn_topic
 from handlers.subscribe import unknown_topic
-from handlers.topics import topics
 
 VERBS: Mapping[str, Handle] = {"add": add, "edit": edit, "remove": remove, "try": attempt}
 SETTLING = ("add", "edit", "remove")
 """The verbs that change settings."""
+
+
+async def topics(ask: Ask) -> Answer:
+    """List every topic and own query, which are on, with a button each."""
+    followed = await ask.desk.store.subscriptions(ask.reader.id) if ask.reader.id else {}
+    return Answer(ask.desk.renderer.topic_list(ask.reader, followed, await ask.own()))
 
 
 async def topic(ask: Ask) -> Answer:
