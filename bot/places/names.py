@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import chain, product
 from typing import Any
@@ -231,7 +231,7 @@ def _name(
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _same(codes: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
     """The first of all that are equal: seven names in eight say what another one says."""
     return codes

@@ -24,7 +24,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _START_SECONDS = 60.0
+"""Seconds that a worker may take to start, imports included, on a busy machine."""
 _STOP_SECONDS = 1.0
+"""Seconds that a worker has to end by itself before it is killed."""
 IDLE_SECONDS = 2.0
 """A worker that nobody asked for so long ends, and gives its memory back: the next takes milliseconds to start."""
 

@@ -27,7 +27,7 @@ async def test_workers_are_forked_from_one_process() -> None:
     async with Nursery("fractions") as nursery:
         one, other = Worker(nursery, seconds=10), Worker(nursery, seconds=10)
         assert nursery.pid is None
-        assert await asyncio.gather(one.call(os.getppid), other.call(os.getppid)) == [nursery.pid] * 2
+        assert set(await asyncio.gather(one.call(os.getppid), other.call(os.getppid))) == {nursery.pid}
         assert one.pid != other.pid
         assert await one.call(eval, "'fractions' in __import__('sys').modules")
         await one.aclose()
