@@ -28,7 +28,8 @@ from rich.table import Table
 from bot.config import JobName, Settings
 from bot.model import Poll, Source
 from bot.pipeline.jobs import Pipeline
-from bot.roof.service import build_pipeline, now, spare_what_stays
+from bot.roof.building import build_pipeline
+from bot.roof.service import now, spare_what_stays
 from storage import open_store
 from tests.engines import ENGINES, durable
 
@@ -106,7 +107,7 @@ async def tick(pipeline: Pipeline) -> None:
 def processes() -> list[psutil.Process]:
     """The service's: this one, which also holds the bench, and its parsers."""
     own = psutil.Process()
-    parsers = [child for child in own.children(recursive=True) if "bot.web.worker" in " ".join(child.cmdline())]
+    parsers = [child for child in own.children(recursive=True) if "bot.web.nursery" in " ".join(child.cmdline())]
     return [own, *parsers]
 
 

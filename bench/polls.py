@@ -31,7 +31,7 @@ from bot.errors import FetchError
 from bot.model import Source, Story
 from bot.pages.extract import Extractor, Page, Permit
 from bot.pipeline.jobs import Pipeline
-from bot.roof.service import build_pipeline
+from bot.roof.building import build_pipeline
 from bot.store import Store
 from storage import open_store
 

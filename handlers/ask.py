@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rapidfuzz import fuzz, process
-
 from bot.messages.i18n import TIMEZONES, Speech
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
@@ -37,7 +35,12 @@ class Desk:
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
         names = self._topic_names() | {query.name.casefold(): query.topic for query in own}
-        found = process.extractOne(name.strip().casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        called = name.strip().casefold()
+        if called in names:
+            return names[called]
+        from rapidfuzz import fuzz, process  # here, so that only who mistypes loads it
+
+        found = process.extractOne(called, names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return names[found[0]] if found else None
 
     def is_topic(self, name: str) -> bool:

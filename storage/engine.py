@@ -2,21 +2,24 @@
 
 import asyncio
 import sqlite3
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import asyncpg
 from sqlalchemy import URL, Connection, Table, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 BUSY_SECONDS = 30
 """Seconds that a writer waits for another process's transaction over the same SQLite file, before it gives up."""
@@ -129,6 +132,8 @@ class Database:
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[Any]:
         """A server's connection (asyncpg's) of its own, for what outlives a transaction; closed with the block."""
+        import asyncpg  # here, so that a service on SQLite does without
+
         _, where = self._engine.dialect.create_connect_args(self.url)
         with translated(self.url):
             connection = await asyncpg.connect(**where, **self._connecting)
@@ -161,12 +166,13 @@ def _abandon_sqlite(connection: Any, record: object, exception: object) -> None:
     connection.rollback()
 
 
-Insert = sqlite.Insert | postgresql.Insert
-
-
-def insert(connection: AsyncConnection, table: Table) -> Insert:
+def insert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that knows ON CONFLICT, in the connection's dialect."""
-    return sqlite.Insert(table) if connection.dialect.name == "sqlite" else postgresql.Insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.Insert(table)
+    from sqlalchemy.dialects import postgresql  # here, so that a service on SQLite does without
+
+    return postgresql.Insert(table)
 
 
 async def use_wal(database: Database) -> None:
@@ -196,6 +202,13 @@ async def lock_for_migration(database: Database, connection: AsyncConnection) ->
         await connection.execute(text(database.migration_lock))
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the network and the drivers raise: asyncpg's too, where it was loaded, as in no service on SQLite."""
+    asyncpg = sys.modules.get("asyncpg")
+    servers = (asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()
+    return (OSError, sqlite3.Error, *servers)
+
+
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
     """Turn what a person can act on into a StoreError; a mistake of our own passes as it is."""
@@ -208,7 +221,7 @@ def translated(url: URL) -> Iterator[None]:
         raise error from exc
     except PoolTimeout as exc:
         raise StoreUnavailable(f"{place(url)} is too busy.") from exc
-    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as exc:
+    except driver_errors() as exc:
         raise _meaning(url, exc) or StoreError(f"{place(url)}: {exc}.") from exc
 
 

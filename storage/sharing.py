@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-import asyncpg
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from storage.engine import Database, translated
+from storage.engine import Database, driver_errors, translated
 
 CHANNEL = "bongsu"
 """The name under which processes notify each other (NOTIFY)."""
@@ -125,7 +124,7 @@ async def _watch(connection: Any, lost: asyncio.Event) -> None:
 async def _alive(connection: Any) -> bool:
     try:
         await connection.execute("SELECT 1", timeout=ANSWER_SECONDS)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except driver_errors():
         connection.terminate()  # nobody may come to think that it still holds something
         return False
     return True

@@ -13,7 +13,7 @@ from bot.messages.i18n import load_speech
 from bot.messages.render import Renderer
 from bot.preview.chats import Message
 from bot.preview.telegram import Telegram
-from bot.roof.service import build_app
+from bot.roof.building import build_app
 from bot.store import Store
 from bot.telegram.send import RateLimiter
 from bot.topics.definitions import load_topics

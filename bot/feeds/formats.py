@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import feedparser
-
 MOST_ENTRIES = 2_000
 """How many entries of a feed are read; the rest is cut."""
 _MOST_TAGS = 150_000
@@ -90,6 +88,8 @@ def read(text: str) -> Document:
 
 
 def _read_xml(prologue: str, text: str) -> Document:
+    import feedparser  # here, so that only the processes that parse pay for it
+
     text, cuts = _bounded(text)
     result = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),

@@ -7,17 +7,24 @@ from typing import Self
 
 from bot.feeds.parse import Parsed, failed, parse
 from bot.model import Source
-from bot.web.worker import Worker, WorkerDied
+from bot.web.worker import Nursery, Worker, WorkerDied
+
+LOADED = ("bot.feeds.parse", "feedparser")
+"""What every worker needs."""
 
 
 class ParsePool:
     """Parses feeds, as many at a time as it has workers; nothing but cancellation is raised.
 
-    A feed gets `seconds`; a worker may hold `megabytes` of data, and is started when all that run are busy.
+    A feed gets `seconds`; a worker may hold `megabytes` of data, and is started when all that run are busy. Others may
+    fork their workers from the same nursery, if it has loaded LOADED.
     """
 
-    def __init__(self, workers: int = 1, *, seconds: float = 10.0, megabytes: int = 1024) -> None:
-        self._workers = tuple(Worker(seconds=seconds, megabytes=megabytes) for _ in range(workers))
+    def __init__(
+        self, workers: int = 1, *, seconds: float = 10.0, megabytes: int = 1024, nursery: Nursery | None = None
+    ) -> None:
+        self.nursery = nursery or Nursery(*LOADED)
+        self._workers = tuple(Worker(self.nursery, seconds=seconds, megabytes=megabytes) for _ in range(workers))
         # Who was free last is asked first, so that no more run than were ever needed at once.
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         for worker in self._workers:
@@ -54,3 +61,4 @@ class ParsePool:
         for worker in ended:
             await worker.aclose()
             self._free.put_nowait(worker)
+        await self.nursery.aclose()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from babel import Locale
 from babel.numbers import format_decimal
 
 from bot.facts.merge import Sides, StoryFacts
@@ -113,7 +112,7 @@ class FactLine:
 @cache
 def _codes() -> dict[str, str]:
     """The codes of countries and bodies by the names that facts give them."""
-    return {short_name(code): code for code in (*territories(Locale("en")), *load_places())}
+    return {short_name(code): code for code in (*territories("en"), *load_places())}
 
 
 def _first(sides: Sides, name: str) -> Any:

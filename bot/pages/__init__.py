@@ -4,4 +4,7 @@ extract  address -> Article: robots.txt, limits, a process of its own
 article  a page's bytes -> Article
 """
 
-__all__ = ["article", "extract"]
+LOADED = ("bot.pages.article", "trafilatura")
+"""What a process that reads pages has loaded."""
+
+__all__ = ["LOADED", "article", "extract"]

@@ -14,8 +14,9 @@ from weakref import WeakValueDictionary
 from protego import Protego
 
 from bot.errors import FetchError
+from bot.pages import LOADED
 from bot.pages.article import Article, read
-from bot.web.worker import Worker, WorkerDied
+from bot.web.worker import Nursery, Worker, WorkerDied
 
 SECONDS = 5.0
 """What an entry waits for its page at most, all told."""
@@ -112,13 +113,17 @@ class Robots:
 
 
 class Extractor:
-    """Reads pages; `get` fetches, a worker process finds the article. `seconds` bounds each, its waiting included."""
+    """Reads pages; `get` fetches, a worker process finds the article. `seconds` bounds each, its waiting included.
 
-    def __init__(self, get: Get, *, seconds: float = SECONDS) -> None:
+    Others may fork their workers from the same nursery, if it has loaded LOADED.
+    """
+
+    def __init__(self, get: Get, *, seconds: float = SECONDS, nursery: Nursery | None = None) -> None:
         self._get = get
         self._seconds = seconds
         self._robots = Robots(get)
-        self._worker = Worker(seconds=seconds, kept=LARGE)
+        self._nursery = nursery or Nursery(*LOADED)
+        self._worker = Worker(self._nursery, seconds=seconds, kept=LARGE)
 
     async def __aenter__(self) -> Self:
         return self
@@ -129,6 +134,7 @@ class Extractor:
     async def aclose(self) -> None:
         """End the worker process; a page that is being read is waited for."""
         await self._worker.aclose()
+        await self._nursery.aclose()
 
     async def extract(self, url: str, language: str | None, now: datetime) -> Article | NoArticle:
         """The article at an entry's address; nothing but cancellation is raised."""

@@ -41,6 +41,8 @@ class Polling:
     rhythm: timing.Rhythm
     reachable: bool = False
     """Whether hubs can push to this service."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the first feed has answered, or none was due."""
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +52,10 @@ class Polling:
         """Poll the feeds that are due, until stopped."""
 
         async def claim(room: int) -> Sequence[Feed]:
-            return await self.store.claim_feeds(self.works.clock(), POLL_LEASE, room)
+            due = await self.store.claim_feeds(self.works.clock(), POLL_LEASE, room)
+            if not due:
+                self.begun.set()
+            return due
 
         await self.works.keep(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
         await self._saving.join()
@@ -95,6 +100,8 @@ class Polling:
             now, gone = self.works.clock(), exc.status == 410
             after = timing.failed(state, now, self.rhythm, error=str(exc), retry_after=exc.retry_after, gone=gone)
             return Poll(feed, after, url, now)
+        finally:
+            self.begun.set()
         state, address = timing.moved(state, url, answer.moved_to)
         if isinstance(answer, NotModified):
             now = self.works.clock()

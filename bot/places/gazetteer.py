@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz import fuzz, process
 
 from bot.places.names import Name, Place, load_names, load_places
 from bot.text.language_id import language_of
@@ -41,8 +40,8 @@ class Gazetteer:
         for language, spelled in names.items():
             for name in spelled:
                 by_text[name.term.text].append((language, name))
-        self._names = tuple(by_text.values())
-        self._automaton = AhoCorasick(list(by_text))
+        self._names = tuple(map(tuple, by_text.values()))
+        self._automaton = AhoCorasick(list(by_text), store_patterns=False)
         called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
         titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
         self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
@@ -94,6 +93,8 @@ class Gazetteer:
         called = fold(name).text.strip()
         if called in self._places:
             return self._places[called]
+        from rapidfuzz import fuzz, process  # here, so that only who mistypes loads it
+
         found = process.extractOne(called, self._places.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return self._places[found[0]] if found else None
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import chain, product
 from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 
 from bot.errors import DataError
 from bot.text.words import Term, fold
@@ -28,6 +28,7 @@ _NO_COUNTRY = re.compile("AC|AQ|BV|CC|CP|CQ|DG|EA|EZ|GS|HM|IC|IO|QO|TA|TF|UM|XA|
 _KEYS = frozenset(
     {"locales", "drop", "names", "refuse", "unsure", "letters", "together", "apart", "towards", "follow", "ends"}
 )
+_NOBODY: frozenset[str] = frozenset()
 _JOINTS = ("", "·", "・", " ")
 """What may stand between the letters of a compound; a space only for a hyphen, which folding makes one."""
 
@@ -47,7 +48,7 @@ class Name:
     alone: bool = False
     tight: bool = False
     towards: bool = False
-    company: frozenset[str] = frozenset()
+    company: frozenset[str] = _NOBODY
     rank: int = 0
 
     @property
@@ -86,7 +87,12 @@ def load_names(places: Iterable[str]) -> dict[str, tuple[Name, ...]]:
     folder = files("bot.places") / "data" / "countries"
     found = sorted({path.name for path in folder.iterdir() if path.name.endswith(".toml")} - {PLACES, CAPITALS})
     capitals, known = _read(CAPITALS), frozenset(places)
-    return {name.removesuffix(".toml"): names_of(_read(name), name, capitals, known) for name in found}
+    names = {}
+    for name in found:
+        names[name.removesuffix(".toml")] = names_of(_read(name), name, capitals, known)
+        localedata._cache.clear()  # 2 MB of all that CLDR says in this language; who still needs it loads it anew
+    _same.cache_clear()
+    return names
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -96,11 +102,14 @@ def _read(name: str) -> dict[str, Any]:
         raise DataError(f"{name}: this is not TOML: {exc}. Mend the line it names.") from exc
 
 
-def territories(locale: Locale) -> dict[str, str]:
-    """CLDR's names of countries and of the bodies UN and EU, by code; what stands in brackets left out."""
+def territories(locale: str) -> dict[str, str]:
+    """CLDR's names of countries and of the bodies UN and EU, by code; what stands in brackets left out.
+
+    They are read past babel's `Locale`, which ties what it hands out into cycles that only the collector frees.
+    """
     return {
         code.lower(): re.split(r"\s*[(（]", name)[0]
-        for code, name in locale.territories.items()
+        for code, name in localedata.load(locale)["territories"].items()
         if _ALPHA_2.fullmatch(code) and not _NO_COUNTRY.fullmatch(code)
     }
 
@@ -111,7 +120,7 @@ def names_of(
     """The names that a language's file says, with those of the capitals; DataError names the file and the key."""
     if unknown := data.keys() - _KEYS:
         raise DataError(f"{file}: {', '.join(sorted(unknown))} is not known here; the keys are {', '.join(_KEYS)}.")
-    known = frozenset(territories(Locale("en"))) | places
+    known = frozenset(territories("en")) | places
     names = [*_spelled(data, capitals), *_letters(data), *map(_refusal, data.get("refuse", ()))]
     for name in names:
         if strange := ({code for code, _, _ in name.codes} | name.company) - known:
@@ -125,21 +134,21 @@ def _spelled(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[N
     ends, towards = data.get("ends", {}), data.get("towards", {})
     for code, name in dict.fromkeys((*_from_cldr(data, capitals), *_own(data))):
         for form in _forms(name, ends):
-            yield _name(form, (code,), company=unsure.get(name, frozenset()))
+            yield _name(form, (code,), company=unsure.get(name, _NOBODY))
         if towards.get("names") and name.strip("*").isalpha():
             yield from (_name(name, (code,), towards=prefix) for prefix in towards["words"])
 
 
 def _from_cldr(data: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     drop = frozenset(data.get("drop", ()))
-    for identifier in data["locales"]:
-        locale = Locale.parse(identifier)
+    for locale in data["locales"]:
+        zones = localedata.load(locale)["time_zones"]
         for code, name in territories(locale).items():
             for spelled in dict.fromkeys((name, name.replace(" & ", " and "))):
                 if spelled not in drop:
                     yield code, spelled
         for code, zone in capitals.items():
-            city = (locale.time_zones.get(zone) or {}).get("city") or zone.split("/")[-1].replace("_", " ")
+            city = (zones.get(zone) or {}).get("city") or zone.split("/")[-1].replace("_", " ")
             if city not in drop:
                 yield code, city
 
@@ -194,7 +203,7 @@ def _name(
     spelled: str,
     codes: tuple[str, ...],
     *,
-    company: frozenset[str] = frozenset(),
+    company: frozenset[str] = _NOBODY,
     rank: int = 0,
     tight: bool = False,
     towards: str = "",
@@ -211,7 +220,7 @@ def _name(
     rank = 2 if length - len(towards) == 1 else rank
     return Name(
         term=Term.of(whole),
-        codes=tuple(pieces) if len(codes) > 1 else ((codes[0], len(towards), length),),
+        codes=_same(tuple(pieces) if len(codes) > 1 else ((codes[0], len(towards), length),)),
         length=length,
         capitals=tuple(at for at, origin in enumerate(folded.origin[:length]) if source[origin].isupper()),
         alone=alone,
@@ -220,6 +229,12 @@ def _name(
         company=company,
         rank=rank,
     )
+
+
+@cache
+def _same(codes: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """The first of all that are equal: seven names in eight say what another one says."""
+    return codes
 
 
 def _refusal(spelled: str) -> Name:

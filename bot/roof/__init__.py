@@ -1,6 +1,7 @@
 """The settings -> a running service: what the commands of `bongsu` do; bot.__main__ says what they are called.
 
 service     run: builds everything, starts and stops it     coordination  what processes over one database do together
+building    what answers, detects and delivers               chatting  the job that answers people
 outside     what the service listens to (endpoints, metrics)
 preview     replay  feeds  feedback: the commands of that name     database  migrate, status, retry, backup
 """

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.config import JobName
 from bot.errors import StoreError
-from bot.pipeline.jobs import Pipeline
 from bot.store import Store
+
+if TYPE_CHECKING:  # it takes long to load, and polls begin before
+    from bot.pipeline.jobs import Pipeline
 
 AGAIN_SECONDS = 1.0
 """Seconds between two tries of a standby to become the leader."""
@@ -72,7 +74,7 @@ async def _reading(store: Store) -> tuple[float, datetime, float]:
     return answered - asked, at, (asked + answered) / 2
 
 
-async def wake_each_other(store: Store, pipeline: Pipeline) -> None:
+async def wake_each_other(store: Store, pipeline: "Pipeline") -> None:
     """Wake this process's jobs for the work that others save, until cancelled."""
     async for job in store.wakes():
         pipeline.works.wake(JobName(job))
@@ -86,7 +88,7 @@ class Leads:
     first has a tenth of `per_second`, the second the rest.
     """
 
-    pipeline: Pipeline
+    pipeline: "Pipeline"
     bot_id: str
     per_second: int
     held: set[JobName] = field(default_factory=set)

@@ -13,11 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 import storage
 from bot.config import Settings
@@ -27,6 +23,9 @@ from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher
+
+if TYPE_CHECKING:  # what draws is loaded where it is drawn: the command line, and so the service, begins here
+    from rich.table import Table
 
 CHECKS = 8
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""
@@ -142,6 +141,9 @@ async def run_remove(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_check(args: argparse.Namespace, settings: Settings) -> int:
     """Ask the catalogue's feeds, or the named ones; needs no database."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     known = {source.url: source for source in load_catalogue(settings.feeds)}
     named = dict.fromkeys(args.urls)
     sources = [known.get(url) or source_from({"url": url, "outlet": url}, "feeds check") for url in named or known]
@@ -257,7 +259,9 @@ def _record(feed: Feed, now: datetime) -> dict[str, object]:
     }
 
 
-def _list_table(feeds: Sequence[Feed], now: datetime) -> Table:
+def _list_table(feeds: Sequence[Feed], now: datetime) -> "Table":
+    from rich.text import Text
+
     table = _table("outlet", "tier", "language", "country", "state", "last success", "next poll (UTC)", "address")
     for feed in feeds:
         source, state = feed.source, _state(feed, now)
@@ -275,8 +279,10 @@ def _list_table(feeds: Sequence[Feed], now: datetime) -> Table:
     return table
 
 
-def _check_table(findings: Sequence[Finding]) -> Table:
+def _check_table(findings: Sequence[Finding]) -> "Table":
     """Those that are fine first, so that the others stand where one looks."""
+    from rich.text import Text
+
     table = _table("status", "format", "entries", "newest (UTC)", "seconds", "outlet", "address")
     for finding in sorted(findings, key=lambda finding: finding.problem is not None):
         status = "failing" if finding.problem else "moved" if finding.moved_to else "ok"
@@ -292,15 +298,19 @@ def _check_table(findings: Sequence[Finding]) -> Table:
     return table
 
 
-def _table(*columns: str) -> Table:
+def _table(*columns: str) -> "Table":
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold", justify="right" if column in ("entries", "seconds") else "left")
     return table
 
 
-def _show(table: Table) -> None:
+def _show(table: "Table") -> None:
     """Print a table: as wide as the terminal, or whole lines where there is none. Names are never taken for markup."""
+    from rich.console import Console
+
     console = Console(markup=False, emoji=False, highlight=False)
     if console.is_terminal:
         console.print(table)

@@ -2,7 +2,8 @@
 
 fetch    one document over HTTP, within every limit   guard   which hosts may be spoken to
 inflate  compressed bytes -> bytes, bounded           decode  bytes -> text, by what they declare
-link     an address -> its one canonical form         worker  a process of its own for what may hang or burst
+link     an address -> its one canonical form         worker  processes of their own for what may hang or burst
+nursery  the process that these are forked from
 """
 
 __all__ = ["decode", "fetch", "inflate", "link", "worker"]

@@ -168,10 +168,10 @@ async def test_the_worker_ends_with_a_killed_parent() -> None:
 
 BUSY = """
 import asyncio, time
-from bot.web.worker import Worker
+from bot.web.worker import Nursery, Worker
 
 async def main():
-    worker = Worker(seconds=10)
+    worker = Worker(Nursery(), seconds=10)
     await worker.call(abs, -1)
     asking = asyncio.create_task(worker.call(time.sleep, 0.5))
     await asyncio.sleep(0.1)

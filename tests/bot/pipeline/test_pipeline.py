@@ -33,8 +33,9 @@ from bot.model import (
 from bot.pipeline.jobs import Pipeline
 from bot.preview.telegram import Telegram
 from bot.roof import service
+from bot.roof.building import build_pipeline
 from bot.roof.coordination import Leads
-from bot.roof.service import build_pipeline, watch_clock
+from bot.roof.service import watch_clock
 from bot.store import Store
 from bot.stories.detect import Detector
 from storage.sql_store import SqlStore

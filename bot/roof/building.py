@@ -1,0 +1,100 @@
+"""Builds what takes a second to load: who answers people, who detects, who delivers."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from importlib.metadata import version
+
+from telegram.ext import ApplicationBuilder, ContextTypes
+
+import handlers
+from bot.config import Settings
+from bot.errors import SettingsError
+from bot.messages.i18n import load_speech
+from bot.messages.render import Renderer
+from bot.pages.extract import SECONDS, Extractor
+from bot.pipeline.delivering import Delivering
+from bot.pipeline.detecting import Detecting
+from bot.pipeline.jobs import Pipeline
+from bot.pipeline.polling import Polling
+from bot.roof.service import UNKNOWN_BOT, build_polling, now
+from bot.store import Store
+from bot.stories.detect import Detector
+from bot.telegram.send import RateLimiter, Sender
+from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.topics.definitions import load_topics
+from bot.topics.matcher import Matcher
+from bot.web.fetch import ACCEPT_PAGE, Fetcher
+from handlers.chat import App, Context
+
+CONNECTIONS = 256
+"""Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+ANSWER_SECONDS = 10.0
+"""How long Telegram may take to answer."""
+
+
+async def build_pipeline(
+    settings: Settings,
+    store: Store,
+    stack: AsyncExitStack,
+    clock: Callable[[], datetime] = now,
+    polling: Polling | None = None,
+) -> tuple[App, Pipeline]:
+    """The Telegram application and the jobs, over one store; what needs closing goes on the stack.
+
+    `polling` may be at work already: what takes long is built in a thread.
+    """
+    polling = polling or await build_polling(settings, store, stack, clock)
+    pages = await stack.enter_async_context(
+        Fetcher(
+            version=version("bongsu"),
+            allow_private=settings.allow_private_addresses,
+            timeout=SECONDS,
+            per_host=1,
+            accept=ACCEPT_PAGE,
+        )
+    )
+    extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
+    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock)
+    works, random = polling.works, polling.rhythm.random
+    return app, Pipeline(
+        works,
+        store,
+        polling,
+        Detecting(works, store, extractor, detector),
+        Delivering(works, store, renderer, sender, settings.admins, random),
+    )
+
+
+def _loaded(settings: Settings, store: Store, clock: Callable[[], datetime]) -> tuple[App, Renderer, Sender, Detector]:
+    topics = {topic.key: topic for topic in load_topics()}
+    speech = load_speech()
+    renderer = Renderer(speech, topics)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
+    limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
+    app = build_app(settings, desk, limiter)
+    return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))
+
+
+def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> App:
+    """The application that answers people, over the Bot API server of the settings."""
+    if settings.telegram_token is None:
+        raise SettingsError(UNKNOWN_BOT)
+    # It is called without arguments to make the data; the annotation knows classes only.
+    contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
+    app: App = (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .rate_limiter(limiter)
+        .context_types(contexts)
+        .concurrent_updates(16)  # a slow answer keeps nobody else waiting
+        .job_queue(None)
+        .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS))
+        .get_updates_request(UpdatesRequest(1, ANSWER_SECONDS))
+        .build()
+    )
+    handlers.register(app)
+    return app

@@ -1,0 +1,66 @@
+"""`bongsu run` as it starts: the first polls go out before what takes long to load, and wait for none of it."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.preview.limits import Limits
+from tests.feedserver import Page
+from tests.running import World, run, until, world
+
+HEAVY = {
+    "aiohttp", "alembic", "apscheduler", "asyncpg", "bot.facts", "bot.places", "bot.stories", "feedparser", "handlers",
+    "lark", "rapidfuzz", "rich", "telegram", "trafilatura",
+}  # fmt: skip
+"""What no first poll needs; on SQLite asyncpg is never needed, and a database that is up to date needs no alembic."""
+
+
+@pytest.fixture
+async def here(tmp_path: Path, sqlite_store_url: str) -> AsyncIterator[World]:
+    """A world with one outlet, on SQLite."""
+    async with world(tmp_path, sqlite_store_url, limits=Limits()) as made:
+        yield made
+
+
+async def test_a_start_loads_what_a_poll_needs() -> None:
+    """An import too many at the top of a module costs every start, and memory for good."""
+    program = (
+        f"import bot.__main__ as m, sys; m._parser(); import bot.roof.service; print({HEAVY} & sys.modules.keys())"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await process.communicate()
+
+    assert printed.decode().strip() == "set()"
+
+
+async def test_the_first_poll_goes_out_first(here: World) -> None:
+    """Before anything is asked of Telegram, for whose sake a second of loading is."""
+    async with here.running() as service:
+        await until(lambda: here.feeds.requests and len(here.telegram.calls), service)
+
+    assert here.feeds.requests[0].at < here.telegram.calls[0].at
+
+
+async def test_a_feed_that_is_slow_holds_nothing_up(here: World) -> None:
+    """The service is at work while the first poll still waits for its answer, and ends in time all the same."""
+    gate = asyncio.Event()
+    (path,) = here.feeds.pages
+    here.feeds.pages[path] = Page(gate=gate)
+    async with here.running() as service:
+        ada = here.telegram.private()
+        here.telegram.say(ada, "/start")
+        await here.telegram.wait(lambda: len(here.telegram.messages(ada)) > 1, 60)
+        assert await service.end() == 0
+
+
+async def test_a_start_that_fails_leaves_no_poll_behind(here: World) -> None:
+    """What is wrong with an address is seen when polls are under way: one sentence, and an end."""
+    taken = f"127.0.0.1:{here.feeds.port}"
+    code, _, err = await run("run", environment=here.environment(HTTP_LISTEN=taken))
+
+    assert code == 2
+    assert f"{taken} cannot be listened on" in err.splitlines()[-1]
+    assert "Traceback" not in err
