@@ -24,7 +24,7 @@ from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Subscriber
 from bot.store import Store
 from bot.topics.definitions import load_topics
-from handlers import feedback, irrelevant, latest, mute, query, sources, start, status, subscribe, topic, topics, why
+from handlers import feedback, irrelevant, latest, mute, query, sources, start, status, subscribe, topic, why
 from handlers.ask import Ask, Desk
 from storage import migrate, open_store
 from tests.engines import ENGINES, durable
@@ -53,7 +53,7 @@ def commands(store: Store, stories: int) -> dict[str, Command]:
         "/latest": ask(latest.latest),
         "/latest of all topics": ask(latest.latest, who=stranger),
         "its page in the middle": ask(latest.turn, "5", middle, who=stranger),
-        "/topics": ask(topics.topics),
+        "/topics": ask(topic.topics),
         "/topic launches": ask(topic.topic, "launches"),
         "/topic of an own query": ask(topic.topic, "mine"),
         "/topic try, a rare word": ask(query.attempt, "embargo"),

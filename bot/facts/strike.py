@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from babel import Locale
-
 from bot.facts.modality import modality
 from bot.facts.numbers import NUMBER, number_of
 from bot.facts.passage import Passage, first
@@ -107,7 +105,7 @@ def _is_noun(text: str, start: int, end: int) -> bool:
 @cache
 def _states() -> frozenset[str]:
     """The short names of states: no bodies, no regions."""
-    return frozenset(short_name(code) for code in territories(Locale("en")))
+    return frozenset(short_name(code) for code in territories("en"))
 
 
 def _target(sentence: Sentence, actor: str | None) -> str | None:
