@@ -4,6 +4,7 @@ A finding counts by where it stands (title, lead, tail: the topic's weights); fi
 independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Below the threshold there is no match.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,8 @@ from bot.topics.definitions import Rule, Topic
 
 LEAD = 150
 """Sentences that begin within so many letters of the text are its lead."""
+SLACK = 100
+"""Letters more that may lie between two words in a text as sent than in its sentences: cleaning takes some away."""
 SHOWN = 3
 """How many pieces of evidence a match carries at most: the strongest."""
 
@@ -55,22 +58,22 @@ class Matcher:
     """Finds the topics of entries. Immutable: topics are given once, and any number of threads may match."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        look = [rule for topic in topics for rule in topic.look]
         rules = [rule for topic in topics for rule in (*topic.look, *topic.refuse, *topic.doubt)]
         self._languages = frozenset(rule.language for rule in rules if rule.language)
         self._topics = {language: _spoken(topics, language) for language in (None, *self._languages)}
-        self._sought = Lexicon(_words(look))
+        self._thresholds = [topic.weights.threshold for topic in topics]
+        self._looks = tuple((place, rule) for place, topic in enumerate(topics) for rule in topic.look)
+        self._begun = _begun([rule for _, rule in self._looks])
+        self._sought = Lexicon(_words(rule for _, rule in self._looks))
         self._all = Lexicon(_words(rules))
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """The topics that a text is about, the surest first, each with its evidence."""
-        hits = self._sought.hits(" ".join(reading.folded))
-        if not hits:
-            return ()
+        possible = self._possible(self._sought.hits(" ".join(reading.folded)))
+        if not possible:
+            return ()  # most entries end here, before their language is told and their text cleaned and split
         language = reading.language if reading.language in self._languages else None
-        topics = [spoken for spoken in self._topics[language] if _possible(spoken, hits)]
-        if not topics:
-            return ()  # most entries end here, before their text is cleaned and split
+        topics = [self._topics[language][place] for place in possible]
         found = [
             (sentence, _place(sentence), hits)
             for sentence in reading.sentences
@@ -78,6 +81,15 @@ class Matcher:
         ]
         matches = (_judge(topic, words, found) for topic, words in topics)
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
+
+    def _possible(self, hits: Hits) -> list[int]:
+        """The places of the topics that could be matched, stood all that was found in the title."""
+        missing: dict[int, float] = {}
+        for number in {number for word in hits.keys() & self._begun.keys() for number in self._begun[word]}:
+            place, rule = self._looks[number]
+            if _may_hold(rule, hits):
+                missing[place] = missing.get(place, 1.0) * (1 - rule.weight)
+        return [place for place in sorted(missing) if 1 - missing[place] >= self._thresholds[place]]
 
 
 Found = tuple[Sentence, str, Hits]
@@ -90,18 +102,28 @@ def _words(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset().union(*(rule.words | rule.near | rule.then for rule in rules))
 
 
-def _possible(spoken: Spoken, hits: Hits) -> bool:
-    """Whether the topic could be matched, stood all that was found in the title and close together."""
-    topic, words = spoken
-    if words.isdisjoint(hits):
-        return False
-    missing = prod(1 - rule.weight for rule in topic.look if _may_hold(rule, hits))
-    return 1 - missing >= topic.weights.threshold
+def _begun(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
+    """For each word, the numbers of the rules that begin with it."""
+    begun: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for word in rule.words:
+            begun.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in begun.items()}
 
 
 def _may_hold(rule: Rule, hits: Hits) -> bool:
+    """Whether a rule, one of whose words was found, may hold: one of the others begins near enough in the text."""
     others = rule.near or rule.then
-    return not rule.words.isdisjoint(hits) and not (others and others.isdisjoint(hits))
+    starts = _starts(others, hits)
+    reach = rule.within + SLACK
+    return not others or any(
+        bisect_left(starts, start - reach) < bisect_right(starts, start + reach)
+        for start in (_starts(rule.words, hits) if starts else ())
+    )
+
+
+def _starts(words: frozenset[str], hits: Hits) -> list[int]:
+    return sorted(start for word in hits.keys() & words for start, _ in hits[word])
 
 
 def _spoken(topics: Sequence[Topic], language: str | None) -> tuple[Spoken, ...]:

@@ -104,6 +104,15 @@ def test_near_ends_with_its_letters_and_with_the_sentence() -> None:
     assert matcher.match(_read("", "They launch a rocket. It flew."))
 
 
+def test_one_near_pair_among_many_words_is_enough() -> None:
+    """A text whose words stand far apart is passed over early, one that has them near each other anywhere is not."""
+    matcher = Matcher([_topic(_rule("launch", near=("rocket",)))])
+    far = "A launch. " + "Nothing to be seen here. " * 20 + "A rocket."
+    assert matcher.match(_read("", far)) == ()
+    assert matcher.match(_read("", f"They launch the rocket. {far}"))
+    assert matcher.match(_read("A launch of the rocket", far))
+
+
 def test_a_word_is_not_near_itself() -> None:
     """A rule whose words are near themselves needs two of them."""
     rule = _rule("fire", near=("fire",))
