@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.facts.count import Count, counts
 from bot.facts.numbers import distances
 from bot.facts.passage import Passage, first
-from bot.facts.when import day_of, time_of
+from bot.facts.clock import time_of
+from bot.facts.when import day_of
 from bot.facts.who import actor_of, source_of
 from bot.facts.words import lexicon
 from bot.model.facts import Fact, LaunchFacts
@@ -219,7 +220,7 @@ def _count(
         (count, s)
         for s in passage.lead
         for count in counts(s.text)
-        if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
+        if _counts(count, s, kind.value) and not passage.other(s, count.start, count.end)
     ]
     if told and not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
@@ -274,13 +275,13 @@ def _figure(passage: Passage, role: str, other: str) -> Figures:
     """The largest figure of this role that is told of the event, what it is, and the others; else the other role's."""
     for wanted, sentences in (
         (role, passage.sentences),
-        (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead),
+        (other, passage.own[:FURTHER] if other == "capability" else passage.lead),
     ):
         facts = _distinct(
             (Fact(distance.km, sentence.text), distance.metric)
             for sentence in sentences
             for distance in distances(sentence.text)
-            if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
+            if distance.role == wanted and not passage.other(sentence, distance.start, distance.end)
         )
         if facts:
             best = max(facts, key=lambda fact: fact.value)
