@@ -36,9 +36,7 @@ _AFTERNOON = ("p", "afternoon", "evening", "дня", "вечера")
 
 def unconverted(text: str) -> str:
     """A text with the times blanked that repeat another one in another zone."""
-    return _CONVERTED.sub(
-        lambda found: " " * len(found[0]) if _TIME.search(text, 0, found.start()) else found[0], text
-    )
+    return _CONVERTED.sub(lambda found: " " * len(found[0]) if _TIME.search(text, 0, found.start()) else found[0], text)
 
 
 def day_told(text: str) -> str:

@@ -26,6 +26,8 @@ _VAGUE = re.compile(
     r"|여러|수십|수 ?발|(?:두세|두어|서너|너댓|네댓|대여섯|예닐곱) ?발|複数|数|多枚|несколько",
     re.I,
 )
+_NUMBERED = re.compile(r"(?<![\d.,])\d{1,2}(?:[·∙ㆍ・]\d{1,2})+ ?[호号](?!선)")
+""" "2·3호": as many as are named."""
 _MORE = 25
 """Letters before or behind a count in which "at least" belongs to it."""
 
@@ -60,6 +62,7 @@ def counts(text: str) -> Iterator[Count]:
         spans.append(found.span())
         more = bool(groups.get("more")) or _least(text, found.start(), found.end())
         yield Count(int(value) if value else None, found.start(), found.end(), more)
+    yield from (Count(len(re.findall(r"\d+", found[0])), *found.span()) for found in _NUMBERED.finditer(text))
     yield from (Count(None, found.start(), found.end()) for found in vague.finditer(text))
     for found in single.finditer(text):
         if not any(start < found.end() and found.start() < end for start, end in spans):

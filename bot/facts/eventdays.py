@@ -46,23 +46,31 @@ class EventDays:
         """Whether there is any day to compare with."""
         return bool(self.published or self.told)
 
-    def other(self, moment: Moment, place: int) -> bool:
-        """Whether a date in the sentence of this place is of another time than the event."""
-        return self.before(moment) or (place > 1 and self._beside(moment))
+    def other(self, moment: Moment, sentence: Sentence) -> bool:
+        """Whether a date in a sentence is of another time than the event."""
+        return self.before(moment) or (sentence.place > 1 and self._beside(moment, sentence.text))
+
+    def elsewhen(self, text: str) -> bool:
+        """Whether a text names a day, and none that the first sentences name."""
+        named = list(moments(text, self.published))
+        return bool(named) and not any(_meet(moment, day) for moment in named for day in self.told)
 
     def before(self, moment: Moment) -> bool:
         """Whether it is surely of an earlier time: days apart from any that the event may be of."""
         if moment.apart:
             return True
-        return self.known and not self._to_come(moment) and not self._near(moment, CLOSE)
+        return self.known and not self.to_come(moment) and not self._near(moment, CLOSE)
 
-    def _beside(self, moment: Moment) -> bool:
+    def _beside(self, moment: Moment, text: str) -> bool:
         """Whether it is another day than the very one of the event, or one to come where the event is not."""
-        if self._to_come(moment):
+        if self.ahead and not any(_meet(moment, day) for day in self.told) and not AHEAD.search(text):
+            return True  # what was done, while the event is still to come
+        if self.to_come(moment):
             return (bool(self.told) or not self.ahead) and not self._near(moment, CLOSE)
-        return self.exact and not self._near(moment, timedelta(0))
+        return (self.exact or moment.ago) and not self._near(moment, timedelta(0))
 
-    def _to_come(self, moment: Moment) -> bool:
+    def to_come(self, moment: Moment) -> bool:
+        """Whether it is days after publication."""
         return self.published is not None and moment.first > self.published + CLOSE
 
     def _near(self, moment: Moment, by: timedelta) -> bool:

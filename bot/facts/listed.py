@@ -42,7 +42,7 @@ _APART = 45
 
 _AND_APART = 120
 """The same, where the second is joined to the first: "70 ships that carried oil, and 30 firms"."""
-_AND = re.compile(r"(?:,? and|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
+_AND = re.compile(r"(?:,? and|,? while|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
 _AGAIN = re.compile(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ")
 
 

@@ -31,7 +31,8 @@ _DISTANCE = re.compile(
 )
 _UNIT = re.compile("|".join(unit for unit, _ in _UNITS_KM), re.IGNORECASE)
 _LISTED = re.compile(
-    rf"(?<![\d.,:-])({NUMBER}|{HAN})\s?(?:-|–|~|∼|〜|～|to|and|or|,|до|и|에서|から|至|到)\s?(?:about |약 |約)?$", re.IGNORECASE
+    rf"(?<![\d.,:-])({NUMBER}|{HAN})\s?(?:-|–|~|∼|〜|～|to|and|or|,|до|и|에서|から|至|到)\s?(?:about |약 |約)?$",
+    re.IGNORECASE,
 )
 LEAST = 1.0
 """Less than so many km is no flight of a missile: "a 100-foot plume"."""

@@ -9,7 +9,12 @@ import unicodedata
 from collections.abc import Mapping
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve", *(f"{word}teen" for word in ("thir", "four", "fif", "six", "seven", "eigh", "nine")))
+_TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    *(f"{word}teen" for word in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _RU_ONES = (
     "один одна одно одного одной одному одним одном одну",
@@ -49,8 +54,8 @@ _RU_HUNDREDS = (
 )
 _EN_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _RU_SCALES = {
-    **dict.fromkeys("тысяча тысячи тысяч тысячу тысяче тысячей тысячью тысячам тысячами тысячах тыс".split(), 1_000),
-    **dict.fromkeys("миллион миллиона миллионов миллиону миллионом миллионе млн".split(), 1_000_000),
+    **dict.fromkeys(["тысяча", "тысячи", "тысяч", "тысячу", "тысяче", "тысячей", "тысячью", "тысячам", "тысячами", "тысячах", "тыс"], 1_000),
+    **dict.fromkeys(["миллион", "миллиона", "миллионов", "миллиону", "миллионом", "миллионе", "млн"], 1_000_000),
 }
 _HALVES = ("полтора", "полторы", "полутора")
 _DOZENS = ("dozen", "дюжина", "дюжину", "дюжины", "дюжиной")
@@ -71,15 +76,26 @@ _SMALL = {
 }
 _SCALES = {**_EN_SCALES, **_RU_SCALES}
 
-_HANGUL_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
+_HANGUL_TENS = {
+    "열": 10,
+    "스물": 20,
+    "스무": 20,
+    "서른": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "예순": 60,
+    "일흔": 70,
+    "여든": 80,
+    "아흔": 90,
+}
 _HANGUL_ONES = {
-    **{"하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4},
-    **{"다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9},
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
+    "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
 }
 _CJK_DIGITS = {
     **{word: at for at, word in enumerate("영일이삼사오육칠팔구")},
     **{word: at for at, word in enumerate("〇一二三四五六七八九")},
-    **{"零": 0, "○": 0, "两": 2, "兩": 2, "壱": 1, "弐": 2, "参": 3},
+    "零": 0, "○": 0, "两": 2, "兩": 2, "壱": 1, "弐": 2, "参": 3,
 }
 _CJK_SMALL = {"십": 10, "十": 10, "拾": 10, "백": 100, "百": 100, "천": 1_000, "千": 1_000}
 _CJK_LARGE = {"만": 10_000, "万": 10_000, "萬": 10_000, "억": 10**8, "亿": 10**8, "億": 10**8}
@@ -100,13 +116,17 @@ DIGITS = (
 _TO_TWENTY = rf"(?:{_either((*_ONES, *_TEENS))})"
 _EN_SMALL = rf"(?:(?:{_either(_TENS)})(?:[ -](?:{_either(_ONES)}))?|{_TO_TWENTY})"
 _EN_HUNDRED = rf"(?:(?:{_EN_SMALL}|an?)[ -]hundred(?:(?: and)?[ -]{_EN_SMALL})?|{_EN_SMALL})"
-_EN_LARGE = (
-    rf"(?:(?:{_EN_HUNDRED}|an?)[ -](?:thousand|million)(?:,?(?: and)?[ -]{_EN_HUNDRED})?|{_EN_HUNDRED})"
-)
+_EN_LARGE = rf"(?:(?:{_EN_HUNDRED}|an?)[ -](?:thousand|million)(?:,?(?: and)?[ -]{_EN_HUNDRED})?|{_EN_HUNDRED})"
 ENGLISH = rf"\b(?=[aeosnftdh])(?:half a dozen|(?:{_EN_LARGE}|a) dozen|dozen|{_EN_LARGE})\b"
 """A number in English words, to the millions."""
-_RU_WORD = _either(tuple({**_numbered((*_RU_ONES, *_RU_TEENS, *_RU_TENS, *_RU_HUNDREDS), 1), **_RU_SCALES})) + "|" + _either(_HALVES)
-RUSSIAN = rf"\b(?=[а-я])(?:полдюжины|(?:(?:{_RU_WORD}) )?(?:{_either(_DOZENS[1:])})|(?:{_RU_WORD})(?: (?:{_RU_WORD}))*)\b"
+_RU_WORD = (
+    _either(tuple({**_numbered((*_RU_ONES, *_RU_TEENS, *_RU_TENS, *_RU_HUNDREDS), 1), **_RU_SCALES}))
+    + "|"
+    + _either(_HALVES)
+)
+RUSSIAN = (
+    rf"\b(?=[а-я])(?:полдюжины|(?:(?:{_RU_WORD}) )?(?:{_either(_DOZENS[1:])})|(?:{_RU_WORD})(?: (?:{_RU_WORD}))*)\b"
+)
 """A number in Russian words, in any case of the grammar."""
 _SCALED = rf"{DIGITS} ?(?:(?:thousand|million|{_either(_RU_SCALES)})\b\.?)"
 NUMBER = rf"(?:{_SCALED}|{DIGITS}|{ENGLISH}|{RUSSIAN})"
@@ -209,4 +229,3 @@ def _value(word: str) -> float | None:
 def _room(value: float) -> float:
     """Below what a word must be that goes on behind one of this value: twenty-one, двести пять, but no "five six"."""
     return 100 if value >= 100 else 10 if value >= 20 and not value % 10 else 1
-

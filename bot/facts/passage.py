@@ -24,6 +24,10 @@ _CLAUSE = re.compile(
 )
 _REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over|for)\b")
 """What stands behind one of these may be of the past and what stands before it is not."""
+_ANEW = re.compile(
+    r"\b(?:while|whereas|but|although|though|which|who|and|where)\b|[;:—、，。]|[가-힣],|\b(?:а|но|и|хотя|когда)\b"
+)
+"""Behind one of these a clause tells something of its own."""
 _DATELINE = re.compile(
     r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
     r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
@@ -69,14 +73,18 @@ class Passage:
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether what stands at [start, end) of the sentence is told of a time before the event's."""
         return self.recalls(sentence) or any(
-            _governs(mark, sentence, start, end) for mark in self.marks(sentence) if not mark.beside
+            _governs(mark, self, sentence, start, end) for mark in self.marks(sentence) if not mark.beside
         )
 
     def other(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether it is told of another time than the event's, also of one to come: what a number must not be."""
         return sentence in self._elsewhere or any(
-            _governs(mark, sentence, start, end) for mark in self.marks(sentence)
+            _governs(mark, self, sentence, start, end) for mark in self.marks(sentence)
         )
+
+    def to_come(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a time that is still to come."""
+        return any(self.days.to_come(moment) for moment in moments(sentence.text, self.published))
 
     def marks(self, sentence: Sentence) -> tuple["_Mark", ...]:
         """What in a sentence is of another time."""
@@ -139,7 +147,7 @@ def _other_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
     if sentence.place > 1:
         yield from (_Mark(m.start(), m.end(), False) for m in words["later"].all(text))
     for moment in moments(text, passage.published):
-        if passage.days.other(moment, sentence.place):
+        if passage.days.other(moment, sentence):
             yield _Mark(moment.start, moment.end, False, not passage.days.before(moment))
 
 
@@ -168,7 +176,7 @@ def _only_other(passage: Passage, sentence: Sentence, *, beside: bool) -> bool:
     if sentence.place <= 1 or not marks or _returns(passage, sentence):
         return False
     acts = [(m.start(), m.end()) for m in _acts(sentence.text)]
-    return bool(acts) and all(any(_governs(mark, sentence, *act) for mark in marks) for act in acts)
+    return bool(acts) and all(any(_governs(mark, passage, sentence, *act) for mark in marks) for act in acts)
 
 
 def _acts(text: str) -> Iterator[re.Match[str]]:
@@ -185,22 +193,24 @@ def _goes_on(passage: Passage, sentence: Sentence, own: int) -> bool:
 
 def _returns(passage: Passage, sentence: Sentence) -> bool:
     """Whether a sentence names the event's own time."""
-    return sentence.text in lexicon("past")["now"] or any(
-        not moment.apart and passage.days.known and not passage.days.other(moment, sentence.place)
+    return _now(passage, sentence) or any(
+        not moment.apart and passage.days.known and not passage.days.other(moment, sentence)
         for moment in moments(sentence.text, passage.published)
     )
 
 
-def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
+def _governs(mark: _Mark, passage: Passage, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
     text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        apart = (_REASON, words["now"].pattern)
-        if mark.forward or any(pattern.search(text, end, mark.start) for pattern in apart):
+        if mark.forward or _REASON.search(text, end, mark.start) or _now(passage, sentence, end, mark.start):
             return False
-        breaks = [found.end() for found in _CLAUSE.finditer(text, end, mark.start)]
-        # "fired four, each flying 900 km, on 3 March": nothing but the day stands in the last piece.
-        return not breaks or (sentence.place > 1 and not text[breaks[-1] : mark.start].strip(" onвоat").strip())
+        if not _CLAUSE.search(text, end, mark.start):
+            return True
+        # "fired four, each flying 900 km, on 3 March": the clauses between are parts of the one that says the day.
+        return (
+            sentence.place > 1 and not _ANEW.search(text, end, mark.start) and words["says"].search(text, end) is None
+        )
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]
@@ -209,4 +219,14 @@ def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
     if sentence.place <= 1:
         return False
     opens = not _CLAUSE.search(text, 0, mark.start) or words["verbs"].search(text, 0, mark.start) is None
-    return opens and words["now"].search(text, mark.end, start) is None
+    return opens and not _now(passage, sentence, mark.end, start)
+
+
+def _now(passage: Passage, sentence: Sentence, start: int = 0, end: int | None = None) -> bool:
+    """Whether something between these places says that it is the event's own time again."""
+    stop = len(sentence.text) if end is None else end
+    return any(
+        start <= found.start() < stop
+        and not any(mark.start < found.end() and found.start() < mark.end for mark in passage.marks(sentence))
+        for found in lexicon("past")["now"].all(sentence.text)
+    )

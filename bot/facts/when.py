@@ -59,7 +59,8 @@ FAR = timedelta(days=100)
 class Moment:
     """A date as it stands at [start, end) of a sentence: the days from `first` to `last`.
 
-    `apart` where the words themselves say that it is another day than the event's ("a day earlier").
+    `apart` where the words themselves say that it is another day than the event's ("a day earlier"); `ago` where it is
+    told by its distance from today ("three days ago"), as an event's own day hardly is.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Moment:
     first: date
     last: date
     apart: bool = False
+    ago: bool = False
 
     def near(self, day: date, by: timedelta = CLOSE) -> bool:
         """Whether the day is one of these, or close to one."""
@@ -82,7 +84,7 @@ def moments(text: str, near: date | None) -> Iterator[Moment]:
         return
     for found in RELATIVE.finditer(text):
         if days := relative(found, near):
-            yield Moment(found.start(), found.end(), *days, apart(found))
+            yield Moment(found.start(), found.end(), *days, apart(found), days[1] < near - timedelta(days=1))
     for found in WEEKDAY.finditer(text):
         day = weekday_of(found, near, ahead=ahead)
         yield Moment(found.start(), found.end(), day, day)
@@ -102,7 +104,10 @@ def _dated(text: str, near: date | None, *, ahead: bool) -> Iterator[Moment]:
 def day_of(text: str, near: date | None) -> date | None:
     """The day that a sentence about an event names: a full date, yesterday, a weekday, or today."""
     text = day_told(text)
-    for moment in moments(text, near):
+    told = list(moments(text, near))
+    if near and any(moment.first > near + CLOSE and moment.first != moment.last for moment in told):
+        return None  # "in 2029, officials said on Monday"
+    for moment in told:
         if moment.first == moment.last and (near is None or moment.near(near, CLOSE * 2)) and not moment.apart:
             return moment.first
     return near if near and _TODAY.search(text) else None
