@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from bot.facts.numerals import HAN, KOREAN, NUMBER, number_of
 
-_DAYS_KO = {word: at for at, word in enumerate(["하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘"], 1)} | {
-    "보름": 15
-}
+_DAYS_KO = {
+    word: at
+    for at, word in enumerate(["하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘"], 1)
+} | {"보름": 15}
 _FEW = r"a few|several|some|a couple of|a|an|몇|수|数|几|несколько|пару"
 # The beginning of a unit's name, by its days.
 _UNITS = (
@@ -20,8 +21,13 @@ _UNITS = (
 )
 _DAYS = {"yesterday": -1, "before_last": -2, "tomorrow": 1}
 _PERIODS = {
-    "last_week": ("week", -1), "next_week": ("week", 1), "last_month": ("month", -1), "next_month": ("month", 1),
-    "last_year": ("year", -1), "year_before_last": ("year", -2), "next_year": ("year", 1),
+    "last_week": ("week", -1),
+    "next_week": ("week", 1),
+    "last_month": ("month", -1),
+    "next_month": ("month", 1),
+    "last_year": ("year", -1),
+    "year_before_last": ("year", -2),
+    "next_year": ("year", 1),
 }
 RELATIVE = re.compile(
     rf"\b(?P<n1>{_FEW}|{NUMBER}) (?P<u1>day|week|fortnight|month|year|decade)s? (?:ago|earlier|before|prior)\b"

@@ -15,7 +15,7 @@ _RUSSIAN = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", 
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b\.?"
 _RU_MONTH = r"(?P<russian>янв|фев|мар|апр|ма(?=[яйе]\b)|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?P<day>[12]?\d|3[01])"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _NOT_MORE = r"(?![\d,.]*\d)"
 _BACK = r"(?P<back>지난해|작년|昨年|去年)|(?P<back2>재작년|一昨年|おととし|前年)|(?P<same>올해|올|금년|今年)|(?P<next>내년|来年|明年)"
 # In the order in which they are tried at each place.

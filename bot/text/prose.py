@@ -73,7 +73,10 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?![’']s| (?:is|was|has
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
 _CUT = (
     # 2026. | 11. | 30.
-    (re.compile(r"(?:^|[^\d.,])(?:\d{4}|(?:\d{4}\. ?)?\d{1,2})\.\s*$"), re.compile(r"\d{1,2}\.(?!\d)|\d{4}(?:\.| г|년|年)")),
+    (
+        re.compile(r"(?:^|[^\d.,])(?:\d{4}|(?:\d{4}\. ?)?\d{1,2})\.\s*$"),
+        re.compile(r"\d{1,2}\.(?!\d)|\d{4}(?:\.| г|년|年)"),
+    ),
     # 11. 30. | 오전 7시
     (
         re.compile(r"(?:^|[^\d.,])(?:\d{4}\. ?)?\d{1,2}\. ?\d{1,2}\.\s*$"),

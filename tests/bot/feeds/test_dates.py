@@ -134,7 +134,11 @@ CLOCKS = (
 def test_a_time_that_is_written_is_read_back(form: str, hour: int, minute: int) -> None:
     """Every minute of a day, in the ways of several languages."""
     late = hour >= 12
-    halves = {"half": "PM" if late else "AM", "korean": "오후" if late else "오전", "chinese": "下午" if late else "上午"}
+    halves = {
+        "half": "PM" if late else "AM",
+        "korean": "오후" if late else "오전",
+        "chinese": "下午" if late else "上午",
+    }
     raw = form.format(hour=hour, minute=minute, twelve=hour % 12 or 12, **halves)
 
     assert published(raw, timezone="UTC", now=NOW) == datetime(2026, 11, 20, hour, minute, tzinfo=UTC)
