@@ -80,7 +80,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"\b{NUMBER} of (?:the |its |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {launched})"
-            rf"|(?<![\d.,$€£-])(?:(?P<low>{NUMBER}){_TO})?(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b)"
+            rf"|(?<![\d.,$€£-])(?:(?P<low>{NUMBER}){_TO})?(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile"
+            rf"|a\.m|p\.m)| of\b)"
             rf"{between}[ -](?:{many}|(?i:ракет[ау])\b)"
             rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
             re.I,

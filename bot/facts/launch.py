@@ -271,9 +271,11 @@ def _others(count: Count, sentence: Sentence, kind: str) -> bool:
 
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
 _FROM = re.compile(
-    r"\b(?:from|near|at(?=(?: [A-Z][\w'’-]*| the| in){1,6} (?:Cent(?:er|re)|Base|Site|Range|Cosmodrome|Station|Spaceport)))\s+"
+    r"\b(?:from|near|at(?=(?: [A-Z][\w'’-]*| the| in){1,6} (?:Cent(?:er|re)|Base|Site|Range|Cosmodrome|Station"
+    r"|Spaceport)))\s+"
     r"(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
-    rf"(?:(?:[a-z'’-]+\s+){{0,2}}[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:(?!{_DAY})[A-Z][\w'’-]*|(?:in|of|on)(?! {_DAY})|the(?= [A-Z])|and(?= [A-Z])))*)"
+    rf"(?:(?:[a-z'’-]+\s+){{0,2}}[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:(?!{_DAY})[A-Z][\w'’-]*|(?:in"
+    rf"|of|on)(?! {_DAY})|the(?= [A-Z])|and(?= [A-Z])))*)"
 )
 _FROM_KO = re.compile(
     r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"

@@ -14,9 +14,11 @@ from bot.text.reading import Sentence
 _FIRMS = "기관|기업|단체|회사|은행|법인|업체|조직"
 _KOREAN = re.compile(
     rf"(?<![\d.,])(?:(?P<persons>{KOREAN}) ?명|(?P<vessels>{KOREAN}) ?척"
-    rf"|(?P<entities>{KOREAN}) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})|(?P<entities3>{KOREAN}) ?곳(?=[^.]{{0,12}}(?:제재|지정|명단)))"
+    rf"|(?P<entities>{KOREAN}) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})|(?P<entities3>{KOREAN}) ?곳(?=[^.]{{0,12}}(?:제재"
+    rf"|지정|명단)))"
     rf"|(?:개인|인사|인물|간부) ?(?P<persons2>{DIGITS})(?! ?[\d,명월일])"
-    rf"|(?:{_FIRMS}) ?(?:(?P<entities2>{DIGITS})(?![\d,]) ?(?:개|곳)?(?! ?[월일명년])|(?P<entities4>{KOREAN}) ?(?:개|곳))"
+    rf"|(?:{_FIRMS}) ?(?:(?P<entities2>{DIGITS})(?![\d,]) ?(?:개|곳)?(?! ?[월일명년])"
+    rf"|(?P<entities4>{KOREAN}) ?(?:개|곳))"
 )
 _JAPANESE = re.compile(
     rf"(?<![第\d.,])(?:(?P<persons>{HAN}) ?(?:個人|个人|人(?!民)|名(?!单))"

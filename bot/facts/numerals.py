@@ -201,7 +201,7 @@ def number_of(text: str) -> float | None:
 
 
 def _of_signs(pieces: list[str]) -> float | None:
-    """1만5000, 십이, 二百四十, 3천700, 二〇二六: digits before a sign are multiplied by it, and what stands alone is added."""
+    """1만5000, 십이, 二百四十, 二〇二六: digits before a sign are multiplied by it, what stands alone is added."""
     if all(piece in _CJK_DIGITS for piece in pieces):
         return float("".join(str(_CJK_DIGITS[piece]) for piece in pieces))
     whole = part = 0.0
@@ -218,7 +218,7 @@ def _of_signs(pieces: list[str]) -> float | None:
         elif held is not None:
             return None
         else:
-            held = float(_CJK_DIGITS[piece] if piece in _CJK_DIGITS else piece)
+            held = float(_CJK_DIGITS.get(piece, piece))
     return whole + part + (held or 0)
 
 

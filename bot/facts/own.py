@@ -18,7 +18,7 @@ class Own:
     name: Fact[str] | None
 
     def not_of(self, passage: Passage, sentence: Sentence) -> bool:
-        """Whether somebody else launches in a sentence behind the first, which has a day of its own and quotes nobody."""
+        """Whether somebody else launches in a later sentence, which has a day of its own and quotes nobody."""
         if sentence.place <= 1 or not self.actor or self.actor.sentence == sentence.text:
             return False
         if sentence.text in lexicon("past")["says"] or not passage.days.elsewhen(sentence.text):

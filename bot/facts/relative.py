@@ -1,4 +1,4 @@
-"""Days told by their distance from today ("two weeks ago", 사흘 전, 先週, 上个月, в прошлом году), in five languages."""
+"""Days told by their distance from today, in five languages: "two weeks ago", 사흘 전, 先週, в прошлом году."""
 
 import re
 from datetime import date, timedelta
@@ -34,16 +34,19 @@ RELATIVE = re.compile(
     rf"|(?P<n2>{'|'.join(_DAYS_KO)}|일주(?=일))(?P<u2>일)? ?(?:전(?![가-힣])|전[에인의]|앞서)"
     rf"|(?P<n3>몇|수|{KOREAN}) ?(?P<u3>일|주|개월|달|년|해)(?:일)? ?(?:전(?![가-힣])|전[에인의]|앞서)"
     rf"|(?P<n4>数|几|{HAN})(?P<u4>日|天|週|周|个?星期|か月|カ月|ヶ月|ヵ月|个月|年)(?:間)?[前]"
-    rf"|\b(?:(?P<n5>{_FEW}|{NUMBER}) )?(?P<u5>дн[а-я]+|день|суток|сутки|сутками|недел[а-я]+|месяц[а-я]*|год[а-я]*|лет) (?:назад|ранее|до этого)"
+    rf"|\b(?:(?P<n5>{_FEW}|{NUMBER}) )?(?P<u5>дн[а-я]+|день|суток|сутки|сутками|недел[а-я]+|месяц[а-я]*|год[а-я]*"
+    rf"|лет) (?:назад|ранее|до этого)"
     r"|(?P<before_last>\bthe day before yesterday\b|그저께|그제|엊그제|一昨日|おととい|前天|\bпозавчера\b)"
     r"|(?P<yesterday>\b[Yy]esterday\b|어제|昨日|昨天|\b[Вв]чера\b)"
     r"|(?P<tomorrow>\b[Tt]omorrow\b|내일|明日|明天|\b[Зз]автра\b)"
-    r"|(?P<last_week>\b(?:last|the previous) week\b|지난주|先週|上周(?![一二三四五六日])|上星期(?![一二三四五六日天])|прошлой недел[еи])"
+    r"|(?P<last_week>\b(?:last|the previous) week\b|지난주|先週|上周(?![一二三四五六日])"
+    r"|上星期(?![一二三四五六日天])|прошлой недел[еи])"
     r"|(?P<next_week>\bnext week\b|다음 ?주|来週|下周(?![一二三四五六日])|следующей неделе)"
     r"|(?P<last_month>\b(?:last|the previous) month\b|지난달|先月|上月|上个月|прошлом месяце)"
     r"|(?P<next_month>\bnext month\b|다음 ?달|来月|下月|下个月|следующем месяце)"
     r"|(?P<year_before_last>\bthe year before last\b|재작년|一昨年|おととし|позапрошлом году)"
-    r"|(?P<last_year>\blast (?:year|spring|summer|autumn|fall|winter)\b|지난해|작년|昨年|去年|прошлом году|прошлого года|прошлой (?:весной|осенью|зимой)|прошлым летом)"
+    r"|(?P<last_year>\blast (?:year|spring|summer|autumn|fall|winter)\b|지난해|작년|昨年|去年|прошлом году"
+    r"|прошлого года|прошлой (?:весной|осенью|зимой)|прошлым летом)"
     r"|(?P<next_year>\bnext (?:year|spring|summer|autumn|fall|winter)\b|내년|来年|明年|следующем году)",
     re.IGNORECASE,
 )

@@ -13,7 +13,8 @@ _NAMES = (
     r"\bSunday|일요일|日曜|周日|星期日|星期天|воскресень[ея]",
 )
 WEEKDAY = re.compile(
-    r"(?P<last>\b[Ll]ast |지난 ?주? ?|先週の?|上(?=周|星期)|\bв прошл\w+ )?(?P<next>\b[Nn]ext |다음 ?주? |오는 |来週の?|下(?=周|星期)|\bв следующ\w+ )?"
+    r"(?P<last>\b[Ll]ast |지난 ?주? ?|先週の?|上(?=周|星期)|\bв прошл\w+ )?(?P<next>\b[Nn]ext |다음 ?주? |오는 "
+    r"|来週の?|下(?=周|星期)|\bв следующ\w+ )?"
     rf"(?:{'|'.join(f'(?P<d{number}>{names})' for number, names in enumerate(_NAMES))})"
 )
 _WEEK = timedelta(days=7)

@@ -17,7 +17,10 @@ _RU_MONTH = r"(?P<russian>янв|фев|мар|апр|ма(?=[яйе]\b)|июн|
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _NOT_MORE = r"(?![\d,.]*\d)"
-_BACK = r"(?P<back>지난해|작년|昨年|去年)|(?P<back2>재작년|一昨年|おととし|前年)|(?P<same>올해|올|금년|今年)|(?P<next>내년|来年|明年)"
+_BACK = (
+    r"(?P<back>지난해|작년|昨年|去年)|(?P<back2>재작년|一昨年|おととし|前年)|"
+    r"(?P<same>올해|올|금년|今年)|(?P<next>내년|来年|明年)"
+)
 # In the order in which they are tried at each place.
 _FORMS = tuple(
     re.compile(form)
@@ -27,11 +30,13 @@ _FORMS = tuple(
         rf"(?:{_BACK}) ?(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日号])?",
         rf"(?<!\d)(?P<number>1[0-2]|0?[1-9]) ?[월月](?: ?{_DAY} ?[일日号])?(?! ?(?:간|동안|만))",
         rf"(?P<before>지난달|先月|上月|上个月) ?(?:{_DAY} ?[일日号])",
-        rf"(?:(?P<coming>오는|来たる) ?)?(?<!\d){_DAY} ?[일日号](?! ?(?:간|동안|만|째|전[에인 ]|전[,.]|후|뒤|前|后|後|間|连|連|本|中|米))",
+        rf"(?:(?P<coming>오는|来たる) ?)?(?<!\d){_DAY} ?[일日号](?! ?(?:간|동안|만|째|전[에인 ]|전[,.]|후|뒤|前"
+        rf"|后|後|間|连|連|本|中|米))",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH},? ?(?:{_YEAR}\b)?",
         rf"\b{_MONTH} {_DAY}(?:st|nd|rd|th)?\b{_NOT_MORE}(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
-        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]rom|[Oo]f|[Dd]uring|[Bb]ack in|[Ee]arly|[Ll]ate) {_MONTH}(?! \d)",
+        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]rom|[Oo]f|[Dd]uring|[Bb]ack in|[Ee]arly"
+        rf"|[Ll]ate) {_MONTH}(?! \d)",
         rf"\b{_MONTH}['’]s\b",
         rf"(?<![\d.,]){_DAY} {_RU_MONTH}(?: {_YEAR}\b)?",
         rf"(?i:\bв |\bво |\bс |\bдо |\bначале |\bконце |\bсередине ){_RU_MONTH}(?: {_YEAR}\b)?",
@@ -43,7 +48,8 @@ _FORMS = tuple(
 _ANY = re.compile("|".join(rf"(?:{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', form.pattern)})" for form in _FORMS))
 _TODAY = re.compile(r"\b[Tt]oday\b|\b[Tt]his (?:morning|afternoon|evening)\b|오늘|이날|今日|今天|\b[Сс]егодня\b")
 AHEAD = re.compile(
-    r"\b(?:will|to (?:launch|fire|test|send|lift|fly|put|carry|go)|plans?|planned|schedul\w+|set (?:to|for)|next|expected)\b"
+    r"\b(?:will|to (?:launch|fire|test|send|lift|fly|put|carry|go)|plans?|planned|schedul\w+|set (?:to|for)|next"
+    r"|expected)\b"
     r"|예정|계획|내년|다음 ?[주달해]|오는 |앞두|予定|計画|来年|来月|来週|将于|将在|将发|计划|明年|下月|下周|拟"
     r"|\b(?:запустит|запустят|план\w+|намерен\w*|в следующ\w+|собира\w+|должн\w+)\b",
     re.IGNORECASE,
@@ -145,7 +151,7 @@ def _period(year: int, month: int | None, day: int | None) -> tuple[date, date] 
 
 
 def _nearest(month: int | None, day: int | None, near: date, *, ahead: bool) -> tuple[date, date] | None:
-    """The year (or, for a mere day, the month) is not said: the nearest one, not far ahead unless it is still to come."""
+    """The year (of a mere day, the month) is not said: the nearest one, not far ahead unless it is to come."""
     if month:
         years = (near.year - 1, near.year, near.year + 1)
         found = [p for year in years if (p := _period(year, month, day))]

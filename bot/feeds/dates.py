@@ -80,7 +80,8 @@ _NIGHT = ("밤", "晚上", "夜")
 """Until midnight; what is later is told with the others."""
 _MORNING = ("오전", "새벽", "아침", "上午", "午前", "凌晨", "早上", "清晨", "朝", "未明")
 _TIME = re.compile(
-    rf"(?:(?P<before>{'|'.join((*_MORNING, *_AFTERNOON, *_NIGHT))}|\b[AaPp]\.?[Mm]\b\.?)\s*)?(?<![\d:.])(?P<hour>\d{{1,2}})"
+    rf"(?:(?P<before>{'|'.join((*_MORNING, *_AFTERNOON, *_NIGHT))}"
+    rf"|\b[AaPp]\.?[Mm]\b\.?)\s*)?(?<![\d:.])(?P<hour>\d{{1,2}})"
     r"(?:\s?:\s?(?P<minute>\d{1,2})(?:\s?:\s?(?P<second>\d{1,2})(?:[.,]\d+)?)?(?!\s?:)"
     r"|\s?[시時时点點](?![간間间])(?:\s?:?\s?(?P<minute1>\d{1,2})(?:\s?[분分:]\s?(?:(?P<second1>\d{1,2})\s?[초秒]?)?)?"
     r"|\s?(?P<thirty>[반半]))?"

@@ -95,7 +95,7 @@ def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arr
 
 
 def _published(text: object, now: datetime) -> datetime:
-    """The moment of a date in ISO 8601, also of a mere year, month, week or day of the year; without one it is `now`."""
+    """The moment of a date in ISO 8601, also of a mere year, month, week or day of the year; without one `now`."""
     if text is None or text == "":
         return now
     day, _, time = str(text).partition("T")

@@ -244,7 +244,7 @@ def test_without_a_launch_there_are_no_facts() -> None:
         ),
         (
             "Iran tests Fateh-110",
-            "Iran tested its Fateh-110 missile on Friday. It can reach 300 km.\nThe larger Khorramshahr-4 can reach 1,900 km.",
+            "Iran tested the Fateh-110 on Friday. It can reach 300 km.\nThe larger Khorramshahr-4 can reach 1,900 km.",
             "en",
             {"range_km": 300},
         ),

@@ -120,7 +120,7 @@ def test_who_does_what_to_whom(
         ("Canada imposed sanctions on half a dozen firms.", "en", 6, {"entities": 6}),
         ("Canada imposed sanctions on one hundred and five people.", "en", 105, {"persons": 105}),
         (
-            "Oslo imposed sanctions on six firms for the timber that they shipped at night, while four judges may not enter.",
+            "Oslo imposed sanctions on six firms for timber that they sold at night, while four judges may not enter.",
             "en",
             10,
             {"entities": 6, "persons": 4},

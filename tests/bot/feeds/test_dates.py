@@ -124,9 +124,11 @@ def test_a_time_of_day_is_read_as_it_is_written(raw: str, hour: int, minute: int
 
 
 CLOCKS = (
-    "{hour:02}:{minute:02} 2026-11-20", "2026-11-20 {half} {twelve}:{minute:02}", "2026년 11월 20일 {hour}시 {minute}분",
+    "{hour:02}:{minute:02} 2026-11-20", "2026-11-20 {half} {twelve}:{minute:02}",
+    "2026년 11월 20일 {hour}시 {minute}분",
     "2026년 11월 20일 {korean} {twelve}시 {minute}분", "2026年11月20日 {chinese}{twelve}点{minute}分",
-    "令和8年11月20日{hour}時{minute}分", "20 novembre 2026 {hour}h{minute:02}", "Nov 20, 2026 {twelve}.{minute:02}{half}",
+    "令和8年11月20日{hour}時{minute}分", "20 novembre 2026 {hour}h{minute:02}",
+    "Nov 20, 2026 {twelve}.{minute:02}{half}",
 )  # fmt: skip
 
 
