@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.facts.clock import day_told, unconverted
 from bot.facts.relative import RELATIVE, apart, relative
@@ -83,6 +84,16 @@ class Moment:
 
 def moments(text: str, near: date | None) -> Iterator[Moment]:
     """The dates in a sentence; those that are understood by another date only where `near` is one."""
+    return iter(_moments(text, near))
+
+
+@lru_cache(maxsize=256)
+def _moments(text: str, near: date | None) -> tuple[Moment, ...]:
+    """The same, kept: a sentence is asked for its dates by everything that stands in it."""
+    return tuple(_all(text, near))
+
+
+def _all(text: str, near: date | None) -> Iterator[Moment]:
     text = unconverted(text)
     ahead = AHEAD.search(text) is not None
     yield from _dated(text, near, ahead=ahead)
