@@ -3,7 +3,9 @@
 read       read_facts: the whole                         merge     the facts of a story's reports side by side
 launch     sanctions  nuclear: a passage -> that part    passage   title + text -> sentences, and what in them is past
 when       dates and times as they are written           who       countries, bodies, companies, people in a sentence
-numbers    counts and distances, in whatever unit        words     the lists of `data/*.toml` as patterns
+numerals   numbers in digits and words                   numbers   distances, in whatever unit, and what they measure
+count      listed: how many were launched, listed        figures   own: which distances are those of this launch
+eventdays  relative  weekdays  clock: days and times      words     the lists of `data/*.toml` as patterns
 """
 
 __all__ = ["merge", "read", "who", "words"]

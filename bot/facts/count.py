@@ -5,25 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.facts.numbers import NUMBER, number_of
+from bot.facts.numerals import DIGITS, HAN, KOREAN, NUMBER, number_of
 from bot.facts.words import lexicon
 
-_WORDS = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열한|열두|스무|십|이십|수십|수|여러"
-_NO_ROUND = "표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행"
-_NO_PIECE = "관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀"
+_NO_ROUND = "표|사(?!격)|생|동|전|달|굴|언|견|효|매|주|신|간|행|째"
+_NO_PIECE = "관|업|지|술|자|존|록|온|동|간|준|대|념|능|여|계|반|회|획|소|본|내|밀|째"
 """Letters behind 발 and 기 with which they are no counters: 발표, 기관."""
+_TO = r"\s?(?:-|–|~|∼|〜|～|to|or|до|или|至|到|から|에서)\s?"
+"""Between the ends of a range."""
 _KOREAN = re.compile(
-    rf"(?<!위성 )(?<!위성)(?<![\d.,])(?P<number>\d+(?:,\d{{3}})*|{_WORDS})"
+    rf"(?<!위성 )(?<!위성)(?<![\d.,])(?:(?P<low>{DIGITS}){_TO})?(?P<number>{KOREAN}|(?<![가-힣])(?:수|여러)?[십백천]?)"
     rf"\s?(?P<more>여)?\s?(?:발(?!{_NO_ROUND})|기(?!{_NO_PIECE}))"
 )
 _JAPANESE = re.compile(
-    r"(?P<number>\d+|[一二三四五六七八九十两]|数|複数)(?P<more>余)?(?:発|枚|颗|發)(?![^，。、,]{0,6}(?:卫星|衛星))"
+    rf"(?<![第\d.,])(?:(?P<low>{DIGITS}){_TO})?(?P<number>(?:複数|[数几])[十百千]?|{HAN})(?P<more>余|多)?"
+    r"(?:発|枚|颗|發)(?!目|[^，。、,]{0,6}(?:卫星|衛星))"
 )
 _VAGUE = re.compile(
     r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b"
-    r"|여러|수십|수 ?발|複数|数|多枚|несколько",
+    r"|여러|수십|수 ?발|(?:두세|두어|서너|너댓|네댓|대여섯|예닐곱) ?발|複数|数|多枚|несколько",
     re.I,
 )
+_NUMBERED = re.compile(r"(?<![\d.,])\d{1,2}(?:[·∙ㆍ・]\d{1,2})+ ?[호号](?!선)")
+""" "2·3호": as many as are named."""
 _MORE = 25
 """Letters before or behind a count in which "at least" belongs to it."""
 
@@ -53,9 +57,12 @@ def counts(text: str) -> Iterator[Count]:
     for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
         groups = found.groupdict()
         value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(groups.get("of") or found["number"])
+        if groups.get("low"):
+            value = None  # "two or three": nobody knows yet
         spans.append(found.span())
         more = bool(groups.get("more")) or _least(text, found.start(), found.end())
         yield Count(int(value) if value else None, found.start(), found.end(), more)
+    yield from (Count(len(re.findall(r"\d+", found[0])), *found.span()) for found in _NUMBERED.finditer(text))
     yield from (Count(None, found.start(), found.end()) for found in vague.finditer(text))
     for found in single.finditer(text):
         if not any(start < found.end() and found.start() < end for start, end in spans):
@@ -73,8 +80,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"\b{NUMBER} of (?:the |its |about |at least )?(?P<of>{NUMBER})(?:{between}[ -]{many}| {launched})"
-            rf"|(?<![\d.,$€£-])(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile|a\.m|p\.m)| of\b)"
-            rf"{between}[ -]{many}"
+            rf"|(?<![\d.,$€£-])(?:(?P<low>{NUMBER}){_TO})?(?P<number>{NUMBER})(?! ?(?:%|percent|km|kilomet|mile"
+            rf"|a\.m|p\.m)| of\b)"
+            rf"{between}[ -](?:{many}|(?i:ракет[ау])\b)"
             rf"|(?<![\w-])(?P<one>one|1|a single){between}[ -]{one}|\b(?P<pair>a pair of){between}[ -]{many}",
             re.I,
         ),

@@ -1,13 +1,15 @@
 """A passage -> the facts of a launch."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.facts.clock import time_of
 from bot.facts.count import Count, counts
-from bot.facts.numbers import distances
+from bot.facts.figures import NO_FIGURE, figure
+from bot.facts.own import Own
 from bot.facts.passage import Passage, first
-from bot.facts.when import day_of, time_of
+from bot.facts.when import day_of
 from bot.facts.who import actor_of, source_of
 from bot.facts.words import lexicon
 from bot.model.facts import Fact, LaunchFacts
@@ -30,14 +32,10 @@ COURSES = frozenset({"ballistic", "cruise", "air_defence"})
 """Of these classes a ballistic missile is one only, and of these courses any missile."""
 NOUN = 14
 """So many letters before a number may name what it counts: "탄도미사일 2발"."""
-SAME, CONVERTED = 0.02, 0.1
-"""Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
 HEAD = 3
 """The title and the two sentences behind it say what became of it."""
 AGAIN = 1
 """Up to the first sentence of the text a headline's "missile" may turn out to be two; what later ones count is more."""
-FURTHER = 8
-"""So many sentences may say how far it can go."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
@@ -50,15 +48,18 @@ def read_launch(passage: Passage) -> LaunchFacts | None:
     if kind is None:
         return None
     status = _status(passage)
-    reach, range_is, more_range = _figure(passage, "flown", "capability") if kind.value not in ORBITAL else NO_FIGURE
-    height, apogee_is, more_height = _figure(passage, "height", "orbit")
+    name = _name(passage)
+    own = Own(first(passage.lead, actor_of), name)
+    reach, range_is, more_range = (
+        figure(passage, own, "flown", "capability") if kind.value not in ORBITAL else NO_FIGURE
+    )
+    height, apogee_is, more_height = figure(passage, own, "height", "orbit")
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
-    name = _name(passage)
-    count, at_least = _count(passage, kind, name, told=status.value != "unclear")
+    count, at_least = _count(passage, kind, own, told=status.value != "unclear")
     event = _event(passage)
     facts = LaunchFacts(
-        actor=first(passage.lead, actor_of),
+        actor=own.actor,
         kind=kind,
         name=name,
         count=count,
@@ -198,6 +199,8 @@ def _status(passage: Passage) -> Fact[str]:
 
 def _status_of(passage: Passage, sentence: Sentence) -> str | None:
     for status, words in lexicon("launch").group("status"):
+        if status == "happened" and passage.to_come(sentence) and sentence.text in lexicon("launch")["act.verb"]:
+            return "planned"  # "2호 내년 발사": only the day says that it is still to come
         for found in words.all(sentence.text):
             if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
                 continue
@@ -205,23 +208,23 @@ def _status_of(passage: Passage, sentence: Sentence) -> str | None:
                 continue
             if not passage.past(sentence, found.start(), found.end()):
                 return status
-    return None
+    return "planned" if sentence.place <= 1 and passage.to_come(sentence) else None
 
 
 # ---- counts ----
 
 
-def _count(
-    passage: Passage, kind: Fact[str], name: Fact[str] | None, *, told: bool
-) -> tuple[Fact[int] | None, Fact[bool] | None]:
+def _count(passage: Passage, kind: Fact[str], own: Own, *, told: bool) -> tuple[Fact[int] | None, Fact[bool] | None]:
     """How many the title and lead count, and whether it is a least; one for "a missile" of which a launch is `told`."""
     found = [
         (count, s)
         for s in passage.lead
+        if not own.not_of(passage, s)
         for count in counts(s.text)
-        if _counts(count, s, kind.value) and not passage.past(s, count.start, count.end)
+        if _counts(count, s, kind.value) and not passage.other(s, count.start, count.end)
     ]
-    if told and not found and kind.value in SINGLE and (name or not _ENGLISH.search(kind.sentence)):
+    owned = any(kind.sentence == sentence.text for sentence in passage.own)
+    if told and not found and owned and kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
     held = _held(found)
     if held is None:
@@ -264,55 +267,15 @@ def _others(count: Count, sentence: Sentence, kind: str) -> bool:
     return False
 
 
-# ---- figures ----
-
-Figures = tuple[Fact[float] | None, Fact[str] | None, tuple[Fact[float], ...]]
-NO_FIGURE: Figures = (None, None, ())
-
-
-def _figure(passage: Passage, role: str, other: str) -> Figures:
-    """The largest figure of this role that is told of the event, what it is, and the others; else the other role's."""
-    for wanted, sentences in (
-        (role, passage.sentences),
-        (other, passage.sentences[:FURTHER] if other == "capability" else passage.lead),
-    ):
-        facts = _distinct(
-            (Fact(distance.km, sentence.text), distance.metric)
-            for sentence in sentences
-            for distance in distances(sentence.text)
-            if distance.role == wanted and not passage.past(sentence, distance.start, distance.end)
-        )
-        if facts:
-            best = max(facts, key=lambda fact: fact.value)
-            label = "flown" if wanted in ("flown", "height") else wanted
-            return best, Fact(label, best.sentence), tuple(fact for fact in facts if fact is not best)
-    return None, None, ()
-
-
-def _distinct(facts: Iterable[tuple[Fact[float], bool]]) -> list[Fact[float]]:
-    """Each figure once; of "170 miles (280 kilometers)" the kilometres."""
-    kept: list[tuple[Fact[float], bool]] = []
-    for fact, metric in facts:
-        same = next(
-            (
-                at
-                for at, (one, unit) in enumerate(kept)
-                if abs(fact.value - one.value) <= (SAME if unit == metric else CONVERTED) * one.value
-            ),
-            None,
-        )
-        if same is None:
-            kept.append((fact, metric))
-        elif metric and not kept[same][1]:
-            kept[same] = fact, metric
-    return [fact for fact, _ in kept]
-
-
 # ---- where ----
 
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
 _FROM = re.compile(
-    r"\b(?:from|near)\s+(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
-    r"(?:[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|in|of|on|the(?= [A-Z])|and(?= [A-Z])))*)"
+    r"\b(?:from|near|at(?=(?: [A-Z][\w'’-]*| the| in){1,6} (?:Cent(?:er|re)|Base|Site|Range|Cosmodrome|Station"
+    r"|Spaceport)))\s+"
+    r"(?P<place>(?:(?:near|the|a|an|its|north of|south of|east of|west of)\s+)*"
+    rf"(?:(?:[a-z'’-]+\s+){{0,2}}[\w'’-]+\s+(?:of|in|on)\s+)?[A-Z][\w'’-]*(?:,? (?:(?!{_DAY})[A-Z][\w'’-]*|(?:in"
+    rf"|of|on)(?! {_DAY})|the(?= [A-Z])|and(?= [A-Z])))*)"
 )
 _FROM_KO = re.compile(
     r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from bot.facts.numbers import NUMBER, number_of
+from bot.facts.numerals import DIGITS, HAN, KOREAN, NUMBER, number_of
 from bot.facts.passage import Passage
 from bot.facts.words import lexicon
 from bot.model.facts import Fact
@@ -13,13 +13,16 @@ from bot.text.reading import Sentence
 
 _FIRMS = "기관|기업|단체|회사|은행|법인|업체|조직"
 _KOREAN = re.compile(
-    r"(?P<persons>\d+) ?명|(?:개인|인사|인물|간부) ?(?P<persons2>\d+)(?! ?[\d명월일])|(?P<vessels>\d+) ?척"
-    rf"|(?P<entities>\d+) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})"
-    rf"|(?:{_FIRMS}) ?(?P<entities2>\d+)(?!\d) ?(?:개|곳)?(?![월일명])"
-    r"|(?P<entities3>\d+) ?곳(?=[^.]{0,12}(?:제재|지정|명단))"
+    rf"(?<![\d.,])(?:(?P<persons>{KOREAN}) ?명|(?P<vessels>{KOREAN}) ?척"
+    rf"|(?P<entities>{KOREAN}) ?(?:개|곳) ?(?:의 )?(?:{_FIRMS})|(?P<entities3>{KOREAN}) ?곳(?=[^.]{{0,12}}(?:제재"
+    rf"|지정|명단)))"
+    rf"|(?:개인|인사|인물|간부) ?(?P<persons2>{DIGITS})(?! ?[\d,명월일])"
+    rf"|(?:{_FIRMS}) ?(?:(?P<entities2>{DIGITS})(?![\d,]) ?(?:개|곳)?(?! ?[월일명년])"
+    rf"|(?P<entities4>{KOREAN}) ?(?:개|곳))"
 )
 _JAPANESE = re.compile(
-    r"(?P<persons>\d+)(?:個人|人|名)|(?P<entities>\d+)(?:団体|社|企業|机构|家|個団体)|(?P<vessels>\d+)(?:隻|艘)"
+    rf"(?<![第\d.,])(?:(?P<persons>{HAN}) ?(?:個人|个人|人(?!民)|名(?!单))"
+    rf"|(?P<entities>{HAN}) ?(?:団体|社|企業|机构|家|個団体|个实体|个机构|機関)|(?P<vessels>{HAN}) ?(?:隻|艘))"
 )
 _WHOLE = re.compile(
     rf"(?P<number>{NUMBER}) (?:new|fresh|more|further|additional) (?:[\w-]+ ){{0,2}}sanctions\b"
@@ -41,7 +44,7 @@ _APART = 45
 
 _AND_APART = 120
 """The same, where the second is joined to the first: "70 ships that carried oil, and 30 firms"."""
-_AND = re.compile(r"(?:,? and|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
+_AND = re.compile(r"(?:,? and|,? while|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
 _AGAIN = re.compile(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ")
 
 
@@ -55,7 +58,7 @@ class _Part:
 
 def read_listed(passage: Passage, act: str) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
     """The number newly listed and its parts, from the first sentence that counts them: later ones count all so far."""
-    for sentence in passage.sentences[:READ]:
+    for sentence in passage.own[:READ]:
         if act == "extended" and sentence.text not in lexicon("sanctions")["listed.new"]:
             continue  # what is extended was listed before
         if whole := _whole(passage, sentence):
@@ -73,7 +76,7 @@ def _whole(passage: Passage, sentence: Sentence) -> int | None:
     """How many listings are told as one number: "65 new Russian sanctions"."""
     for found in _WHOLE.finditer(sentence.text):
         value = number_of(found["number"] or found["targets"]) or 0
-        if SEVERAL <= value < MOST and not passage.past(sentence, found.start(), found.end()):
+        if SEVERAL <= value < MOST and not passage.other(sentence, found.start(), found.end()):
             return int(value)
     return None
 
@@ -94,7 +97,7 @@ def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
     for part in _parts(sentence.text):
         if end and _other_list(sentence.text[end : part.start]):
             return
-        if passage.past(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
+        if passage.other(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
             continue
         if not _relieved(sentence.text[: part.start]):
             end = part.end
@@ -125,7 +128,7 @@ def _parts(text: str) -> list[_Part]:
             sort, digits = next((key, number or value) for key, value in groups.items() if value)
             value = 1 if digits.lower() in _ARTICLES else number_of(digits)
             if value and value < MOST and "sanctioned" not in match[0]:
-                found.append(_Part(sort.rstrip("23"), int(value), match.start(), match.end()))
+                found.append(_Part(sort.rstrip("234"), int(value), match.start(), match.end()))
     return sorted(found, key=lambda part: part.start)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.facts.modality import modality
-from bot.facts.numbers import NUMBER, number_of
+from bot.facts.numerals import HAN, MYRIADS, NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.when import day_of
 from bot.facts.who import doer_of, source_of
@@ -20,13 +20,16 @@ _TESTED = re.compile("test", re.IGNORECASE)
 """A word for a test that begins so is a verb: "tests nuclear weapon"."""
 _NOUN = re.compile(r"^[\s-]*test(?:s|ing)?\b", re.IGNORECASE)
 """What makes a noun of it: "bomb tests"."""
+_TO = r"\s?(?:-|–|~|∼|〜|～|to|and|or|до|에서|から|至|到)\s?(?:about |약 |約)?"
+"""Between the ends of a range."""
 _YIELD = re.compile(
-    rf"(?P<number>{NUMBER})[\s-]?(?:(?P<kilo>kilotons?|kilotonnes?|kt\b|㏏|킬로톤|キロトン|千吨|килотонн\w*)"
+    rf"(?P<low>(?:{NUMBER}|{HAN}){_TO})?"
+    rf"(?P<number>{MYRIADS}|{HAN}|{NUMBER})[\s-]?(?:(?P<kilo>kilotons?|kilotonnes?|kt\b|㏏|킬로톤|キロトン|千吨|килотонн\w*)"
     r"|(?:megatons?|메가톤|メガトン|мегатонн\w*))",
     re.IGNORECASE,
 )
 _MAGNITUDE = re.compile(
-    r"(?:magnitude|규모|マグニチュード|магнитуд\w*)(?: of| 약|は|で)? ?(?P<a>\d(?:\.\d+)?)"
+    r"(?:magnitude|규모|マグニチュード|магнитуд\w*)(?: of| 약|は|で)? ?(?P<a>\d(?:\.\d+)?)(?!\.?\d|\s?[-–~∼]\s?\d)"
     r"|(?P<b>\d(?:\.\d+)?)[ -]?magnitude|\bM ?(?P<c>\d\.\d)\b|(?P<d>\d\.\d)级",
     re.IGNORECASE,
 )
@@ -85,14 +88,14 @@ def _site(passage: Passage, sentence: Sentence) -> str | None:
 
 def _yield(passage: Passage, sentence: Sentence) -> float | None:
     for found in _YIELD.finditer(sentence.text):
-        value = number_of(found["number"])
-        if value is not None and not passage.past(sentence, found.start(), found.end()):
+        value = None if found["low"] else number_of(found["number"])  # of a range neither end is the value
+        if value is not None and not passage.other(sentence, found.start(), found.end()):
             return value if found["kilo"] else value * 1_000
     return None
 
 
 def _magnitude(passage: Passage, sentence: Sentence) -> float | None:
     for found in _MAGNITUDE.finditer(sentence.text):
-        if not passage.past(sentence, found.start(), found.end()):
+        if not passage.other(sentence, found.start(), found.end()):
             return float(next(value for value in found.groups() if value))
     return None

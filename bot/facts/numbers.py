@@ -1,61 +1,39 @@
-"""Numbers as they are written (1,500; eight; 3천700여; 수십): counts, and distances in km with what they measure."""
+"""Distances in a sentence, in km, whatever their unit and numeral, with what they measure."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.facts.numerals import HAN, MYRIADS, NUMBER, number_of
 from bot.facts.words import lexicon
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    *(f"{word}teen" for word in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
-]
-_UNITS = [*_ONES, *_TEENS]
-_TENS = {
-    word: 10 * (at + 2)
-    for at, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-}
-_ENGLISH = {word: number for number, word in enumerate(_UNITS) if number} | _TENS | {"dozen": 12}
-_KOREAN = {
-    word: at + 1
-    for at, word in enumerate(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"])
-}
-_KOREAN |= {word: at + 1 for at, word in enumerate("일이삼사오육칠팔구십")} | {"석": 3, "넉": 4, "스무": 20, "이십": 20}
-_HAN = {word: at + 1 for at, word in enumerate("一二三四五六七八九十")} | {"两": 2, "兩": 2}
-_RUSSIAN = {
-    word: at + 1
-    for at, word in enumerate(["один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять"])
-}
-_RUSSIAN |= {"одну": 1, "одной": 1, "две": 2, "двух": 2, "трех": 3, "трёх": 3}
-_WORD = {**_ENGLISH, **_KOREAN, **_HAN, **_RUSSIAN}
-
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ENGLISH_NUMBER = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?"
-NUMBER = rf"(?:{_DIGITS}|\b(?:{_ENGLISH_NUMBER} dozen|{_ENGLISH_NUMBER}|{'|'.join(_RUSSIAN)})\b)"
-"""A number in digits or in English or Russian words, as a pattern."""
-_LARGE = rf"(?:(?:{_DIGITS})\s?만\s?)?(?:(?:\d+)?\s?천\s?)?(?:\d+\s?백\s?)?(?:{_DIGITS})?"
-_SCALES = (("만", 10_000), ("천", 1_000), ("백", 100))
+__all__ = ["NUMBER", "Distance", "distances"]
 
 _KM = 1.0
 _UNITS_KM = (
-    (r"nautical miles?|nmi|해리|海里|морских миль", 1.852),
-    (r"kilomet(?:er|re)s?|kms?|㎞|킬로미터|킬로|키로|㌔|キロ・?(?:メートル)?|公里|千米|км|километр\w*", _KM),
-    (r"miles?|mi\b|마일|マイル|英里|миль", 1.609),
+    (r"nautical miles?|nmi|해리|海里|морск\w+ мил\w+", 1.852),
+    (
+        r"kilomet(?:er|re)s?|kms?|㎞|킬로미터|킬로(?!톤|그램|와트|바이트)|키로|㌔|キロ・?(?:メートル)?(?!グラム|トン|ワット)"
+        r"|公里|千米|км|километр\w*",
+        _KM,
+    ),
+    (r"miles?|mi\b|마일|マイル|英里|мил[ьяи]\w*", 1.609),
     (r"f(?:ee|oo)t|ft\b|피트", 0.000_304_8),
-    (r"met(?:er|re)s?|m\b|미터|メートル", 0.001),
+    (r"met(?:er|re)s?|m\b|미터|メートル|米(?!国|军|軍|朝|韓|ド|メ|ミ|の|政|側|海|空|宇)|метр\w*|м\b", 0.001),
     (r"리", 0.392_7),
 )
 _DISTANCE = re.compile(
-    r"(?<![\d.,-])(?<!초속 )(?<!시속 )"
-    rf"(?P<number>{_LARGE}|\b{_ENGLISH_NUMBER}|{_DIGITS})[\s-]?(?P<more>여|余|多|以上)?\s?"
+    r"(?<![\d.,])(?<![A-Za-z]-)(?<!\d[\u00a0\u202f])(?<!초속 )(?<!시속 )"
+    rf"(?P<number>{MYRIADS}|{HAN}|{NUMBER})[\s-]?(?P<more>여|余|多|以上)?\s?"
     rf"(?P<unit>{'|'.join(f'(?:{unit})' for unit, _ in _UNITS_KM)})(?![A-Za-z]|/h|/s| ?per |\s?(?:an|a) hour)"
     r"(?:(?<!리)|(?=를|의| ?구간|,| 밖| 떨어|나 ))",  # a 리 is a village as well
     re.IGNORECASE,
 )
-_LISTED = re.compile(rf"(?<![\d.,:-])({_DIGITS})\s?(?:-|–|~|∼|〜|to|and|or|,)\s?(?:about |약 )?$")
+_UNIT = re.compile("|".join(unit for unit, _ in _UNITS_KM), re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?<![\d.,:-])({NUMBER}|{HAN})\s?(?:-|–|~|∼|〜|～|to|and|or|,|до|и|에서|から|至|到)\s?(?:about |약 |約)?$",
+    re.IGNORECASE,
+)
 LEAST = 1.0
 """Less than so many km is no flight of a missile: "a 100-foot plume"."""
 _NEAR = 60
@@ -84,37 +62,10 @@ class Distance:
     metric: bool = True
 
 
-def number_of(text: str) -> float | None:
-    """The value of a number in digits or words; None where it is none ("several")."""
-    text = text.strip().lower()
-    plain = re.sub(r"[,\u00a0\u202f\s]", "", text)
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
-        return float(plain)
-    if any(scale in plain for scale, _ in _SCALES):
-        return _scaled(plain)
-    if plain in _WORD:
-        return float(_WORD[plain])
-    if text.endswith(" dozen"):
-        return 12 * (number_of(text.removesuffix(" dozen")) or 1)
-    tens, _, ones = re.sub("-", " ", text).partition(" ")
-    return float(_TENS[tens] + _UNITS.index(ones)) if tens in _TENS and ones in _UNITS else None
-
-
-def _scaled(text: str) -> float | None:
-    """천 is a thousand and 3천700 is 3,700."""
-    total = 0.0
-    for scale, worth in _SCALES:
-        before, found, after = text.partition(scale)
-        if found:
-            if before and not re.fullmatch(r"\d+(?:\.\d+)?", before):
-                return None
-            total += (float(before) if before else 1) * worth
-            text = after
-    return total + float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else total if not text else None
-
-
 def distances(text: str) -> Iterator[Distance]:
     """The distances in a sentence, in order, each with what the words around it say that it is."""
+    if not _UNIT.search(text):
+        return
     before = Distance(0, 0, 0, "")
     found = [match for match in _DISTANCE.finditer(text) if match["number"].strip()]
     for number, match in enumerate(found):

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from bot.facts.when import Moment, moments
+from bot.facts.eventdays import EventDays
+from bot.facts.when import moments
 from bot.facts.words import lexicon
 from bot.model.facts import Fact
 from bot.text.reading import Reading, Sentence
@@ -23,6 +24,10 @@ _CLAUSE = re.compile(
 )
 _REASON = re.compile(r"\b(?:after|following|despite|amid|than|in response to|over|for)\b")
 """What stands behind one of these may be of the past and what stands before it is not."""
+_ANEW = re.compile(
+    r"\b(?:while|whereas|but|although|though|which|who|and|where)\b|[;:—、，。]|[가-힣],|\b(?:а|но|и|хотя|когда)\b"
+)
+"""Behind one of these a clause tells something of its own."""
 _DATELINE = re.compile(
     r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
     r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
@@ -42,7 +47,6 @@ class Passage:
     sentences: tuple[Sentence, ...]
     published: date | None
     _marks: dict[Sentence, tuple["_Mark", ...]] = field(default_factory=dict)
-    _recalls: dict[Sentence, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reading: Reading, published: date | None) -> "Passage":
@@ -51,35 +55,54 @@ class Passage:
         return cls((*heading, *map(_undated, reading.body[:READ])), published)
 
     @cached_property
-    def lead(self) -> tuple[Sentence, ...]:
-        """What says what happened: the title and the first sentences."""
-        return self.sentences[: LEAD + (self.sentences[:1] != () and self.sentences[0].place == 0)]
+    def own(self) -> tuple[Sentence, ...]:
+        """The sentences that are not wholly of another time than the event's: another launch moves none of them."""
+        return tuple(sentence for sentence in self.sentences if sentence not in self._elsewhere)
 
     @cached_property
-    def events(self) -> tuple[date, ...]:
-        """The days that the event may be of: of publication, and those that the title and the first sentences name."""
-        days = [self.published] if self.published else []
-        for sentence in self.lead[:3]:
-            for moment in moments(sentence.text, self.published):
-                if moment.first == moment.last and not _looks_back(sentence.text[: moment.start]):
-                    days.append(moment.first)
-        return tuple(days)
+    def lead(self) -> tuple[Sentence, ...]:
+        """What says what happened: the title and the first sentences, down to the last that is of the event itself."""
+        own = self.own[: LEAD + (self.sentences[:1] != () and self.sentences[0].place == 0)]
+        return self.sentences[: self.sentences.index(own[-1]) + 1] if own else ()
+
+    @cached_property
+    def days(self) -> "EventDays":
+        """The days that the event may be of, by the title and the first sentence."""
+        return EventDays.of([s for s in self.sentences[:2] if s.place <= 1], self.published)
 
     def past(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether what stands at [start, end) of the sentence is told of another time than the event's."""
-        return self.recalls(sentence) or any(_governs(mark, sentence, start, end) for mark in self.marks(sentence))
+        """Whether what stands at [start, end) of the sentence is told of a time before the event's."""
+        return self.recalls(sentence) or any(
+            _governs(mark, self, sentence, start, end) for mark in self.marks(sentence) if not mark.beside
+        )
+
+    def other(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether it is told of another time than the event's, also of one to come: what a number must not be."""
+        return sentence in self._elsewhere or any(
+            _governs(mark, self, sentence, start, end) for mark in self.marks(sentence)
+        )
+
+    def to_come(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a time that is still to come."""
+        return any(self.days.to_come(moment) for moment in moments(sentence.text, self.published))
 
     def marks(self, sentence: Sentence) -> tuple["_Mark", ...]:
-        """What in a sentence is of the past."""
+        """What in a sentence is of another time."""
         if sentence not in self._marks:
-            self._marks[sentence] = tuple(_past_marks(self, sentence))
+            self._marks[sentence] = tuple(_other_marks(self, sentence))
         return self._marks[sentence]
 
     def recalls(self, sentence: Sentence) -> bool:
-        """Whether the whole sentence goes on with an event of the past."""
-        if sentence not in self._recalls:
-            self._recalls[sentence] = _goes_on(self, sentence)
-        return self._recalls[sentence]
+        """Whether the whole sentence is of an event of the past: it tells only of that, or goes on with it."""
+        return sentence in self._recalled
+
+    @cached_property
+    def _recalled(self) -> frozenset[Sentence]:
+        return _elsewhere(self, beside=False)
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[Sentence]:
+        return _elsewhere(self, beside=True)
 
 
 V = TypeVar("V")
@@ -96,11 +119,15 @@ def first(sentences: Iterable[Sentence], read: Callable[[Sentence], V | None]) -
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Words that put what is near them into the past: in the same clause, or only behind them (`forward`)."""
+    """Words that put what is near them into another time: in the same clause, or only behind them (`forward`).
+
+    `beside` where that time is still to come or may be that of the report: no number of it is the event's.
+    """
 
     start: int
     end: int
     forward: bool
+    beside: bool = False
 
 
 def _undated(sentence: Sentence) -> Sentence:
@@ -109,11 +136,7 @@ def _undated(sentence: Sentence) -> Sentence:
     return sentence if bare == sentence.text else replace(sentence, text=bare)
 
 
-def _looks_back(before: str) -> bool:
-    return lexicon("past")["back"].search(before[-12:]) is not None
-
-
-def _past_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
+def _other_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
     # A sentence's "third this year" counts launches, and tells of this one.
     text = _ORDINAL.sub(lambda found: " " * len(found[0]), sentence.text)
     words = lexicon("past")
@@ -124,8 +147,8 @@ def _past_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
     if sentence.place > 1:
         yield from (_Mark(m.start(), m.end(), False) for m in words["later"].all(text))
     for moment in moments(text, passage.published):
-        if _other(moment, passage.events):
-            yield _Mark(moment.start, moment.end, False)
+        if passage.days.other(moment, sentence):
+            yield _Mark(moment.start, moment.end, False, not passage.days.before(moment))
 
 
 def _reported(before: str) -> bool:
@@ -133,39 +156,77 @@ def _reported(before: str) -> bool:
     return lexicon("past")["says"].search(before) is not None
 
 
-def _goes_on(passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence goes on with another event: the one before it tells only of that, and nothing leads back."""
-    before = next((one for one in passage.sentences if one.place == sentence.place - 1), None)
-    if before is None or sentence.place <= LEAD or _returns(passage, sentence):
+def _elsewhere(passage: Passage, *, beside: bool) -> frozenset[Sentence]:
+    """The sentences that are wholly of another time (`beside`: also of one beside it), or go on with one that is."""
+    found: set[Sentence] = set()
+    own = 0
+    before: Sentence | None = None
+    for sentence in passage.sentences:
+        behind = before is not None and (before in found or _only_other(passage, before, beside=beside))
+        if (own and _only_other(passage, sentence, beside=beside)) or (behind and _goes_on(passage, sentence, own)):
+            found.add(sentence)
+        own += sentence not in found
+        before = sentence
+    return frozenset(found)
+
+
+def _only_other(passage: Passage, sentence: Sentence, *, beside: bool) -> bool:
+    """Whether a sentence tells only of another time: something puts all that it says happened there."""
+    marks = [mark for mark in passage.marks(sentence) if beside or not mark.beside]
+    if sentence.place <= 1 or not marks or _returns(passage, sentence):
         return False
-    if passage.recalls(before):
+    acts = [(m.start(), m.end()) for m in _acts(sentence.text)]
+    return bool(acts) and all(any(_governs(mark, passage, sentence, *act) for mark in marks) for act in acts)
+
+
+def _acts(text: str) -> Iterator[re.Match[str]]:
+    yield from lexicon("launch")["act.verb"].all(text)
+    yield from (found for found in lexicon("past")["verbs"].all(text) if found[0] not in lexicon("past")["says"])
+
+
+def _goes_on(passage: Passage, sentence: Sentence, own: int) -> bool:
+    """Whether a sentence behind one of another event goes on with that; `own` sentences of this event stood before."""
+    if sentence.text in lexicon("past")["anaphor"]:
         return True
-    acts = [(m.start(), m.end()) for m in lexicon("past")["verbs"].all(before.text)]
-    return bool(acts) and all(any(_governs(mark, before, *act) for mark in passage.marks(before)) for act in acts)
+    return own > LEAD and not _returns(passage, sentence) and sentence.text not in lexicon("past")["says"]
 
 
 def _returns(passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence names the event's own time, or somebody who speaks of it."""
-    days, words = passage.events, lexicon("past")
-    return any(sentence.text in words[name] for name in ("now", "says")) or any(
-        not _other(moment, days) for moment in moments(sentence.text, passage.published)
+    """Whether a sentence names the event's own time."""
+    return _now(passage, sentence) or any(
+        not moment.apart and passage.days.known and not passage.days.other(moment, sentence)
+        for moment in moments(sentence.text, passage.published)
     )
 
 
-def _other(moment: Moment, days: tuple[date, ...]) -> bool:
-    return bool(days) and not any(moment.near(day) for day in days)
-
-
-def _governs(mark: _Mark, sentence: Sentence, start: int, end: int) -> bool:
+def _governs(mark: _Mark, passage: Passage, sentence: Sentence, start: int, end: int) -> bool:
     """In the same clause; or before it, where no clause between or before has a verb of its own ("Last May, ...")."""
     text, words = sentence.text, lexicon("past")
     if mark.start >= end:
-        apart = (_CLAUSE, _REASON, words["now"].pattern)
-        return not mark.forward and not any(pattern.search(text, end, mark.start) for pattern in apart)
+        if mark.forward or _REASON.search(text, end, mark.start) or _now(passage, sentence, end, mark.start):
+            return False
+        if not _CLAUSE.search(text, end, mark.start):
+            return True
+        # "fired four, each flying 900 km, on 3 March": the clauses between are parts of the one that says the day.
+        return (
+            sentence.place > 1 and not _ANEW.search(text, end, mark.start) and words["says"].search(text, end) is None
+        )
     if mark.forward:
         return True
     breaks = [found.end() for found in _CLAUSE.finditer(text, mark.end, start)]
     if not breaks or words["verbs"].search(text, 0, breaks[-1]) is None:
         return True
-    opens = words["opener"].pattern.match(text) and not _CLAUSE.search(text, 0, mark.start)
-    return bool(opens) and sentence.place > 1 and words["now"].search(text, mark.end, start) is None
+    if sentence.place <= 1:
+        return False
+    opens = not _CLAUSE.search(text, 0, mark.start) or words["verbs"].search(text, 0, mark.start) is None
+    return opens and not _now(passage, sentence, mark.end, start)
+
+
+def _now(passage: Passage, sentence: Sentence, start: int = 0, end: int | None = None) -> bool:
+    """Whether something between these places says that it is the event's own time again."""
+    stop = len(sentence.text) if end is None else end
+    return any(
+        start <= found.start() < stop
+        and not any(mark.start < found.end() and found.start() < mark.end for mark in passage.marks(sentence))
+        for found in lexicon("past")["now"].all(sentence.text)
+    )

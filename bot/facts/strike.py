@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from bot.facts.modality import modality
-from bot.facts.numbers import NUMBER, number_of
+from bot.facts.numerals import NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.who import doer_of, named, short_name
 from bot.facts.words import lexicon

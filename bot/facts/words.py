@@ -57,6 +57,20 @@ class Finder:
         )
 
 
+class Cues:
+    """Which of some patterns may match in a text: one pass for the letters, in lower case, of which each needs one."""
+
+    def __init__(self, needed: Mapping[str, Iterable[str]]) -> None:
+        pairs = [(letters, name) for name, each in needed.items() for letters in each]
+        self._names = [name for _, name in pairs]
+        self._automaton = AhoCorasick([letters for letters, _ in pairs])
+
+    def of(self, text: str) -> frozenset[str]:
+        """The names of the patterns that may match."""
+        found = self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)
+        return frozenset(self._names[index] for index, _, _ in found)
+
+
 def _even(text: str) -> str:
     """A text with its capitals, hyphens and apostrophes evened out."""
     return _GAP.sub(" ", text.lower()).replace("’", "'")

@@ -76,12 +76,23 @@ _MONTH_FIRST = re.compile(
 )
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)(?:\.\d+)?(.*)", re.DOTALL)
+_AFTERNOON = ("오후", "낮", "저녁", "下午", "午後", "傍晚", "夕方", "中午")
+_NIGHT = ("밤", "晚上", "夜")
+"""Until midnight; what is later is told with the others."""
+_MORNING = ("오전", "새벽", "아침", "上午", "午前", "凌晨", "早上", "清晨", "朝", "未明")
 _TIME = re.compile(
-    r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})\s?[:시時时点點]\s?(?P<minute>\d{1,2})"
-    r"(?:\s?[:분分]\s?(?P<second>\d{1,2})?(?:[.,]\d+)?)?(?!\d)(?:\s*(?P<after>[AaPp]\.?[Mm]\b\.?))?(?P<rest>.*)",
+    rf"(?:(?P<before>{'|'.join((*_MORNING, *_AFTERNOON, *_NIGHT))}"
+    rf"|\b[AaPp]\.?[Mm]\b\.?)\s*)?(?<![\d:.])(?P<hour>\d{{1,2}})"
+    r"(?:\s?:\s?(?P<minute>\d{1,2})(?:\s?:\s?(?P<second>\d{1,2})(?:[.,]\d+)?)?(?!\s?:)"
+    r"|\s?[시時时点點](?![간間间])(?:\s?:?\s?(?P<minute1>\d{1,2})(?:\s?[분分:]\s?(?:(?P<second1>\d{1,2})\s?[초秒]?)?)?"
+    r"|\s?(?P<thirty>[반半]))?"
+    r"|\s?[hH](?![A-Za-z])\s?(?P<minute2>\d{2})?|\.(?P<minute3>\d\d)(?!\.?\d)|(?=\s?[AaPp]\.?[Mm]\b))"
+    r"(?!\d)(?:\s*(?P<after>[AaPp]\.?[Mm]\b\.?))?(?P<rest>.*)",
     re.DOTALL,
 )
-_AFTERNOON = frozenset({"오후", "下午", "午後", "p"})
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "중화민국": 1911}
+"""The year before an era's first."""
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)(?=\s?年)")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+\-−])(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+\-0-9]+)+|[A-Z][A-Za-z]{0,4}\b")
 
@@ -121,31 +132,41 @@ def _local(text: str, home: tzinfo) -> datetime | None:
         *numbers, rest = compact.groups(default="0")
         year, month, day, hour, minute, second = map(int, numbers)
         return _placed(datetime(year, month, day, hour, minute, min(second, 59)), rest, home)  # noqa: DTZ001 - placed at once
-    date = _date(text, home)
-    if date is None:
+    text = _ERA.sub(lambda found: str(_ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))), text)
+    found = _found_date(text)
+    if found is None:
         return None
+    date = _date(found, home)
+    # Without the digits of the date, which else are taken for a time or an offset.
+    spans = [found.span(group) for group in (1, 2, 3)] if found.re is _MONTH_FIRST else [found.span()]
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     time = _TIME.search(text)
     if time is None:
         return _placed(date, "", home)
     return _placed(date + _time(time), time["rest"], home)
 
 
-def _date(text: str, home: tzinfo) -> datetime | None:
-    """Midnight of the day that the text names, without a zone."""
-    if found := _NUMERIC.search(text):
+def _found_date(text: str) -> re.Match[str] | None:
+    """Where the text names a day, in the first of the forms that it has."""
+    forms = (_NUMERIC, _NAMED, _DAY_FIRST, _MONTH_FIRST, _SLASHED)
+    return next((found for form in forms if (found := form.search(text))), None)
+
+
+def _date(found: re.Match[str], home: tzinfo) -> datetime:
+    """Midnight of the day that was found, without a zone."""
+    if found.re is _NUMERIC:
         year, month, day = map(int, found.groups())
-    elif found := _NAMED.search(text):
+    elif found.re is _NAMED:
         year, month, day = int(found[1]), _month(found[2]), int(found[3])
-    elif found := _DAY_FIRST.search(text):
+    elif found.re is _DAY_FIRST:
         year, month, day = _full_year(found[3]), _month(found[2]), int(found[1])
-    elif found := _MONTH_FIRST.search(text):
+    elif found.re is _MONTH_FIRST:
         year, month, day = int(found[3]), _month(found[1]), int(found[2])
-    elif found := _SLASHED.search(text):
+    else:
         first, second, year = map(int, found.groups())
         american = second > 12 or (first <= 12 and str(home).startswith("America/"))
         month, day = (first, second) if american else (second, first)
-    else:
-        return None
     return datetime(year, month, day)  # noqa: DTZ001 - its zone is found later in the text
 
 
@@ -164,13 +185,22 @@ def _month(name: str) -> int:
 
 
 def _time(found: re.Match[str]) -> timedelta:
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    half = found["before"] or (found["after"] or "")[:1].lower()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    parts = {key.rstrip("123"): value for key, value in found.groupdict().items() if value}
+    hour, second = int(parts["hour"]), int(parts.get("second", 0))
+    minute = 30 if "thirty" in parts else int(parts.get("minute", 0))
+    hour = _of_day(hour, parts.get("before") or parts.get("after", "")[:1])
     if hour > 24 or minute > 59 or second > 60:
         raise ValueError("there is no such time of day")
     return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+
+
+def _of_day(hour: int, half: str) -> int:
+    """The hour of the day by what half of it is named: twelve at night is the day's end, and one is its beginning."""
+    if not half or hour > 12:
+        return hour
+    if half in _NIGHT:
+        return hour + 12 if hour > 4 else hour
+    return hour % 12 + (12 if half in _AFTERNOON or half[0] in "Pp" else 0)
 
 
 def _placed(local: datetime, rest: str, home: tzinfo) -> datetime:

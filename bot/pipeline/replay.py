@@ -1,9 +1,10 @@
 """An archive of entries through detect.py: what would have gone out. No network, no database, no clock of its own."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.errors import DataError
@@ -15,6 +16,10 @@ from bot.web.link import canonical
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The time until an entry of the archive says one."""
+_SHORT = re.compile(r"\d{4}(?P<month>-\d\d)?", re.ASCII)
+_WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d\d)", re.ASCII)
+_ORDINAL = re.compile(r"(?P<year>\d{4})-?(?P<day>\d{3})", re.ASCII)
+"""Dates of ISO 8601 that Python does not read: a year or month, a week, a day of the year."""
 SWEEP = 500
 """After so many lines closed stories are dropped from memory, so that it does not grow with the archive."""
 
@@ -23,7 +28,8 @@ def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str,
     """Each line's record and detection, in order; raises DataError that names the line which is no entry.
 
     A record is `id, title, text, url, source, published (ISO 8601), lang`; published and lang may be null. The time of
-    day is the latest date published so far: an entry without one came with those before it.
+    day is the latest date published so far: an entry without one came with those before it. The language of a
+    detection's entry is the one that was recognised.
     """
     stories, now, next_id = OpenStories(), EPOCH, 1
     for number, line in enumerate(lines, 1):
@@ -31,7 +37,8 @@ def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str,
             continue
         record, arrival = _arrival(number, line, now)
         now = max(now, arrival.seen_at)
-        detection = detector.detect(arrival, stories, now)
+        flags = detector.flags(arrival)
+        detection = detector.detect(arrival, stories, now, flags=flags)
         if detection.story is not None:
             story = detection.story
             if story.id is None:
@@ -40,7 +47,8 @@ def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str,
             stories.keep(story)
         if number % SWEEP == 0:
             stories.close(now)
-        yield record, detection
+        entry = replace(arrival.entry, language=flags.reading.language)
+        yield record, replace(detection, arrival=replace(arrival, entry=entry))
 
 
 def as_json(record: dict[str, Any], detection: Detection) -> dict[str, Any]:
@@ -87,8 +95,16 @@ def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arr
     return record, Arrival(number, Source(url=outlet, outlet=outlet), entry, published)
 
 
-def _published(text: str | None, now: datetime) -> datetime:
-    if text is None:
+def _published(text: object, now: datetime) -> datetime:
+    """The moment of a date in ISO 8601, also of a mere year, month, week or day of the year; without one `now`."""
+    if text is None or text == "":
         return now
-    at = datetime.fromisoformat(text)
+    day, _, time = str(text).partition("T")
+    if found := _SHORT.fullmatch(day):
+        day = f"{day}-01" if found["month"] else f"{day}-01-01"
+    elif found := _WEEK.fullmatch(day):
+        day = f"{found['year']}-W{found['week']}-1"
+    elif found := _ORDINAL.fullmatch(day):
+        day = str(date(int(found["year"]), 1, 1) + timedelta(days=int(found["day"]) - 1))
+    at = datetime.fromisoformat(f"{day}T{time}" if time else day)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -32,6 +32,9 @@ OUTLET = 40
 CAPTION = 300
 """A picture's caption is at most this long; a longer line with a credit behind it is a paragraph."""
 
+TAIL = 24
+"""Letters at the end of a piece by which one sees that a date was cut apart."""
+
 _NAMES = r"[가-힣]{2,4}(?:[·, ]{1,2}[가-힣]{2,4}){0,3} ?[가-힣]{0,4}(?:기자|특파원)"
 _EMAIL = r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}"
 _TAG = re.compile(
@@ -66,6 +69,26 @@ _BEHIND = re.compile(r"\s*\((?:LEAD|종합\d?보?|상보|\d보)\)$")
 _SPACES = re.compile(r"\s+")
 _UNSPOKEN = re.compile(r"[\W_]+")
 _QUOTED_ON = re.compile(r"[가-힣a-zа-яё]|と|など|との|という")
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?![’']s| (?:is|was|has|will|marks)\b)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+_CUT = (
+    # 2026. | 11. | 30.
+    (
+        re.compile(r"(?:^|[^\d.,])(?:\d{4}|(?:\d{4}\. ?)?\d{1,2})\.\s*$"),
+        re.compile(r"\d{1,2}\.(?!\d)|\d{4}(?:\.| г|년|年)"),
+    ),
+    # 11. 30. | 오전 7시
+    (
+        re.compile(r"(?:^|[^\d.,])(?:\d{4}\. ?)?\d{1,2}\. ?\d{1,2}\.\s*$"),
+        re.compile(r"오[전후]|새벽|아침|저녁|밤|낮|정오|午|上午|下午|に|の|까지|부터|에 |자 |\(|\d"),
+    ),
+    # 3 p.m. | Monday
+    (
+        re.compile(r"\d ?[ap]\.m\.\s*$", re.I),
+        re.compile(rf"{_WEEKDAY}|{_MONTH}|\(|(?:GMT|UTC|[A-Z]{{1,3}}T)\b|[A-Z]\w+(?: [A-Z]\w+)? (?:time|Time)\b"),
+    ),
+)
+"""Ends and beginnings of pieces between which a date or a time was cut apart."""
 _WRITINGS = (("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")), ("zh", re.compile("[一-鿿]")))
 
 
@@ -295,14 +318,20 @@ def _beginning(line: str) -> str:
 
 
 def _glued(pieces: Sequence[str]) -> Iterator[str]:
-    """Sentences from pieces: what follows a closing quotation mark and says who speaks belongs to the quotation."""
+    """Sentences from pieces: a quotation goes on with who says it, and a date or a time with its other half."""
     held = ""
     for piece in pieces:
-        if held and not (held.rstrip()[-1:] in "」』”’\"'" and _QUOTED_ON.match(piece)):
+        if held and not _goes_on(held, piece):
             yield held
             held = ""
         held += piece
     yield held
+
+
+def _goes_on(held: str, piece: str) -> bool:
+    if held.rstrip()[-1:] in "」』”’\"'" and _QUOTED_ON.match(piece):
+        return True
+    return any(end.search(held[-TAIL:]) and beginning.match(piece) for end, beginning in _CUT)
 
 
 def _writing(text: str) -> str:

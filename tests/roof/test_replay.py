@@ -16,7 +16,7 @@ import pytest
 from bot.__main__ import main
 from bot.errors import DataError
 from bot.model import Story
-from bot.pipeline.replay import replay
+from bot.pipeline.replay import as_json, replay
 from storage import open_store
 from tests.making import NOON, detector
 from tests.running import run
@@ -83,6 +83,39 @@ def test_a_line_that_is_no_entry(line: str) -> None:
     """One sentence that names the line."""
     with pytest.raises(DataError, match=r"\ALine 2 of the archive is no entry: .*\Z"):
         list(replay([json.dumps(ENTRIES[0]), line], detector()))
+
+
+@pytest.mark.parametrize(
+    ("published", "moment"),
+    [
+        ("2004", "2004-01-01T00:00:00+00:00"),
+        ("2004-05", "2004-05-01T00:00:00+00:00"),
+        ("2004-05-03", "2004-05-03T00:00:00+00:00"),
+        ("20040503", "2004-05-03T00:00:00+00:00"),
+        ("2004-W19", "2004-05-03T00:00:00+00:00"),
+        ("2004-W19-2", "2004-05-04T00:00:00+00:00"),
+        ("2004-124", "2004-05-03T00:00:00+00:00"),
+        ("2004-05-03T10", "2004-05-03T10:00:00+00:00"),
+        ("20040503T1000+0900", "2004-05-03T01:00:00+00:00"),
+        ("2004-05-03T10:00:00,5Z", "2004-05-03T10:00:00.500000+00:00"),
+        ("2004-05-03 10:00+09:00", "2004-05-03T01:00:00+00:00"),
+        ("", "1970-01-01T00:00:00+00:00"),
+        (None, "1970-01-01T00:00:00+00:00"),
+    ],
+)
+def test_every_date_of_iso_8601_is_taken(published: str | None, moment: str) -> None:
+    """Also a mere year, month or week; an entry without a date came with those before it."""
+    [(_, detection)] = replay([json.dumps({"id": 1, "title": MISSILE, "published": published})], detector())
+
+    assert detection.arrival.seen_at == datetime.fromisoformat(moment)
+
+
+def test_the_language_is_the_one_that_was_recognised() -> None:
+    """What a feed declares is only what it declares."""
+    told = ((MISSILE, "en"), ("북한, 동해상으로 탄도미사일 발사", None), ("КНДР запустила ракету", "en"))
+    lines = [json.dumps({"id": number, "title": title, "lang": lang}) for number, (title, lang) in enumerate(told)]
+
+    assert [as_json(*outcome)["lang"] for outcome in replay(lines, detector())] == ["en", "ko", "ru"]
 
 
 def test_an_archive_with_a_line_that_is_no_entry(archive: Path) -> None:

@@ -85,6 +85,12 @@ def test_a_report_of_sanctions_that_recalls_a_launch_is_of_sanctions() -> None:
         ),
         ("Nuclear test causes magnitude 5.8 quake", "en", {"act": "tested", "magnitude": 5.8}),
         ("Yield of the nuclear test was 20 kilotons", "en", {"yield_kt": 20}),
+        ("Yield of the nuclear test was 140 to 250 kilotons", "en", {"yield_kt": None}),
+        ("북한 핵실험 위력 140∼250㏏", "ko", {"yield_kt": None}),
+        ("北朝鮮の核実験、規模は十二キロトン", "ja", {"yield_kt": 12}),
+        ("Мощность ядерного испытания от 10 до 20 килотонн", "ru", {"yield_kt": None}),
+        ("Мощность ядерного испытания двадцать килотонн", "ru", {"yield_kt": 20}),
+        ("북한 핵실험…규모 5.1∼5.3 지진", "ko", {"magnitude": None}),
         ("북한 핵실험…규모 5.0 지진", "ko", {"act": "tested", "magnitude": 5.0, "actor": "North Korea"}),
         ("북, 7차 핵실험 준비", "ko", {"act": "prepared"}),
         (

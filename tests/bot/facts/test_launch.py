@@ -217,3 +217,88 @@ def test_a_reaction_is_told_from_the_launch(title: str, told_as: str) -> None:
 def test_without_a_launch_there_are_no_facts() -> None:
     """An entry that was flagged by mistake has no launch."""
     assert _launch("Parliament adjourns for the summer") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        (
+            "Kenya fires rocket from barge",
+            "Kenya fired a missile from a barge on Thursday, its navy said.\nOn Monday Kenya had tested another one.\n"
+            "That one flew 270 km at an altitude of 80 km, the navy said.",
+            "en",
+            {"range_km": None, "apogee_km": None},
+        ),
+        (
+            "",
+            "Peru is set to launch a weather satellite on a Vega rocket, officials said on Friday.\n"
+            "Its twin was launched into a 620-km orbit on Thursday.",
+            "en",
+            {"apogee_km": None, "status": "planned"},
+        ),
+        (
+            "India tests missile at night",
+            "India fired a missile on Thursday evening.\nThe morning's missile flew 95 km.",
+            "en",
+            {"range_km": None},
+        ),
+        (
+            "Iran tests Fateh-110",
+            "Iran tested the Fateh-110 on Friday. It can reach 300 km.\nThe larger Khorramshahr-4 can reach 1,900 km.",
+            "en",
+            {"range_km": 300},
+        ),
+        ("러 첫 미사일 320㎞ 비행", "합참은 두 번째 미사일이 570㎞를 비행했다고 했다.", "ko", {"range_km": 320}),
+        ("First missile flew 320 km, Seoul says", "The second one flew 570 km.", "en", {"range_km": 320}),
+        ("Oman tests missile crews", "Oman tested its missile crews on Friday.", "en", {"count": None}),
+        ("Indian LVM3 rocket to lift telescope in 2030", "", "en", {"actor": "India", "status": "planned", "count": 1}),
+        (
+            "Iran to launch satellite in 2029",
+            "Iran plans to launch the satellite in 2029, officials said on Friday.",
+            "en",
+            {"actor": "Iran", "status": "planned", "date": None},
+        ),
+        (
+            "누리호 2030년 위성 발사",
+            "누리호가 2030년 위성을 싣고 발사될 예정이다.",
+            "ko",
+            {"status": "planned", "count": 1},
+        ),
+        (
+            "경기도, 기후위성 4·5호 내년 발사",
+            "경기도는 지난해 10월 3호를 발사했다.",
+            "ko",
+            {"status": "planned", "count": 2},
+        ),
+        ("H3ロケット、2029年に探査機打ち上げへ", "", "ja", {"status": "planned", "count": 1}),
+        (
+            "",
+            "북한이 20일 새벽 발사체를 쐈다.\n이 해안은 방사포를 쏘던 곳이다.",
+            "ko",
+            {"kind": "missile"},
+        ),
+        (
+            "Iran fires missile",
+            "Iran fired a missile on Friday. It was launched from the small port of Chabahar.",
+            "en",
+            {"place": "the small port of Chabahar"},
+        ),
+        (
+            "Iran launches rocket",
+            "It was launched at the Chabahar Space Center on Friday.",
+            "en",
+            {"place": "the Chabahar Space Center"},
+        ),
+        (
+            "Pakistan tests missile",
+            "It was fired at 7:10 a.m. (0210 GMT) on Friday and can strike at 80-90 kms.",
+            "en",
+            {"range_km": 90, "range_is": "capability", "date": "2026-11-20"},
+        ),
+    ],
+)
+def test_a_figure_is_of_this_launch(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
+    """Not of an earlier one, of another weapon, or of one to come; and what is still to come is planned."""
+    launch = _launch(title, text, language)
+
+    assert {name: launch.get(name) for name in expected} == expected

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.count import counts
-from bot.facts.numbers import distances, number_of
+from bot.facts.numbers import distances
+from bot.facts.numerals import number_of
 
 ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -27,7 +28,7 @@ UNITS = {
     [
         ("1,500", 1500), ("99.8", 99.8), ("eight", 8), ("twenty-three", 23), ("two dozen", 24), ("3천700", 3700),
         ("1천", 1000), ("3백", 300),
-        ("1만3천", 13_000), ("6천1백", 6100), ("두", 2), ("열", 10), ("两", 2), ("several", None), ("천백오", None),
+        ("1만3천", 13_000), ("6천1백", 6100), ("두", 2), ("열", 10), ("两", 2), ("several", None), ("천백오", 1105),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_it_is_written(text: str, value: float | None) -> None:
@@ -115,6 +116,21 @@ def test_a_count_is_what_stands_there(number: int, least: str, grouped: bool) ->
         ("기지까지의 거리 250km를 고려했다.", [(250, "other")]),
         ("最高高度は約100キロ、約400キロ飛翔した。", [(100, "height"), (400, "flown")]),
         ("导弹飞行约700公里。", [(700, "flown")]),
+        ("1万5000キロ飛行した。", [(15_000, "flown")]),
+        ("导弹飞行1.5万公里。", [(15_000, "flown")]),
+        ("百五十キロ飛行した。", [(150, "flown")]),
+        ("１２００キロ飛行した。", [(1200, "flown")]),
+        ("천오백 킬로미터를 비행했다.", [(1500, "flown")]),
+        ("위력은 20킬로톤이다.", []),
+        ("Ракета пролетела 1 500 км.", [(1500, "flown")]),
+        ("Ракета пролетела 1\u00a0500 км.", [(1500, "flown")]),
+        ("Ракета пролетела 1\u202f500 км.", [(1500, "flown")]),
+        ("Ракета пролетела 1,5 тысячи километров.", [(1500, "flown")]),
+        ("Ракета пролетела двести сорок километров.", [(240, "flown")]),
+        ("It travelled about one thousand four hundred kilometres.", [(1400, "flown")]),
+        ("It can strike at 80-90 kms.", [(80, "capability"), (90, "capability")]),
+        ("射程60至70公里。", [(60, "capability"), (70, "capability")]),
+        ("At 610 kilometres above the ground it set free its load.", [(610, "height")]),
         ("Ракета пролетела 400 км на высоте 60 км.", [(400, "flown"), (60, "height")]),
     ],
 )
@@ -148,6 +164,21 @@ def test_a_distance_is_what_its_words_say(sentence: str, expected: list[tuple[fl
         ("미사일 여러 발을 발사했다.", None, False),
         ("미사일 수 발을 발사했다.", None, False),
         ("ミサイルを少なくとも2発発射した。", 2, True),
+        ("미사일 열세 발을 쐈다.", 13, False),
+        ("미사일 스물네 발을 쐈다.", 24, False),
+        ("미사일 십이 발을 쐈다.", 12, False),
+        ("미사일 두세 발을 쐈다.", None, False),
+        ("미사일 2∼3발을 쐈다.", None, False),
+        ("ミサイル十二発を発射した。", 12, False),
+        ("发射二十四枚导弹。", 24, False),
+        ("发射几枚导弹。", None, False),
+        ("Выпущено двадцать две ракеты.", 22, False),
+        ("Выпустили двадцать одну ракету.", 21, False),
+        ("Залп из ста ракет.", 100, False),
+        ("It fired half a dozen missiles.", 6, False),
+        ("It fired two or three missiles.", None, False),
+        ("It fired one hundred and five rockets.", 105, False),
+        ("위성 2·3호를 발사한다.", 2, False),
     ],
 )
 def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> None:
@@ -166,6 +197,9 @@ def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> No
         "기관 3곳이 참여했다.",
         "탑재 위성 8기를 분리했다.",
         "中国将18颗卫星送入轨道。",
+        "第一枚导弹落海。",
+        "2発目は失敗した。",
+        "Missile crews trained.",
     ],
 )
 def test_what_is_not_counted(sentence: str) -> None:

@@ -106,6 +106,25 @@ def test_who_does_what_to_whom(
         ("정부는 개인 8명과 기관 7개를 제재 대상으로 지정했다.", "ko", 15, {"persons": 8, "entities": 7}),
         ("이번 지정으로 지난해 이후 개인 31명이 제재 대상이 됐다.", "ko", None, None),
         ("미국은 선박 6척을 제재 명단에 올렸다.", "ko", 6, {"vessels": 6}),
+        ("영국, 러시아 개인 1,300명과 기관 200곳 제재", "ko", 1500, {"persons": 1300, "entities": 200}),
+        ("일본은 개인 열두 명과 기관 세 곳을 제재 대상으로 지정했다.", "ko", 15, {"persons": 12, "entities": 3}),
+        ("日本は十二個人と四十団体を制裁対象に追加した。", "ja", 52, {"persons": 12, "entities": 40}),
+        ("英国宣布制裁二十名个人和1,200家实体。", "zh", 1220, {"persons": 20, "entities": 1200}),
+        (
+            "Канада ввела санкции против двадцати двух компаний и ста человек.",
+            "ru",
+            122,
+            {"entities": 22, "persons": 100},
+        ),
+        ("Канада ввела санкции против 1 200 человек.", "ru", 1200, {"persons": 1200}),
+        ("Canada imposed sanctions on half a dozen firms.", "en", 6, {"entities": 6}),
+        ("Canada imposed sanctions on one hundred and five people.", "en", 105, {"persons": 105}),
+        (
+            "Oslo imposed sanctions on six firms for timber that they sold at night, while four judges may not enter.",
+            "en",
+            10,
+            {"entities": 6, "persons": 4},
+        ),
     ],
 )
 def test_who_is_newly_listed(text: str, language: str, number: int | None, parts: dict[str, int] | None) -> None:

@@ -80,6 +80,73 @@ def test_a_date_without_a_zone_is_read_in_the_feeds_timezone(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "hour", "minute"),
+    [
+        ("15:04 2026-11-23", 15, 4),
+        ("15:04, 23 Nov 2026", 15, 4),
+        ("15:04 23.11.2026", 15, 4),
+        ("15:04:05 2026/11/23", 15, 4),
+        ("2026-11-23 PM 3:04:05", 15, 4),
+        ("2026-11-23 AM 3:04", 3, 4),
+        ("2026-11-23 p.m. 3:04", 15, 4),
+        ("2026년 11월 23일 15시", 15, 0),
+        ("2026년 11월 23일 15시 4분", 15, 4),
+        ("2026년 11월 23일 오후 3시", 15, 0),
+        ("2026년 11월 23일 오후 3시 반", 15, 30),
+        ("2026년 11월 23일 밤 11시 5분", 23, 5),
+        ("2026년 11월 23일 새벽 2시 5분", 2, 5),
+        ("2026년 11월 23일 저녁 7시", 19, 0),
+        ("2026년 11월 23일 낮 12시", 12, 0),
+        ("오후 3:04 2026. 11. 23.", 15, 4),
+        ("2026年11月23日 晚上11:05", 23, 5),
+        ("2026年11月23日 下午3点", 15, 0),
+        ("2026年11月23日 凌晨2点5分", 2, 5),
+        ("2026年11月23日15时04分", 15, 4),
+        ("2026年11月23日 午後3時4分", 15, 4),
+        ("令和8年11月23日 15時04分", 15, 4),
+        ("民國115年11月23日 下午3:04", 15, 4),
+        ("November 23, 2026 3.04pm", 15, 4),
+        ("November 23, 2026 3pm", 15, 0),
+        ("3 p.m., November 23, 2026", 15, 0),
+        ("23 novembre 2026 15h04", 15, 4),
+        ("23 novembre 2026 à 15 h 04", 15, 4),
+        ("23 novembre 2026 15h", 15, 0),
+        ("23 ноября 2026, 15:04", 15, 4),
+        ("２０２６年１１月２３日 １５：０４", 15, 4),
+    ],
+)
+def test_a_time_of_day_is_read_as_it_is_written(raw: str, hour: int, minute: int) -> None:
+    """Before or behind the date, with or without minutes, by halves of the day, and by the years of an emperor."""
+    moment = published(raw, timezone="UTC", now=NOW)
+
+    assert moment is not None
+    assert (moment.day, moment.hour, moment.minute) == (23, hour, minute)
+
+
+CLOCKS = (
+    "{hour:02}:{minute:02} 2026-11-20", "2026-11-20 {half} {twelve}:{minute:02}",
+    "2026년 11월 20일 {hour}시 {minute}분",
+    "2026년 11월 20일 {korean} {twelve}시 {minute}분", "2026年11月20日 {chinese}{twelve}点{minute}分",
+    "令和8年11月20日{hour}時{minute}分", "20 novembre 2026 {hour}h{minute:02}",
+    "Nov 20, 2026 {twelve}.{minute:02}{half}",
+)  # fmt: skip
+
+
+@given(st.sampled_from(CLOCKS), st.integers(0, 23), st.integers(0, 59))
+def test_a_time_that_is_written_is_read_back(form: str, hour: int, minute: int) -> None:
+    """Every minute of a day, in the ways of several languages."""
+    late = hour >= 12
+    halves = {
+        "half": "PM" if late else "AM",
+        "korean": "오후" if late else "오전",
+        "chinese": "下午" if late else "上午",
+    }
+    raw = form.format(hour=hour, minute=minute, twelve=hour % 12 or 12, **halves)
+
+    assert published(raw, timezone="UTC", now=NOW) == datetime(2026, 11, 20, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     ("raw", "timezone", "expected"),
     [
         ("Tue, 24 Nov 2026 09:00:00 CST", "Asia/Shanghai", SEOUL_10),
