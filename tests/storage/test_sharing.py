@@ -7,10 +7,10 @@ from bot.model import Sent
 from bot.store import Store
 from storage import open_store
 from tests.engines import Postgres
+from tests.patience import PATIENCE
 from tests.storage.samples import MINUTE, NOW, claim, join, settle, tell
 
 SECOND = timedelta(seconds=1)
-PATIENCE = 15
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test%'"
 """Ends every session of the tests' databases."""
 
