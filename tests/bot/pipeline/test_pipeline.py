@@ -415,6 +415,27 @@ async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
     assert "jumped" not in caplog.text
 
 
+async def test_a_stop_amid_a_tick_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    """What the scheduler has under way ends with it, without a traceback in the log."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(service.stoppable(work), "interval", hours=1, next_run_time=datetime.now(UTC))
+    scheduler.start()
+    await asyncio.wait_for(begun.wait(), PATIENCE)
+    scheduler.shutdown(wait=False)
+    await asyncio.wait_for(ended.wait(), PATIENCE)
+    await asyncio.sleep(0)  # who waited for it looks
+    assert caplog.records == []
+
+
 async def test_one_process_puts_right_what_waits(relay: Relay) -> None:
     """The clock of all is put back: who does not lead looks anew and leaves the rows to who does."""
     await follower(relay)
