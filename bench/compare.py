@@ -29,7 +29,8 @@ from bench.service import OUTLET, show
 from bot.preview.limits import Limits
 from tests.drills import TITLES
 from tests.feedserver import Page
-from tests.running import PATIENCE, World, path_of, world
+from tests.patience import PATIENCE
+from tests.running import World, path_of, world
 
 OUTLETS = (OUTLET, *(f"Ward {number}" for number in range(11)))
 SETTLE_SECONDS = 3.0

@@ -205,8 +205,14 @@ async def lock_for_migration(database: Database, connection: AsyncConnection) ->
 def driver_errors() -> tuple[type[Exception], ...]:
     """What the network and the drivers raise: asyncpg's too, where it was loaded, as in no service on SQLite."""
     asyncpg = sys.modules.get("asyncpg")
-    servers = (asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()
+    servers = (asyncpg.PostgresError, asyncpg.InterfaceError, *_cut_off()) if asyncpg else ()
     return (OSError, sqlite3.Error, *servers)
+
+
+def _cut_off() -> tuple[type[Exception], ...]:
+    """What asyncpg raises where it is asked just as a session that the server ended is closing."""
+    asyncpg = sys.modules.get("asyncpg")
+    return (asyncpg.InternalClientError,) if asyncpg else ()
 
 
 @contextmanager
@@ -222,7 +228,7 @@ def translated(url: URL) -> Iterator[None]:
     except PoolTimeout as exc:
         raise StoreUnavailable(f"{place(url)} is too busy.") from exc
     except driver_errors() as exc:
-        raise _meaning(url, exc) or StoreError(f"{place(url)}: {exc}.") from exc
+        raise _meaning(url, exc, lost=isinstance(exc, _cut_off())) or StoreError(f"{place(url)}: {exc}.") from exc
 
 
 def place(url: URL) -> str:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # As the command line does, and before any 429: python-telegram-bot is moving its waits to timedelta.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -16,6 +17,11 @@ for name in [name for name in os.environ if name.startswith("BONGSU_")]:
     del os.environ[name]
 
 pytest_plugins = ("tests.engines",)
+# How long an example takes says more of the machine than of the code; in CI every run tries the same ones.
+settings.register_profile(
+    "bongsu", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
+)
+settings.load_profile("bongsu")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,6 +10,8 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.patience import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -69,8 +71,8 @@ class FeedServer:
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     async def running(self, count: int) -> None:
-        """Return when exactly this many requests are under way; TimeoutError if that takes 10 s."""
-        async with asyncio.timeout(60), self._news:
+        """Return when exactly this many requests are under way; TimeoutError where that does not come about."""
+        async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(lambda: self._running == count)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:

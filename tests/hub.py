@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from tests.patience import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -52,7 +54,7 @@ class Hub:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
-        self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+        self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
         return self
 
     async def __aexit__(self, _: type[BaseException] | None, __: object, ___: TracebackType | None) -> None:
@@ -67,7 +69,7 @@ class Hub:
             await runner.cleanup()
             await self._client.close()
 
-    async def wait(self, *, requests: int = 0, verified: int = 0, timeout: float = 60) -> None:
+    async def wait(self, *, requests: int = 0, verified: int = 0, timeout: float = PATIENCE) -> None:
         """Return when so many were asked and so many were verified."""
         async with asyncio.timeout(timeout), self._news:
             await self._news.wait_for(lambda: len(self.requests) >= requests and len(self.verified) >= verified)

@@ -27,10 +27,9 @@ from bot.preview.telegram import Telegram
 from storage.tables import deliveries, feeds, subscribers, subscriptions
 from tests.feedserver import FeedServer, Page
 from tests.making import NOON
+from tests.patience import PATIENCE, Stopwatch
 
 TOKEN = "42:test"
-PATIENCE = 60.0
-"""Seconds until a test gives up waiting: much more than anything takes on a busy machine."""
 
 
 def rss(*titles: str, host: str = "127.0.0.1:9") -> Page:
@@ -189,8 +188,17 @@ class Service:
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal and wait for its end; the exit code."""
+        return (await self.timed_end(number))[0]
+
+    async def timed_end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
+        """The same, and the seconds that the end took, as on a machine that does nothing else."""
+        watch = Stopwatch(self.process.pid)
         self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            while (code := self.process.returncode) is None:
+                watch.look()  # while there is something to look at
+                await asyncio.sleep(0.02)
+        return code, watch.seconds
 
     async def kill(self) -> None:
         """End it as a power cut would; nothing happens where it ended by itself."""
@@ -226,7 +234,7 @@ async def run(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    out, err = await asyncio.wait_for(process.communicate(), 60)
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode or 0, out.decode(), err.decode()
 
 

@@ -18,6 +18,7 @@ from bot.store import Store
 from bot.telegram.send import RateLimiter
 from bot.topics.definitions import load_topics
 from tests.making import NOON
+from tests.patience import PATIENCE
 
 TOKEN = "42:test"
 ADA = 1001
@@ -55,7 +56,7 @@ class Talk:
     async def quiet(self) -> None:
         """Yield until the application has worked off every update."""
         calm = 0
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while calm < 10:  # between the queue and its handler an update is in neither for a moment
                 busy = len(self.telegram.updates) or self.app.update_queue.qsize()
                 busy = busy or self.app.update_processor.current_concurrent_updates

@@ -18,7 +18,7 @@ from bot.web.fetch import Fetcher
 from storage import open_store
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, NOON, detector, save_poll
-from tests.running import PATIENCE
+from tests.patience import PATIENCE
 from tests.storage.samples import AGENCY, a_feed
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -38,7 +38,7 @@ WALL = Page(
 async def made(store: Store, *, seconds: float) -> AsyncIterator[Detecting]:
     """The job, not at work; a page has so many seconds."""
     async with (
-        Fetcher(version="1", allow_private=True, per_host=1) as fetcher,
+        Fetcher(version="1", allow_private=True, timeout=PATIENCE, per_host=1) as fetcher,
         Extractor(fetcher.get, seconds=seconds) as extractor,
     ):
         yield Detecting(Works(lambda: NOON), store, extractor, detector())
@@ -83,7 +83,7 @@ async def stories(store: Store, count: int) -> list[Story]:
 
 async def test_a_story_is_told_in_its_page_s_words(sqlite_store: Store) -> None:
     """The feed's words flag it, the page's tell it; without a page, or with a wall in its place, the feed's serve."""
-    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(sqlite_store, seconds=20) as job:
+    async with FeedServer({"/a": PAGE, "/wall": WALL}) as site, detecting(sqlite_store, seconds=PATIENCE) as job:
         await arrive(
             sqlite_store,
             entry(TITLE, site.url("/a")),
@@ -129,7 +129,7 @@ async def test_a_slow_page_holds_up_its_own_entry_only(sqlite_store: Store) -> N
 async def test_a_stop_leaves_what_waits_for_its_page(sqlite_store: Store) -> None:
     """It is not lost: the next start finds it undetected."""
     async with FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow:
-        async with detecting(sqlite_store, seconds=20) as job:
+        async with detecting(sqlite_store, seconds=PATIENCE) as job:
             await arrive(sqlite_store, entry(TITLE, slow.url("/slow")))
             job.works.wake(JobName.DETECT)
             await slow.running(1)
@@ -162,8 +162,8 @@ async def test_what_a_page_said_is_known_to_whoever_detects_next(sqlite_store: S
     """A paper's copy of the page's text joins, whoever read that page: what the feed had of it would not tell."""
     async with (
         FeedServer({"/a": PAGE}) as site,
-        made(sqlite_store, seconds=20) as first,
-        made(sqlite_store, seconds=20) as second,
+        made(sqlite_store, seconds=PATIENCE) as first,
+        made(sqlite_store, seconds=PATIENCE) as second,
     ):
         if when == "a second process that knew the rest":
             await arrive(sqlite_store, entry(SATELLITE, None, ORBIT_TEXT))
@@ -200,12 +200,12 @@ async def test_restarts_change_no_decision(tmp_path: Path) -> None:
         kept = await open_store(f"sqlite+aiosqlite:///{tmp_path / name}.db", migrate=True)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(kept.close)
-            job = await stack.enter_async_context(made(kept, seconds=20))
+            job = await stack.enter_async_context(made(kept, seconds=PATIENCE))
             for title, text in WEEK:
                 await arrive(kept, entry(title, None, text))
                 assert await job.detect_some()
                 if name == "many processes":
-                    job = await stack.enter_async_context(made(kept, seconds=20))
+                    job = await stack.enter_async_context(made(kept, seconds=PATIENCE))
             decided.append(await kept.open_stories(NOON - HOUR))
 
     assert decided[0] == decided[1]

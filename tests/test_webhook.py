@@ -11,7 +11,7 @@ import pytest
 
 from bot.preview.limits import Limits
 from tests.engines import Postgres
-from tests.running import PATIENCE, TOKEN, World, run, until, world
+from tests.running import TOKEN, World, run, until, world
 from tests.test_websub import free_port
 
 
@@ -56,7 +56,7 @@ async def test_updates_come_by_webhook(here: World) -> None:
     told = len(here.telegram.messages(ada))
     here.telegram.say(ada, "/help")
     async with here.running():
-        await here.telegram.wait(lambda: len(here.telegram.messages(ada)) > told + 1, PATIENCE)
+        await here.telegram.wait(lambda: len(here.telegram.messages(ada)) > told + 1)
 
 
 async def test_long_polling_deletes_the_webhook(here: World) -> None:

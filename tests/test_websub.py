@@ -12,7 +12,7 @@ import pytest
 from bot.preview.limits import Limits
 from storage.tables import pushes
 from tests.hub import Hub
-from tests.running import PATIENCE, Service, World, path_of, rss, run, until, world
+from tests.running import Service, World, path_of, rss, run, until, world
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"
@@ -69,7 +69,7 @@ async def lite(tmp_path: Path, sqlite_store_url: str, hub: Hub) -> AsyncIterator
 
 async def told(here: World, chat: int, count: int = 1) -> list[str]:
     """The texts of a chat's alerts, once there are so many."""
-    await here.telegram.wait(lambda: len(here.alerts(chat)) >= count, timeout=PATIENCE)
+    await here.telegram.wait(lambda: len(here.alerts(chat)) >= count)
     return [message.text for message in here.alerts(chat)]
 
 

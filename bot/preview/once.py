@@ -13,10 +13,10 @@ from bot.preview.stage import Stage
 
 SPEED = 12.0
 """How many times as fast as in the page: 90 seconds of news in less than 8."""
-ANSWER_SECONDS = 15.0
-PLAY_SECONDS = 60.0
-ALERTS_SECONDS = 45.0
-"""The bot sends a chat one message a second at most, and edits count."""
+ANSWER_SECONDS = 60.0
+PLAY_SECONDS = 120.0
+ALERTS_SECONDS = 120.0
+"""The bot sends a chat one message a second at most, and edits count. All three are for a machine that is very busy."""
 QUIET_SECONDS = 3.0
 """After so long without a message nothing more is on its way: polls are a second apart, sends too."""
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.preview.chats import Chat, Json
 from bot.preview.world import Answer, World
 
-_ANSWER_SECONDS = 5.0
+_ANSWER_SECONDS = 30.0
 _HEARTBEAT_SECONDS = 15.0
 _HOSTS = ("127.0.0.1", "localhost")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -13,6 +13,9 @@ from bot.preview.events import Events
 from bot.preview.limits import Calls, Limits
 from bot.preview.updates import Updates
 
+PATIENCE = 180.0
+"""Seconds until who waits for something in the chats gives up: much more than anything takes on a busy machine."""
+
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/<>])", re.ASCII)
 
 
@@ -103,7 +106,7 @@ class World:
         menus = (self.menus.get((scope, spoken)) for scope in scopes for spoken in (language, ""))
         return next((menu for menu in menus if menu), [])
 
-    async def wait(self, predicate: Callable[[], object], timeout: float = 20.0) -> None:
+    async def wait(self, predicate: Callable[[], object], timeout: float = PATIENCE) -> None:
         """Wait until this is so, looking at every change; TimeoutError with all chats in its text."""
         deadline = time.monotonic() + timeout
         while not predicate():

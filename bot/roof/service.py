@@ -7,13 +7,13 @@ import logging
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from bot import pages
 from bot.config import JobName, Settings, hubs_url
@@ -60,6 +60,7 @@ UNKNOWN_BOT = (
     " (in the environment or in a file named .env). `bongsu preview` works without one."
 )
 
+P = ParamSpec("P")
 logger = logging.getLogger("bongsu")
 
 
@@ -220,14 +221,14 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
         if job in settings.jobs:
             scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
-        scheduler.add_job(_announce, "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
+        scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
-        scheduler.add_job(drop_old, "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
+        scheduler.add_job(stoppable(drop_old), "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
     if hubs:
-        scheduler.add_job(hubs.ask, "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
+        scheduler.add_job(stoppable(hubs.ask), "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
     if isinstance(pipeline.works.clock, SharedClock):
-        scheduler.add_job(pipeline.works.clock.read, "interval", seconds=SHARED_CLOCK_SECONDS)
+        scheduler.add_job(stoppable(pipeline.works.clock.read), "interval", seconds=SHARED_CLOCK_SECONDS)
     scheduler.start()
     watch = asyncio.create_task(watch_clock(pipeline, scheduler, leads))
     try:
@@ -235,6 +236,18 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
     finally:
         watch.cancel()
         scheduler.shutdown(wait=False)
+
+
+def stoppable(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine[Any, Any, None]]:
+    """A job that a stop may end amid its work: the scheduler would log that as a fault, with its traceback."""
+
+    async def job(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await work(*args, **kwargs)
+        except asyncio.CancelledError:
+            pass  # the scheduler is shut down, and nobody else cancels its jobs
+
+    return job
 
 
 async def watch_clock(pipeline: "Pipeline", scheduler: "AsyncIOScheduler", leads: Leads) -> None:

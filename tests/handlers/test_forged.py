@@ -31,7 +31,9 @@ words = st.sampled_from([*BEYOND, "0", "1", "10", "launches", "korea", "yes", "k
 said = st.lists(words, max_size=3)
 forged = st.builds(lambda name, rest: ":".join([name, *rest]), st.sampled_from([one.name for one in BUTTONS]), said)
 written = st.builds(lambda name, rest: " ".join([f"/{name}", *rest]), st.sampled_from([c.name for c in COMMANDS]), said)
-in_one_talk = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+in_one_talk = settings(
+    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture

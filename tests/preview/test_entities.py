@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.preview.entities import Entity, FormatError, parse_html, to_html, trim, utf16_length
@@ -176,7 +176,6 @@ class Tags(HTMLParser):
         self.text += data
 
 
-@settings(deadline=None)
 @given(MARKUP)
 def test_whatever_is_sent_is_refused_or_shown_safely(markup: str) -> None:
     """Any markup is refused, or has entities within its text and becomes well-formed HTML with that same text."""

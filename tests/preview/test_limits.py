@@ -1,6 +1,6 @@
 """Flood control as the server sees it: windows slide, waits hold, nothing grows."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.preview.limits import Call, Calls, Limits
@@ -53,7 +53,6 @@ def test_limits_can_be_off() -> None:
     assert all(limits.admit(chat, 10.0) is None for chat in (1, 1, -5) for _ in range(100))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 3), st.floats(0.0, 0.7)), max_size=60))
 def test_no_window_ever_holds_more_than_its_limit(steps: list[tuple[int, float]]) -> None:
     """Whatever arrives whenever: in any second at most 2 messages are taken, and 1 of a chat."""

@@ -13,6 +13,7 @@ from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
 from bot.preview.page import routes
 from bot.preview.telegram import Telegram
+from tests.patience import PATIENCE
 
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -46,9 +47,12 @@ KEYS = {
 async def browser() -> AsyncIterator[BrowserContext]:
     """One Chromium for all tests of this file, in Korea, with a desktop's screen."""
     assert CHROMIUM is not None, "CI must have chromium (.ci/run installs it)"
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield await chromium.new_context(viewport={"width": 1000, "height": 700}, timezone_id="Asia/Seoul")
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE * 1000)
+        context = await chromium.new_context(viewport={"width": 1000, "height": 700}, timezone_id="Asia/Seoul")
+        context.set_default_timeout(PATIENCE * 1000)
+        yield context
         await chromium.close()
 
 
@@ -81,7 +85,7 @@ class Bot:
 
     async def update(self) -> dict[str, Any]:
         """The next update, confirmed."""
-        (update,) = await self.call("getUpdates", timeout=5, limit=1)
+        (update,) = await self.call("getUpdates", timeout=50, limit=1)
         await self.call("getUpdates", offset=update["update_id"] + 1, timeout=0)
         return dict(update)
 
@@ -89,7 +93,7 @@ class Bot:
 @pytest_asyncio.fixture(loop_scope="module")
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     """The bot of the stand-in, its commands published."""
-    async with httpx.AsyncClient(timeout=10) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         made = Bot(telegram, client)
         await made.call("setMyCommands", commands=COMMANDS)
         yield made
@@ -375,7 +379,7 @@ async def test_lost_connection_shows_and_mends(page: Page, telegram: Telegram, a
     again.private(user_id=ada, first_name="Ada")
     again.say(ada, "said while the page was away")
     await again.start(port=port, extra_routes=routes())
-    await expect(page.locator(".message.user .body")).to_have_text(["said while the page was away"], timeout=15_000)
+    await expect(page.locator(".message.user .body")).to_have_text(["said while the page was away"])
     await expect(page.locator("#state")).to_have_text("bot")
     await again.stop()
 

@@ -10,6 +10,8 @@ import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.preview.telegram import Telegram
+from tests.patience import PATIENCE
+from tests.preview.bots import bot_of
 
 KEYS = InlineKeyboardMarkup(
     [[InlineKeyboardButton("Follow", callback_data="f"), InlineKeyboardButton("Read", url="https://a.example/")]]
@@ -26,14 +28,14 @@ async def telegram() -> AsyncIterator[Telegram]:
 @pytest.fixture
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     """The real Bot, pointed at the stand-in."""
-    async with Bot(telegram.token, base_url=f"{telegram.url}/bot") as running:
+    async with bot_of(telegram) as running:
         yield running
 
 
 @pytest.fixture
 async def page(telegram: Telegram) -> AsyncIterator[httpx.AsyncClient]:
     """What a browser does."""
-    async with httpx.AsyncClient(base_url=telegram.url) as client:
+    async with httpx.AsyncClient(base_url=telegram.url, timeout=PATIENCE) as client:
         yield client
 
 
@@ -103,7 +105,7 @@ async def test_a_pressed_button_waits_for_the_bots_answer(
     sent = await bot.send_message(ada, "x", reply_markup=KEYS)
     press = {"message_id": sent.message_id, "data": "f"}
     pressed = asyncio.create_task(page.post(f"/api/chats/{ada}/press", json=press))
-    (update,) = await bot.get_updates(timeout=5)
+    (update,) = await bot.get_updates(timeout=50)
     assert update.callback_query
     await bot.answer_callback_query(update.callback_query.id, "Following", show_alert=True)
     answer = (await pressed).json()
@@ -204,7 +206,7 @@ async def test_stopping_lets_every_reader_go(page: httpx.AsyncClient) -> None:
     """A page and a poll that are still connected do not keep the server from stopping."""
     telegram = Telegram()
     await telegram.start()
-    async with httpx.AsyncClient(base_url=telegram.url) as client:
+    async with httpx.AsyncClient(base_url=telegram.url, timeout=PATIENCE) as client:
         poll = asyncio.create_task(client.get(f"/bot{telegram.token}/getUpdates?timeout=50"))
         async with client.stream("GET", "/api/events") as stream:
             events = Follower(stream.aiter_lines())

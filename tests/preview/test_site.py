@@ -17,6 +17,7 @@ from bot.preview.site import Site
 from bot.stories.cluster import OpenStories
 from bot.web.link import canonical
 from tests.making import matcher, read
+from tests.patience import PATIENCE
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:1"
@@ -37,7 +38,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def web(site: Site) -> AsyncIterator[httpx.AsyncClient]:
     """A client at the site."""
-    async with httpx.AsyncClient(base_url=site.url) as client:
+    async with httpx.AsyncClient(base_url=site.url, timeout=PATIENCE) as client:
         yield client
 
 
@@ -224,18 +225,18 @@ async def test_primed_when_every_feed_was_read(site: Site, web: httpx.AsyncClien
         await web.get(feed.url)
     assert not primed.done()
     await web.get(last.url)
-    await asyncio.wait_for(primed, 60)
+    await asyncio.wait_for(primed, PATIENCE)
     again = asyncio.create_task(site.read_again())
     await asyncio.sleep(0)
     for feed in site.feeds:
         assert not again.done()
         await web.get(feed.url)
-    await asyncio.wait_for(again, 60)
+    await asyncio.wait_for(again, PATIENCE)
 
 
 async def test_play_publishes_all_in_order(site: Site, web: httpx.AsyncClient) -> None:
     """Played through, the news of every outlet is in its feed, the newest on top."""
-    await asyncio.wait_for(site.play(speed=10_000), 60)
+    await asyncio.wait_for(site.play(speed=10_000), PATIENCE)
     links = [item["url"] for item in (await web.get("/feeds/orbit-ledger")).json()["items"]]
     assert links[:2] == [f"{site.url}/orbit/kestrel-weather", f"{site.url}/orbit/foldable-phone"]
 

@@ -13,6 +13,7 @@ from bot.preview.chats import Message
 from bot.preview.once import find_faults, missing, transcript
 from bot.preview.script import Item, load_script
 from bot.preview.stage import Stage
+from tests.patience import PATIENCE
 
 SCRIPT = load_script()
 FIRST_REPORTS = {item.event: item for item in reversed(SCRIPT.news) if item.event}
@@ -21,7 +22,7 @@ BASE = "http://127.0.0.1:1"
 
 async def alerts(stage: Stage, *items: Item, **more: Any) -> list[Message]:
     """What the chat holds when a bot sends an alert of each of these items."""
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         for item in items:
             call = {"chat_id": stage.person, "text": f'<a href="{BASE}{item.path}">News</a>', "parse_mode": "HTML"}
             url = f"{stage.telegram.url}/bot{stage.telegram.token}/sendMessage"
@@ -46,7 +47,7 @@ async def test_service_can_run_on_the_stage(stage: Stage, monkeypatch: pytest.Mo
     assert load_catalogue(settings.feeds) == stage.site.feeds
     assert settings.allow_private_addresses
     assert settings.telegram_token is not None
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         assert "Bongsu preview" in (await client.get(stage.url)).text
         token = settings.telegram_token.get_secret_value()
         assert (await client.get(f"{settings.telegram_api_url}/bot{token}/getMe")).json()["ok"]
@@ -72,14 +73,14 @@ async def test_a_port_may_be_named() -> None:
 async def test_play_waits_for_readers_and_for_a_choice(stage: Stage) -> None:
     """Nothing is published before every feed was read and somebody has followed something."""
     playing = asyncio.create_task(stage.play(speed=10_000))
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         for feed in stage.site.feeds:
             await client.get(feed.url)
         stage.telegram.say(stage.person, "/start")
         orbit = f"{stage.site.url}/feeds/orbit-ledger"
         assert len((await client.get(orbit)).json()["items"]) == 2
         stage.telegram.say(stage.person, "/subscribe launches")
-        await asyncio.wait_for(playing, 5)
+        await asyncio.wait_for(playing, PATIENCE)
         assert len((await client.get(orbit)).json()["items"]) == 4
 
 

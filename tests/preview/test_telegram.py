@@ -28,6 +28,8 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
+from tests.patience import PATIENCE
+from tests.preview.bots import bot_of
 
 
 class Clock:
@@ -50,20 +52,15 @@ async def telegram() -> AsyncIterator[Telegram]:
 @pytest.fixture
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     """The real Bot, pointed at the stand-in with nothing but its address."""
-    async with connected(telegram) as running:
+    async with bot_of(telegram) as running:
         yield running
 
 
 @pytest.fixture
 async def raw(telegram: Telegram) -> AsyncIterator[httpx.AsyncClient]:
     """Bare HTTP at the bot's address."""
-    async with httpx.AsyncClient(base_url=f"{telegram.url}/bot{telegram.token}/") as client:
+    async with httpx.AsyncClient(base_url=f"{telegram.url}/bot{telegram.token}/", timeout=PATIENCE) as client:
         yield client
-
-
-def connected(telegram: Telegram, token: str | None = None) -> Bot:
-    """A Bot that talks to the stand-in."""
-    return Bot(token or telegram.token, base_url=f"{telegram.url}/bot")
 
 
 def keys(*labels: str) -> InlineKeyboardMarkup:
@@ -254,7 +251,7 @@ async def test_a_group_that_became_a_supergroup_says_where_it_went(telegram: Tel
 async def test_checks_come_in_telegrams_order() -> None:
     """Arguments first, then the chat, then flood control, then blocked: a blocked user's message costs its rate."""
     clock = Clock()
-    async with Telegram(limits=Limits(), clock=clock) as telegram, connected(telegram) as bot:
+    async with Telegram(limits=Limits(), clock=clock) as telegram, bot_of(telegram) as bot:
         ada = telegram.private()
         telegram.block(ada)
         with pytest.raises(BadRequest, match="Can't parse entities"):
@@ -273,10 +270,10 @@ async def test_checks_come_in_telegrams_order() -> None:
 async def test_too_fast_is_answered_429_with_the_wait() -> None:
     """Messages and edits count alike; the wait stands in the body and in the header, and then the message is taken."""
     clock = Clock()
-    async with Telegram(limits=Limits(), clock=clock) as telegram, connected(telegram) as bot:
+    async with Telegram(limits=Limits(), clock=clock) as telegram, bot_of(telegram) as bot:
         ada = telegram.private()
         sent = await bot.send_message(ada, "one")
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=PATIENCE) as client:
             answer = await client.post(
                 f"{telegram.url}/bot{telegram.token}/editMessageText",
                 json={"chat_id": ada, "message_id": sent.message_id, "text": "two"},
@@ -299,10 +296,10 @@ async def test_too_fast_is_answered_429_with_the_wait() -> None:
 async def test_paid_broadcasts_need_to_be_allowed() -> None:
     """Without the switch the flag is an error; with it, more than thirty go out in a second."""
     clock = Clock()
-    async with Telegram(limits=Limits(paid=None), clock=clock) as telegram, connected(telegram) as bot:
+    async with Telegram(limits=Limits(paid=None), clock=clock) as telegram, bot_of(telegram) as bot:
         with pytest.raises(BadRequest, match="Floodskip_not_allowed"):
             await bot.send_message(telegram.private(), "x", allow_paid_broadcast=True)
-    async with Telegram(limits=Limits(), clock=clock) as telegram, connected(telegram) as bot:
+    async with Telegram(limits=Limits(), clock=clock) as telegram, bot_of(telegram) as bot:
         for _ in range(35):
             await bot.send_message(telegram.private(), "x", allow_paid_broadcast=True)
         with pytest.raises(RetryAfter):
@@ -312,11 +309,11 @@ async def test_paid_broadcasts_need_to_be_allowed() -> None:
 @pytest.mark.parametrize(("token", "status"), [("2:preview", 401), ("nonsense", 404), ("0:x", 404)])
 async def test_a_wrong_token_is_refused(telegram: Telegram, token: str, status: int) -> None:
     """An unknown token is unauthorized, a malformed one is not found; the library calls both invalid."""
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         assert (await client.get(f"{telegram.url}/bot{token}/getMe")).status_code == status
         answer = await client.get(f"{telegram.url}/bot{telegram.token}/makeCoffee")
     assert answer.json() == {"ok": False, "error_code": 404, "description": "Not Found: method not found"}
-    stranger = connected(telegram, token)
+    stranger = bot_of(telegram, token)
     with pytest.raises(InvalidToken):
         await stranger.initialize()
     await stranger.shutdown()
@@ -347,7 +344,7 @@ async def test_people_speak_and_press_and_the_bot_hears_it(telegram: Telegram, b
 async def test_a_query_can_be_answered_too_late() -> None:
     """After a minute Telegram takes no answer any more."""
     clock = Clock()
-    async with Telegram(clock=clock) as telegram, connected(telegram) as bot:
+    async with Telegram(clock=clock) as telegram, bot_of(telegram) as bot:
         ada = telegram.private()
         sent = await bot.send_message(ada, "pick", reply_markup=keys("a"))
         query_id = telegram.press(ada, sent.message_id, "a")
@@ -428,7 +425,7 @@ async def test_an_update_comes_until_it_is_confirmed(telegram: Telegram, bot: Bo
 async def test_a_poll_waits_for_an_update(telegram: Telegram, bot: Bot) -> None:
     """A long poll is answered when something happens."""
     ada = telegram.private()
-    poll = asyncio.create_task(bot.get_updates(timeout=10))
+    poll = asyncio.create_task(bot.get_updates(timeout=50))
     await telegram.wait(lambda: telegram.polling)
     telegram.say(ada, "now")
     (update,) = await poll
@@ -438,7 +435,7 @@ async def test_a_poll_waits_for_an_update(telegram: Telegram, bot: Bot) -> None:
 
 async def test_of_two_pollers_the_older_one_loses(telegram: Telegram, raw: httpx.AsyncClient) -> None:
     """Two processes with one token: the poll that was there first is answered 409."""
-    old = asyncio.create_task(raw.get("getUpdates", params={"timeout": 10}))
+    old = asyncio.create_task(raw.get("getUpdates", params={"timeout": 50}))
     await telegram.wait(lambda: telegram.polling)
     new = await raw.get("getUpdates")
     assert new.json() == {"ok": True, "result": []}
@@ -461,7 +458,7 @@ async def test_a_webhook_gets_the_updates_in_order_until_it_takes_them() -> None
 
     await telegram.start(extra_routes=[web.post("/hook", take)])
     try:
-        async with connected(telegram) as bot:
+        async with bot_of(telegram) as bot:
             ada = telegram.private()
             telegram.say(ada, "one")
             assert await bot.set_webhook(f"{telegram.url}/hook", secret_token="s3cret")
@@ -547,7 +544,7 @@ async def test_files_are_no_reason_to_stumble(telegram: Telegram, bot: Bot) -> N
 
 async def test_long_runs_remember_only_so_much() -> None:
     """Bounds on calls and messages hold, and the counts go on."""
-    async with Telegram(keep_calls=2, keep_messages=3) as telegram, connected(telegram) as bot:
+    async with Telegram(keep_calls=2, keep_messages=3) as telegram, bot_of(telegram) as bot:
         ada = telegram.private()
         for number in range(5):
             await bot.send_message(ada, str(number))

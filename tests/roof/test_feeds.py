@@ -97,7 +97,7 @@ class TestCheck:
     ) -> None:
         """A missing page, a page that is no feed and a server that hangs each say what is wrong, below what is fine."""
         addresses = [f"{site}/{path}" for path in ("missing", "page", "never", "rss")]
-        assert await bongsu("check", "--timeout", "2", *addresses) == 1
+        assert await bongsu("check", "--timeout", "5", *addresses) == 1
         _, fine, missing, page, never, summary = capsys.readouterr().out.splitlines()
         assert fine.startswith("ok ")
         assert "404" in missing

@@ -10,7 +10,8 @@ import urllib.request
 
 import pytest
 
-from tests.running import PATIENCE, run
+from tests.patience import PATIENCE
+from tests.running import run
 
 
 async def test_once_plays_the_minute_and_checks_it() -> None:
@@ -48,7 +49,7 @@ async def test_it_serves_until_it_is_ended(number: signal.Signals) -> None:
         async with asyncio.timeout(PATIENCE):
             while not (found := re.search(rb"http://127\.0\.0\.1:\d+/", await process.stdout.readline())):
                 pass
-            page = await asyncio.to_thread(lambda: urllib.request.urlopen(found[0].decode(), timeout=10).read())  # noqa: S310
+            page = await asyncio.to_thread(lambda: urllib.request.urlopen(found[0].decode(), timeout=PATIENCE).read())  # noqa: S310
             assert b"<title>Bongsu" in page
             process.send_signal(number)
             assert await process.wait() == 0

@@ -25,6 +25,7 @@ from bot.model import (
 from bot.store import Store
 from storage import open_store
 from storage.engine import Database, parse_url
+from tests.patience import PATIENCE
 from tests.storage.samples import DAY, LEASE, MINUTE, NOW, claim, follow_up, join, settle, tell
 
 TEN = timedelta(seconds=10)
@@ -251,7 +252,7 @@ async def test_a_story_that_rises_while_it_is_settled_is_told(postgres_url: str)
         blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
         while not settling.done() and not await connection.scalar(blocked):
             pass  # the look itself gives the other its turn
-    await asyncio.wait_for(settling, 30)
+    await asyncio.wait_for(settling, PATIENCE)
     assert await store.next_delivery_at() == NOW + 2 * MINUTE  # a message is edited once a minute at most
     await store.close()
     await other.close()

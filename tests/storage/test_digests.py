@@ -29,6 +29,7 @@ from bot.model import (
 from bot.store import Store
 from storage import open_store
 from storage.engine import Database, parse_url
+from tests.patience import PATIENCE
 from tests.storage.samples import (
     DAY,
     LEASE,
@@ -306,7 +307,7 @@ async def test_a_fan_out_under_way_holds_nothing_for_a_digest_that_ends(postgres
         blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
         while not ending.done() and not await connection.scalar(blocked):
             pass  # the look itself gives the other its turn
-    assert await asyncio.wait_for(ending, 30) == 1
+    assert await asyncio.wait_for(ending, PATIENCE) == 1
     assert (await digest_of(store, NOW)).total == 1
     await store.close()
     await other.close()

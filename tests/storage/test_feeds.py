@@ -247,7 +247,7 @@ async def test_thousands_of_entries_are_one_poll(store: Store) -> None:
 hostile = st.text(st.characters() | st.sampled_from("\0\ud800"), max_size=30)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(guid=hostile, title=hostile, text=hostile, long=st.integers(0, 4000))
 async def test_any_text_is_kept(store: Store, guid: str, title: str, text: str, long: int) -> None:
     """Whatever a feed holds, its poll is saved, and the same entry again is the same entry."""

@@ -29,7 +29,7 @@ from tests.making import save_poll
 from tests.storage.samples import AGENCY, LEASE, MINUTE, NOW, a_feed, claim, entry, join, report, settle, story
 
 hostile = st.text(st.characters(exclude_categories=()) | st.sampled_from("\0\ud800"), max_size=30)
-per_store = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+per_store = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 numbers = count()
 
 

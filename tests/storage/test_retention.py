@@ -133,7 +133,7 @@ NUMBERS = count()
 
 
 @given(steps=STEPS)
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_nothing_that_is_shown_again_and_again_is_news_twice(
     store: Store, steps: list[tuple[int, set[int]]]
 ) -> None:

@@ -3,14 +3,19 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
+import pytest
+
+from bot.errors import StoreUnavailable
 from bot.model import Sent
 from bot.store import Store
 from storage import open_store
+from storage.engine import parse_url, translated
 from tests.engines import Postgres
+from tests.patience import PATIENCE
 from tests.storage.samples import MINUTE, NOW, claim, join, settle, tell
 
 SECOND = timedelta(seconds=1)
-PATIENCE = 15
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test%'"
 """Ends every session of the tests' databases."""
 
@@ -71,6 +76,12 @@ async def test_a_lead_is_lost_with_its_connection(postgres_url: str, postgres: P
         await asyncio.to_thread(postgres.execute, CUT)
         await lost.wait()
     await store.close()
+
+
+def test_a_session_that_ends_as_it_is_asked_is_the_databases_trouble() -> None:
+    """asyncpg calls that an error of its own: it has read that the server ends the session, and not yet that it did."""
+    with pytest.raises(StoreUnavailable, match="does not answer"), translated(parse_url("postgresql+asyncpg://db/x")):
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
 
 
 async def test_a_file_elects_nobody(sqlite_store_url: str) -> None:

@@ -5,11 +5,15 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.feeds.parse import Parsed, parse
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Source
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SOURCE = Source(url="https://example.com/feed", outlet="Harbour")
@@ -24,21 +28,40 @@ async def ask(pool: ParsePool, body: bytes) -> Parsed:
     return await pool.parse(body, url=SOURCE.url, source=SOURCE, now=NOW, headers={"content-type": "text/xml"})
 
 
-def ended(process: int, seconds: float = 20) -> bool:
-    """Whether a process that is not a child of ours ends within so many seconds."""
+def ended(process: int) -> bool:
+    """Wait until a process that is not a child of ours has ended: whether it has."""
     try:
         handle = os.pidfd_open(process)
     except ProcessLookupError:
         return True
     try:
-        return bool(select.select([handle], [], [], seconds)[0])
+        return bool(select.select([handle], [], [], PATIENCE)[0])
     finally:
         os.close(handle)
 
 
+@contextmanager
+def busy(pool: ParsePool) -> Iterator[int]:
+    """The one worker that runs is held up until the end of the block, as by a heavy feed: its process id."""
+    (worker,) = pool.pids
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        yield worker
+    finally:
+        if worker in pool.pids:
+            os.kill(worker, signal.SIGCONT)
+
+
+async def begun(pool: ParsePool) -> "asyncio.Task[Parsed]":
+    """A feed that is being read."""
+    reading = asyncio.create_task(ask(pool, FEED))
+    await asyncio.wait([reading], timeout=0)
+    return reading
+
+
 async def test_it_answers_what_parse_answers() -> None:
     """A feed gives the same in the worker as here, and the worker is kept for the next."""
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         assert len(pool.pids) == 0
         assert await ask(pool, FEED) == parse(FEED, url=SOURCE.url, source=SOURCE, now=NOW)
         (worker,) = pool.pids
@@ -51,21 +74,21 @@ async def test_it_answers_what_parse_answers() -> None:
 
 async def test_several_feeds_are_read_at_a_time() -> None:
     """A small feed does not wait for a heavy one where there are two workers, and the second runs when it is needed."""
-    async with ParsePool(2) as pool:
+    async with ParsePool(2, seconds=PATIENCE) as pool:
         await ask(pool, FEED)
         await ask(pool, FEED)
         assert len(pool.pids) == 1
-        heavy = asyncio.create_task(ask(pool, HEAVY))
-        await asyncio.wait([heavy], timeout=0.01)
-        assert len((await ask(pool, FEED)).entries) == 1
-        assert not heavy.done()
-        assert len(pool.pids) == 2
+        with busy(pool):
+            heavy = await begun(pool)
+            assert len((await ask(pool, FEED)).entries) == 1
+            assert not heavy.done()
+            assert len(pool.pids) == 2
         assert (await heavy).entries
 
 
 async def test_what_waits_is_read_before_the_end() -> None:
     """A feed that waits for its turn when the pool is closed is read first, and no process is left behind."""
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         reading = [asyncio.create_task(ask(pool, FEED)) for _ in range(3)]
         await asyncio.wait(reading, timeout=0)
     assert [len((await one).entries) for one in reading] == [1] * 3
@@ -74,13 +97,13 @@ async def test_what_waits_is_read_before_the_end() -> None:
 
 async def test_the_loop_is_free_while_it_parses() -> None:
     """Other tasks run on while a heavy feed is read."""
-    async with ParsePool() as pool:
-        heavy = asyncio.create_task(ask(pool, HEAVY))
-        turns = 0
-        while not heavy.done():
-            await asyncio.wait([heavy], timeout=0.01)
-            turns += 1
-        assert turns > 10
+    async with ParsePool(seconds=PATIENCE) as pool:
+        await ask(pool, FEED)
+        with busy(pool):
+            heavy = await begun(pool)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert not heavy.done()
         assert (await heavy).entries
 
 
@@ -91,13 +114,13 @@ async def test_a_feed_that_takes_too_long_is_given_up() -> None:
         assert slow.entries == ()
         assert slow.damage == "It took longer than 0.2 seconds to read."
         assert len(pool.pids) == 0
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         assert len((await ask(pool, FEED)).entries) == 1
 
 
 async def test_a_feed_that_needs_too_much_memory_is_given_up() -> None:
     """The worker cannot take the machine's memory, and the next feed is read."""
-    async with ParsePool(megabytes=64) as pool:
+    async with ParsePool(seconds=PATIENCE, megabytes=64) as pool:
         # One emoji makes Python keep four bytes for each of the other characters.
         greedy = await ask(pool, FEED + "🚀".encode() + b" " * 12_000_000)
         assert greedy.entries == ()
@@ -107,31 +130,31 @@ async def test_a_feed_that_needs_too_much_memory_is_given_up() -> None:
 
 async def test_a_large_feed_leaves_no_large_process() -> None:
     """After a feed of more than a megabyte the worker ends, and gives its memory back."""
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         assert len((await ask(pool, FEED + b" " * 2**20)).entries) == 1
         assert len(pool.pids) == 0
 
 
 async def test_a_worker_that_dies_over_a_feed_harms_no_other() -> None:
     """The feed it was reading has damage; the next one is read."""
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         await ask(pool, FEED)
-        reading = asyncio.create_task(ask(pool, HEAVY))
-        await asyncio.wait([reading], timeout=0.2)
-        (worker,) = pool.pids
-        os.kill(worker, signal.SIGKILL)
-        assert (await reading).damage == "The process that reads feeds ended over it."
+        with busy(pool) as worker:
+            reading = await begun(pool)
+            os.kill(worker, signal.SIGKILL)
+            damaged = await reading
+        assert damaged.damage == "The process that reads feeds ended over it."
         assert len((await ask(pool, FEED)).entries) == 1
 
 
 async def test_an_answer_that_nobody_waits_for_is_given_to_nobody() -> None:
     """Cancelled in the middle, a question takes its worker with it: the next question gets its own answer."""
-    async with ParsePool() as pool:
+    async with ParsePool(seconds=PATIENCE) as pool:
         await ask(pool, FEED)
-        reading = asyncio.create_task(ask(pool, HEAVY))
-        await asyncio.wait([reading], timeout=0.2)
-        reading.cancel()
-        await asyncio.wait([reading])
+        with busy(pool):
+            reading = await begun(pool)
+            reading.cancel()
+            await asyncio.wait([reading])
         assert reading.cancelled()
         assert [entry.title for entry in (await ask(pool, FEED)).entries] == ["One"]
 
@@ -141,13 +164,17 @@ import asyncio, sys
 from datetime import UTC, datetime
 from bot.model import Source
 from bot.feeds.parse_pool import ParsePool
+from bot.web import worker
+
+worker.IDLE_SECONDS = 600
 
 async def main():
-    pool = ParsePool()
+    pool = ParsePool(seconds=600)
     source = Source(url="https://example.com/feed", outlet="Harbour")
-    await pool.parse(b"<rss/>", url=source.url, source=source, now=datetime.now(UTC), headers={})
-    print(*pool.pids, flush=True)
-    await asyncio.Event().wait()
+    while True:
+        await pool.parse(b"<rss/>", url=source.url, source=source, now=datetime.now(UTC), headers={})
+        print(*pool.pids, flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
 
 asyncio.run(main())
 """
@@ -155,42 +182,49 @@ asyncio.run(main())
 
 async def test_the_worker_ends_with_a_killed_parent() -> None:
     """A SIGKILL leaves its parent no time to tidy up; the worker ends all the same, and not before."""
-    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE)
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert parent.stdin is not None
     assert parent.stdout is not None
-    worker = int(await asyncio.wait_for(parent.stdout.readline(), 60))
+    worker = int(await asyncio.wait_for(parent.stdout.readline(), PATIENCE))
     os.kill(worker, signal.SIGINT)
     os.kill(worker, signal.SIGTERM)
-    assert not ended(worker, seconds=0.2)
+    parent.stdin.write(b"once more\n")
+    assert int(await asyncio.wait_for(parent.stdout.readline(), PATIENCE)) == worker
     parent.kill()
     await parent.wait()
     assert ended(worker)
 
 
 BUSY = """
-import asyncio, time
+import asyncio, sys
+from pathlib import Path
 from bot.web.worker import Nursery, Worker
 
 async def main():
-    worker = Worker(Nursery(), seconds=10)
+    worker = Worker(Nursery(), seconds=600)
     await worker.call(abs, -1)
-    asking = asyncio.create_task(worker.call(time.sleep, 0.5))
-    await asyncio.sleep(0.1)
     print(worker.pid, flush=True)
-    await asking
+    await worker.call(Path.read_text, Path(sys.argv[1]))
 
 asyncio.run(main())
 """
 
 
-async def test_a_worker_whose_parent_was_killed_says_nothing() -> None:
+async def test_a_worker_whose_parent_was_killed_says_nothing(tmp_path: Path) -> None:
     """It ends with its answer that nobody takes, and leaves no traceback in the log."""
+    question = tmp_path / "question"  # it is at work until the test has written this
+    os.mkfifo(question)
     parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", BUSY, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        sys.executable, "-c", BUSY, question, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     assert parent.stdout is not None
     assert parent.stderr is not None
-    worker = int(await asyncio.wait_for(parent.stdout.readline(), 60))
-    parent.kill()
-    said = await asyncio.wait_for(parent.stderr.read(), 20)  # to its end: the worker's, which shares it
+    worker = int(await asyncio.wait_for(parent.stdout.readline(), PATIENCE))
+    with await asyncio.to_thread(question.open, "w"):  # which waits until it is being read
+        parent.kill()
+        assert ended(parent.pid)
+    said = await asyncio.wait_for(parent.stderr.read(), PATIENCE)  # to its end: the worker's, which shares it
     assert ended(worker)
     assert said == b""

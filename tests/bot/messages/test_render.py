@@ -109,7 +109,7 @@ def test_a_summary_in_another_language_says_so(language: str | None, reader: str
     assert told[1] == f"It flew 900 km.{mark}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STORIES, LANGUAGES)
 def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str) -> None:
     """Tags, entities, surrogates, control characters, length: Telegram takes it."""
@@ -117,7 +117,7 @@ def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str)
     accepted(RENDERER.why(hostile, subscriber(language=language), NOON, None))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(STORIES, max_size=10), LANGUAGES)
 def test_a_list_of_the_longest_stories_fits(stories: list[Story], language: str) -> None:
     """Ten stories with endless headlines make one message."""
@@ -325,7 +325,7 @@ def test_the_matcher_and_the_renderer_know_the_same_topics() -> None:
 DAY_OF_NEWS = Digest(subscriber(digest_at=0), NOON - 24 * HOUR, NOON, (), 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(STORIES, max_size=LISTED), st.integers(0, 10**6), LANGUAGES, st.sampled_from([None, 9]))
 def test_a_digest_fits_whatever_the_feeds_held(
     stories: list[Story], more: int, language: str, digest_at: int | None

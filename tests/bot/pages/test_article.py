@@ -127,7 +127,7 @@ TAGS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.one_of(st.binary(max_size=2000), st.lists(st.one_of(TAGS, st.text(max_size=60)), max_size=60)), st.text())
 def test_nothing_that_a_page_holds_raises(body: bytes | list[str], content_type: str) -> None:
     """Any bytes, and any heap of tags, give an article or none."""

@@ -10,6 +10,7 @@ from bot.pages.article import Article
 from bot.pages.extract import Extractor, NoArticle
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
 from tests.feedserver import FeedServer, Page
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -33,11 +34,12 @@ async def here(_: str, __: int) -> Sequence[str]:
 class Reading:
     """An extractor with a fetcher of its own."""
 
-    def __init__(self, *, seconds: float = 20.0, allow_private: bool = True, max_bytes: int = 100_000) -> None:
+    def __init__(self, *, seconds: float = PATIENCE, allow_private: bool = True, max_bytes: int = 100_000) -> None:
         self.fetcher = Fetcher(
             version="1",
             allow_private=allow_private,
             max_bytes=max_bytes,
+            timeout=PATIENCE,
             per_host=1,
             accept=ACCEPT_PAGE,
             resolver=here,

@@ -44,7 +44,7 @@ async def test_a_fan_out_goes_before_the_digests(each: Relay) -> None:
     await tell(each.store, "1", now=each.now)
     async with delivering(each):
         chats = [who.address.chat_id for who in patient]
-        await each.telegram.wait(lambda: all(each.telegram.messages(chat) for chat in chats), 60)
+        await each.telegram.wait(lambda: all(each.telegram.messages(chat) for chat in chats))
 
     order = [call.chat_id for call in each.telegram.calls.of("sendMessage")]
     assert set(order[:30]) == set(others)
@@ -58,10 +58,10 @@ async def test_digests_in_the_works_let_a_fan_out_pass(each: Relay) -> None:
     each.now += 2 * MINUTE
     each.telegram.faults.add("hang", "sendMessage")
     async with delivering(each):
-        await each.telegram.wait(lambda: each.telegram.faults.hanging == 24, 30)
+        await each.telegram.wait(lambda: each.telegram.faults.hanging == 24)
         await tell(each.store, "1", now=each.now)
         each.telegram.faults.clear()
-        await each.telegram.wait(lambda: all(each.telegram.messages(chat) for chat in patient), 60)
+        await each.telegram.wait(lambda: all(each.telegram.messages(chat) for chat in patient))
 
     order = [call.chat_id for call in each.telegram.calls.of("sendMessage")]
     before = order[: max(order.index(chat) for chat in others)]
@@ -73,11 +73,11 @@ async def test_a_digest_a_day(relay: Relay) -> None:
     who = await reader(relay, digest_at=21 * 60 + 30)
     await news(relay, MISSILE)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id), 60)
+        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id))
         assert relay.now >= NOON + 30 * MINUTE
     relay.now = NOON + 24 * HOUR + 30 * MINUTE
     async with delivering(relay):
-        await relay.telegram.wait(lambda: len(relay.telegram.messages(who.address.chat_id)) == 2, 60)
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(who.address.chat_id)) == 2)
 
     first, second = relay.telegram.messages(who.address.chat_id)
     assert first.text.startswith("Your digest: one story since 21:00 KST\n\n🔥")
@@ -91,11 +91,11 @@ async def test_quiet_hours_are_silent_but_for_five_fires(relay: Relay) -> None:
     both = (night.address.chat_id, awake.address.chat_id)
     await tell(relay.store, "1", severity=3, now=relay.now)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in both), 60)
+        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in both))
     relay.now += MINUTE
     await tell(relay.store, "2", severity=5, now=relay.now)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: all(len(relay.telegram.messages(chat)) == 2 for chat in both), 60)
+        await relay.telegram.wait(lambda: all(len(relay.telegram.messages(chat)) == 2 for chat in both))
 
     assert [[message.silent for message in relay.telegram.messages(chat)] for chat in both] == [
         [True, False],
@@ -107,7 +107,7 @@ async def test_a_digest_in_quiet_hours_is_silent(relay: Relay) -> None:
     """Whoever has it come at night does not want to wake up."""
     who = await reader(relay, digest_at=21 * 60 + 1, quiet=Hours(20 * 60, 7 * 60))
     async with delivering(relay):
-        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id), 60)
+        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id))
 
     assert [message.silent for message in relay.telegram.messages(who.address.chat_id)] == [True]
 
@@ -118,7 +118,7 @@ async def test_a_digest_that_makes_code_raise(relay: Relay) -> None:
     bad = await relay.store.welcome(Address(chat), ChatKind.PRIVATE, "en", "Mars/Olympus", relay.now)
     await relay.store.set_digest(replace(bad, digest_at=0), relay.now, relay.now)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: relay.telegram.messages(good.address.chat_id), 60)
+        await relay.telegram.wait(lambda: relay.telegram.messages(good.address.chat_id))
         while not (rows := await relay.store.set_aside(1)):
             relay.now += timedelta(seconds=1)
 
@@ -134,7 +134,7 @@ async def test_a_digest_waits_out_telegrams_troubles(relay: Relay) -> None:
     relay.telegram.faults.add("flood", "sendMessage", times=1, seconds=1)
     relay.telegram.faults.add("cut-before", "sendMessage", times=1)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id), 60)
+        await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id))
         relay.now += HOUR
 
     assert len(relay.telegram.messages(who.address.chat_id)) == 1

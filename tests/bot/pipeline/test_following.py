@@ -17,6 +17,7 @@ from bot.queries.query import parse
 from bot.store import Store
 from bot.web.fetch import Fetcher
 from tests.making import NOON, detector, entry, save_poll, source
+from tests.patience import PATIENCE
 
 FEED = source()
 
@@ -39,7 +40,7 @@ class Work:
         (feed,) = await self.store.feeds()
         await save_poll(self.store, feed, feed.state, FEED.url, [entry(title)], self.now)
         self.job.works.wake(JobName.DETECT)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while await self.store.undetected(1):  # noqa: ASYNC110 # the store does not say when it is marked
                 await asyncio.sleep(0)
 

@@ -41,6 +41,7 @@ from bot.stories.detect import Detector
 from storage.sql_store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON
+from tests.patience import PATIENCE
 from tests.running import TOKEN, rss
 
 BOSS = 1001
@@ -93,6 +94,7 @@ async def relaying(store: Store) -> AsyncIterator[Relay]:
         )
         made = Relay(telegram, server, store)
         app, made.pipeline = await build_pipeline(settings, store, stack, clock=lambda: made.now)
+        made.pipeline.polling.parser = await stack.enter_async_context(ParsePool(seconds=PATIENCE))
         stack.push_async_callback(app.bot.request.shutdown)
         telegram.private(BOSS)
         yield made
@@ -222,7 +224,7 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
 
 async def settled(relay: Relay) -> None:
     """Wait until nothing is in the outbox and something was set aside."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while await relay.store.next_delivery_at() or not await relay.store.set_aside(1):  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # a table has no event for it
 
@@ -286,7 +288,7 @@ async def test_a_full_batch_of_bad_entries_is_no_endless_loop(relay: Relay, monk
     await relay.poll()
     with monkeypatch.context() as patched:
         patched.setattr(Detector, "detect", spoilt)
-        await asyncio.wait_for(relay.detect(), 60)
+        await asyncio.wait_for(relay.detect(), PATIENCE)
     relay.server.pages["/feed"] = rss(MISSILE)
     await relay.poll()
     await relay.detect()
@@ -374,7 +376,7 @@ async def test_the_clock_jumps_by_an_hour(relay: Relay, hours: int, caplog: pyte
     assert claimed.subscriber.address.chat_id == ada
     relay.now += 2 * MINUTE  # its lease is over, and the feed's interval
     async with delivering(relay):
-        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 1, 10)
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 1)
     (feed,) = await relay.store.claim_feeds(relay.now + HOUR / 2, MINUTE, 1)
     assert feed.source.outlet == "/feed"
 
@@ -388,7 +390,7 @@ async def test_the_ticks_go_on_when_the_clock_is_put_back(relay: Relay) -> None:
     await relay.pipeline.check_clock()
     relay.now -= HOUR
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
-    await asyncio.wait_for(ticked.wait(), 60)
+    await asyncio.wait_for(ticked.wait(), PATIENCE)
     watch.cancel()
     scheduler.shutdown(wait=False)
 
@@ -407,10 +409,31 @@ async def test_the_ticks_go_on_when_the_jobs_clock_is_another(
     watch = asyncio.create_task(watch_clock(relay.pipeline, scheduler, Leads(relay.pipeline, "1", 30)))
     await asyncio.sleep(0)  # it has looked at the clock
     back = HOUR
-    await asyncio.wait_for(ticked.wait(), 60)
+    await asyncio.wait_for(ticked.wait(), PATIENCE)
     watch.cancel()
     scheduler.shutdown(wait=False)
     assert "jumped" not in caplog.text
+
+
+async def test_a_stop_amid_a_tick_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    """What the scheduler has under way ends with it, without a traceback in the log."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(service.stoppable(work), "interval", hours=1, next_run_time=datetime.now(UTC))
+    scheduler.start()
+    await asyncio.wait_for(begun.wait(), PATIENCE)
+    scheduler.shutdown(wait=False)
+    await asyncio.wait_for(ended.wait(), PATIENCE)
+    await asyncio.sleep(0)  # who waited for it looks
+    assert caplog.records == []
 
 
 async def test_one_process_puts_right_what_waits(relay: Relay) -> None:
@@ -466,14 +489,14 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     assert isinstance(relay.store, SqlStore)
     relay.pipeline.delivering.store = Stuck(relay.store._database)
     async with delivering(relay):
-        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24, 10)
+        await relay.telegram.wait(lambda: len(relay.telegram.calls.of("sendMessage")) == 24)
         for _ in range(20):
             relay.pipeline.works.wake(JobName.DELIVER)
             await asyncio.sleep(0.01)  # time for what must not happen
         assert len(relay.telegram.calls.of("sendMessage")) == 24
         relay.now += HOUR  # the leases are over: what was sent must not be taken for lost
         written.set()
-        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats), 10)
+        await relay.telegram.wait(lambda: all(relay.telegram.messages(chat) for chat in chats))
 
     assert [len(relay.telegram.messages(chat)) for chat in chats] == [1] * len(chats)
 
@@ -497,7 +520,7 @@ async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) 
 
     assert isinstance(store, SqlStore)
     relay.pipeline.delivering.store = Away(store._database)
-    async with delivering(relay), asyncio.timeout(20):
+    async with delivering(relay), asyncio.timeout(PATIENCE):
         while await store.next_delivery_at():  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # a table has no event for it
 
@@ -522,7 +545,7 @@ async def test_a_trouble_is_told_once_and_its_end_too(relay: Relay, caplog: pyte
 
     assert isinstance(store, SqlStore)
     relay.pipeline.delivering.store = Away(store._database)
-    async with delivering(relay), asyncio.timeout(60):
+    async with delivering(relay), asyncio.timeout(PATIENCE):
         while claims < 6:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the job has no event for it
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from bot.pipeline.works import Batcher
+from tests.patience import PATIENCE
 
 
 class Table:
@@ -105,7 +106,7 @@ async def test_nobody_waits_for_what_was_cancelled() -> None:
     batcher = Batcher(cancelled)
     for one in (batcher.put(1), batcher.put(2)):
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(one, 5)
+            await asyncio.wait_for(one, PATIENCE)
 
 
 async def cancelled(numbers: Sequence[int]) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.limits import Limits, Pace
@@ -38,7 +38,6 @@ def most(times: list[float], seconds: float) -> int:
     return max((sum(1 for at in times if first <= at < first + seconds) for first in times), default=0)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-3, 8).filter(bool), max_size=120),
     st.integers(1, 40),
@@ -61,7 +60,6 @@ def test_the_limit_is_used_in_full() -> None:
     assert log[-1][0] - log[0][0] < 9 * 1.05
 
 
-@settings(deadline=None)
 @given(
     st.integers(2, 40),
     st.floats(0.0, 0.5),

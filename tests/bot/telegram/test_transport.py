@@ -7,6 +7,7 @@ from telegram.error import NetworkError
 
 from bot.telegram.transport import AiohttpRequest
 from tests.feedserver import FeedServer, Page
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ async def proxy(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FeedServer]:
 @pytest.fixture
 async def request_() -> AsyncIterator[AiohttpRequest]:
     """What sends requests."""
-    made = AiohttpRequest(1, 5.0)
+    made = AiohttpRequest(1, PATIENCE)
     yield made
     await made.shutdown()
 

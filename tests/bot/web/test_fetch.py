@@ -22,6 +22,7 @@ from bot.errors import FetchError
 from bot.web.fetch import Fetched, Fetcher, NotModified, _until
 from tests.bot.web.test_inflate import COMPRESS, bomb, deflated
 from tests.feedserver import FeedServer, Page
+from tests.patience import PATIENCE
 
 FEED = b"<rss><channel><title>Beacon</title></channel></rss>" * 20
 MODIFIED = "Tue, 24 Nov 2026 12:00:00 GMT"
@@ -72,7 +73,7 @@ async def test_a_form_does_not_reach_into_the_operators_network() -> None:
 
 async def fetched(fetcher: Fetcher, url: str) -> Fetched:
     """The document of a fetch that must bring one."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         answer = await fetcher.fetch(url)
     assert isinstance(answer, Fetched)
     return answer
@@ -80,7 +81,7 @@ async def fetched(fetcher: Fetcher, url: str) -> Fetched:
 
 async def refused(fetcher: Fetcher, url: str, etag: str | None = None) -> FetchError:
     """The error of a fetch that must fail."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(FetchError) as caught:
             await fetcher.fetch(url, etag=etag)
     return caught.value
@@ -479,7 +480,7 @@ async def test_two_at_a_time_to_a_host(server: FeedServer) -> None:
         await server.running(3)
         assert [asked.headers["host"].split(":")[0] for asked in server.requests].count("two.example") == 1
         gate.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert len(await asyncio.gather(*fetches)) == len(hosts)
     assert server.most_at_once == 3
 
@@ -492,7 +493,7 @@ async def test_so_many_at_a_time(server: FeedServer) -> None:
         fetches = [asyncio.create_task(fetcher.fetch(server.url("/feed", f"h{i}.example"))) for i in range(12)]
         await server.running(4)
         gate.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert len(await asyncio.gather(*fetches)) == 12
         assert not fetcher._hosts  # nothing is kept of a host that nobody waits for
     assert server.most_at_once == 4
@@ -564,7 +565,7 @@ def test_any_address() -> None:
     fetcher = Fetcher(version="1", resolver=numbers)
     with asyncio.Runner() as runner:
 
-        @settings(max_examples=300, deadline=None)
+        @settings(max_examples=300)
         @given(url=ADDRESSES, etag=st.none() | st.text(st.characters()))
         def ask(url: str, etag: str | None) -> None:
             error = runner.run(refused(fetcher, url, etag))

@@ -11,6 +11,7 @@ import pytest
 from bot.web import worker as workers
 from bot.web.worker import Nursery, Worker, WorkerDied
 from tests.bot.feeds.test_parse_pool import ended
+from tests.patience import PATIENCE, Stopwatch
 
 
 def grown(megabytes: int) -> int:
@@ -25,7 +26,7 @@ KEPT: list[bytes] = []
 async def test_workers_are_forked_from_one_process() -> None:
     """Which is started with the first of them, and has loaded what they need: they load nothing themselves."""
     async with Nursery("fractions") as nursery:
-        one, other = Worker(nursery, seconds=10), Worker(nursery, seconds=10)
+        one, other = Worker(nursery, seconds=PATIENCE), Worker(nursery, seconds=PATIENCE)
         assert nursery.pid is None
         assert set(await asyncio.gather(one.call(os.getppid), other.call(os.getppid))) == {nursery.pid}
         assert one.pid != other.pid
@@ -37,14 +38,18 @@ async def test_workers_are_forked_from_one_process() -> None:
 async def test_a_call_that_takes_too_long_leaves_no_process() -> None:
     """Its worker is killed at once, the others go on, and the next call gets a new one."""
     async with Nursery() as nursery:
-        slow, other = Worker(nursery, seconds=0.3), Worker(nursery, seconds=10)
+        slow, other = Worker(nursery, seconds=PATIENCE), Worker(nursery, seconds=PATIENCE)
         await slow.call(abs, -1)
         await other.call(abs, -1)
         first, second = slow.pid, other.pid
         assert first
+        slow.seconds = 0.3
+        watch = Stopwatch(nursery.pid or 0)
         with pytest.raises(TimeoutError):
-            await slow.call(time.sleep, 60)
-        assert ended(first, seconds=1)
+            await slow.call(time.sleep, PATIENCE)
+        assert ended(first)
+        assert watch.seconds < 1.3  # its alarm would end it after two seconds
+        slow.seconds = PATIENCE
         assert await other.call(os.getpid) == second
         assert await slow.call(abs, -1) == 1
         await slow.aclose()
@@ -54,7 +59,7 @@ async def test_a_call_that_takes_too_long_leaves_no_process() -> None:
 async def test_each_worker_has_its_own_bound_of_memory() -> None:
     """One that may hold little fails where another does not, though both come from one process."""
     async with Nursery() as nursery:
-        small, large = Worker(nursery, seconds=10, megabytes=64), Worker(nursery, seconds=10, megabytes=512)
+        small, large = Worker(nursery, seconds=PATIENCE, megabytes=64), Worker(nursery, seconds=PATIENCE, megabytes=512)
         assert await large.call(grown, 200) == 200 * 2**20
         with pytest.raises(WorkerDied):
             await small.call(grown, 200)
@@ -66,11 +71,11 @@ async def test_a_worker_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch) -
     """With what it held; the next call gets another."""
     monkeypatch.setattr(workers, "IDLE_SECONDS", 0.1)
     async with Nursery() as nursery:
-        worker = Worker(nursery, seconds=10)
+        worker = Worker(nursery, seconds=PATIENCE)
         await worker.call(grown, 10)
         first = worker.pid
         assert first
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while worker.pid is not None:  # noqa: ASYNC110 - a timer of the loop ends it
                 await asyncio.sleep(0.01)
         assert ended(first)
@@ -81,7 +86,7 @@ async def test_a_worker_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch) -
 async def test_a_killed_nursery_is_replaced() -> None:
     """The workers that it forked go on, and those to come are forked from a new one."""
     async with Nursery() as nursery:
-        one, other = Worker(nursery, seconds=10), Worker(nursery, seconds=10)
+        one, other = Worker(nursery, seconds=PATIENCE), Worker(nursery, seconds=PATIENCE)
         await one.call(abs, -1)
         kept, first = one.pid, nursery.pid
         assert first
@@ -96,7 +101,7 @@ async def test_a_killed_nursery_is_replaced() -> None:
 async def test_a_module_that_cannot_be_loaded_fails_the_call() -> None:
     """And no one waits for a process that will not come."""
     async with Nursery("no.such.module") as nursery:
-        worker = Worker(nursery, seconds=10)
+        worker = Worker(nursery, seconds=PATIENCE)
         with pytest.raises((WorkerDied, OSError)):
             await worker.call(abs, -1)
 
@@ -104,10 +109,10 @@ async def test_a_module_that_cannot_be_loaded_fails_the_call() -> None:
 async def test_a_worker_that_was_killed_between_calls_is_replaced() -> None:
     """The next call does not meet a process that is no more."""
     async with Nursery() as nursery:
-        worker = Worker(nursery, seconds=10)
+        worker = Worker(nursery, seconds=PATIENCE)
         first = await worker.call(os.getpid)
         os.kill(first, signal.SIGKILL)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while worker.pid is not None:  # noqa: ASYNC110 - what sets it is the end of a socket
                 await asyncio.sleep(0.01)
         assert await worker.call(os.getpid) != first
@@ -115,15 +120,21 @@ async def test_a_worker_that_was_killed_between_calls_is_replaced() -> None:
 
 
 PARENT = """
-import asyncio
+import asyncio, sys
+from bot.web import worker as workers
 from bot.web.worker import Nursery, Worker
+
+workers.IDLE_SECONDS = 600
 
 async def main():
     nursery = Nursery()
-    worker = Worker(nursery, seconds=10)
-    await worker.call(abs, -1)
-    print(nursery.pid, worker.pid, flush=True)
-    await asyncio.Event().wait()
+    worker = Worker(nursery, seconds=600)
+    while True:
+        another = Worker(nursery, seconds=600)
+        await asyncio.gather(worker.call(abs, -1), another.call(abs, -1))
+        await another.aclose()
+        print(nursery.pid, worker.pid, flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
 
 asyncio.run(main())
 """
@@ -131,13 +142,17 @@ asyncio.run(main())
 
 async def test_all_end_with_a_killed_parent() -> None:
     """The worker and the process that it was forked from; a Ctrl-C or a SIGTERM to all of them ends neither."""
-    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE)
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert parent.stdin is not None
     assert parent.stdout is not None
-    nursery, worker = map(int, (await asyncio.wait_for(parent.stdout.readline(), 60)).split())
+    nursery, worker = map(int, (said := await asyncio.wait_for(parent.stdout.readline(), PATIENCE)).split())
     for process in (nursery, worker):
         os.kill(process, signal.SIGINT)
         os.kill(process, signal.SIGTERM)
-        assert not ended(process, seconds=0.2)
+    parent.stdin.write(b"once more\n")
+    assert await asyncio.wait_for(parent.stdout.readline(), PATIENCE) == said  # both still do their work
     parent.kill()
     await parent.wait()
     assert ended(nursery)
