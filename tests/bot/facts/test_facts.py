@@ -24,7 +24,8 @@ from tests.making import read
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear")
-WORDS = sorted(path.name for path in (files("bot.facts") / "data").iterdir() if path.name != "parties.toml")
+WORDS = sorted(path.name for path in (files("bot.facts") / "data").iterdir() if path.name.endswith(".toml"))
+WORDS.remove("parties.toml")  # patterns
 PIECES = [
     "North Korea", "fired", "missile", "missiles", "3 km", "발사", "8발", "sanctions on", "제재", "2,000km", "“", "'",
     "(", "Hwasong-", "지난 31일", "February 30", "천", "만", "핵실험", "magnitude", "at least", "\n", ". ", "개인 8명",
