@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from bot.facts.signs import around
 from bot.facts.weights import load_weights
-from bot.facts.who import Named, everybody, short_name
+from bot.facts.who import Named, everybody
 from bot.model.facts import Fact
-from bot.places.roles import load_role_reader
 from bot.text.reading import Sentence
 
-LOOKED_AT = 3
+LOOKED_AT = 2
 """So many sentences are read."""
 SURE = 0.3
 """An actor is stated where the share is larger."""
@@ -39,7 +38,6 @@ def actor_candidates(lead: Sequence[Sentence]) -> list[Candidate]:
     """Everybody named in these sentences but persons, with the signs of the sentence that names them first."""
     found: dict[str, Candidate] = {}
     for number, sentence in enumerate(lead[:LOOKED_AT]):
-        launching = {short_name(code) for code in load_role_reader().roles(sentence).actor}
         for place, one in enumerate(everybody(sentence)):
             if one.sort == "person":
                 continue
@@ -47,8 +45,6 @@ def actor_candidates(lead: Sequence[Sentence]) -> list[Candidate]:
                 found[one.value] = Candidate(one, sentence, {f"place {number}"})
             if sentence is found[one.value].sentence:
                 found[one.value].signs.update(around(sentence, place, "launch"))
-            if one.value in launching:
-                found[one.value].signs.add("row actor")
     bare = found.get("South Korea")
     if bare and "North Korea" in found and bare.sentence.text[bare.one.start : bare.one.end] == "Korea":
         found["North Korea"].signs |= found.pop("South Korea").signs  # the Korea of the headline is the one of the text

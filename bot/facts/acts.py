@@ -1,7 +1,7 @@
 """What is reported of sanctions: a step, relief, a veto, evasion or an answer; learned weights say which of these."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from bot.facts.passage import Passage
 from bot.facts.signs import prefixed, whole
@@ -22,6 +22,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 _FAMILY = {act: family for family, acts in FAMILIES.items() for act in acts}
 LOOKED_AT = 2
 """So many sentences that speak of sanctions give signs."""
+FIRST = 3
+"""So many acts that a sentence tells of give signs."""
 
 
 def act_of(passage: Passage, speaking: Sequence[Sentence]) -> Fact[str]:
@@ -29,7 +31,7 @@ def act_of(passage: Passage, speaking: Sequence[Sentence]) -> Fact[str]:
     told = told_acts(passage, speaking)
     shares = load_weights("acts").shares(act_signs(speaking, told))
     family = max(shares, key=lambda name: shares[name])
-    later = ((act, sentence) for sentence in speaking[LOOKED_AT:] for act in _acts(passage, sentence))
+    later = ((act, sentence) for sentence in speaking for act in _acts(passage, sentence))
     return next(
         (Fact(act, sentence.text) for act, sentence in chain(told, later) if _FAMILY[act] == family),
         Fact(_unsaid(family, speaking[0]), speaking[0].text),
@@ -56,7 +58,7 @@ def act_signs(speaking: Sequence[Sentence], told: Sequence[tuple[str, Sentence]]
 
 def told_acts(passage: Passage, speaking: Sequence[Sentence]) -> list[tuple[str, Sentence]]:
     """The acts of which the first sentences have words, in order, each with its sentence."""
-    return [(act, sentence) for sentence in speaking[:LOOKED_AT] for act in _acts(passage, sentence)]
+    return [(act, sentence) for sentence in speaking[:LOOKED_AT] for act in islice(_acts(passage, sentence), FIRST)]
 
 
 def _unsaid(family: str, sentence: Sentence) -> str:

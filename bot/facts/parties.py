@@ -19,7 +19,7 @@ LISTING = ("designated", "imposed", "enforced", "proposed", "threatened", "waive
 """Acts whose target is often more exact than a country: "Russian banks"."""
 MOST = 5
 """A list names so many at most."""
-LOOKED_AT = 3
+LOOKED_AT = 2
 """So many sentences that speak of sanctions are read."""
 SURE = 0.5
 """A part is stated where its share is larger."""
@@ -83,7 +83,7 @@ def parties_of(speaking: Sequence[Sentence], act: str) -> Parties:
     if act in LISTING:
         described = list(_described(speaking[0]))
         firms = [fact.value for fact in described if _FIRM.search(fact.value)]
-        targets = [fact for fact in targets if not any(fact.value in named_in(firm, speaking[0]) for firm in firms)]
+        targets = [fact for fact in targets if not any(fact.value in _named_in(firm, speaking[0]) for firm in firms)]
         targets += described
     return Parties(_once(issuers), _once(targets))
 
@@ -142,7 +142,7 @@ def _described(sentence: Sentence) -> Iterator[Fact[str]]:
             return
 
 
-def named_in(phrase: str, sentence: Sentence) -> set[str]:
+def _named_in(phrase: str, sentence: Sentence) -> set[str]:
     """The countries named in a phrase of a sentence."""
     start = sentence.text.index(phrase)
     return {one.country for one in named(sentence) if start <= one.start < start + len(phrase)}

@@ -22,7 +22,8 @@ _NEAR = 7
 """So many pieces on either side of a name are its surroundings."""
 _ROW = 3
 """So many lists on either side of a name count in their order."""
-_NAME = "§"
+_NAME, NONE = "§", "-"
+"""What stands for a name among pieces, and for a list where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def pieces(sentence: Sentence, subject: str) -> Pieces:
 def _row(subject: str, text: str, sorts: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The lists of a text in order, the sort of each name between them; and where in the row the names are."""
     even, spots = _spotter(subject).spots(text)
-    names = (place for place, letter in enumerate(even) if letter == _NAME)
+    names = (found.start() for found in re.finditer(_NAME, even))
     marked = sorted({*((start, name, -1) for start, name in spots), *((at, "", n) for n, at in enumerate(names))})
     within = {number: place for place, (_, _, number) in enumerate(marked) if number >= 0}
     row = tuple(name or (sorts[number] if number < len(sorts) else "") for _, name, number in marked)
@@ -143,9 +144,9 @@ def whole(sentence: Sentence, subject: str, *, pairs: bool = True) -> Iterator[s
 
 
 def first_list(sentence: Sentence, subject: str, lists: Iterable[tuple[str, Words]]) -> str:
-    """The first of these lists, in their own order, of which a sentence has a word; "-" where it has none."""
+    """The first of these lists, in their own order, of which a sentence has a word; NONE where it has none."""
     row = pieces(sentence, subject).row
-    return next((name for name, _ in lists if name in row), "-")
+    return next((name for name, _ in lists if name in row), NONE)
 
 
 def prefixed(prefix: str, signs: Iterable[str]) -> Iterator[str]:

@@ -35,7 +35,8 @@ _SHORT = {
 class Named:
     """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
 
-    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북 ("on the North").
+    `sort` is country (bodies of states too), company, person, or unlisted (a company of no list); `towards` is set in
+    words like 대북 ("on the North").
     """
 
     value: str
