@@ -38,7 +38,7 @@ _NOBODY = re.compile(
     r"[-–—|]|['‘“\"]|\d+(?:st|nd|rd|th)\b|(?:hundreds|dozens|scores|thousands|total|targets?|network|names?|one|more"
     r"|several|other|by|if|over|in|for|as|and|or|on|to|from|at|imposed"
     r"|upon|head|targeting|against|it|them|those|this|that|him|her|is|are|was|were|will|would|could|may|might|must|can|cannot|has|have|had"
-    r"|fail(?:s|ed)?|within|without|after|before|when|while|under|unless"
+    r"|fail(?:s|ed)?|hurts?|hit|hits|bites?|forced?|cripple[sd]?|slow|threat\w*|leave|within|without|after|before|when|while|under|unless"
     r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel"
     r"|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,

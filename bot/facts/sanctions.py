@@ -34,11 +34,14 @@ def read_sanctions(passage: Passage) -> SanctionsFacts | None:
     act = act_of(passage, speaking)
     parties = parties_of(speaking, act.value)
     vetoed_by = _vetoers(speaking, parties.targets) if act.value == "vetoed" else None
-    issuers = [fact for fact in parties.issuers if not vetoed_by or fact.value not in vetoed_by.value]
+    issuers, targets = (
+        [fact for fact in facts if not vetoed_by or fact.value not in vetoed_by.value]
+        for facts in (parties.issuers, parties.targets)
+    )
     designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
     return SanctionsFacts(
         issuer=_listed(issuers),
-        target=_listed(parties.targets),
+        target=_listed(targets),
         act=act,
         designated=designated,
         designated_parts=parts,
@@ -74,13 +77,14 @@ def _vetoers(speaking: list[Sentence], targets: list[Fact[str]]) -> Fact[tuple[s
         veto = lexicon("sanctions")["act.vetoed"].search(sentence.text)
         if veto is None:
             continue
-        everybody = [one for one in named(sentence) if one.value not in others and one.value not in _BODIES]
+        states = [one for one in named(sentence) if one.value not in _BODIES]
+        everybody = [one for one in states if one.value not in others]
         before = [one.value for one in everybody if one.end <= veto.start()]
         behind = re.match(r"\w*\s+by\s+", sentence.text[veto.start() :])
         if behind:
             start = veto.start() + behind.end()
             before = [one.value for one in everybody if start <= one.start <= start + 30]
-        before = [one.value for one in everybody if _NO.match(sentence.text, one.end)] or before
+        before = [one.value for one in states if _NO.match(sentence.text, one.end)] or before
         if before:
             return Fact(tuple(dict.fromkeys(before)), sentence.text)
     return None

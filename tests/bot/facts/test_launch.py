@@ -227,7 +227,7 @@ def test_without_a_launch_there_are_no_facts() -> None:
         ("Crew on its way to orbit aboard SpaceX capsule", "", "en", {"actor": "SpaceX", "status": "happened"}),
         ("NASA delays moon launch to May", "", "en", {"actor": "NASA", "kind": "rocket", "status": "delayed"}),
         ("Seoul: North's missile flew low", "North Korea fired it at dawn, it said.", "en", {"actor": "North Korea"}),
-        ("Korea to launch satellite", "North Korea gave notice of it on Monday.", "en", {"actor": "North Korea"}),
+        ("Korea readies satellite launch", "North Korea gave notice of it on Monday.", "en", {"actor": "North Korea"}),
         ("佛 아리안 연료 누출…발사 이틀 밀려", "", "ko", {"actor": "France", "status": "delayed"}),
         ("방위성 “북한 미사일 낙하”", "", "ko", {"actor": "North Korea", "kind": "missile", "status": "happened"}),
         ("北韓試射洲際導彈", "", "zh", {"actor": "North Korea", "kind": "icbm", "status": "happened"}),

@@ -60,7 +60,7 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
         ("Трамп пригрозил Ирану санкциями", "ru", ["United States"], ["Iran"], "threatened"),
         ("정부, 북한 개인 12명·기관 3곳 제재", "ko", ["South Korea"], ["North Korea"], "imposed"),
         ("재무부, 이란 선사 3곳 제재", "ko", ["United States"], ["Iran"], "imposed"),
-        ("Serbian airline thrives despite Western sanctions", "en", ["Western countries"], ["Serbia"], "effects"),
+        ("Western sanctions hurt Serbian airline", "en", ["Western countries"], ["Serbia"], "effects"),
         (
             "Trump administration sanctions Rwandan army",
             "en",
@@ -142,7 +142,7 @@ def test_whom_sanctions_are_on_is_not_their_sort() -> None:
         ("Canada imposes sanctions on traders said to fund the Black River militia", ["Black River militia"]),
         ("Japan lifts sanctions against Minsk Steel Works, a maker of pipes", ["Minsk Steel Works"]),
         ("Norway mulls new OPEC sanctions", ["OPEC"]),
-        ("White House hits Obama-era officials with sanctions", ["Obama-era officials"]),
+        ("Paris punishes Mobutu-era bankers with sanctions", ["Mobutu-era bankers"]),
         ("Canada blacklists dozens of Russian chip makers", ["Russia"]),
     ],
 )
