@@ -24,6 +24,11 @@ settings.register_profile(
 settings.load_profile("bongsu")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--labelled FILE,FILE`: the labelled news from which the shipped weights were learned; no repository holds it."""
+    parser.addoption("--labelled", default="", help="files of labelled news, by commas: the weights are learned again")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers a core with `-n auto`: a test that runs the service mostly waits for its processes."""

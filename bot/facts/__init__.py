@@ -6,6 +6,8 @@ when       dates and times as they are written           who       countries, bo
 numerals   numbers in digits and words                   numbers   distances, in whatever unit, and what they measure
 count      listed: how many were launched, listed        figures   own: which distances are those of this launch
 eventdays  relative  weekdays  clock: days and times      words     the lists of `data/*.toml` as patterns
+signs      a sentence -> signs for learned weights       weights   `data/weights/*.tsv`: what the signs speak for
+actor      status     who launches, what became of it    parties   acts  steps: who imposes on whom, what is done
 """
 
 __all__ = ["merge", "read", "who", "words"]

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.facts.actor import actor_of
 from bot.facts.clock import time_of
 from bot.facts.count import Count, counts
 from bot.facts.figures import NO_FIGURE, figure
 from bot.facts.own import Own
 from bot.facts.passage import Passage, first
+from bot.facts.status import status_of
 from bot.facts.when import day_of
-from bot.facts.who import actor_of, source_of
+from bot.facts.who import everybody, source_of
 from bot.facts.words import lexicon
 from bot.model.facts import Fact, LaunchFacts
 from bot.text.reading import Sentence
@@ -32,8 +34,6 @@ COURSES = frozenset({"ballistic", "cruise", "air_defence"})
 """Of these classes a ballistic missile is one only, and of these courses any missile."""
 NOUN = 14
 """So many letters before a number may name what it counts: "탄도미사일 2발"."""
-HEAD = 3
-"""The title and the two sentences behind it say what became of it."""
 AGAIN = 1
 """Up to the first sentence of the text a headline's "missile" may turn out to be two; what later ones count is more."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
@@ -47,9 +47,9 @@ def read_launch(passage: Passage) -> LaunchFacts | None:
     kind = _kind(passage)
     if kind is None:
         return None
-    status = _status(passage)
+    status = status_of(passage)
     name = _name(passage)
-    own = Own(first(passage.lead, actor_of), name)
+    own = Own(actor_of(passage.lead), name)
     reach, range_is, more_range = (
         figure(passage, own, "flown", "capability") if kind.value not in ORBITAL else NO_FIGURE
     )
@@ -102,7 +102,7 @@ def _kind(passage: Passage) -> Fact[str] | None:
     """The family is that of the first kind named, in the title or else the lead; then the most exact kind of it."""
     named = [(rank, kind, s) for s in passage.lead for _, rank, kind in sorted(_kinds(passage, s))]
     if not named:
-        return None
+        return first(passage.lead[:2], _unsaid)
     if named[0][1] == "unknown":
         named += [
             (r, kind, s) for s in passage.sentences for _, r, kind in _kinds(passage, s) if kind == "artillery_rocket"
@@ -111,6 +111,13 @@ def _kind(passage: Passage) -> Fact[str] | None:
     if family is None:
         return Fact("missile", named[0][2].text)
     return _exact([one for one in named if FAMILY.get(one[1], one[1]) == family])
+
+
+def _unsaid(sentence: Sentence) -> str | None:
+    """The kind where no word says it: what a space company or agency launches is a rocket."""
+    words = lexicon("launch")
+    speaks = any(sentence.text in part for part in (words["act.verb"], words.whole["mention"], words.whole["status"]))
+    return "rocket" if speaks and any(one.sort == "company" for one in everybody(sentence)) else None
 
 
 def _exact(named: Sequence[tuple[int, str, Sentence]]) -> Fact[str]:
@@ -168,7 +175,7 @@ def _name(passage: Passage) -> Fact[str] | None:
     return None
 
 
-# ---- status ----
+# ---- told as ----
 
 
 def _told_as(passage: Passage) -> Fact[str]:
@@ -176,39 +183,6 @@ def _told_as(passage: Passage) -> Fact[str]:
     words, title = lexicon("launch"), passage.sentences[0].text
     answers = title in words["reaction.word"] and title not in words["reaction.event"]
     return Fact("reaction" if answers else "event", title)
-
-
-_AFTER = re.compile(r"\b(?:after|following|since|wake of)\b[^,;:.]*$", re.I)
-"""What failed before is the reason of this one."""
-_DONE = re.compile(
-    r"\b(?:launche[sd]|fire[sd]|firing|test-?fire[sd]|lift(?:s|ed) off|blast(?:s|ed) off|flew|unleashe[sd])\b", re.I
-)
-"""What is planned behind this is the next thing."""
-
-
-def _status(passage: Passage) -> Fact[str]:
-    """What the title says became of it, or else the first sentence of the lead that says something."""
-    words = lexicon("launch")
-    for sentence in passage.lead[:HEAD]:
-        status = _status_of(passage, sentence)
-        if status:
-            return Fact(status, sentence.text)
-    told = first(passage.lead, lambda s: "happened" if s.text in words["mention.word"] else None)
-    return told or Fact("unclear", passage.sentences[0].text)
-
-
-def _status_of(passage: Passage, sentence: Sentence) -> str | None:
-    for status, words in lexicon("launch").group("status"):
-        if status == "happened" and passage.to_come(sentence) and sentence.text in lexicon("launch")["act.verb"]:
-            return "planned"  # "2호 내년 발사": only the day says that it is still to come
-        for found in words.all(sentence.text):
-            if status == "failed" and _AFTER.search(sentence.text, 0, found.start()):
-                continue
-            if status == "planned" and _DONE.search(sentence.text, 0, found.start()):
-                continue
-            if not passage.past(sentence, found.start(), found.end()):
-                return status
-    return "planned" if sentence.place <= 1 and passage.to_come(sentence) else None
 
 
 # ---- counts ----

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.facts.actor import actor_of
 from bot.facts.passage import Passage
-from bot.facts.who import actor_of
 from bot.facts.words import lexicon
 from bot.model.facts import Fact
 from bot.text.reading import Sentence
@@ -23,8 +23,8 @@ class Own:
             return False
         if sentence.text in lexicon("past")["says"] or not passage.days.elsewhen(sentence.text):
             return False
-        actor = actor_of(sentence)
-        return actor is not None and actor.casefold() != self.actor.value.casefold()
+        actor = actor_of([sentence])
+        return actor is not None and actor.value.casefold() != self.actor.value.casefold()
 
     def not_named_in(self, sentence: Sentence) -> bool:
         """Whether a sentence behind the first names weapons or vehicles, and this one is none of them."""

@@ -1,105 +1,151 @@
-"""Who imposes (or lifts, or threatens) and on whom: each name by the words on either side of it."""
+"""Who imposes (or lifts, or threatens) and on whom: each name's part by weights learned over the words around it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from bot.facts.numbers import NUMBER
+from bot.facts.signs import around
+from bot.facts.weights import load_weights
 from bot.facts.who import Named, named, short_name
 from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact
 from bot.places.roles import load_role_reader
 from bot.text.reading import Sentence
 
-ANSWERS = ("criticised", "effects", "other", "evaded")
-"""Acts of others than the issuer."""
-LISTING = ("designated", "imposed", "enforced", "proposed", "threatened")
+LISTING = ("designated", "imposed", "enforced", "proposed", "threatened", "waived", "lifted", "effects", "criticised")
 """Acts whose target is often more exact than a country: "Russian banks"."""
 MOST = 5
 """A list names so many at most."""
-_NEAR, _SHORT = 90, 40
-"""Letters on either side of a name that say its part; and behind one that itself says "towards"."""
-_AND = re.compile(r"\s*(?:,|and|&|,? and|·|‧|및|과|와|、|と)\s*(?:the\s+)?", re.I)
-_DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|its|their|various|several|some|more|dozens of|one|two|three|four|five|six|\d+) )+", re.I
+LOOKED_AT = 2
+"""So many sentences that speak of sanctions are read."""
+SURE = 0.5
+"""A part is stated where its share is larger."""
+_VERB = re.compile(
+    r" (?:(?:also|now|again|to) )?[Ss]anctions? "
+    r"(?=[A-Z\d“‘'\"]|(?:two|three|four|five|six|seven|eight|nine|ten|a|an|more|top|former) )"
 )
-_NOBODY = re.compile(
-    r"[-–—|]|\d+(?:st|nd|rd|th)\b|(?:total|targets?|network|names?|one|more|several|other|by|if|over|in|for|as|and|or|on|to|from|at|imposed|upon|head|targeting|against|it|them|those|this|that|him|her|$"
-    r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
+_PERSONAL = re.compile(r"\b(?:sanction\w*|slap\w*|penali\w+|punish\w*|blacklist\w*|sanctions on) $", re.I)
+"""Who stands behind one of these is meant in person."""
+_DETERMINER = re.compile(
+    r"^(?:(?:the|a|an|its|their|various|several|some|more|fresh|new|(?:dozens|hundreds|scores) of|one|two|three"
+    r"|four|five|six|\d+) )+",
     re.I,
 )
-_HANGUL = re.compile(r"[^A-Za-z]{0,3}[가-힣]")
-_IF = re.compile(r"\b(?:if|unless|after|as|amid|because)\b(?!\s+well)", re.I)
+_NOBODY = re.compile(
+    r"[-–—|]|['‘“\"]|\d+(?:st|nd|rd|th)\b|(?:hundreds|dozens|scores|thousands|total|targets?|network|names?|one|more"
+    r"|several|other|by|if|over|in|for|as|and|or|on|to|from|at|imposed"
+    r"|upon|head|targeting|against|it|them|those|this|that|him|her|is|are|was|were|will|would|could|may|might|must|can|cannot|has|have|had"
+    r"|fail(?:s|ed)?|hurts?|hit|hits|bites?|forced?|cripple[sd]?|slow|threat\w*|leave|within|without|after|before|when|while|under|unless"
+    r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel"
+    r"|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
+    re.I,
+)
+_FIRM = re.compile(
+    r"^(?:[A-Z][\w&’'-]+ ){2,5}(?:Trading|Bank|Works|Company|Corp(?:oration)?|Group|Holdings?|Shipping|Industries"
+    r"|Airlines|Systems|Ltd|Inc|Co|Factory|Plant|Lines?|Energy|Oil|Motors|Technologies|Technology|Shipyards?|Steel|Mining|Refinery)$"
+)
+"""A firm that only has a place in its name: the target is not the country."""
 
 
 @dataclass(slots=True)
+class Candidate:
+    """Somebody named near sanctions: the sentence that names them first, and the signs of what part they have."""
+
+    one: Named
+    sentence: Sentence
+    signs: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
 class Parties:
-    """The issuers and the targets, in the order in which they were found."""
+    """The issuers and the targets, in the order in which they are named."""
 
-    issuers: list[Fact[str]] = field(default_factory=list)
-    targets: list[Fact[str]] = field(default_factory=list)
-    actors: list[Fact[str]] = field(default_factory=list)
-    """Subjects of verbs of imposing: issuers, unless the sentence says whose sanctions they are."""
-    speakers: list[Fact[str]] = field(default_factory=list)
-
-    def add(self, part: str, one: Named, sentence: Sentence) -> None:
-        """One more of this part, once."""
-        facts: list[Fact[str]] = getattr(self, part)
-        value = one.value if part == "targets" or not one.country else one.country
-        if part == "targets" and one.sort == "country":
-            value = one.country or one.value
-        if len(facts) < MOST and all(value != fact.value for fact in facts):
-            facts.append(Fact(value, sentence.text))
+    issuers: list[Fact[str]]
+    targets: list[Fact[str]]
 
 
 def parties_of(speaking: Sequence[Sentence], act: str) -> Parties:
-    """The parties after these sentences: what a nearer one says is not mended by a later one."""
-    parties = Parties()
-    for sentence in speaking:
-        found = Parties()
-        _read(sentence, act, found)
-        stated = load_role_reader().roles(sentence)
-        # Where both see a part: the row of signs is surer of targets, the words around of issuers.
-        found.issuers = found.issuers or _of(stated.issuer, sentence)
-        subjects = {fact.value for fact in found.actors}
-        found.targets = _but(_of(stated.target, sentence), subjects) or found.targets
-        if not parties.issuers:
-            targets = {fact.value for fact in (*found.targets, *parties.targets)}
-            parties.issuers = _but(found.issuers, targets) or _but(found.actors, targets)
-        if not parties.targets:
-            parties.targets = _but(found.targets, {fact.value for fact in parties.issuers})
-        parties.speakers += found.speakers
+    """The parties after these sentences."""
+    weights = load_weights("parties")
+    issuers: list[Fact[str]] = []
+    targets: list[Fact[str]] = []
+    for candidate in candidates(speaking):
+        shares = weights.shares(candidate.signs)
+        one, text = candidate.one, candidate.sentence.text
+        if shares["issuer"] > SURE:
+            issuers.append(Fact(one.country, text))
+        elif shares["target"] > SURE:
+            personal = one.sort == "person" and _PERSONAL.search(text, 0, one.start)
+            targets.append(Fact(one.value if personal else one.country, text))
     if act in LISTING:
-        parties.targets = [*parties.targets, *_described(speaking[0])][:MOST]
-    return _completed(parties, speaking, act)
+        described = list(_described(speaking[0]))
+        firms = [fact.value for fact in described if _FIRM.search(fact.value)]
+        targets = [fact for fact in targets if not any(fact.value in _named_in(firm, speaking[0]) for firm in firms)]
+        targets += described
+    return Parties(_once(issuers), _once(targets))
 
 
-def _completed(parties: Parties, speaking: Sequence[Sentence], act: str) -> Parties:
-    """What no words state: who imposes as a rule is the issuer; who answers, or usually is one, the target."""
-    if not parties.issuers:
-        known = _usual(speaking[:1], "issuer")
-        parties.issuers = _but(known, {fact.value for fact in parties.targets})[:1]
-    issuers = {fact.value for fact in parties.issuers}
-    for others in (parties.speakers if act in ANSWERS else [], _usual(speaking, "target")):
-        parties.targets = parties.targets or _but(others, issuers)[:1]
-    return parties
+def _once(facts: Sequence[Fact[str]]) -> list[Fact[str]]:
+    return list({fact.value: fact for fact in reversed(facts)}.values())[::-1][:MOST]
 
 
-def _described(sentence: Sentence) -> list[Fact[str]]:
-    """A target that is described: "sanctions on Russian banks", "blacklists Huawei"."""
+def candidates(speaking: Sequence[Sentence]) -> list[Candidate]:
+    """Everybody named in these sentences, with the signs of the sentence that names them first."""
+    found: dict[str, Candidate] = {}
+    for number, sentence in enumerate(speaking[:LOOKED_AT]):
+        stated = load_role_reader().roles(sentence)
+        rows = {part: {short_name(code) for code in getattr(stated, part)} for part in ("issuer", "target")}
+        for place, one in enumerate(named(sentence)):
+            if one.sort == "company":
+                continue
+            value = one.country
+            if value not in found:
+                found[value] = Candidate(one, sentence, {f"place {number}"})
+            signs = found[value].signs
+            if sentence is found[value].sentence:
+                signs.update(around(sentence, place, "sanctions"))
+            if _sanctions(sentence.text, one.end):
+                signs.add("sanctions somebody")
+            signs.update(f"row {part}" for part, values in rows.items() if value in values)
+    for candidate in found.values():
+        candidate.signs.add(f"names {min(len(found), 4)}")
+    return list(found.values())
+
+
+def _sanctions(text: str, end: int) -> bool:
+    """Whether the verb stands behind a name ("Paris sanctions two generals") and no noun ("Iran sanctions bill")."""
+    verb = _VERB.match(text, end)
+    return verb is not None and lexicon("sanctions")["verb.after_noun"].pattern.match(text, verb.end()) is None
+
+
+# ---- targets that are described ----
+
+
+def _described(sentence: Sentence) -> Iterator[Fact[str]]:
+    """A target that is described: "sanctions on Russian banks", "blacklists Huawei", "puts X under sanctions"."""
     text = sentence.text
-    for found in _forms()["whom"].finditer(text):
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in _whom()):
         phrase = _DETERMINER.sub("", found["whom"])
         if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
         inside = [one for one in named(sentence) if start <= one.start < start + len(phrase)]
         whole = sum(one.end - one.start for one in inside)
+        if not inside and phrase.islower() and " " not in phrase:
+            continue  # "a broker" is nobody in particular
         rest = _counted("general").sub("", phrase)
         if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
-            return [Fact(phrase, text)]
-    return []
+            yield Fact(phrase, text)
+            return
+
+
+def _named_in(phrase: str, sentence: Sentence) -> set[str]:
+    """The countries named in a phrase of a sentence."""
+    start = sentence.text.index(phrase)
+    return {one.country for one in named(sentence) if start <= one.start < start + len(phrase)}
 
 
 @cache
@@ -110,112 +156,11 @@ def _counted(also: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{NUMBER} )?(?:{sorts})", re.IGNORECASE)
 
 
-def _of(codes: Sequence[str], sentence: Sentence) -> list[Fact[str]]:
-    return [Fact(short_name(code), sentence.text) for code in codes[:MOST]]
-
-
-def _but(facts: list[Fact[str]], others: set[str]) -> list[Fact[str]]:
-    return [fact for fact in facts if fact.value not in others]
-
-
-def _usual(speaking: Sequence[Sentence], part: str) -> list[Fact[str]]:
-    """Those named who impose sanctions, or on whom they lie, as a rule."""
-    usual = lexicon("sanctions")[f"usual.{part}"]
-    return [
-        Fact(one.country, sentence.text)
-        for sentence in speaking
-        for one in named(sentence)
-        if usual.pattern.fullmatch(one.country)
-    ]
-
-
-def _read(sentence: Sentence, act: str, parties: Parties) -> None:
-    last, part = None, None
-    limit = _IF.search(sentence.text)
-    for one in named(sentence):
-        if one.sort == "company":
-            continue
-        joined = last is not None and _AND.fullmatch(sentence.text, last.end, one.start)
-        subject = last is not None and sentence.text[last.end] == "," and _HANGUL.match(sentence.text, one.end)
-        aside = limit is not None and act not in ANSWERS and one.start > limit.start()
-        own = _part(sentence.text, one, act, aside)
-        if joined and own in (None, "speakers") and part in ("issuers", "actors", "targets"):
-            own = part
-        elif (
-            joined and not subject and own in ("issuers", "actors") and part in (None, "speakers") and last is not None
-        ):
-            parties.add(own, last, sentence)
-        elif own == "issuers" and parties.actors and _foreign(sentence.text, one):
-            own = "targets"  # "트럼프, 인도 제재 철회"
-        last, part = one, own
-        if own:
-            parties.add(own, one, sentence)
-
-
-def _foreign(text: str, one: Named) -> bool:
-    """In Korean, behind a subject, the sanctions of one who imposes none as a rule are those on it."""
-    usual = lexicon("sanctions")["usual.issuer"].pattern.fullmatch(one.country)
-    return usual is None and _HANGUL.match(text, one.end) is not None
-
-
-def _part(text: str, one: Named, act: str, aside: bool) -> str | None:
-    """issuers, actors, targets, speakers, or None for a name without a part; `aside`: behind "if" and the like."""
-    before, behind = text[max(0, one.start - _NEAR) : one.start], text[one.end : one.end + _NEAR]
-    forms = _forms()
-    usual = lexicon("sanctions")["usual.target"].pattern.fullmatch(one.country) is not None
-    if one.towards:
-        return "targets" if behind[:_SHORT] in lexicon("sanctions")["thing"] else None
-    if said := _said(before, behind, usual):
-        return said
-    if aside:
-        return None
-    if forms["hit"].search(before) or forms["hit_by"].match(behind):
-        return "targets"
-    if forms["place"].search(before):
-        return None
-    subject = forms["subject"].match(behind)
-    if act in ANSWERS:
-        return "speakers" if subject or forms["answers"].match(behind) else None
-    if subject or forms["issues"].match(behind):
-        return "speakers" if usual else "actors"
-    return None
-
-
-def _said(before: str, behind: str, usual: bool) -> str | None:
-    """The part that the words around a name state; `usual` where sanctions lie on it as a rule."""
-    forms = _forms()
-    if forms["on"].search(before) or forms["anti"].search(before):
-        return "targets"
-    asked = forms["asked"].search(before) and forms["to_lift"].match(behind)
-    if forms["by"].search(before) or forms["made"].match(behind) or forms["relieves"].match(behind) or asked:
-        return "issuers"
-    blamed = forms["blamed"].search(before) and forms["for_them"].match(behind)
-    if not usual and (blamed or forms["owns"].match(behind)):
-        return "issuers"
-    if thing := forms["thing"].match(behind):
-        aimed = forms["aims"].match(behind[thing.end() :])
-        return "targets" if usual and thing[0][:1] not in "’'" and not aimed else "issuers"
-    if forms["korean_on"].match(behind):
-        return "targets"
-    if forms["korean_thing"].match(behind):
-        return "targets" if usual else "issuers"
-    return None
-
-
 @cache
-def _forms() -> Mapping[str, re.Pattern[str]]:
-    """The patterns of `data/parties.toml` by name."""
-    words = lexicon("sanctions")
-    stand_for = {
-        "{few}": r"(?:[\w.'’/-]+ ){0,3}",
-        "{thing}": words["thing"].source,
-        **{f"{{{name}}}": words[f"verb.{name}"].source for name in ("issues", "answers", "relieves")},
-    }
-    forms = {}
-    for table, lists in read_lists("parties").items():
-        for name, alternatives in lists.items():
-            source = "|".join(alternatives) if table == "behind" else f"(?:{'|'.join(alternatives)})$"
-            for sign, pattern in stand_for.items():
-                source = source.replace(sign, pattern)
-            forms[name] = re.compile(source, re.IGNORECASE)
-    return forms
+def _whom() -> tuple[re.Pattern[str], ...]:
+    """The patterns of `data/parties.toml`, those with capitals last."""
+    lists, thing = read_lists("parties")["behind"], lexicon("sanctions")["thing"].source
+    return (
+        *(re.compile(pattern.replace("{thing}", thing), re.IGNORECASE) for pattern in lists["whom"]),
+        *(re.compile(pattern) for pattern in lists["named"]),
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from babel import Locale
 
@@ -34,7 +35,8 @@ _SHORT = {
 class Named:
     """Somebody at [start, end) of a sentence: the name as facts give it, and the country it acts for ('' if none).
 
-    `sort` is country (bodies of states too), company or person; `towards` is set in words like 대북 ("on the North").
+    `sort` is country (bodies of states too), company, person, or unlisted (a company of no list); `towards` is set in
+    words like 대북 ("on the North").
     """
 
     value: str
@@ -71,8 +73,8 @@ def _countries(sentence: Sentence) -> Iterator[Named]:
 
 
 def _home(text: str, found: list[Named]) -> Iterator[Named]:
-    """Governments of the language's own country, which needs no name there."""
-    for name, spellings in lexicon("who").group("home"):
+    """Governments of the language's own country, and offices, which need no name there."""
+    for name, spellings in chain(lexicon("who").group("home"), lexicon("who").group("office")):
         for match in spellings.all(text):
             if not any(0 <= match.start() - one.end <= 2 for one in found):
                 yield Named(name, match.start(), match.end(), "country", name)
@@ -89,6 +91,45 @@ def _others(text: str) -> Iterator[Named]:
                 yield Named(value, found.start(), found.end(), sort, country or (value if sort == "country" else ""))
 
 
+# ---- who is in no list ----
+
+_UNLISTED = re.compile(
+    r"^(?:(?:[A-Z][\w’'-]+: ?)?(?:Start-?up|Company|Firm|Rocket maker|Private firm) )?"
+    r"(?P<en>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3}) "
+    r"(?:(?:successfully|again|finally|will|is set|gets set|plans|prepares|readies|aims|hopes|set|ready) )?"
+    r"(?:to )?(?:launch(?:es|ed)?|fires?|test-?(?:fires?|launches)"
+    r"|sends?|sent|lofts?|blasts? off|scrubs?|delays?|postpones?)\b"
+    r"|^(?P<ko>[가-힣A-Za-z]{1,10}(?:스페이스|에어로|에어로스페이스|로켓|시|도|항공우주|우주센터|테크))"
+    r"(?:[,，]|[이가은는] )"
+    r"|^(?P<zh>[\u4e00-\u9fffA-Za-z]{2,8}(?:公司|集团|航天|科技))|^(?P<ja>[\u30a0-\u30ffA-Za-z]{3,14})(?:、|が|は)"
+    r"|^(?:Компания )?[«\"]?(?P<ru>[A-ZА-Я][\wА-Яа-я-]+(?: [A-ZА-Я][\w-]+){0,2})[»\"]? (?:запуст|провел|отлож|готов)"
+)
+"""A name that is in no list, where a headline has its subject."""
+_NO_NAME = re.compile(
+    r"(?:the|a|an|new|first|last|next|watch|live|how|why|what|when|who|will|video"
+    r"|update|breaking|rocket|rockets|missile|missiles"
+    r"|satellite|satellites|launch|army|navy|military|government|scientists|engineers|astronauts|crew|officials|mission|test|space"
+    r"|company|startup|ministry|president|minister|leader|guards?|forces|students|here|this|that|these|they|he|she|it|we|you"
+    r"|mr|mrs|ms|dr)(?:\b.*)?",
+    re.I,
+)
+
+
+@lru_cache(maxsize=256)
+def everybody(sentence: Sentence) -> tuple[Named, ...]:
+    """Whoever is named in a sentence, with a company of no list where the subject of a headline stands."""
+    names = named(sentence)
+    found = _UNLISTED.match(sentence.text)
+    if found is None or found.lastgroup is None:
+        return names
+    start, end = found.span(found.lastgroup)
+    name = found[found.lastgroup]
+    known = any(one.start < end and start < one.end for one in names)
+    if known or _NO_NAME.fullmatch(name) or name in lexicon("launch")["reporter.word"]:
+        return names
+    return tuple(sorted((*names, Named(name, start, end, "unlisted")), key=lambda one: one.start))
+
+
 # ---- who launches, who reports ----
 
 _BY = re.compile(r"\s+(?:jointly\s+)?by\s+(?:the\s+)?", re.I)
@@ -97,15 +138,6 @@ _WHENCE_KO = re.compile(r"(?:에서|서|발) ?(?:발사된|쏜|쏘아|날아|미
 _SUBJECT = re.compile(r"(?:이|가|은|는|도|측이|군이|의|,|,? ['‘“\"]|…|\.\.\.|\s)(?=.)")
 _JOINED = re.compile(r"[a-z.]-$")
 _STOP = re.compile(r"[:;]|\bsays?\b|\bsaid\b|에 따르면|밝혔")
-
-
-def actor_of(sentence: Sentence) -> str | None:
-    """Who launches, after a sentence."""
-    words = lexicon("launch")
-    doer = doer_of(sentence, words["act.verb"], words["act.thing"])
-    if doer is None and sentence.text in words.whole["name"]:
-        return doer_of(sentence, words["act.verb"], words.whole["name"])
-    return doer
 
 
 def doer_of(sentence: Sentence, verbs: Words, things: Words) -> str | None:

@@ -23,6 +23,9 @@ _LETTERS = frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x
 _NUMBERED = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형|호|号)?"
 """What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31."""
 
+REFUSED = "!"
+"""What a longer word begins with in which a list's words do not count."""
+
 
 class Finder:
     """Which words of a file may stand in a text: one pass, by which most patterns need not be tried at all.
@@ -32,7 +35,7 @@ class Finder:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        self._numbers = {word: number for number, word in enumerate(dict.fromkeys(words)) if word[0] != REFUSED}
         letters: dict[str, list[tuple[int, bool, bool]]] = {}
         for word, number in self._numbers.items():
             stem = word.rstrip("*#")
@@ -44,7 +47,7 @@ class Finder:
 
     def of(self, words: Iterable[str]) -> frozenset[int]:
         """The numbers of these words."""
-        return frozenset(self._numbers[word] for word in words)
+        return frozenset(self._numbers[word] for word in words if word[0] != REFUSED)
 
     def _found(self, text: str) -> frozenset[int]:
         """The numbers of the words that may stand anywhere in a text."""
@@ -69,6 +72,38 @@ class Cues:
         """The names of the patterns that may match."""
         found = self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)
         return frozenset(self._names[index] for index, _, _ in found)
+
+
+class Spotter:
+    """Which of some named lists have words in a text, and where: what a Finder knows, in order."""
+
+    def __init__(self, lists: Iterable[tuple[str, "Words"]]) -> None:
+        letters: dict[str, list[tuple[str, bool, bool]]] = {}
+        for name, words in lists:
+            for word in words.words:
+                stem = word.removeprefix(REFUSED).rstrip("*#")
+                ends = word[-1] == stem[-1] in _LETTERS
+                listed = name if word[0] != REFUSED else f"{REFUSED}{name}"
+                letters.setdefault(_even(stem), []).append((listed, stem[0] in _LETTERS, ends))
+        self._words = list(letters.values())
+        self._automaton = AhoCorasick(list(letters))
+
+    def spots(self, text: str) -> tuple[str, list[tuple[int, str]]]:
+        """The text with its capitals and gaps evened out, and where in it a word of a list begins, with the list."""
+        even = f" {_even(text)} "
+        found = [
+            (start, end, name)
+            for index, start, end in self._automaton.find_matches_as_indexes(even, overlapping=True)
+            for name, begins, ends in self._words[index]
+            if not (begins and even[start - 1] in _LETTERS) and not (ends and even[end] in _LETTERS)
+        ]
+        refused = [(start, end, name[1:]) for start, end, name in found if name[0] == REFUSED]
+        return even, [
+            (start, name)
+            for start, end, name in found
+            if name[0] != REFUSED
+            and not any(name == of and first <= start and end <= last for first, last, of in refused)
+        ]
 
 
 def _even(text: str) -> str:
@@ -136,16 +171,19 @@ def source(words: Sequence[str]) -> str:
 
     Words in a row that have the same edges share them: an edge of ignored case takes a millisecond to compile.
     """
-    pieces = map(_pieces, sorted(words, key=len, reverse=True))
+    refused = [word.removeprefix(REFUSED) for word in words if word.startswith(REFUSED)]
+    kept = sorted((word for word in words if not word.startswith(REFUSED)), key=len, reverse=True)
+    pieces = (_pieces(word, refused) for word in kept)
     runs = groupby(pieces, key=itemgetter(0, 2))
     shared = (f"{before}(?:{'|'.join(text for _, text, _ in run)}){after}" for (before, after), run in runs)
     return f"(?:{'|'.join(shared)})"
 
 
-def _pieces(word: str) -> tuple[str, str, str]:
+def _pieces(word: str, refused: Sequence[str] = ()) -> tuple[str, str, str]:
     """What must not stand before a word, the word, and what stands or must not stand behind it."""
     stem = word.rstrip("*#")
     text = re.escape(stem).replace(r"\ ", r"[\s-]{1,2}").replace("'", "['’]")
+    text = "".join(_apart(longer, stem) for longer in refused if stem in longer) + text
     before = rf"(?<![{_EDGED}])" if re.match(rf"[{_EDGED}]", stem) else ""
     if word.endswith("#"):
         return before, text, _NUMBERED
@@ -154,6 +192,12 @@ def _pieces(word: str) -> tuple[str, str, str]:
     if not re.search(rf"[{_EDGED}]$", stem):
         return before, text, ""
     return before, text, rf"[{_EDGED}]*" if word.endswith("*") else rf"(?![{_EDGED}])"
+
+
+def _apart(longer: str, stem: str) -> str:
+    """Before a word: that it is not part of this longer one."""
+    before, _, behind = longer.partition(stem)
+    return rf"(?!(?<={re.escape(before)}){re.escape(stem + behind)})"
 
 
 def parse_lexicon(text: str, file: str) -> Lexicon:

@@ -302,3 +302,29 @@ def test_a_figure_is_of_this_launch(title: str, text: str, language: str, expect
     launch = _launch(title, text, language)
 
     assert {name: launch.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        ("Ghanaian satellite to be launched next year", "", "en", {"actor": "Ghana", "status": "planned"}),
+        ("Blue Harbour Aerospace launches Heron rocket from Sweden", "", "en", {"actor": "Blue Harbour Aerospace"}),
+        ("Crew on its way to orbit aboard SpaceX capsule", "", "en", {"actor": "SpaceX", "status": "happened"}),
+        ("NASA delays moon launch to May", "", "en", {"actor": "NASA", "kind": "rocket", "status": "delayed"}),
+        ("Seoul: North's missile flew low", "North Korea fired it at dawn, it said.", "en", {"actor": "North Korea"}),
+        ("Korea readies satellite launch", "North Korea gave notice of it on Monday.", "en", {"actor": "North Korea"}),
+        ("佛 아리안 연료 누출…발사 이틀 밀려", "", "ko", {"actor": "France", "status": "delayed"}),
+        ("방위성 “북한 미사일 낙하”", "", "ko", {"actor": "North Korea", "kind": "missile", "status": "happened"}),
+        ("北韓試射洲際導彈", "", "zh", {"actor": "North Korea", "kind": "icbm", "status": "happened"}),
+    ],
+)
+def test_who_launches_and_what_became_of_it(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
+    """Not who reports it; not only those in a list; and a launch to come has not happened."""
+    launch = _launch(title, text, language)
+
+    assert {name: launch.get(name) for name in expected} == expected
+
+
+def test_a_ministry_is_no_satellite() -> None:
+    """방위성 ends as a satellite does."""
+    assert _launch("일본 방위성 “北 발사체 낙하”", language="ko")["kind"] != "satellite_launch"

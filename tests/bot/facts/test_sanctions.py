@@ -58,6 +58,21 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
         ("美国解除对叙利亚制裁", "zh", ["United States"], ["Syria"], "lifted"),
         ("Япония ввела санкции против России", "ru", ["Japan"], ["Russia"], "imposed"),
         ("Трамп пригрозил Ирану санкциями", "ru", ["United States"], ["Iran"], "threatened"),
+        ("정부, 북한 개인 12명·기관 3곳 제재", "ko", ["South Korea"], ["North Korea"], "imposed"),
+        ("재무부, 이란 선사 3곳 제재", "ko", ["United States"], ["Iran"], "imposed"),
+        ("Western sanctions hurt Serbian airline", "en", ["Western countries"], ["Serbia"], "effects"),
+        (
+            "Trump administration sanctions Rwandan army",
+            "en",
+            ["United States"],
+            ["Rwanda", "Rwandan army"],
+            "designated",
+        ),
+        ("Tripoli dismisses UN sanctions as an insult", "en", ["United Nations"], ["Libya"], "criticised"),
+        ("UN Council rebukes Sudan, tightens arms embargo on Sudan", "en", ["United Nations"], ["Sudan"], "imposed"),
+        ("UN panel approves exemption from Libya sanctions", "en", ["United Nations"], ["Libya"], "waived"),
+        ("US revokes waiver from Iran sanctions", "en", ["United States"], ["Iran"], "imposed"),
+        ("EU ministers still try to agree on Belarus sanctions", "en", ["European Union"], ["Belarus"], "proposed"),
     ],
 )
 def test_who_does_what_to_whom(
@@ -138,6 +153,28 @@ def test_whom_sanctions_are_on_is_not_their_sort() -> None:
     """ "Seven people" says how many, not who."""
     assert _sanctions("Canada imposes sanctions on seven people over Iran")["target"] == ["Iran"]
     assert _sanctions("US sanctions two Iranian banks")["target"] == ["Iran", "Iranian banks"]
+
+
+@pytest.mark.parametrize(
+    ("title", "target"),
+    [
+        ("Canada imposes sanctions on traders said to fund the Black River militia", ["Black River militia"]),
+        ("Japan lifts sanctions against Minsk Steel Works, a maker of pipes", ["Minsk Steel Works"]),
+        ("Norway mulls new OPEC sanctions", ["OPEC"]),
+        ("Paris punishes Mobutu-era bankers with sanctions", ["Mobutu-era bankers"]),
+        ("Canada blacklists dozens of Russian chip makers", ["Russia"]),
+    ],
+)
+def test_a_target_may_be_a_firm_or_a_group(title: str, target: list[str]) -> None:
+    """Where sanctions are on somebody by name, that is the target, and no number or verb is."""
+    assert _sanctions(title)["target"] == target
+
+
+def test_who_is_blocked_does_not_block() -> None:
+    """The body that could not adopt sanctions still is their issuer."""
+    facts = _sanctions("EU, 키프로스 반대로 조지아 제재 채택 무산", language="ko")
+
+    assert (facts["issuer"], facts["vetoed_by"], facts["act"]) == (["European Union"], ["Cyprus"], "vetoed")
 
 
 def test_a_veto_is_by_those_who_cast_it() -> None:
