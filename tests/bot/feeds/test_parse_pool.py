@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.feeds.parse import Parsed, parse
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Source
+from bot.web import worker as workers
 from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -21,6 +24,12 @@ FEED = (
     b'<rss version="2.0"><channel><title>Harbour</title><item><title>One</title><guid>1</guid></item></channel></rss>'
 )
 HEAVY = b"<rss><channel><item><title>t</title>" + b"<a>" * 60_000
+
+
+@pytest.fixture(autouse=True)
+def patient_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that a busy machine leaves without a question for two seconds is kept all the same."""
+    monkeypatch.setattr(workers, "IDLE_SECONDS", PATIENCE)
 
 
 async def ask(pool: ParsePool, body: bytes) -> Parsed:

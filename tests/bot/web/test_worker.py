@@ -14,6 +14,12 @@ from tests.bot.feeds.test_parse_pool import ended
 from tests.patience import PATIENCE, Stopwatch
 
 
+@pytest.fixture(autouse=True)
+def patient_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that a busy machine leaves without a question for two seconds is kept all the same."""
+    monkeypatch.setattr(workers, "IDLE_SECONDS", PATIENCE)
+
+
 def grown(megabytes: int) -> int:
     """How many bytes this process could take and keep."""
     KEPT.append(b" " * megabytes * 2**20)
