@@ -4,10 +4,15 @@ Each FILE has an entry a line with the facts that its text states, as bench/fact
 regression with a Gaussian prior, by AdaGrad over all rows at once (Duchi, Hazan, Singer 2011); nothing is drawn at
 random, and the weights are rounded, so that the same files give the same bytes. Signs of fewer than LEAST rows, and
 weights that round to nothing, are left out.
+
+What ships was learned by `bench/train_roles.py DATA/facts/dev_facts.jsonl bench/labels/roles.jsonl
+tests/bot/facts/roles.jsonl --texts DATA/unlabelled/candidates.jsonl.xz DATA/labelled/five_*.jsonl DATA/stories/*.jsonl`.
+bench/labels holds labels alone, by the entries' ids; those of part "kept" are never learned from, and judge the rest.
 """
 
 import argparse
 import json
+import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -33,6 +38,8 @@ ROUNDS, STEP = 100, 0.2
 DIGITS, SMALL = 2, 0.03
 """Decimals of a weight; and signs none of whose weights is larger are left out."""
 
+KEPT = "kept"
+"""The part of the labels that is not learned from."""
 Row = tuple[frozenset[str], str]
 """The signs of a case, and its answer."""
 
@@ -124,23 +131,31 @@ def learn(cases: Sequence[Row]) -> Weights:
     return Weights(answers, {sign: row for sign, row in kept.items() if max(map(abs, row)) > SMALL})
 
 
-def entries_of(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """The entries of some files, in order, but those that are kept to judge by (`"learn": false`)."""
+def entries_of(files: Iterable[Path], texts: Iterable[Path] = ()) -> Iterator[dict[str, Any]]:
+    """The labelled entries to learn from; a line that has no title is a label, whose entry is found in `texts` by id."""
+    known: dict[str, dict[str, Any]] = {}
+    for file in texts:
+        known |= {entry["id"]: entry for entry in _lines(file) if "facts" not in entry}
     for file in files:
-        for line in file.read_text("utf-8").splitlines():
-            entry = json.loads(line)
-            if entry.get("learn", True):
-                yield entry
+        for entry in _lines(file):
+            if entry.get("learn", True) and entry.get("part") != KEPT:
+                yield entry if "title" in entry else known[entry["id"]] | entry
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def main() -> None:
     """Learn every model and write it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="where the entries of mere labels stand")
     parser.add_argument("--into", type=Path, default=WRITTEN)
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
-    for name, cases in rows(entries_of(options.files)).items():
+    for name, cases in rows(entries_of(options.files, options.texts)).items():
         weights = learn(cases)
         (options.into / f"{name}.tsv").write_text(print_weights(weights), "utf-8")
         print(f"{name}: {len(cases)} cases, {len(weights.signs)} signs")
