@@ -6,7 +6,7 @@ random, and the weights are rounded, so that the same files give the same bytes.
 weights that round to nothing, are left out.
 
 What ships was learned by `bench/train_roles.py DATA/facts/dev_facts.jsonl bench/labels/roles.jsonl
-tests/bot/facts/roles.jsonl --texts DATA/unlabelled/candidates.jsonl.xz DATA/labelled/five_*.jsonl DATA/stories/*.jsonl`.
+tests/bot/facts/roles.jsonl --texts DATA/unlabelled/*.xz DATA/labelled/five_*.jsonl DATA/stories/*.jsonl`.
 bench/labels holds labels alone, by the entries' ids; those of part "kept" are never learned from, and judge the rest.
 """
 
@@ -132,7 +132,7 @@ def learn(cases: Sequence[Row]) -> Weights:
 
 
 def entries_of(files: Iterable[Path], texts: Iterable[Path] = ()) -> Iterator[dict[str, Any]]:
-    """The labelled entries to learn from; a line that has no title is a label, whose entry is found in `texts` by id."""
+    """The labelled entries to learn from; a line without a title is a label, whose entry is in `texts` by its id."""
     known: dict[str, dict[str, Any]] = {}
     for file in texts:
         known |= {entry["id"]: entry for entry in _lines(file) if "facts" not in entry}
