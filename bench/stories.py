@@ -36,6 +36,8 @@ from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.link import canonical
 
+SIZES = (range(2, 4), range(4, 8), range(8, 1_000_000))
+"""Reports of a story: what is found of small ones, and of those that are reported by the dozen."""
 PROBES = 400
 """Entries that are timed."""
 WIKIPEDIA = "wikipedia_events.jsonl.xz"
@@ -57,7 +59,7 @@ Grouping = Callable[[Sequence[Item]], list[int]]
 def labelled(path: Path) -> list[Item]:
     """The entries of relevance 1 and 2, in time order."""
     with path.open(encoding="utf-8") as file:
-        rows = [row for line in file if (row := json.loads(line))["relevance"] >= 1]
+        rows = [row for line in file if (row := json.loads(line)).get("relevance", 2) >= 1]
     return sorted((Item(_report(row), str(row["story"])) for row in rows), key=lambda item: item.report.published_at)
 
 
@@ -80,17 +82,17 @@ def wikipedia(path: Path) -> list[Item]:
 
 
 def _report(row: dict[str, Any]) -> Report:
-    said = datetime.fromisoformat(row["published"])
+    said = datetime.fromisoformat(row.get("published") or "1970-01-01")
     at = said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
-    reading = load_gazetteer().read(row["title"], row["text"], row["lang"])
+    reading = load_gazetteer().read(row["title"], row["text"], row.get("lang"))
     topics = [match.topic for match in _matcher().match(reading)]
     return Report(
-        outlet=row["source"],
+        outlet=row.get("source") or "unknown",
         tier=Tier.PRESS,
         title=row["title"],
-        url=row["url"],
-        link=canonical(row["url"]) if row["url"] else None,
-        language=row["lang"],
+        url=row.get("url"),
+        link=canonical(row["url"]) if row.get("url") else None,
+        language=reading.language,
         published_at=at,
         lead=row["text"],
         facts=read_facts(reading, at, topics) if topics else None,
@@ -200,6 +202,8 @@ class Figures:
     crossing_found: int
     alerts: int
     stories: int
+    pairs: int
+    sizes: tuple[tuple[int, int], ...]
 
     def row(self) -> tuple[str, ...]:
         """As a table shows them."""
@@ -207,7 +211,8 @@ class Figures:
         pairs = self.right / max(self.right + self.wrong, 1)
         crossing = f"{self.crossing_found}/{self.crossing}" if self.crossing else "-"
         numbers = (self.precision, self.recall, f1, pairs)
-        return (*(f"{n:.3f}" for n in numbers), str(self.wrong), crossing, f"{self.alerts / self.stories:.2f}")
+        found = (f"{self.right}/{self.pairs}", *(f"{right}/{all_}" if all_ else "-" for right, all_ in self.sizes))
+        return (*(f"{n:.3f}" for n in numbers), str(self.wrong), *found, crossing, f"{self.alerts / self.stories:.2f}")
 
 
 def measure(items: Sequence[Item], groups: Sequence[int], part: range) -> Figures:
@@ -221,6 +226,8 @@ def measure(items: Sequence[Item], groups: Sequence[int], part: range) -> Figure
     together = [(a, b) for a, b in pairs if groups[a] == groups[b]]
     right = sum(items[a].story == items[b].story for a, b in together)
     two = [(a, b) for a, b in pairs if items[a].story == items[b].story and _language(items[a]) != _language(items[b])]
+    same = [(a, b) for a, b in pairs if items[a].story == items[b].story]
+    by_size = [[groups[a] == groups[b] for a, b in same if len(gold[items[a].story]) in size] for size in SIZES]
     return Figures(
         precision=sum(len(g & o) / len(o) for g, o in shared) / len(part),
         recall=sum(len(g & o) / len(g) for g, o in shared) / len(part),
@@ -230,6 +237,8 @@ def measure(items: Sequence[Item], groups: Sequence[int], part: range) -> Figure
         crossing_found=sum(groups[a] == groups[b] for a, b in two),
         alerts=len(ours_),
         stories=len(gold),
+        pairs=len(same),
+        sizes=tuple((sum(found), len(found)) for found in by_size),
     )
 
 
@@ -268,7 +277,7 @@ def report(path: Path, items: list[Item], half: str, console: Console, *, show: 
         "TF-IDF cosine 0.35": pairwise(by_tfidf(items), 0.35),
         "ours": ours(reader, why),
     }
-    columns = ("B3 P", "B3 R", "B3 F1", "pair P", "wrong", "cross", "alerts/story")
+    columns = ("B3 P", "B3 R", "B3 F1", "pair P", "wrong", "found", "of 2-3", "4-7", "8+", "cross", "alerts/story")
     table = Table("way", *columns, title=f"{path.name}, {half}: {len(part)} entries")
     groups: list[int] = []
     for name, way in ways.items():
@@ -337,7 +346,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("all", "first", "second"), default="all")
     parser.add_argument("--speed", type=Path, metavar="STREAM", help="{title, summary, source, lang} a line, .jsonl.xz")
     options = parser.parse_args()
-    console = Console(width=150)
+    console = Console(width=170)
     if options.speed:
         speed(options.speed, console)
         return

@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="what an archive of entries would have led to")
     replay.add_argument("archive", type=Path, metavar="ARCHIVE.jsonl")
     replay.add_argument("--json", action="store_true", help="one JSON object a line, for machines")
+    replay.add_argument("--all", action="store_true", help="group every entry, followed or not")
     replay.set_defaults(run=_replay)
 
     from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need

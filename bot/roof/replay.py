@@ -20,9 +20,9 @@ from bot.topics.matcher import Matcher
 
 
 async def run_replay(args: argparse.Namespace, settings: Settings) -> int:
-    """Replay an archive; `--json` prints one line per entry."""
+    """Replay an archive; `--json` prints one line per entry, `--all` groups those too that nobody follows."""
     topics = load_topics()
-    detector = Detector({topic.key: topic for topic in topics}, Matcher(topics))
+    detector = Detector({topic.key: topic for topic in topics}, Matcher(topics), everything=args.all)
     outcomes = replay(_lines(args.archive), detector)
     if args.json:
         for record, detection in outcomes:
@@ -32,7 +32,7 @@ async def run_replay(args: argparse.Namespace, settings: Settings) -> int:
     days: Counter[tuple[str, str]] = Counter()
     for _, detection in outcomes:
         counts["entries"] += 1
-        counts["flagged"] += bool(detection.matches)
+        counts["flagged"] += bool(detection.story)
         counts["merged"] += bool(detection.story) and detection.change is not Change.NEW
         if detection.story and detection.change is Change.NEW:
             day = f"{detection.arrival.seen_at:%Y-%m-%d}"
@@ -41,8 +41,9 @@ async def run_replay(args: argparse.Namespace, settings: Settings) -> int:
     print()
     for (day, topic), number in sorted(days.items()):
         print(f"{day}  {topic:12}{number:5}")
+    taken = "grouped" if args.all else "flagged"
     alerts = counts["flagged"] - counts["merged"]
-    print(f"{counts['entries']} entries, {counts['flagged']} flagged, {counts['merged']} merged, {alerts} alerts.")
+    print(f"{counts['entries']} entries, {counts['flagged']} {taken}, {counts['merged']} merged, {alerts} alerts.")
     return 0
 
 
@@ -52,7 +53,8 @@ def _print_alert(detection: Detection) -> None:
         return
     terms = dict.fromkeys(evidence.term for match in detection.matches for evidence in match.evidence)
     print(f"{arrival.seen_at:%Y-%m-%d %H:%M}  {FIRE * story.severity} {story.headline}")
-    print(f"    {', '.join(story.topics)}: {', '.join(terms)}  ({arrival.source.outlet})")
+    why = f"{', '.join(story.topics)}: {', '.join(terms)}  " if story.topics else ""
+    print(f"    {why}({arrival.source.outlet})")
 
 
 def _lines(path: Path) -> Iterator[str]:

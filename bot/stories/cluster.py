@@ -20,6 +20,7 @@ from typing import TypeVar
 from bot.model import Join, Reason, Report, Story
 from bot.places.gazetteer import load_gazetteer
 from bot.stories.features import COUNTRY, SANCTION, UNSEEN, FeatureReader, Features, document_frequencies, load_features
+from bot.stories.vetoes import apart
 
 OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
@@ -43,6 +44,9 @@ SAME_OUTLET = 0.8
 """Factor where the outlet has told of the story already: what it writes next is mostly something else."""
 SAME_STAGE, SAME_ROUND = 0.4, 0.16
 """Added where both tell of the same stage of a launch by the same actor; of sanctions between the same parties."""
+JUST_NOW = timedelta(minutes=90)
+"""So soon after the last report of a country's missile, another one of its missile is of the same launch."""
+WEAPON = "weapon"
 STAGE_LASTS = timedelta(hours=24)
 """The addition falls to nothing within so long without a report: then it is the next launch, or the next round."""
 DAILY, SLOWLY, STALE = 1.0, 0.15, 0.15
@@ -184,13 +188,16 @@ class OpenStories:
             story = self._story(story_id, now)
             if story is None:
                 continue
+            if apart(report, features, list(self._open[story_id].reports())):
+                continue
             compared = self._open[story_id].compared()
             similarity = sum(entry.similarity(other) for other in compared) / len(compared)
             similarity *= SAME_OUTLET if report.outlet in story.outlets else 1
             if _launchers_apart(report, story) and not _carried(features, compared):
                 similarity *= APART
             else:
-                same = SAME_STAGE * _same_stage(features, compared) + SAME_ROUND * _same_round(features, compared)
+                step = max(_same_stage(features, compared), _same_missile(report, features, story, compared))
+                same = SAME_STAGE * step + SAME_ROUND * _same_round(features, compared)
                 similarity += same * max(0.0, 1 - (now - story.updated_at) / STAGE_LASTS)
             similarity *= _freshness(features, report.published_at - story.opened_at)
             if similarity >= THRESHOLD and (best is None or similarity > best[0]):
@@ -365,6 +372,16 @@ def _same_stage(features: Features, others: Sequence[Features]) -> float:
     near = (other for other in others if not _other_thing(features, other) and features.actors & other.actors)
     same = [other for other in near if features.stage == other.stage]
     return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
+
+
+def _same_missile(report: Report, features: Features, story: Story, others: Sequence[Features]) -> float:
+    """1 where the story tells of a missile that the same country launched just before, in whatever words."""
+    ours, last = _launcher(report), max(one.published_at for one in story.reports)
+    weapons = features.domain == WEAPON and any(
+        other.domain == WEAPON and not _other_thing(features, other) for other in others
+    )
+    soon = abs(report.published_at - last) <= JUST_NOW
+    return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in story.reports})
 
 
 def _same_round(features: Features, others: Sequence[Features]) -> float:

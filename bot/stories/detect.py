@@ -37,7 +37,7 @@ class Flags(NamedTuple):
 class Detector:
     """The topics, the matcher made of them, the reader of who does what, and the subscribers' queries.
 
-    `detect` is called in order of arrival.
+    `everything`: what nobody follows is put into stories too. `detect` is called in order of arrival.
     """
 
     topics: Mapping[str, Topic]
@@ -45,6 +45,7 @@ class Detector:
     reader: RoleReader = field(default_factory=load_role_reader)
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
     followed: QueryIndex = field(default_factory=QueryIndex)
+    everything: bool = False
 
     def flags(self, arrival: Arrival) -> Flags:
         """What an arrival is about, by its feed's words."""
@@ -75,7 +76,7 @@ class Detector:
         where that says more.
         """
         flags = self.flags(arrival) if flags is None else flags
-        if not flags.any:
+        if not flags.any and not self.everything:
             return Detection(arrival)
         reading, matches, asked = self._in_full(flags.reading, article), flags.matches, flags.asked
         # State: what it says happened, and what identifies that event.

@@ -72,6 +72,7 @@ class Features:
     with sanctions ("vetoed", "listed" ...). `variants`: which of the things that are launched side by side. Of the
     title, `explainer`: it explains or asks; `another`: one more of a kind; `reaction`: what somebody says to what
     happened; `correction`: what it takes back. `shingles`: digests of the words in a row of the text.
+    `pads`: from where a rocket starts, "us_canaveral".
     """
 
     language: str | None
@@ -83,6 +84,7 @@ class Features:
     explainer: bool = False
     another: bool = False
     reaction: bool = False
+    pads: frozenset[str] = frozenset()
     shingles: frozenset[int] = frozenset()
     correction: Correction | None = None
 
@@ -184,6 +186,7 @@ class FeatureReader:
             explainer=_is_explainer(title, in_title),
             another="another" in in_title.keys,
             reaction="reaction" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
+            pads=frozenset(in_title.keys.get("pad", {}) or in_lead.keys.get("pad", {})),
             shingles=_shingles(body),
             correction=correction.correction_of(title, worded),
         )

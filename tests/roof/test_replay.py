@@ -59,6 +59,21 @@ async def test_a_line_for_each_entry(archive: Path) -> None:
     assert [line["summary"] is None for line in lines] == [False, True, False, True]
 
 
+async def test_every_entry_is_grouped_on_request(tmp_path: Path) -> None:
+    """`--all` tells of any subject, though nobody follows it and no entry has a date."""
+    path = tmp_path / "any.jsonl"
+    titles = ("Ferry runs aground off Gotland", "Visby ferry runs aground near Gotland", "Choir of Riga wins the prize")
+    entries = [{"id": n, "title": title, "published": "", "source": f"Desk {n}"} for n, title in enumerate(titles)]
+    path.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    _, plain, _ = await bongsu("replay", str(path), "--json")
+    _, out, _ = await bongsu("replay", str(path), "--json", "--all")
+    _, said, _ = await bongsu("replay", str(path), "--all")
+
+    assert [json.loads(line)["story"] for line in plain.splitlines()] == [None, None, None]
+    assert [json.loads(line)["story"] for line in out.splitlines()] == [1, 1, 2]
+    assert said.splitlines()[-1] == "3 entries, 3 grouped, 1 merged, 2 alerts."
+
+
 async def test_the_same_every_time(archive: Path) -> None:
     """Replaying depends on the archive alone: no clock, no chance, no order of hashes."""
     outs = {(await bongsu("replay", str(archive), "--json", PYTHONHASHSEED=seed))[1] for seed in ("1", "2")}

@@ -1,0 +1,131 @@
+"""Short sequences of reports, and what a subscriber gets of each: a new alert, a ring, or nothing; and the fires."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Arrival, Change, Story
+from bot.stories.cluster import OpenStories
+from tests.making import NOON, arrival, detector, source
+
+NEW, RING, SAME = "new", "ring", "same"
+"""A message of its own; an edit that rings, since it is graver or taken back; at most an edit without a sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report, minutes after noon, by an outlet of its own unless named, and what comes of it with how many fires."""
+
+    after: int
+    title: str
+    gets: str
+    fires: int
+    language: str = "en"
+    outlet: str = ""
+    text: str = ""
+
+
+SEQUENCES: dict[str, Sequence[Told]] = {
+    "a missile turns out to be an ICBM": (
+        Told(0, "North Korea fires ballistic missile toward East Sea", NEW, 3, outlet="Hangang Wire"),
+        Told(9, "(LEAD) North Korea fires ICBM toward East Sea", RING, 5, outlet="Hangang Wire"),
+    ),
+    "미사일이 ICBM으로 밝혀진다": (
+        Told(0, "북한, 동해상으로 탄도미사일 발사", NEW, 3, "ko", outlet="Hangang Wire"),
+        Told(9, '[속보] 합참 "북한, 동해상으로 ICBM 발사"', RING, 5, "ko", outlet="Hangang Wire"),
+    ),
+    "another country sees more": (
+        Told(0, "North Korea fires ballistic missile toward sea, Seoul says", NEW, 3),
+        Told(20, "North Korea missile was ICBM-class and flew 73 minutes, Japan says", RING, 5),
+    ),
+    "two missiles on two days": (
+        Told(0, "North Korea fires short-range ballistic missile into East Sea", NEW, 3),
+        Told(20 * 60, "North Korea fires ICBM into East Sea", NEW, 5),
+    ),
+    "two countries test in one quarter of an hour": (
+        Told(0, "India test-fires ballistic missile off Odisha coast", NEW, 3),
+        Told(14, "Pakistan test-fires ballistic missile off Balochistan coast", NEW, 3),
+    ),
+    "인도와 파키스탄이 15분 사이에 시험한다": (
+        Told(0, "인도, 탄도미사일 시험발사", NEW, 3, "ko"),
+        Told(14, "파키스탄, 탄도미사일 시험발사", NEW, 3, "ko"),
+    ),
+    "two launches of one constellation from two coasts": (
+        Told(0, "SpaceX launches Starlink satellites from Cape Canaveral, Florida", NEW, 1),
+        Told(300, "SpaceX launches Starlink satellites from Vandenberg, California", NEW, 1),
+    ),
+    "two rockets of one minute in one outlet": (
+        Told(0, "Rocket with satellite lifts off from Sohae launch site", NEW, 2, outlet="Hangang Wire"),
+        Told(1, "Iran launches Simorgh rocket with satellite", NEW, 2, outlet="Hangang Wire"),
+    ),
+    "a nuclear test is told by many": (
+        Told(0, "North Korea carries out seventh nuclear test", NEW, 5),
+        Told(5, "North Korea conducts seventh nuclear test, magnitude 6.1 quake detected", SAME, 5),
+        Told(7, "북한, 7차 핵실험 감행…규모 6.1 지진", SAME, 5, "ko"),
+    ),
+    "a test is feared, then comes": (
+        Told(0, "North Korea prepares for seventh nuclear test at Punggye-ri, Seoul says", NEW, 2),
+        Told(26 * 60, "North Korea carries out seventh nuclear test at Punggye-ri", NEW, 5),
+    ),
+    "a report is withdrawn": (
+        Told(0, "North Korea fires missile toward East Sea", NEW, 3, outlet="Hangang Wire"),
+        Told(30, "(Withdrawn) North Korea fires missile toward East Sea", RING, 3, outlet="Hangang Wire"),
+    ),
+    "보도가 취소된다": (
+        Told(0, "북한, 동해상으로 미사일 발사", NEW, 3, "ko", outlet="Hangang Wire"),
+        Told(30, "[정정] 북한, 동해상으로 미사일 발사하지 않아", RING, 3, "ko", outlet="Hangang Wire"),
+    ),
+    "a daily war": (
+        Told(0, "Russian drone strike on Kharkiv injures two", NEW, 2),
+        Told(26 * 60, "Russian drone strike on Odesa injures three", NEW, 2),
+    ),
+    "a war opens and goes on": (
+        Told(0, "US launches strikes on Iranian nuclear sites", NEW, 5),
+        Told(26 * 60, "US strikes Iranian missile depots on second day", NEW, 2),
+    ),
+    "a round of sanctions is told by two": (
+        Told(0, "US imposes sanctions on North Korean hackers", NEW, 3),
+        Told(40, "Treasury sanctions North Korean hackers over crypto theft", SAME, 3),
+    ),
+    "a launch is announced, then flown": (
+        Told(0, "North Korea to launch spy satellite next week, Japan says", NEW, 2),
+        Told(4 * 24 * 60, "North Korea launches spy satellite", NEW, 4),
+    ),
+}
+
+
+def played(sequence: Sequence[Told]) -> list[tuple[str, int]]:
+    """What a subscriber to everything gets of each report, and the story's fires then."""
+    known, stories, got = detector(), OpenStories(), []
+    shown: dict[int | None, Story] = {}
+    for number, told in enumerate(sequence, 1):
+        at = NOON + timedelta(minutes=told.after)
+        stories.close(at)
+        detection = known.detect(_arrival(number, told), stories, at)
+        assert detection.story is not None, told.title
+        story = replace(detection.story, id=detection.story.id or number)
+        stories.keep(story)
+        before = shown.get(story.id)
+        rings = before is not None and (
+            story.severity > before.severity or (story.retracted_at is not None and before.retracted_at is None)
+        )
+        got.append((NEW if detection.change is Change.NEW else RING if rings else SAME, story.severity))
+        shown[story.id] = story
+    return got
+
+
+def _arrival(number: int, told: Told) -> Arrival:
+    at = NOON + timedelta(minutes=told.after)
+    made = arrival(told.title, text=told.text, language=told.language, published_at=at, url=None, link=None)
+    outlet = source(told.outlet or f"Outlet {number}", language=told.language)
+    return replace(made, id=number, source=outlet, seen_at=at)
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_a_sequence_as_a_subscriber_would_judge_it(name: str) -> None:
+    """One alert an event, as grave as it is, and a ring for what one must not sleep through."""
+    sequence = SEQUENCES[name]
+
+    assert played(sequence) == [(told.gets, told.fires) for told in sequence]
