@@ -1,13 +1,14 @@
 """A passage -> the facts of a nuclear test or step."""
 
 import re
+from functools import cache
 
 from bot.facts.modality import modality
 from bot.facts.numerals import HAN, MYRIADS, NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.when import day_of
 from bot.facts.who import doer_of, source_of
-from bot.facts.words import lexicon
+from bot.facts.words import Cues, lexicon
 from bot.model.facts import NuclearFacts
 from bot.text.reading import Sentence
 
@@ -81,13 +82,35 @@ def _test(passage: Passage, sentence: Sentence) -> str | None:
     return told
 
 
+@cache
+def _cues() -> Cues:
+    """What a yield needs one of: the beginning of its unit."""
+    return Cues(
+        {
+            "yield": (
+                "kiloton",
+                "kt",
+                "㏏",
+                "킬로톤",
+                "キロトン",
+                "千吨",
+                "килотонн",
+                "megaton",
+                "메가톤",
+                "メガトン",
+                "мегатонн",
+            )
+        }
+    )
+
+
 def _site(passage: Passage, sentence: Sentence) -> str | None:
     found = lexicon("nuclear")["place.site"].search(sentence.text)
     return found[0] if found and not passage.past(sentence, found.start(), found.end()) else None
 
 
 def _yield(passage: Passage, sentence: Sentence) -> float | None:
-    for found in _YIELD.finditer(sentence.text):
+    for found in _YIELD.finditer(sentence.text) if _cues().of(sentence.text) else ():
         value = None if found["low"] else number_of(found["number"])  # of a range neither end is the value
         if value is not None and not passage.other(sentence, found.start(), found.end()):
             return value if found["kilo"] else value * 1_000

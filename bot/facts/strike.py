@@ -7,7 +7,7 @@ from bot.facts.modality import modality
 from bot.facts.numerals import NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.who import doer_of, named, short_name
-from bot.facts.words import lexicon
+from bot.facts.words import Cues, lexicon
 from bot.model.facts import Fact, StrikeFacts
 from bot.places.names import territories
 from bot.text.reading import Sentence
@@ -119,12 +119,54 @@ def _site(sentence: Sentence) -> str | None:
 
 
 def _victims(passage: Passage, sentence: Sentence, pattern: re.Pattern[str]) -> int | None:
+    if not _cues().of(sentence.text):
+        return None
     for found in pattern.finditer(sentence.text):
         digits = next(value for value in found.groups() if value)
         value = number_of(digits)
         if value and value < MOST and not passage.past(sentence, found.start(), found.end()):
             return int(value)
     return None
+
+
+@cache
+def _cues() -> Cues:
+    """What a count of victims needs one of."""
+    return Cues(
+        {
+            "killed": (
+                "kill",
+                "dead",
+                "death",
+                "died",
+                "slain",
+                "사망",
+                "숨",
+                "희생",
+                "死",
+                "致",
+                "造成",
+                "погиб",
+                "убит",
+                "жертв",
+            ),
+            "injured": (
+                "injur",
+                "wound",
+                "hurt",
+                "부상",
+                "다쳐",
+                "다쳤",
+                "負傷",
+                "けが",
+                "軽傷",
+                "伤",
+                "傷",
+                "ранен",
+                "пострада",
+            ),
+        }
+    )
 
 
 @cache
