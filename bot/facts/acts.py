@@ -29,6 +29,8 @@ FIRST = 3
 def act_of(passage: Passage, speaking: Sequence[Sentence]) -> Fact[str]:
     """The act after these sentences: of the surest family the first that words tell of."""
     told = told_acts(passage, speaking)
+    if told and told[0] == ("vetoed", speaking[0]):
+        return Fact("vetoed", speaking[0].text)  # who says so in the first words means nothing else
     shares = load_weights("acts").shares(act_signs(speaking, told))
     family = max(shares, key=lambda name: shares[name])
     later = ((act, sentence) for sentence in speaking for act in _acts(passage, sentence))

@@ -1,6 +1,7 @@
 """A passage -> the facts of a step in sanctions."""
 
 import re
+from itertools import pairwise
 
 from bot.facts.acts import act_of
 from bot.facts.listed import read_listed
@@ -50,6 +51,10 @@ def read_sanctions(passage: Passage) -> SanctionsFacts | None:
     )
 
 
+_JOINED = re.compile(r"\s*(?:,|and|&|·|‧|와|과|및|、|и)\s*")
+"""What joins two names."""
+
+
 def speaking_of(passage: Passage) -> list[Sentence]:
     """The sentences of the title and lead that speak of sanctions."""
     words = lexicon("sanctions")
@@ -78,7 +83,15 @@ def _vetoers(speaking: list[Sentence], targets: list[Fact[str]]) -> Fact[tuple[s
         if veto is None:
             continue
         states = [one for one in named(sentence) if one.value not in _BODIES]
-        everybody = [one for one in states if one.value not in others]
+        sure = {one for one in states if one.value not in others}
+        for one, other in pairwise(states):  # "China, Russia veto": both do, whomever else sanctions are on
+            if (
+                {one, other} & sure
+                and other.end <= veto.start()
+                and _JOINED.fullmatch(sentence.text, one.end, other.start)
+            ):
+                sure |= {one, other}
+        everybody = [one for one in states if one in sure]
         before = [one.value for one in everybody if one.end <= veto.start()]
         behind = re.match(r"\w*\s+by\s+", sentence.text[veto.start() :])
         if behind:

@@ -188,3 +188,19 @@ def test_a_veto_is_by_those_who_cast_it() -> None:
 def test_the_instrument_is_named() -> None:
     """A resolution by its number."""
     assert _sanctions("Council passes Resolution 2397 with new sanctions")["instrument"] == "Resolution 2397"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "by"),
+    [
+        ("China, Russia Veto Security Council Resolution on New North Korea Sanctions", "en", ["China", "Russia"]),
+        ("Russia and China veto sanctions on Belarus", "en", ["Russia", "China"]),
+        ("중국·러시아, 안보리 대북제재 결의안에 거부권 행사", "ko", ["China", "Russia"]),
+    ],
+)
+def test_who_joins_in_a_veto_is_no_target(title: str, language: str, by: list[str]) -> None:
+    """A veto in the first words is a veto, however many sanctions the rest names."""
+    text = "A resolution that would have tightened sanctions failed after two permanent members voted against it."
+    group = as_json(read_facts(read(title, text if language == "en" else "", language), AT, ["sanctions"]))["sanctions"]
+
+    assert (group["act"]["value"], group["vetoed_by"]["value"], group["designated"]) == ("vetoed", by, None)
