@@ -68,4 +68,7 @@ def _unsaid(family: str, sentence: Sentence) -> str:
     words = lexicon("sanctions")
     if family == "reaction":
         return next((act for act in ("criticised", "effects") if sentence.text in words[f"act.{act}"]), "other")
+    modality = lexicon("modality")
+    if family == "against" and any(sentence.text in modality[f"planned.{place}"] for place in ("before", "around")):
+        return "proposed"  # "sanctions possible"
     return FAMILIES[family][0]
