@@ -165,7 +165,6 @@ RUSSIAN = (
 _SCALED = rf"{DIGITS} ?(?:(?:thousand|million|{_either(_RU_SCALES)})\b\.?)"
 NUMBER = rf"(?:{_SCALED}|{DIGITS}|{ENGLISH}|{RUSSIAN})"
 """A number in digits, in English or Russian words, or in digits with such a word behind."""
-_CJK = "".join(_CJK_DIGITS)
 _HAN = "".join(word for word in (*_CJK_DIGITS, *_CJK_SCALES) if not "가" <= word <= "힣")
 _SINO = "".join(word for word in (*_CJK_DIGITS, *_CJK_SCALES) if "가" <= word <= "힣")
 HAN = rf"(?:(?:{DIGITS} ?[千百万萬亿億])(?:{DIGITS}?[千百万萬]|[{_HAN}])*(?:{DIGITS})?|{DIGITS}|[{_HAN}]+)"

@@ -29,7 +29,6 @@ MOST = 1_000_000
 _DEAD_EN = r"(?:killed|dead|died|deaths|slain)"
 _HURT_EN = r"(?:injured|wounded|hurt)"
 _PEOPLE = r"(?: (?!and\b)[a-z]+){0,3}?"
-_HEADLINES = re.compile(r"\b(?:kills?|killed|killing)\b", re.IGNORECASE)
 
 
 def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | None:

@@ -2,6 +2,7 @@
 
 features   what identifies the event that a text tells of      cluster    which open Story an entry joins
 severity   facts -> one to five fires                          summarize  the sentences that say what happened (choose)
+similarity how similar two reports are                         vetoes     what two reports of one event never differ in
 story      how a Story begins and grows                        detect     the one place where an alert is decided
 """
 

@@ -8,9 +8,8 @@ it, so the threshold is high. Which weeks the constants were set on, and what ot
 `docs/decisions.md`.
 """
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -19,7 +18,8 @@ from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
 from bot.places.gazetteer import load_gazetteer
-from bot.stories.features import COUNTRY, SANCTION, UNSEEN, FeatureReader, Features, document_frequencies, load_features
+from bot.stories.features import SANCTION, FeatureReader, Features, load_features
+from bot.stories.similarity import APART, Compared, Rarity, other_thing, steps_apart
 from bot.stories.vetoes import apart
 
 OPEN_FOR = timedelta(hours=48)
@@ -32,14 +32,6 @@ LEAST_SHINGLES = 8
 """Shingles that a text must have for its copy to be told."""
 THRESHOLD = 0.28
 """The similarity (0 to about 1) from which on a report joins a story."""
-APART = 0.4
-"""Factor on a similarity where the two tell of different stages: planned and flown."""
-OTHER_KIND = 0.3
-"""Factor where they tell of two kinds of thing that are launched: a satellite and a missile, a cruise missile."""
-OTHER_THING = 0.6
-"""Factor where their subjects differ otherwise, or where one of them explains rather than reports."""
-ELSEWHERE = 0.35
-"""Factor where each names a country that the other does not, and such things happen in many places."""
 SAME_OUTLET = 0.8
 """Factor where the outlet has told of the story already: what it writes next is mostly something else."""
 SAME_STAGE, SAME_ROUND = 0.4, 0.16
@@ -54,8 +46,6 @@ DAILY, SLOWLY, STALE = 1.0, 0.15, 0.15
 the rest; and the share that is always left."""
 PARTIES = 2
 """Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
-IN_COMMON = 2
-"""Features besides countries that two reports in two languages must share: a single one is shared by chance."""
 COMPARED = 8
 """Reports of a story that an entry is compared with: the first one, and the latest."""
 LOOKED_AT = 4_000
@@ -162,7 +152,7 @@ class OpenStories:
                 continue
             for one, other in self._open[story_id].reports():
                 # A page that is written on tells of the next step under the same address.
-                if one.link == report.link and not _steps_apart(features, other):
+                if one.link == report.link and not steps_apart(features, other):
                     return story, Join(Reason.LINK, one.outlet)
         return None
 
@@ -181,8 +171,8 @@ class OpenStories:
         return None
 
     def _by_event(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
-        rarity = _Rarity(self._by_feature, len(self._open) + SMOOTHING)
-        entry = _Compared(features, rarity)
+        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
+        entry = Compared(features, rarity)
         best: tuple[float, Story, Join] | None = None
         for story_id in self._candidates(features, rarity):
             story = self._story(story_id, now)
@@ -204,7 +194,7 @@ class OpenStories:
                 best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
         return best and best[1:]
 
-    def _candidates(self, features: Features, rarity: "_Rarity") -> list[int]:
+    def _candidates(self, features: Features, rarity: "Rarity") -> list[int]:
         """The stories that have most in common with these features, found by the rarest of them."""
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
@@ -230,52 +220,6 @@ class OpenStories:
             _drop(self._by_feature, features.weights, story_id)
 
 
-class _Rarity(dict[str, float]):
-    """How much a feature tells (its inverse document frequency): the negative logarithm of the share that has it.
-
-    The share is that of news at large or of the stories that are open just now, whichever is larger. Worked out once
-    for each feature that one entry's comparison meets.
-    """
-
-    def __init__(self, stories: Mapping[str, Collection[int]], total: int) -> None:
-        self._stories = stories
-        self._total = total
-        self._known = document_frequencies()
-
-    def __missing__(self, feature: str) -> float:
-        share = self._known.get(feature, UNSEEN)
-        just_now = len(self._stories.get(feature, ())) / self._total
-        self[feature] = rarity = -math.log(just_now if just_now > share else share)
-        return rarity
-
-
-class _Compared:
-    """An entry's features, as they are compared with those of one report after the other."""
-
-    def __init__(self, features: Features, rarity: _Rarity) -> None:
-        self.features = features
-        self.rarity = rarity
-        self._lengths = {same: self._length(features, same_language=same) for same in (True, False)}
-
-    def similarity(self, other: Features) -> float:
-        """How similar the two reports are, from 0 to about 1."""
-        one, rarity = self.features, self.rarity
-        same = one.language == other.language
-        theirs = other.weights
-        shared = [pair for pair in (one.weights.items() if same else one.neutral) if pair[0] in theirs]
-        if not same and sum(not feature.startswith(COUNTRY) for feature, _ in shared) < IN_COMMON:
-            return 0.0
-        dot = sum([weight * theirs[feature] * rarity[feature] ** 2 for feature, weight in shared])
-        if not dot:
-            return 0.0
-        return _penalised(dot / (self._lengths[same] * self._length(other, same_language=same)), one, other)
-
-    def _length(self, features: Features, *, same_language: bool) -> float:
-        """The length of a vector of weights."""
-        rarity, pairs = self.rarity, features.weights.items() if same_language else features.neutral
-        return math.sqrt(sum([(weight * rarity[feature]) ** 2 for feature, weight in pairs]))
-
-
 def _drop(index: dict[K, set[int]], keys: Iterable[K], story_id: int) -> None:
     """Take a story out of an index, and with it the keys that lead nowhere any more."""
     for key in keys:
@@ -296,46 +240,9 @@ def _is_open(story: Story, now: datetime) -> bool:
 def _is_copy(one: Features, other: Features) -> bool:
     """Whether one text is the other's, with the same figures."""
     shorter = min(len(one.shingles), len(other.shingles))
-    if _steps_apart(one, other) or shorter < LEAST_SHINGLES or len(one.shingles & other.shingles) < COPY * shorter:
+    if steps_apart(one, other) or shorter < LEAST_SHINGLES or len(one.shingles & other.shingles) < COPY * shorter:
         return False
     return one.figures <= other.figures or other.figures <= one.figures
-
-
-def _penalised(similarity: float, one: Features, other: Features) -> float:
-    """What is left of a similarity after what speaks against one event; who takes a report back speaks of no other."""
-    if one.correction:
-        return similarity
-    if _steps_apart(one, other) or (one.reaction and not other.reaction):
-        similarity *= APART
-    if _other_thing(one, other):
-        similarity *= OTHER_KIND
-    if one.explainer or other.explainer:
-        similarity *= OTHER_THING
-    if _only_of(one, other) and _only_of(other, one):
-        similarity *= ELSEWHERE if one.repeats or one.actors.isdisjoint(other.actors) else OTHER_THING
-    if one.subjects and other.subjects and one.subjects.isdisjoint(other.subjects):
-        similarity *= OTHER_THING
-    if one.another and one.repeats and not other.another:
-        similarity *= OTHER_THING
-    return similarity
-
-
-def _only_of(one: Features, other: Features) -> bool:
-    """Whether the title of one names a country that the other does not."""
-    return not one.titled_countries <= other.weights.keys()
-
-
-def _other_thing(one: Features, other: Features) -> bool:
-    """Whether the two tell of different things that are launched by the same hands."""
-    if one.domain and other.domain and one.domain != other.domain:
-        return True
-    return bool(one.variants and other.variants) and one.variants.isdisjoint(other.variants)
-
-
-def _steps_apart(one: Features, other: Features) -> bool:
-    """Whether the two tell of different steps of a launch, or of different measures."""
-    steps = ((one.stage, other.stage), (one.measure, other.measure))
-    return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in steps)
 
 
 def _launchers_apart(report: Report, story: Story) -> bool:
@@ -369,7 +276,7 @@ def _same_stage(features: Features, others: Sequence[Features]) -> float:
     """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
     if features.explainer or not features.stage:
         return 0.0
-    near = (other for other in others if not _other_thing(features, other) and features.actors & other.actors)
+    near = (other for other in others if not other_thing(features, other) and features.actors & other.actors)
     same = [other for other in near if features.stage == other.stage]
     return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
@@ -378,7 +285,7 @@ def _same_missile(report: Report, features: Features, story: Story, others: Sequ
     """1 where the story tells of a missile that the same country launched just before, in whatever words."""
     ours, last = _launcher(report), max(one.published_at for one in story.reports)
     weapons = features.domain == WEAPON and any(
-        other.domain == WEAPON and not _other_thing(features, other) for other in others
+        other.domain == WEAPON and not other_thing(features, other) for other in others
     )
     soon = abs(report.published_at - last) <= JUST_NOW
     return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in story.reports})
@@ -389,7 +296,7 @@ def _same_round(features: Features, others: Sequence[Features]) -> float:
     parties = _sanctioned(features)
     if features.explainer or features.reaction or len(parties) < PARTIES:
         return 0.0
-    near = (other for other in others if not (other.explainer or other.reaction or _steps_apart(features, other)))
+    near = (other for other in others if not (other.explainer or other.reaction or steps_apart(features, other)))
     return sum(len(parties & _sanctioned(other)) >= PARTIES for other in near) / len(others)
 
 
@@ -404,7 +311,7 @@ def _freshness(features: Features, age: timedelta) -> float:
     return max(1 - lost * max(age / timedelta(days=1), 0), STALE)
 
 
-def _common(features: Features, others: Iterable[Features], rarity: _Rarity) -> str:
+def _common(features: Features, others: Iterable[Features], rarity: Rarity) -> str:
     """What an entry has in common with a story, the most telling first, for people to read."""
     shared = {feature for other in others for feature in other.weights.keys() & features.weights.keys()}
     telling = sorted(shared, key=lambda feature: (-rarity[feature] * features.weights[feature], feature))

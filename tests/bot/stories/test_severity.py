@@ -37,6 +37,7 @@ SCALE = [
     (5, "war", "strikes", "ru", "Израиль нанес удары по Ирану"),
     # Four: grave, and rare.
     (4, "many-killed", "strikes", "en", "Israeli airstrike kills 120 in Gaza"),
+    (4, "leader", "strikes", "en", "Israeli airstrike kills president of Yemen, 15 others killed"),
     (4, "long-range", "launches", "en", "North Korea fires intermediate-range missile"),
     (4, "satellite-north", "launches", "ko", "북한, 정찰위성 발사"),
     (4, "salvo", "launches", "en", "North Korea fires 10 short-range missiles"),
