@@ -24,6 +24,7 @@ from bot.model import (
     Hub,
     Judgement,
     Page,
+    Passing,
     Past,
     Poll,
     Push,
@@ -189,6 +190,9 @@ class SubscriberStore(Protocol):
 
     async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
         """Keep the hours in which nothing makes a sound."""
+
+    async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
+        """Keep what is told of topics that a story only touches in passing."""
 
     async def set_digest(self, reader: Subscriber, digest_due: datetime | None, now: datetime) -> int:
         """Keep whether the subscriber has a digest, and when it is due; how many alerts wait for one.

@@ -18,12 +18,13 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
+from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing, Story
 from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
@@ -95,7 +96,7 @@ class Detections:
             story = await _keep_story(connection, detection.story)
             await _keep_asked(connection, story, asked)
             await _keep_report(connection, entry_id, story)
-            await _tell(connection, story, detection.change, asked, now)
+            await _tell(connection, story, detection, asked, now)
             return await _story_of(connection, entry_id)
 
 
@@ -150,7 +151,7 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
         await connection.execute(update(stories).where(stories.c.id == story.id).values(row))
     if story.matches:
         statement = insert(connection, story_topics)
-        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries")}
+        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries", "passing")}
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["story_id", "topic"], set_=better),
             [match_row(match) | {"story_id": story.id} for match in story.matches],
@@ -164,18 +165,22 @@ async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence
         await connection.execute(insert(connection, story_queries).on_conflict_do_nothing(), rows)
 
 
-async def _tell(connection: AsyncConnection, story: Story, change: Change, asked: Sequence[str], now: datetime) -> None:
+async def _tell(
+    connection: AsyncConnection, story: Story, detection: Detection, asked: Sequence[str], now: datetime
+) -> None:
     """Make or renew the deliveries that a detection calls for, and wake whoever delivers.
 
     News, or a change that is worth telling, is for all who follow the story. Where nothing is worth telling, but
-    queries found the report, the story may be new to those who follow these queries (`asked`): it is for them.
+    queries found the report (`asked`) or it touches a topic in passing, the story may be new to those who follow
+    these: it is for them.
     """
-    if change is Change.NONE and not asked:
+    change, passing = detection.change, [match for match in detection.matches if match.passing]
+    if change is Change.NONE and not asked and not passing:
         return
     if change is Change.UPDATE:
         await _renew_deliveries(connection, story, now)
-    by_query = subscriptions.c.topic.in_(asked)
-    wanted = _subscribed(story, by_query) if change is Change.NONE else _follows_story(story)
+    found_it = or_(subscriptions.c.topic.in_(asked), *(_is_to(match, story) for match in passing))
+    wanted = _subscribed(story, found_it) if change is Change.NONE else _follows_story(story)
     await _make_deliveries(connection, story, now, wanted)
     await notify(connection, DELIVER)
 
@@ -306,7 +311,8 @@ def _hears_in_digest(story: Story) -> ColumnElement[bool]:
 def _follows_story(story: Story) -> ColumnElement[bool]:
     """Subscriber: follows one of the story's topics, in one of its places, or a query that holds for it."""
     queries_of_story = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
-    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *map(_is_to, story.matches)))
+    of_topics = (_is_to(match, story) for match in story.matches)
+    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *of_topics))
 
 
 def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -318,11 +324,17 @@ def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _is_to(match: Match) -> ColumnElement[bool]:
-    """Subscription: is to the match's topic, everywhere or in one of its places."""
+def _is_to(match: Match, story: Story) -> ColumnElement[bool]:
+    """Subscription: is to the match's topic, everywhere or in one of its places, and its subscriber wants the match."""
     places = type_coerce(subscriptions.c.places, Text)
     here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
-    return and_(subscriptions.c.topic == match.topic, here)
+    wanted = _wants_in_passing(story) if match.passing else true()
+    return and_(subscriptions.c.topic == match.topic, here, wanted)
+
+
+def _wants_in_passing(story: Story) -> ColumnElement[bool]:
+    """Subscriber: wants to hear of topics that the story only touches; by default in a digest, if that may tell it."""
+    return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _hears_in_digest(story)))
 
 
 _ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, func, literal, not_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Sieve, Tier
@@ -123,7 +123,8 @@ def _passes(sieve: Sieve, dialect: str) -> Iterator[ColumnElement[bool]]:
     if sieve.languages:
         yield entries.c.language.in_(sieve.languages)
     if sieve.topics:
-        yield select(matches).where(matches.c.entry_id == entries.c.id, matches.c.topic.in_(sieve.topics)).exists()
+        of_topic = select(matches).where(matches.c.entry_id == entries.c.id, matches.c.topic.in_(sieve.topics))
+        yield of_topic.where(not_(matches.c.passing)).exists()
     if sieve.words:
         # Case is ignored in ASCII only, which is fast; what has another case is odd.
         like = "LIKE" if dialect == "sqlite" else 'COLLATE "C" ILIKE'
@@ -181,7 +182,7 @@ _place = tuple_(entries.c.published_at, entries.c.id)
 _newest = (entries.c.published_at.desc(), entries.c.id.desc())
 _topics = (
     select(func.aggregate_strings(matches.c.topic, " "))
-    .where(matches.c.entry_id == entries.c.id)
+    .where(matches.c.entry_id == entries.c.id, not_(matches.c.passing))
     .correlate(entries)
     .scalar_subquery()
 )

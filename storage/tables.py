@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     or_,
 )
 
@@ -176,6 +178,7 @@ matches = Table(
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
     Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
 )
 
 story_topics = Table(
@@ -186,6 +189,7 @@ story_topics = Table(
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
     Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -204,6 +208,7 @@ subscribers = Table(
     Column("quiet_from", SmallInteger, comment="minute of the local day; NULL: no quiet hours"),
     Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
     Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
+    Column("passing", Text, comment="what is told of topics touched in passing: now, never; NULL: in the digest"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
 )

@@ -160,7 +160,8 @@ class Renderer:
         parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
-            parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            text = "why-passing" if match.passing else "why-topic"
+            parts.append(self._say(reader, text, topic=topic, score=round(match.score * 100)))
             if countries := self._countries(match, reader.language):
                 parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
             sentences: dict[str, set[str]] = {}

@@ -105,8 +105,8 @@ class Story:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The keys of the topics that the story belongs to."""
-        return tuple(match.topic for match in self.matches)
+        """The keys of the topics that the story belongs to; those that it only touches in passing are left out."""
+        return tuple(match.topic for match in self.matches if not match.passing)
 
     @property
     def outlets(self) -> tuple[str, ...]:

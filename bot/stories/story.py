@@ -81,7 +81,7 @@ def joined(
     """The story with one more report, and whether that is worth telling."""
     best = {match.topic: match for match in story.matches}
     for match in matches:
-        if match.topic not in best or match.score > best[match.topic].score:
+        if match.topic not in best or _weight(match) > _weight(best[match.topic]):
             best[match.topic] = match
     retracted = now if report.correction is Correction.RETRACTED else None
     grown = replace(
@@ -95,6 +95,11 @@ def joined(
     if _is_news(story, grown, report):
         return replace(grown, revision=story.revision + 1), Change.UPDATE
     return grown, Change.NONE
+
+
+def _weight(match: Match) -> tuple[bool, float]:
+    """What orders two matches of a topic: one that is about it before one in passing, then the surer one."""
+    return not match.passing, match.score
 
 
 def _understood(story: Story, topics: Mapping[str, Topic]) -> Story:
