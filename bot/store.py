@@ -111,7 +111,10 @@ class DetectionStore(Protocol):
     """What becomes of entries."""
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
+        """The arrivals that no detection has marked and that are not set aside, in turns by feed.
+
+        The longest waiting of every feed, in order of arrival, then the next of every feed, and so on.
+        """
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""

@@ -54,10 +54,15 @@ class Detections:
     _database: Database
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
-        waiting = select(entries.c.id).where(undetected, entries.c.set_aside_at.is_(None)).order_by(entries.c.id)
+        """The arrivals that no detection has marked and that are not set aside, in turns by feed.
+
+        The longest waiting of every feed, in order of arrival, then the next of every feed, and so on.
+        """
+        turn = func.row_number().over(partition_by=entries.c.feed_id, order_by=entries.c.id).label("turn")
+        waiting = select(entries.c.id, turn).where(undetected, entries.c.set_aside_at.is_(None)).subquery()
+        in_turns = select(waiting.c.id).order_by(waiting.c.turn, waiting.c.id)
         async with self._database.read() as connection:
-            ids = list(await connection.scalars(waiting.limit(limit)))
+            ids = list(await connection.scalars(in_turns.limit(limit)))
             arrivals, broken = await readable(ids, partial(_read, connection))
         if broken:
             async with self._database.write() as connection:

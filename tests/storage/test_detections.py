@@ -17,6 +17,7 @@ from storage.sql_store import SqlStore
 from storage.tables import matches, subscriptions
 from tests.making import read, save_poll
 from tests.storage.samples import (
+    AGENCY,
     DAY,
     LEASE,
     MINUTE,
@@ -53,6 +54,16 @@ async def test_arrivals_come_in_order_of_arrival(store: Store) -> None:
     assert await store.save_detection(Detection(one), NOW) is None
     assert await store.undetected(2) == (two, three)
     assert (await store.health(NOW)).undetected == 2
+
+
+async def test_feeds_take_turns(store: Store) -> None:
+    """However much one feed brings, another's oldest arrival is among the first."""
+    for source, guids in ((AGENCY, ("1", "2", "3")), (PAPER, ("4", "5"))):
+        feed = await a_feed(store, source)
+        published = [entry(guid) for guid in guids]
+        await save_poll(store, feed, replace(feed.state, primed_at=NOW), feed.source.url, published, NOW)
+    assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["1", "4", "2", "5", "3"]
+    assert [arrival.entry.guid for arrival in await store.undetected(2)] == ["1", "4"]
 
 
 async def test_a_new_story_comes_back_as_it_was_saved(store: Store) -> None:
