@@ -54,6 +54,8 @@ class Item:
     texts: tuple[str, ...]
     dates: tuple[str, ...]
     language: str | None
+    source: str
+    """Who published it, as an aggregator says: RSS's `<source>`, the title of Atom's."""
     content: str
     """All of it, whatever it is: what identifies an entry that has nothing else."""
 
@@ -176,6 +178,7 @@ def _item(entry: dict[str, Any]) -> Item:
         # Not entry["updated"]: feedparser answers that with `published`, and a warning.
         dates=_strings(dict.get(entry, name) for name in ("published", "updated", "created")),
         language=next(filter(None, (_string(detail.get("language")) for detail in details)), None),
+        source=_string((entry.get("source") or {}).get("title")),
         content=repr(entry),
     )
 
@@ -242,5 +245,6 @@ def _json_item(item: Mapping[str, Any]) -> Item:
         texts=_strings(item.get(name) for name in ("content_html", "content_text", "summary")),
         dates=_strings(item.get(name) for name in ("date_published", "date_modified")),
         language=_string(item.get("language")) or None,
+        source="",
         content=json.dumps(item, sort_keys=True),
     )

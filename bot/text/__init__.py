@@ -5,4 +5,4 @@ html         markup -> plain text                       language_id  which langu
 prose        plain text -> the article's own sentences  words        words as they are compared, and where they end
 """
 
-__all__ = ["html", "language_id", "prose", "reading", "words"]
+__all__ = ["html", "language_id", "newsrooms", "prose", "reading", "words"]
