@@ -33,7 +33,9 @@ GROUPS = {
 @pytest.fixture(scope="module")
 def catalogue() -> tuple[Source, ...]:
     """The built-in catalogue."""
-    return load_catalogue(None)
+    catalogue = load_catalogue(None)
+    assert catalogue.faults == ()
+    return catalogue.sources
 
 
 class TestCatalogue:

@@ -27,7 +27,8 @@ _TAG = re.compile("<")
 _CHANNEL = re.compile(r"<(/?(?:[\w.\-]+:)?channel)(?=[\s>])")
 _ROOT_NAME = re.compile(r"<([^\s<>/]+)")
 _LONG_RUN = re.compile(rf"(?<![^<])[^<]{{{_LONGEST_RUN + 1},}}")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""The characters that XML cannot hold."""
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
 
@@ -78,7 +79,7 @@ class Document:
 
 def read(text: str) -> Document:
     """The document that `text` is, one without items where it is no feed. May raise whatever feedparser raises."""
-    text = _NOT_XML.sub("", text)
+    text = NOT_XML.sub("", text)
     if not text.strip():
         return Document(damage=("it is empty",))
     if text.lstrip().startswith(("{", "[")):
