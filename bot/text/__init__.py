@@ -1,7 +1,8 @@
-"""Text as it was sent -> what can be judged: plain sentences, folded words, the language that they are in.
+"""Text as it was sent -> what can be judged: plain sentences, folded words, their language, whose report it is.
 
 reading      Reading: a text read once, which everyone who judges takes
 html         markup -> plain text                       language_id  which language a text is in
+newsrooms    names and texts -> whose report it is
 prose        plain text -> the article's own sentences  words        words as they are compared, and where they end
 """
 
