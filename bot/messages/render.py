@@ -125,13 +125,14 @@ class Renderer:
     def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """Each outlet of a story with its first report's time and link, and why it was counted to the story."""
         first = {report.outlet: report for report in reversed(story.reports)}
-        shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
+        outlets = tuple(dict.fromkeys(report.outlet for report in story.reports))
+        shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for report in shown:
             at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
             lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
-        more = len(story.outlets) - len(shown)
+        more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
 
