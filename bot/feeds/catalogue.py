@@ -36,7 +36,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[a-z]{2}")
 
 _OPML = re.compile(r"<(?:\w+:)?opml(?=[\s>/]|$)", re.I)
-_OPEN_QUOTE = re.compile(r"""^[ \t]*<outline\b[^"'\n]*"(?:[^"'\n]*"[^"'\n]*")*[^"'\n]*>[ \t]*$""", re.I | re.M)
+_OPEN_QUOTE = re.compile(r"""\s*<outline\b[^"']*"(?:[^"']*"[^"']*")*[^"']*>\s*""", re.I)
 """A line whose last quotation mark is not there: what follows it would be read as part of the value."""
 _AMPERSAND = re.compile(r"&(?:#(?P<number>x[0-9a-f]{1,6}|[0-9]{1,7});|(?P<name>\w{1,32};))?", re.I)
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
@@ -186,8 +186,10 @@ def _body(text: str, name: str) -> tuple[etree._Element, list[tuple[int, str]]]:
 
 def _tree(text: str) -> tuple[etree._Element | None, dict[int, str]]:
     """A document mended and read as far as it goes, and why something was lost, by the number of the line."""
-    lost = {text.count("\n", 0, line.start()) + 1: "a quotation mark is missing" for line in _OPEN_QUOTE.finditer(text)}
-    text = _AMPERSAND.sub(_escaped, NOT_XML.sub(" ", _OPEN_QUOTE.sub("", text)))
+    lines = dict(enumerate(text.split("\n"), 1))
+    lost = {number: "a quotation mark is missing" for number, line in lines.items() if _OPEN_QUOTE.fullmatch(line)}
+    text = "\n".join("" if number in lost else line for number, line in lines.items())
+    text = _AMPERSAND.sub(_escaped, NOT_XML.sub(" ", text))
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         opml = etree.fromstring(text.encode("utf-8", "replace"), parser)
