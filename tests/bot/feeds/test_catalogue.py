@@ -205,19 +205,6 @@ class TestOpml:
         assert str(caught.value).startswith("theirs.opml")
         assert complaint in str(caught.value)
 
-    def test_entities_are_never_expanded_nor_fetched(self, tmp_path: Path) -> None:
-        """A document type is cut off before anything in it is read: bombs, files and addresses stay untouched."""
-        secret = tmp_path / "secret"
-        secret.write_text("hush", encoding="utf-8")
-        bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 30))
-        declared = (f'<!ENTITY e0 "ha">{bomb}', f'<!ENTITY e29 SYSTEM "{secret.as_uri()}">', '<!ENTITY e29 "<opml>">')
-        for declaration in declared:
-            text = f'<!DOCTYPE opml [\n{declaration}]><opml><body><outline text="&e29;" xmlUrl="https://a.example/"/></body></opml>'
-            if "<opml>" in declaration:
-                assert complaint(text, "x.opml") is None or "well-formed" in str(complaint(text, "x.opml"))
-            else:
-                assert [source.outlet for source in listed(text)] == ["&e29;"]
-
     @pytest.mark.parametrize(
         "outline",
         [
@@ -266,6 +253,17 @@ class TestOpml:
         catalogue = read_catalogue(opml('<outline text="A" xmlUrl="https://a.example/"/>\n<outline te'), "x.opml")
         assert [source.outlet for source in catalogue.sources] == ["A"]
         assert "not well-formed XML" in catalogue.faults[0]
+
+
+def test_entities_are_never_expanded_nor_fetched(tmp_path: Path) -> None:
+    """A document type is cut off before anything in it is read: bombs, files and addresses stay untouched."""
+    secret = tmp_path / "secret"
+    secret.write_text("hush", encoding="utf-8")
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 30))
+    outline = '<outline text="&e29;" xmlUrl="https://a.example/"/>'
+    for declaration in (f'<!ENTITY e0 "ha">{bomb}', f'<!ENTITY e29 SYSTEM "{secret.as_uri()}">'):
+        text = f"<!DOCTYPE opml [\n{declaration}]><opml><body>{outline}</body></opml>"
+        assert [source.outlet for source in listed(text)] == ["&e29;"]
 
 
 @settings(max_examples=200)
