@@ -13,7 +13,7 @@ from babel import Locale
 from bot.config import JobName
 from bot.feeds.catalogue import load_catalogue
 from bot.model import Source, Tier
-from bot.text.newsrooms import newsroom_name
+from bot.text.newsrooms import newsroom, newsroom_name
 
 ROOT = Path(__file__).parent.parent
 
@@ -104,6 +104,13 @@ class TestNewsrooms:
             if not line.get("shared_host"):
                 under[urlsplit(line["url"]).hostname].add(newsroom_name(line.get("newsroom") or line["outlet"]))
         assert {host: names for host, names in under.items() if len(names) > 1} == {}
+
+    def test_whom_we_poll_a_search_may_bring_as_well(self, lines: list[dict[str, str]]) -> None:
+        """Every outlet of the catalogue is a newsroom that is known, but for one whose name means two."""
+        unknown = {
+            line["outlet"] for line in lines if line["tier"] != "aggregator" and newsroom(line["outlet"]) is None
+        }
+        assert unknown == {"CNA"}
 
     def test_a_reason_is_given_only_where_one_is_needed(self, lines: list[dict[str, str]]) -> None:
         """A note that explains nothing misleads whoever keeps the list."""

@@ -253,8 +253,8 @@ class TestFiles:
     async def test_export_gives_back_what_was_imported(
         self, bongsu: Bongsu, sqlite_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """The built-in catalogue, kept and exported, is the built-in catalogue; on standard output and in a file."""
-        catalogue = load_catalogue(None).sources
+        """The built-in catalogue and a feed more, kept and exported, are the same; on standard output and in a file."""
+        catalogue = (*load_catalogue(None).sources, Source("https://extra.example/", "Extra", newsroom="봉화일보"))
         await sqlite_store.sync_feeds(catalogue, NOW)
         assert await bongsu("export") == 0
         assert set(read_catalogue(capsys.readouterr().out, "stdout").sources) == set(catalogue)
