@@ -60,7 +60,9 @@ class TestToml:
         text = toml(
             f'{BONGHWA}, language = "ko", country = "kr", timezone = "Asia/Seoul", tier = "agency", newsroom = "봉화"'
         )
-        expected = Source("https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY, "봉화")
+        expected = Source(
+            "https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY, newsroom="봉화"
+        )
         assert listed(text, "feeds.toml") == (expected,)
 
     def test_what_is_left_out_has_its_default(self) -> None:
