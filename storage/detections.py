@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing, Story
+from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing, Story, Tier
 from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
@@ -111,7 +111,7 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Ar
         row["id"]: Arrival(
             id=row["id"],
             source=source_of(row),
-            entry=Entry(**{name: row[name] for name in _ENTRY}),
+            entry=Entry(**{name: row[name] for name in _ENTRY} | {"tier": Tier(row["tier"]) if row["tier"] else None}),
             seen_at=row["seen_at"],
         )
         for row in rows.mappings()
@@ -137,6 +137,7 @@ async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story)
         "join_reason": report.join.reason if report.join else None,
         "join_detail": report.join.detail if report.join else None,
         "correction": report.correction,
+        "credit": report.credit,
         "facts": pack(report.facts) if report.facts else None,
     }
     its = entries.c.id == entry_id
@@ -342,7 +343,7 @@ def _wants_in_passing(story: Story) -> ColumnElement[bool]:
     return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _hears_in_digest(story)))
 
 
-_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
+_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "outlet", "tier")
 _STORY = (
     *("headline", "summary", "url", "language", "severity", "revision"),
     *("opened_at", "updated_at", "actor", "retracted_at"),
@@ -352,9 +353,8 @@ _arrivals = select(
     entries.c.seen_at,
     *(entries.c[name] for name in _ENTRY),
     feeds.c.address,
-    feeds.c.outlet,
-    feeds.c.language.label("feed_language"),
+    *(feeds.c[name].label(f"feed_{name}") for name in ("outlet", "language", "tier")),
     feeds.c.country,
     feeds.c.timezone,
-    feeds.c.tier,
+    feeds.c.newsroom,
 ).join(feeds)

@@ -12,7 +12,18 @@ from bot.model import Past, Query, Sieve, Tier
 from bot.text.words import folded
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
+from storage.tables import (
+    entries,
+    feeds,
+    matches,
+    odd_entries,
+    outlet,
+    queries,
+    story_queries,
+    subscribers,
+    subscriptions,
+    tier,
+)
 
 LOOK = 5_000
 """How many entries of the past one statement looks at: few enough that a trial can stop after a tenth of a second."""
@@ -188,8 +199,8 @@ _topics = (
 )
 _pasts = select(
     *(entries.c[name] for name in ("id", "title", "text", "language", "published_at", "url", "link")),
-    feeds.c.outlet,
-    feeds.c.tier,
+    outlet,
+    tier,
     entries.c.story_id,
     _topics.label("topics"),
 ).join(feeds)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, extract, func, not_, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, case, extract, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
@@ -23,9 +23,10 @@ from bot.model import (
     Tier,
 )
 from bot.model.facts import unpack
+from bot.text.newsrooms import newsroom_of
 from storage.aside import readable
 from storage.engine import Database
-from storage.tables import entries, feeds, stories, story_queries, story_topics
+from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier
 
 
 class Stories:
@@ -127,6 +128,8 @@ def _report(row: RowMapping) -> Report:
         join=Join(Reason(row["join_reason"]), row["join_detail"]) if row["join_reason"] else None,
         facts=unpack(row["facts"]) if row["facts"] else None,
         correction=Correction(row["correction"]) if row["correction"] else None,
+        newsroom=newsroom_of(row["outlet"], row["newsroom"]),
+        credit=row["credit"],
     )
 
 
@@ -143,8 +146,10 @@ def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
 _reports = (
     select(
         entries.c.story_id,
-        feeds.c.outlet,
-        feeds.c.tier,
+        outlet,
+        tier,
+        case((entries.c.outlet.is_(None), feeds.c.newsroom)).label("newsroom"),
+        entries.c.credit,
         entries.c.title,
         entries.c.url,
         entries.c.link,

@@ -137,7 +137,7 @@ class Detector:
             return ()
         topics = (match.topic for match in matches)
         named = self.gazetteer.countries_of(reading) if self.followed.asks_countries else ()
-        return self.followed.match(Known.of(reading, arrival.source, topics, frozenset(named)))
+        return self.followed.match(Known.of(reading, arrival.publisher, topics, frozenset(named)))
 
 
 def _is_ahead(facts: Facts, topic: str) -> bool:

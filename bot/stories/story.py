@@ -10,6 +10,7 @@ from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, T
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, Verdict, judge
 from bot.stories.summarize import headline, summarize
+from bot.text.newsrooms import credit, newsroom_of
 from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 
@@ -32,8 +33,12 @@ LAUNCHED = frozenset({"happened", "failed"})
 
 
 def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correction: Correction | None) -> Report:
-    """An arrival's part in a story: what its reading says, and states, and whether it takes something back."""
-    entry, source = arrival.entry, arrival.source
+    """An arrival's part in a story: what its reading says, and states, and whether it takes something back.
+
+    Who signs the text is read from what the feed sent, as long as that is: a page's text comes without it.
+    """
+    entry, source = arrival.entry, arrival.publisher
+    newsroom, signed = newsroom_of(source.outlet, source.newsroom), credit(entry.title, entry.text)
     return Report(
         outlet=source.outlet,
         tier=source.tier,
@@ -46,6 +51,8 @@ def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correctio
         lead=reading.text[:KEPT],
         facts=facts,
         correction=correction,
+        newsroom=newsroom,
+        credit=signed if signed != (newsroom or source.outlet) else None,
     )
 
 

@@ -1,27 +1,31 @@
 """The detector as a whole."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.model import Arrival, Change, Detection, Entry, Match, Source
+from bot.model import Arrival, Change, Detection, Entry, Match, Source, Story, Tier
 from bot.pages.article import Article
+from bot.queries.index import QueryIndex
+from bot.queries.query import parse
 from bot.stories.cluster import OpenStories
 from bot.stories.detect import Detector
 from bot.stories.story import joined
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
-from tests.making import NOON
+from tests.making import MINUTE, NOON, arrival, detector, entry, source
 
 TOPICS = load_topics()
 
 
 def test_every_topic_and_language_is_rehearsed() -> None:
     """Each made-up arrival is flagged and opens a story, so that nothing is left to be made for the first real one."""
-    detector = Detector({topic.key: topic for topic in TOPICS}, Matcher(TOPICS))
+    whole = Detector({topic.key: topic for topic in TOPICS}, Matcher(TOPICS))
     rehearsed = set()
-    for arrival in detector.rehearsals(NOON):
-        detection = detector.detect(arrival, OpenStories(), NOON)
+    for made_up in whole.rehearsals(NOON):
+        detection = whole.detect(made_up, OpenStories(), NOON)
         assert detection.change is Change.NEW
-        rehearsed |= {(match.topic, arrival.entry.language) for match in detection.matches}
+        rehearsed |= {(match.topic, made_up.entry.language) for match in detection.matches}
     assert rehearsed >= {(topic.key, language) for topic in TOPICS for language in topic.yes}
 
 
@@ -75,3 +79,68 @@ def test_a_report_about_a_topic_outweighs_one_in_passing() -> None:
     grown, change = joined(story, story.reports[0], (found,), {topic.key: topic for topic in TOPICS}, NOON)
     assert "sanctions" in grown.topics
     assert change is Change.UPDATE
+
+
+def reported(*arrivals: Arrival) -> tuple[Story, list[Change]]:
+    """The story that these arrivals lead to, and what each of them changed."""
+    stories, changes, known = OpenStories(), [], None
+    for one in arrivals:
+        detection = detector().detect(one, stories, one.seen_at)
+        assert detection.story is not None
+        known = replace(detection.story, id=1)
+        stories.keep(known)
+        changes.append(detection.change)
+    assert known is not None
+    return known, changes
+
+
+KOREAN = {"language": "ko", "text": "북한이 동해상으로 탄도미사일을 발사했다고 합동참모본부가 밝혔다."}
+
+
+def test_a_newsrooms_own_translation_confirms_nothing() -> None:
+    """Two outlets of one newsroom are one source, named once; a report of somebody else's confirms it."""
+    first = arrival(outlet="Yonhap", text="The missile flew 600 km.")
+    again = arrival("북한, 동해상으로 탄도미사일 발사", outlet="연합뉴스", seen_at=NOON + MINUTE, **KOREAN)
+    known, changes = reported(first, again)
+    assert (known.sources, known.outlets, changes) == (("Yonhap",), ("Yonhap",), [Change.NEW, Change.NONE])
+
+    known, changes = reported(first, again, arrival(outlet="Kyodo", link=None, seen_at=NOON + MINUTE))
+    assert (known.sources, changes[-1]) == (("Yonhap", "Kyodo"), Change.UPDATE)
+
+
+def test_a_paper_that_prints_an_agencys_text_confirms_nothing() -> None:
+    """Its dateline says whose it is; the paper is counted among those who reported it."""
+    first = arrival(outlet="Yonhap", text="The missile flew 600 km.")
+    printed = arrival(
+        outlet="The Daily Bugle", text="SEOUL, Nov. 24 (Yonhap) -- A missile flew.", seen_at=NOON + MINUTE
+    )
+    known, changes = reported(first, printed)
+
+    assert (known.sources, changes[-1]) == (("Yonhap",), Change.NONE)
+    assert (known.outlets, known.reports[1].credit) == (("Yonhap", "The Daily Bugle"), "Yonhap")
+
+
+def test_what_a_search_finds_is_its_publishers() -> None:
+    """Two items of one search are two sources, of their publishers' tiers, where these are known."""
+    title = "North Korea fires ballistic missile toward the sea"
+    search = source("A search", tier=Tier.AGGREGATOR)
+    finds = [("Reuters", Tier.AGENCY), ("AP", Tier.AGENCY), ("Some Blog", None)]
+    arrivals = [
+        Arrival(n, search, entry(title, guid=str(n), link=None, outlet=outlet, tier=tier), NOON)
+        for n, (outlet, tier) in enumerate(finds)
+    ]
+    known, changes = reported(*arrivals)
+
+    assert known.outlets == ("Reuters", "AP", "Some Blog")
+    assert (known.sources, changes) == (("Reuters", "AP"), [Change.NEW, Change.UPDATE, Change.NONE])
+    assert [report.tier for report in known.reports] == [Tier.AGENCY, Tier.AGENCY, Tier.AGGREGATOR]
+
+
+def test_queries_ask_for_the_true_publisher() -> None:
+    """`source:Reuters` holds for what a search found of Reuters, and `tier:agency` does."""
+    followed = QueryIndex()
+    followed.add([("q.a", parse("source:Reuters tier:agency")), ("q.b", parse('source:"A search"'))])
+    following = replace(detector(), followed=followed)
+    found = Arrival(1, source("A search", tier=Tier.AGGREGATOR), entry(outlet="Reuters", tier=Tier.AGENCY), NOON)
+
+    assert following.flags(found).asked == ("q.a",)
