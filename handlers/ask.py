@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.messages.i18n import TIMEZONES, Speech
+from bot.messages.i18n import Speech
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
 from bot.pipeline.timing import digest_due
@@ -89,7 +89,9 @@ class Ask:
 
     async def titles(self) -> dict[str, str]:
         """What the reader may follow: the keys of topics and own queries, in this order, and what they are called."""
-        titles = {key: topic.title_in(self.reader.language) for key, topic in self.desk.topics.items()}
+        titles = {
+            key: self.desk.renderer.naming.title(topic, self.reader.language) for key, topic in self.desk.topics.items()
+        }
         return titles | {query.topic: query.name for query in await self.own()}
 
     async def followed(self) -> dict[str, str]:
@@ -116,7 +118,7 @@ Handle = Callable[[Ask], Awaitable[Answer]]
 def stranger(speech: Speech, address: Address, kind: ChatKind, language_code: str | None) -> Subscriber:
     """A chat of which nothing is kept yet, in the language that its Telegram speaks."""
     language = speech.pick(language_code)
-    return Subscriber(0, address, kind, language, TIMEZONES.get(language, "UTC"))
+    return Subscriber(0, address, kind, language, speech.timezone(language) or "UTC")
 
 
 def named(own: Sequence[Query], name: str) -> Query | None:

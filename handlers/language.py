@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.messages.i18n import TIMEZONES
 from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
@@ -28,7 +27,8 @@ async def choose(ask: Ask) -> Answer:
 
 async def _set(ask: Ask, code: str) -> Answer:
     reader = await ask.welcome()
-    timezone = reader.timezone if reader.timezone_set_at else TIMEZONES.get(code, reader.timezone)
+    usual = ask.desk.speech.timezone(code)
+    timezone = reader.timezone if reader.timezone_set_at or usual is None else usual
     speaking = replace(reader, language=code, timezone=timezone)
     due = None if timezone == reader.timezone else digest_due(speaking, ask.now)
     await ask.desk.store.set_language(speaking, due)

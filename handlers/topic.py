@@ -70,5 +70,5 @@ async def _page(ask: Ask, key: str, offset: int) -> Answer:
 async def _about(ask: Ask, key: str) -> str:
     """A topic's sentence, or an own query as it was written, as HTML."""
     if key in ask.desk.topics:
-        return escape(ask.desk.topics[key].about_in(ask.reader.language))
+        return escape(ask.desk.renderer.naming.about(ask.desk.topics[key], ask.reader.language))
     return next(f"<code>{escape(cut(own.text, 500))}</code>" for own in await ask.own() if own.topic == key)

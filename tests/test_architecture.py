@@ -25,7 +25,7 @@ MAY_USE = {
     "queries": "model errors text places",
     "facts": "model errors text places",
     "stories": "model errors text pages topics places queries facts",
-    "messages": "model errors topics places queries facts stories",
+    "messages": "model errors text topics places queries facts stories",
     "telegram": "model",
     "pipeline": "model errors config store web feeds pages queries stories messages telegram",
     "preview": "model feeds",

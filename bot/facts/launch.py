@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.facts.actor import actor_of
 from bot.facts.clock import time_of
 from bot.facts.count import Count, counts
+from bot.facts.evident import FAMILY, evident_launch
 from bot.facts.figures import NO_FIGURE, figure
 from bot.facts.own import Own
 from bot.facts.passage import Passage, first
@@ -17,14 +18,6 @@ from bot.facts.words import lexicon
 from bot.model.facts import Fact, LaunchFacts
 from bot.text.reading import Sentence
 
-FAMILY = {
-    **dict.fromkeys(
-        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"),
-        "missile",
-    ),
-    **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
-}
-"""The family of a kind; a kind that is not here is one by itself."""
 LOOSE = frozenset({"unknown", "missile", "ballistic", "rocket", "satellite_launch"})
 """Kinds that a later sentence may tell more exactly."""
 ORBITAL = frozenset({"satellite_launch", "crewed"})
@@ -78,7 +71,8 @@ def read_launch(passage: Passage) -> LaunchFacts | None:
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
-    return replace(facts, range_km=_said(passage, facts.range_km), apogee_km=_said(passage, facts.apogee_km))
+    said = {"range_km": _said(passage, facts.range_km), "apogee_km": _said(passage, facts.apogee_km)}
+    return replace(facts, evident=evident_launch(passage.sentences[0], facts), **said)
 
 
 def _said(passage: Passage, fact: Fact[float] | None) -> Fact[float] | None:

@@ -1,9 +1,11 @@
 """A passage -> the facts of a step in sanctions."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.facts.acts import act_of
+from bot.facts.evident import evident_sanctions
 from bot.facts.listed import read_listed
 from bot.facts.parties import parties_of
 from bot.facts.passage import Passage
@@ -40,7 +42,7 @@ def read_sanctions(passage: Passage) -> SanctionsFacts | None:
         for facts in (parties.issuers, parties.targets)
     )
     designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
-    return SanctionsFacts(
+    facts = SanctionsFacts(
         issuer=_listed(issuers),
         target=_listed(targets),
         act=act,
@@ -49,6 +51,7 @@ def read_sanctions(passage: Passage) -> SanctionsFacts | None:
         instrument=_instrument(passage),
         vetoed_by=vetoed_by,
     )
+    return replace(facts, evident=evident_sanctions(passage.sentences[0], facts))
 
 
 _JOINED = re.compile(r"\s*(?:,|and|&|·|‧|와|과|및|、|и)\s*")

@@ -1,18 +1,16 @@
 """The facts of a story in a line for a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km (Kyodo)`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from babel.numbers import format_decimal
 
 from bot.facts.merge import Sides, StoryFacts
-from bot.facts.who import short_name
 from bot.facts.words import lexicon
 from bot.messages.i18n import Speech
+from bot.messages.naming import Naming
 from bot.model.facts import Fact
-from bot.places.names import Place, load_places, territories, title_of
 
 SIDES = 3
 """How many figures are shown side by side at most, where sources disagree."""
@@ -27,7 +25,7 @@ class FactLine:
     """Says facts in a reader's language."""
 
     speech: Speech
-    places: Mapping[str, Place]
+    naming: Naming
 
     def line(self, facts: StoryFacts, language: str) -> str:
         """What is known, the most important first, as plain text; '' where nothing is."""
@@ -96,8 +94,7 @@ class FactLine:
         return ", ".join(self._name(name, language) for name in names[:NAMED])
 
     def _name(self, name: str, language: str) -> str:
-        code = _codes().get(name)
-        return title_of(self.places, code, language) if code else name
+        return self.naming.name(name, language) or name
 
     def _figures(self, key: str, facts: Sequence[Fact[Any]], language: str) -> str:
         """A figure, or those of sources that disagree with who says each."""
@@ -107,12 +104,6 @@ class FactLine:
             return "".join(said)
         names = (fact.says or fact.outlet or "" for fact in told)
         return " / ".join(f"{figure} ({name})" if name else figure for figure, name in zip(said, names, strict=True))
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """The codes of countries and bodies by the names that facts give them."""
-    return {short_name(code): code for code in (*territories("en"), *load_places())}
 
 
 def _first(sides: Sides, name: str) -> Any:

@@ -15,8 +15,6 @@ from fluent.syntax.ast import Junk
 from bot.errors import DataError
 
 DEFAULT = "en"
-TIMEZONES = {"ko": "Asia/Seoul", "ja": "Asia/Tokyo"}
-"""The timezone that a reader of a language most likely lives in; UTC for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,21 @@ class Speech:
                         raise DataError(f"The text '{key}' in '{language}' cannot be made: {errors[0]}.")
                     return str(text)
         raise DataError(f"No language has the text '{key}'.")
+
+    def own(self, language: str, key: str) -> str | None:
+        """The text of a key that the language itself has, and that needs no values; None where it has none."""
+        bundle = self.bundles[self.pick(language)]
+        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+        return str(bundle.format_pattern(pattern)[0]) if pattern is not None else None
+
+    def timezone(self, language: str) -> str | None:
+        """The timezone in which a reader of the language most likely lives; None where one cannot say."""
+        return self.own(language, "language-timezone")
+
+    def typed(self, key: str) -> tuple[str, ...]:
+        """The words that people type for something (`typed-KEY`, set apart by commas), in every language."""
+        texts = (self.own(language, f"typed-{key}") or "" for language in self.languages)
+        return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
 
     def clock(self, language: str, at: datetime, timezone: str, now: datetime) -> str:
         """A time of day in the reader's zone, with the date when it is not today: `07:12`, `24 Nov 07:12`."""

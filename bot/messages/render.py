@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape as _escape
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
 from bot.messages.bar_chart import bars, marked
+from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
 from bot.messages.i18n import Speech
+from bot.messages.naming import Naming
 from bot.model import (
     TARGET,
     Button,
@@ -31,9 +33,10 @@ from bot.model import (
     Subscriber,
     Subscription,
 )
-from bot.places.names import Place, load_places, title_of
+from bot.places.names import Place, load_places
 from bot.queries.trial import Trial
 from bot.stories.story import facts_of
+from bot.stories.telling import Telling, telling
 from bot.topics.definitions import Topic
 
 MESSAGE_UNITS = 4096
@@ -96,15 +99,41 @@ class Renderer:
 
     def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The one message that a subscriber sees of a story."""
-        head = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
+        told = telling(story, reader.language)
+        head = self._head(story, told, reader)
         if story.retracted_at:
             head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
-        if facts := FactLine(self.speech, self.places).line(facts_of(story), reader.language):
+        if facts := FactLine(self.speech, self.naming).line(facts_of(story), reader.language):
             head.append(f"<b>{escape(cut(facts, 300))}</b>")
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
-        body = [escape(cut(story.summary, 1200)) + self._foreign(story, reader)] if story.summary else []
+        body = [escape(cut(told.summary, 1200)) + self._foreign(told.language, reader)] if told.summary else []
         lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
-        return Reply("\n\n".join(lines), self._alert_buttons(story, reader))
+        return Reply("\n\n".join(lines), self._alert_buttons(replace(story, url=told.url), reader))
+
+    def _head(self, story: Story, told: Telling, reader: Subscriber) -> list[str]:
+        """The fires and the headline; where every report is foreign, one that was built, and the original below it."""
+        fires, original = FIRE * story.severity, link(escape(cut(told.headline, 300)), told.url)
+        built = self._built(story, told, reader)
+        if built is None:
+            return [f"{fires} <b>{original}</b>"]
+        return [f"{fires} <b>{escape(cut(built, 300))}</b> {MARK}", f"{original}{self._foreign(told.language, reader)}"]
+
+    def _built(self, story: Story, told: Telling, reader: Subscriber) -> str | None:
+        """The headline that facts make of a foreign story; None where it is not foreign, or they do not suffice."""
+        if not told.foreign:
+            return None
+        return Built(self.speech, self.naming).headline(facts_of(story), story.topics, reader.language)
+
+    def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
+        """The headline as HTML where there is room for one line only, within `limit` units, unlinked."""
+        told = telling(story, reader.language)
+        built = self._built(story, told, reader)
+        return f"{escape(cut(built, limit))} {MARK}" if built else escape(cut(told.headline, limit))
+
+    @property
+    def naming(self) -> Naming:
+        """What things are called in a reader's language."""
+        return Naming(self.speech, self.places)
 
     def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
         names = (("why", "sources"), ("mute", "irrelevant"))
@@ -119,7 +148,7 @@ class Renderer:
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
         key = "ring-retracted" if story.retracted_at else "ring-severity"
-        headline = escape(cut(story.headline, 200))
+        headline = self._headline(story, reader, 200)
         return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
 
     def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
@@ -127,10 +156,12 @@ class Renderer:
         first = {report.outlet: report for report in reversed(story.reports)}
         outlets = tuple(dict.fromkeys(report.outlet for report in story.reports))
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
-        lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
         for report in shown:
             at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
-            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
+            lines.append(
+                f"{at} {link(escape(cut(self._outlet(report.outlet, reader), 60)), report.url)}{self._joined(report, reader)}"
+            )
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
@@ -143,7 +174,8 @@ class Renderer:
             join = Join(Reason.COPY, report.credit)
         if join is None:
             return ""
-        return self._say(reader, "sources-join", reason=join.reason.value, detail=escape(cut(join.detail, 80)))
+        detail = join.detail if join.reason is Reason.EVENT else self._outlet(join.detail, reader)
+        return self._say(reader, "sources-join", reason=join.reason.value, detail=escape(cut(detail, 80)))
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
         """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
@@ -162,7 +194,7 @@ class Renderer:
 
         `asked` are the reader's own queries that hold for it.
         """
-        parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
+        parts = [f"<b>{self._headline(story, reader, 300)}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             text = "why-passing" if match.passing else "why-topic"
@@ -181,7 +213,7 @@ class Renderer:
         first = story.reports[0]
         times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
         said = {name: self._at(at, reader, now) for name, at in times.items()}
-        parts.append(self._say(reader, "why-times", outlet=escape(cut(first.outlet, 60)), **said))
+        parts.append(self._say(reader, "why-times", outlet=escape(cut(self._outlet(first.outlet, reader), 60)), **said))
         return Reply("\n".join(parts))
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
@@ -201,8 +233,9 @@ class Renderer:
         """A story as lists show it: its fires and headline, when it opened and who reported it."""
         at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
-        headline = link(escape(cut(story.headline, 180 if mark else 200)), story.url)
-        outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
+        url = telling(story, reader.language).url
+        headline = link(self._headline(story, reader, 180 if mark else 200), url)
+        outlets = ", ".join(escape(cut(self._outlet(outlet, reader), 40)) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
     def digest(self, digest: Digest, now: datetime) -> Reply:
@@ -236,7 +269,7 @@ class Renderer:
                 f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
                 data=f"follow:{key}:{place}" if place else f"toggle:{key}",
             )
-            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
+            for key, title in ((key, self.naming.title(topic, reader.language)) for key, topic in self.topics.items())
         ]
         queries = [
             Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
@@ -254,9 +287,9 @@ class Renderer:
     def where(self, places: Sequence[str], language: str) -> str:
         """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
         names = [
-            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
+            self.speech.say(language, "place-on", place=self.naming.place(place.removeprefix(TARGET), language))
             if place.startswith(TARGET)
-            else title_of(self.places, place, language)
+            else self.naming.place(place, language)
             for place in places
         ]
         return ", ".join(names) or self.speech.say(language, "place-everywhere")
@@ -264,14 +297,14 @@ class Renderer:
     def narrowed(self, subscription: Subscription, language: str) -> str:
         """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
         topic = self.topics.get(subscription.topic)
-        title = topic.title_in(language) if topic else subscription.topic
+        title = self.naming.title(topic, language) if topic else subscription.topic
         return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
     def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
         """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
         lines = [self._say(reader, "topics-title")]
         for key, topic in self.topics.items():
-            about = escape(topic.about_in(reader.language))
+            about = escape(self.naming.about(topic, reader.language))
             tick = "✅" if key in followed else "⬜"
             title = escape(self.narrowed(followed.get(key, Subscription(key)), reader.language))
             lines.append(f"{tick} <b>{title}</b> (<code>{key}</code>)\n{about}")
@@ -340,7 +373,7 @@ class Renderer:
         lines += [f"{escape(cut(outlet, 60))}: {votes}" for outlet, votes in outlets.most_common(10)]
         lines.append(self._say(reader, "feedback-stories"))
         for one in judgements[:10]:
-            headline = link(escape(cut(one.story.headline, 120)), one.story.url)
+            headline = link(self._headline(one.story, reader, 120), one.story.url)
             lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
         return Reply("\n".join(lines))
 
@@ -359,13 +392,13 @@ class Renderer:
     def topic_title(self, key: str, language: str) -> str:
         """The title of a topic as HTML; its key where the topic is no more."""
         topic = self.topics.get(key)
-        return escape(topic.title_in(language) if topic else key)
+        return escape(self.naming.title(topic, language) if topic else key)
 
     def _countries(self, match: Match, language: str) -> str:
         """The countries of a match with their roles: `Japan (issuer) → Russia (target), Ukraine`."""
 
         def named(role: Role) -> str:
-            titles = [title_of(self.places, one.code, language) for one in match.countries if one.role is role]
+            titles = [self.naming.place(one.code, language) for one in match.countries if one.role is role]
             if role is Role.CONCERNED:
                 return ", ".join(titles)
             return ", ".join(self.speech.say(language, f"part-{role}", country=title) for title in titles)
@@ -382,18 +415,21 @@ class Renderer:
         zone = self.speech.zone(reader.timezone, at)
         return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
 
-    def _foreign(self, story: Story, reader: Subscriber) -> str:
+    def _outlet(self, name: str, reader: Subscriber) -> str:
+        return self.naming.outlet(name, reader.language)
+
+    def _foreign(self, language: str | None, reader: Subscriber) -> str:
         """The mark behind a text that is not in the reader's language, '' where it is or may be."""
-        if not story.language or story.language.startswith(reader.language):
+        if not language or language.startswith(reader.language):
             return ""
-        name = self.speech.language_name(reader.language, story.language)
+        name = self.speech.language_name(reader.language, language)
         return f" <i>{self._say(reader, 'in-language', language=escape(name))}</i>" if name else ""
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""
         first = {report.outlet: report.published_at for report in reversed(story.reports)}
         named = [
-            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
+            f"{escape(cut(self._outlet(outlet, reader), 60))} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

@@ -47,6 +47,8 @@ class LaunchFacts:
     date: Fact[str] | None = None
     time: Fact[str] | None = None
     reporter: Fact[str] | None = None
+    evident: Fact[Mapping[str, Any]] | None = None
+    """What the title plainly tells, as `bot/facts/evident.py` has it: enough to be told again in other words."""
     also_range_km: tuple[Fact[float], ...] = ()
     also_apogee_km: tuple[Fact[float], ...] = ()
 
@@ -62,6 +64,8 @@ class SanctionsFacts:
     designated_parts: Fact[Mapping[str, int]] | None = None
     instrument: Fact[str] | None = None
     vetoed_by: Fact[tuple[str, ...]] | None = None
+    evident: Fact[Mapping[str, Any]] | None = None
+    """As that of a launch."""
 
 
 @dataclass(frozen=True, slots=True)

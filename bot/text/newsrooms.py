@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,15 @@ from bot.model import Tier
 EDGE = 120
 """Letters at either end of a text in which an agency signs."""
 _TIERS = {None: Tier.PRESS, "agency": Tier.AGENCY, "official": Tier.OFFICIAL}
+
+_WRITING = {
+    "ko": re.compile(r".*[가-힣].*"),
+    "ja": re.compile(r".*[ぁ-ヿ一-鿿].*"),
+    "zh": re.compile(r"[^ぁ-ヿ]*[一-鿿][^ぁ-ヿ]*"),
+    "ru": re.compile(r".*[А-Яа-я].*"),
+    "en": re.compile(r"[\x20-\u024f’–]+"),
+}
+"""Names in the writing of a language; those of every other one are in Latin letters."""
 
 _PHOTO = re.compile(r"사진|写真|照片|图片|圖片|фото|photo|image|handout|제공", re.I)
 _AND = re.compile(r"\s*(?:[/,·&]| and | with )\s*")
@@ -34,10 +43,14 @@ _CLOSING = re.compile(r"\(([^()\n]{2,60})\)[.。]?$")
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Who gathers news: its names, of which the first one is what it is called, and how near to events it stands."""
+    """Who gathers news: its names, of which the first one is what it is called, and how near to events it stands.
+
+    `called` says by language which name its readers use, where their writing does not tell.
+    """
 
     names: tuple[str, ...]
     tier: Tier
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -54,6 +67,18 @@ def newsroom_name(name: str) -> str:
     """What the newsroom that is known under this name is called: the name itself, where none is."""
     known = newsroom(name)
     return known.name if known else name
+
+
+def display_name(outlet: str, language: str) -> str:
+    """What readers of a language call an outlet: as it is, where they can read that; else a name of its newsroom.
+
+    That is the one which the newsroom's table gives for the language, or the first of its names in their writing.
+    """
+    writing = _WRITING.get(language, _WRITING["en"])
+    known = newsroom(outlet)
+    if known is None or writing.fullmatch(outlet):
+        return outlet
+    return known.called.get(language) or next((name for name in known.names if writing.fullmatch(name)), outlet)
 
 
 def newsroom_of(outlet: str, declared: str | None = None) -> str | None:
@@ -80,11 +105,14 @@ def parse_newsrooms(text: str, file: str = "newsrooms.toml") -> Mapping[str, New
     known: dict[str, Newsroom] = {}
     for number, table in enumerate(tables, 1):
         names, tier = table.get("names"), table.get("tier")
-        if table.keys() - {"names", "tier"} or tier not in _TIERS:
-            raise DataError(f"{file}: newsroom {number}: it has names and a tier, agency or official, and no more.")
+        called = table.get("called", {})
+        if table.keys() - {"names", "tier", "called"} or tier not in _TIERS or not isinstance(called, dict):
+            raise DataError(
+                f"{file}: newsroom {number}: it has names and a tier, agency or official, and called, no more."
+            )
         if not isinstance(names, list) or not names or not all(isinstance(name, str) and _key(name) for name in names):
             raise DataError(f'{file}: newsroom {number}: write its names as names = ["...", "..."].')
-        one = Newsroom(tuple(names), _TIERS[tier])
+        one = Newsroom(tuple(names), _TIERS[tier], called)
         if twice := next((name for name in names if known.setdefault(_key(name), one) is not one), None):
             raise DataError(
                 f"{file}: newsroom {number}: another one is called {twice!r} too; take the name out of one."

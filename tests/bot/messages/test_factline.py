@@ -8,11 +8,11 @@ from bot.facts.merge import StoryFacts, merge
 from bot.facts.words import lexicon
 from bot.messages.factline import NAMED, FactLine
 from bot.messages.i18n import load_speech
+from bot.messages.naming import Naming
 from bot.model import Tier
 from bot.model.facts import Fact, Facts, LaunchFacts, NuclearFacts, SanctionsFacts
-from bot.places.names import load_places
 
-LINE = FactLine(load_speech(), load_places())
+LINE = FactLine(load_speech(), Naming(load_speech()))
 
 
 def said(**values: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ help =
 
     주제 말고도 원하는 말을 그대로 받을 수 있습니다. /topic add 뒤에 이름과 검색식을 쓰세요. /topic try 는 지난 30일이면 무엇이 왔을지 먼저 보여 드립니다.
     🔥부터 🔥🔥🔥🔥🔥까지는 사안의 무게입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
+    ✎ 표시는 외국어 보도의 사실만 모아 제가 지은 제목이며, 원래 제목은 그 아래에 있습니다.
     그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
 
 menu-start = 주제를 고르고 시작하기
@@ -370,6 +371,87 @@ feed-gone =
     { $error }
     새 주소는 <code>bongsu feeds add</code> 로 넣으세요.
 
+# 한국어 보도가 없는 소식에 사실만으로 지은 제목. 신문 제목처럼 짧게. `sure`가 no이면 추정, `by`가 no이면 주체 모름.
+
+built-kind = { $kind ->
+        [icbm] 대륙간탄도미사일(ICBM)
+        [irbm] 중거리 탄도미사일
+        [mrbm] 준중거리 탄도미사일
+        [srbm] 단거리 탄도미사일
+        [slbm] 잠수함발사탄도미사일(SLBM)
+        [ballistic] 탄도미사일
+        [cruise] 순항미사일
+        [hypersonic] 극초음속 미사일
+        [air_defence] 방공 미사일
+        [artillery_rocket] 방사포
+        [engine_test] 로켓 엔진
+        [satellite] 위성
+        [crewed] 유인 우주선
+        [space] 로켓
+        [projectile] { $sure ->
+            [no] 미상 발사체
+           *[yes] 발사체
+        }
+       *[missile] 미사일
+    }{ $sure ->
+        [no] { $kind ->
+            [projectile] { "" }
+           *[other] { " " }추정 발사체
+        }
+       *[yes] { "" }
+    }
+built-count = { $kind } { $count }발
+built-least = { $kind } { $count }발 이상
+built-several = { $kind } 여러 발
+built-toward = { $key ->
+        [eastsea] 동해상으로
+        [westsea] 서해상으로
+        [southsea] 남해상으로
+       *[other] { $sea } 쪽으로
+    }
+built-fired = { $who }, { $toward } { $things } 발사
+built-launched = { $by ->
+        [no] { $thing } 발사
+       *[yes] { $who }, { $thing } 발사
+    }
+built-done = { $who }, { $toward } { $thing } { $kind ->
+        [engine_test] 시험
+       *[other] 발사
+    }
+built-outcome = { $by ->
+        [no] { "" }
+       *[yes] { $who },{ " " }
+    }{ $thing } { $kind ->
+        [engine_test] 시험
+       *[other] 발사
+    } { $status ->
+        [failed] 실패
+        [planned] 예정
+        [delayed] 연기
+       *[called_off] 취소
+    }
+built-sanctions = { $who }, { $related ->
+        [yes] { $whom } 관련{ " " }
+       *[no] { "" }
+    }{ $act ->
+        [adopted] 제재 채택
+        [extended] 제재 연장
+        [eased] 제재 완화
+        [lifted] 제재 해제
+        [suspended] 제재 중단
+        [waived] 제재 면제
+        [proposed] 제재 가능성 거론
+       *[imposed] 제재 부과
+    }
+built-about = { $what ->
+        [sanctions] 제재 관련 소식
+        [missile] 미사일 발사 관련 소식
+        [artillery_rocket] 방사포 발사 관련 소식
+        [space] 로켓 발사 관련 소식
+        [engine_test] 로켓 엔진 시험 관련 소식
+       *[launch] 발사 관련 소식
+    }: { $parties }
+
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
 severity-war = 전쟁 중이 아니던 국가 간의 공격
@@ -397,3 +479,14 @@ severity-proposal = 제재 제안, 경고 또는 집행
 severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
 severity-statement = 발언
 severity-topic = 주제에 정해진 등급
+
+# 나라, 기구, 단체의 이름: 국제 표준(CLDR)보다 뉴스에서 쓰는 이름. 없으면 그대로 둔다.
+
+place-kr = 한국
+place-au = 호주
+place-hk = 홍콩
+place-mo = 마카오
+party-western-countries = 서방
+party-europe = 유럽
+party-world-trade-organization = 세계무역기구(WTO)
+party-african-union = 아프리카연합

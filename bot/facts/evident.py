@@ -1,0 +1,223 @@
+"""A title and its facts -> what may be told of it again in other words: nothing that the title leaves in doubt.
+
+Facts are the likeliest reading, and a line below a headline may err now and then; a headline in its place may not. So
+a launch or a step in sanctions is evident only where the title itself is a plain report of it: it has the words of that
+step, none of another one, and none that make it a wish, a question, an answer, or an affair of something else.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.facts.who import everybody
+from bot.facts.words import lexicon
+from bot.model.facts import Fact, LaunchFacts, SanctionsFacts
+from bot.text.reading import Sentence
+
+FAMILY = {
+    **dict.fromkeys(
+        ("icbm", "irbm", "mrbm", "srbm", "slbm", "ballistic", "cruise", "hypersonic", "missile", "air_defence"),
+        "missile",
+    ),
+    **dict.fromkeys(("satellite_launch", "crewed", "rocket"), "space"),
+}
+"""The family of a kind; a kind that is not here is one by itself."""
+STATUSES = ("called_off", "delayed", "failed", "planned")
+"""What becomes of a launch that does not simply happen."""
+SPACE = frozenset({"crewed", "satellite", "space"})
+"""What goes into space, as far as a title tells."""
+COUNTED = frozenset({"missile", "artillery_rocket", "projectile"})
+"""Families of which launches are counted; into space each goes alone."""
+RANGES = frozenset({"irbm", "mrbm", "srbm", "slbm"})
+"""Kinds that are told by a range or a place; whether such a missile is ballistic, only a word says."""
+ABOUT = "about"
+"""What a title does that speaks of a launch or of sanctions, and plainly tells no step."""
+MOST = 4
+"""So many parties of an affair are told at most."""
+Told = Mapping[str, Any]
+
+_ASKED = re.compile(r"[?？]")
+_VERB = re.compile(
+    r"\b(?:(?<!-)(?:test[- ])?(?:launch|fir)(?:es|ed)(?= (?!(?:and|of|by|in|for|on|at|to|as|from|says?)\b)\w)|lifts? off"
+    r"|lifted off|blasts? off|blasted off|successfully launch|lobs|lobbed|lofts|lofted)\b"
+    r"|발사(?:했|하였|됐|되었|에 성공| ?성공|된)|쐈|쏘아 ?올[렸린]"
+    r"|発射し(?:た|まし)|発射に成功|打ち上げ(?:た|まし|に成功|成功|られ)|発射実験を行|試射した"
+    r"|成功(?:发射|發射|试射|試射)|(?:发射|發射)(?:了|成功|升空|任务取得|取得)|点火发射|(?:向|朝(?![鲜鮮]))[^，。]{1,20}(?:发射|發射|试射|試射)|试射|試射"
+    r"|\b(?:запустил|выв[её]л|стартовал|выпустил)\w*",
+    re.IGNORECASE,
+)
+"""Somebody launched, said with a verb."""
+_NOUN = re.compile(
+    r"\b(?:missile|rocket|satellite|icbm|weapon)s? (?:test[- ])?(?:launch|test)(?:e?s)?\b(?! (?:system|site|pad|rate|order|deal|plan|vehicle|fail|delay))"
+    r"|(?<!-)\btests(?= \w)|\b(?:conduct|carri)(?:s|es|ed)\b|\blaunch of\b|\blaunch(?:es|ed)?$|\b(?:launch|liftoff)\b(?= (?:into|toward))"
+    r"|발사(?=\s*(?:$|[\"”’'…,.·(]))|발사체 \d+발|発射(?=\s*(?:$|[か、…。「」]|\s))|打ち上げ(?=\s*(?:$|[か、…。「」]|\s))"
+    r"|(?:の|に)?(?:発射|打ち上げ)実験|すでに落下|既に落下|(?:发射|發射|升空)$|\b(?:запуск|пуск|испытал)\w*",
+    re.IGNORECASE,
+)
+"""The same with a noun, which may as well be part of something else."""
+
+
+def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
+    """The launch that a title plainly tells of: who, what, status, name, count, at_least, several, suspected, sea.
+
+    Who is as facts name them, what a kind (or "projectile", or one of SPACE), sea a key of launch.toml's directions.
+    Where the title only speaks of a launch, the status is ABOUT, what a family, and `named` everybody whom it names.
+    None where it says neither who nor what by name.
+    """
+    text, words = title.text, lexicon("evident")
+    if launch.kind is None or text in lexicon("sanctions")["thing"]:
+        return None
+    sure = words["launch.hedge"].pattern.sub(" ", text)
+    told: dict[str, Any] = {
+        "who": _who(title, launch.actor),
+        "what": _what(launch.kind, text),
+        "status": _status(launch, sure),
+        "name": _name(text),
+        "suspected": sure != text,
+    }
+    known = told["who"] or (told["name"] and told["what"] in SPACE)
+    if not (known and told["what"] and told["status"]) or (told["suspected"] and told["status"] != "happened"):
+        return _about_launch(title, launch.kind, told["name"])
+    if FAMILY.get(told["what"], told["what"]) in COUNTED:
+        told["count"] = launch.count.value if launch.count else None
+        told["at_least"] = bool(launch.at_least and launch.at_least.value)
+        told["several"] = text in words["launch.several"]
+        told["sea"] = _sea(launch.direction)
+    return _fact(told, text)
+
+
+def _fact(told: Told, text: str) -> Fact[Told]:
+    return Fact({key: value for key, value in told.items() if value}, text)
+
+
+def _about_launch(title: Sentence, kind: Fact[str], name: str | None) -> Fact[Told] | None:
+    """That a title speaks of a launch, without saying what became of it."""
+    speaks = _VERB.search(title.text) or _NOUN.search(title.text) or title.text in lexicon("launch")["mention.word"]
+    parties = _parties(title)
+    if not speaks or not (parties or name):
+        return None
+    what = _what(kind, title.text)
+    family = "space" if what in SPACE else FAMILY.get(what or "", what)
+    return _fact({"status": ABOUT, "what": family, "named": parties, "name": name}, title.text)
+
+
+def _status(launch: LaunchFacts, title: str) -> str | None:
+    """What became of the launch, where the title has words of that, and of nothing else."""
+    words, evident, status = lexicon("launch"), lexicon("evident"), launch.status and launch.status.value
+    answers = launch.told_as is not None and launch.told_as.value != "event"
+    if answers or _ASKED.search(title) or title in evident["launch.unreal"]:
+        return None
+    told = {name for name in STATUSES if title in words[f"status.{name}"]}
+    apart = title in evident["launch.apart"]
+    done = _VERB.search(title) or (None if apart else _NOUN.search(title))
+    if status == "happened":
+        return status if done and not told else None
+    launched = done or words["mention.word"].search(title) or words["act.verb"].search(title)
+    if apart or launched is None or len(told) != 1:
+        return None
+    (said,) = told
+    if said == "failed":
+        failed = evident["launch.failed"].search(title)
+        return said if status == said and failed and failed.start() > launched.start() else None
+    if said == "planned":
+        return said if status == said and title not in evident["launch.done"] else None
+    return said
+
+
+def _what(kind: Fact[str], title: str) -> str | None:
+    """What was launched, no more exactly than the title says; None where it names two families."""
+    evident = lexicon("evident")
+    named = {name for name, spellings in lexicon("launch").group("kind") if title in spellings}
+    families = {FAMILY.get(name, name) for name in named} - {"unknown", "other"}
+    family = FAMILY.get(kind.value, kind.value)
+    if (families and families != {family}) or family == "other":
+        return None
+    if family == "space":
+        carries = any(text in evident["launch.cargo"] for text in (title, kind.sentence))
+        if kind.value == "crewed" and not carries:
+            return "crewed"
+        return "satellite" if title in evident["launch.satellite"] else "space"
+    if family == "missile" and not families and title in evident["launch.projectile"]:
+        return "projectile"
+    exact = named - {"missile", "ballistic", "unknown"}
+    guessed = kind.value in RANGES and kind.sentence not in lexicon("launch")["kind.ballistic"]
+    return "missile" if family == "missile" and (len(exact) > 1 or guessed) else kind.value
+
+
+def _who(title: Sentence, actor: Fact[str] | None) -> str | None:
+    """Who launched, where the title names them before it tells of a launch, and not as who reports it."""
+    if actor is None:
+        return None
+    act = _VERB.search(title.text) or _NOUN.search(title.text) or lexicon("launch")["mention.word"].search(title.text)
+    reports = lexicon("launch")["reporter.word"].pattern
+    others = {one.value for one in everybody(title) if one.sort == "company" and one.end <= (act.start() if act else 0)}
+    if len(others) > 1:
+        return None  # "SpaceX and NASA launch": one of the two
+    for one in everybody(title):
+        speaks = one.sort != "company" and reports.fullmatch(title.text, one.start, one.end)
+        if one.value == actor.value and one.sort != "person" and not speaks:
+            return actor.value if act is None or one.start < act.start() else None
+    return None
+
+
+def _name(title: str) -> str | None:
+    """The first name in the title: of a weapon or vehicle, or else of a payload."""
+    tables = lexicon("launch").group("name")
+    hits = [(kind == "payload", m.start(), -m.end(), m[0]) for kind, words in tables for m in words.all(title)]
+    return min(hits)[3] if hits else None
+
+
+def _sea(direction: Fact[str] | None) -> str | None:
+    """The key of the sea toward which it flew; None where it is another place, of which much can be said."""
+    if direction is None:
+        return None
+    groups = lexicon("launch").group("direction")
+    found = next((key for key, spellings in groups if spellings.pattern.fullmatch(direction.value)), None)
+    return found if found in lexicon("evident")["launch.sea"].words else None
+
+
+def _parties(title: Sentence) -> list[str]:
+    """The countries, bodies and companies that a title names, each once."""
+    named = (one.value if one.sort == "company" else one.country for one in everybody(title))
+    return list(dict.fromkeys(filter(None, named)))[:MOST]
+
+
+# ---- sanctions ----
+
+AGAINST = frozenset({"imposed", "designated", "adopted", "extended"})
+RELIEF = frozenset({"eased", "lifted", "suspended", "waived"})
+TO_COME = frozenset({"proposed", "threatened"})
+STEPS = {act: group for group in (AGAINST, RELIEF, TO_COME) for act in group}
+"""Steps by what they do; a title that has words of another group than its own leaves it in doubt."""
+
+
+def evident_sanctions(title: Sentence, sanctions: SanctionsFacts) -> Fact[Told] | None:
+    """The step that a title plainly tells of: issuers, targets (countries and bodies) and act (of STEPS).
+
+    Where the title only speaks of sanctions, the act is ABOUT, and `named` everybody whom it names. None where it names
+    nobody.
+    """
+    text, parties, words = title.text, _parties(title), lexicon("evident")
+    if sanctions.act is None or text not in words["sanctions.word"] or not parties:
+        return None
+    issuers = _among(parties, sanctions.issuer)
+    targets = [name for name in _among(parties, sanctions.target) if name not in issuers]
+    plain = not _ASKED.search(text) and text not in words["sanctions.unreal"] and _acts(sanctions.act.value, text)
+    clear = len(issuers) == 1 and len(issuers) + len(targets) == len(parties)
+    if plain and clear:
+        return _fact({"issuers": issuers, "targets": targets, "act": sanctions.act.value}, text)
+    return _fact({"act": ABOUT, "named": parties}, text)
+
+
+def _acts(act: str, title: str) -> bool:
+    """Whether the title has words of this step, and of none that contradicts it."""
+    told = {name for name, spellings in lexicon("sanctions").group("act") if title in spellings} - {"other"}
+    own = STEPS.get(act)
+    if own is None or (own != TO_COME and title in lexicon("evident")["sanctions.coming"]):
+        return False
+    return (act in told or (act == "imposed" and not told)) and told <= own
+
+
+def _among(names: Sequence[str], parties: Fact[tuple[str, ...]] | None) -> list[str]:
+    """Which of these parties are among the names."""
+    return [party for party in parties.value if party in names] if parties else []

@@ -1,0 +1,57 @@
+"""A story and a reader's language -> the report that tells it best: its headline, its sentences, its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.model import Report, Story, Tier
+from bot.model.facts import Facts
+from bot.stories.severity import TOPIC, judge
+from bot.stories.summarize import headline, summarize
+from bot.text.reading import Reading
+
+_TIERS = tuple(Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a reader is told: `language` is that of the headline, `foreign` whether every report is in other ones."""
+
+    headline: str
+    summary: str
+    url: str | None
+    language: str | None
+    foreign: bool = False
+
+
+def telling(story: Story, language: str) -> Telling:
+    """The gravest report in this language, or else the gravest of all; of equals the most official, then the first.
+
+    A report whose language is not known counts as one that the reader may read.
+    """
+    readable = [report for report in story.reports if _reads(report.language, language)]
+    best = _gravest(story, readable or story.reports)
+    if best is story.reports[0]:
+        return Telling(story.headline, story.summary, story.url, story.language, not readable)
+    title, summary = _told(best.title, best.lead, best.language, best.tier is Tier.AGGREGATOR)
+    return Telling(title, summary, best.url, best.language, not readable)
+
+
+def _reads(language: str | None, reader: str) -> bool:
+    return not language or language.replace("_", "-").split("-")[0].lower() == reader
+
+
+def _gravest(story: Story, reports: Sequence[Report]) -> Report:
+    def weight(report: Report) -> tuple[int, int, bool]:
+        verdict = judge(story.topics, report.facts or Facts(), report.tier)
+        return (0 if verdict.rule == TOPIC else verdict.fires, -_TIERS.index(report.tier), report.facts is not None)
+
+    return max(reports, key=weight)
+
+
+@lru_cache(maxsize=256)
+def _told(title: str, lead: str, language: str | None, signed: bool) -> tuple[str, str]:
+    """The headline and the summary of a report; kept, for a story is told to many."""
+    reading = Reading.of(title, lead, language)
+    heading = headline(reading, signed=signed)
+    return heading, summarize(reading, heading)
