@@ -208,7 +208,9 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
         case Moved():
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
-        after |= {"due_at": None, "last_error": None}
+        # A button that was pressed while the message was on its way is shown next: the message was made before.
+        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != settlement.delivery.standing
+        after |= {"due_at": now if outdated else None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         # What was shown just now is not changed at once, unless the change rings.
         waits = isinstance(settlement.outcome, Sent) and not _rings({**row, **after}, settlement.delivery)

@@ -1,5 +1,8 @@
 """Rows of subscribers and of their deliveries as the records of the model."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import RowMapping
 
 from bot.model import Address, ChatKind, Holder, Hours, Standing, Subscriber
@@ -26,7 +29,7 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
     )
 
 
-def standing_of(row: RowMapping) -> Standing:
+def standing_of(row: RowMapping | Mapping[str, Any]) -> Standing:
     """How a story stands with a subscriber, from its delivery's row."""
     holder = None if row["holder_id"] is None else Holder(row["holder_id"], row["holder"], row["taken_at"])
     return Standing(row["muted_at"] is not None, holder)

@@ -43,6 +43,19 @@ async def test_each_chat_has_its_own_holder_and_updates_know_it(store: Store) ->
     assert claimed[other.id].standing == UNTOUCHED
 
 
+async def test_a_press_while_the_message_is_in_flight_is_shown_next(store: Store) -> None:
+    """The message was made before it: it is edited once more, and then all is told."""
+    who, old = await join(store, -7), await tell(store)
+    assert old.id
+    (delivery,) = await claim(store)
+    await store.take(old.id, who.id, KIM)
+    await settle(store, delivery, Sent(42))
+    (again,) = await claim(store)
+    assert (again.message_id, again.standing.holder) == (42, KIM)
+    await settle(store, again, Sent(42))
+    assert await store.next_delivery_at() is None
+
+
 async def test_taking_what_was_not_told_sends_nothing(store: Store) -> None:
     """A button under an example, say."""
     old = await tell(store)
