@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.model import Address, Change, Detection, PollState
+from bot.model import Address, Change, Detection, PollState, Settlement, Shut
 from bot.preview.chats import Message
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, save_poll, source, story
@@ -214,6 +214,19 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
     assert "Set aside" not in (await talk.say(group, "/status", user_id=BOSS)).text
     await talk.say(BOSS, "/language ko")
     assert "제쳐 둔 것: 피드 1" in (await talk.say(BOSS, "/status")).text
+
+
+async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:
+    """How many alerts Telegram never took, and how many chats take none now; nothing where all is well."""
+    talk.telegram.private(BOSS)
+    assert "never took" not in (await talk.say(BOSS, "/status")).text
+    await talk.follow(ADA, "launches")
+    await tell(talk, 1)
+    (delivery,) = await talk.store.claim_deliveries(NOON + timedelta(hours=1), timedelta(minutes=1), 10)
+    await talk.store.settle([Settlement(delivery, Shut("TOPIC_CLOSED"), NOON)])
+    line = "⚠️ Alerts that Telegram never took: 1. Chats that take none now: 1."
+    assert line in (await talk.say(BOSS, "/status")).text
+    assert line not in (await talk.say(ADA, "/status")).text
 
 
 async def test_help_names_every_command(talk: Talk) -> None:
