@@ -162,8 +162,8 @@ class DeliveryStore(Protocol):
     async def give_back(self, story_id: int, subscriber_id: int, person: int) -> None:
         """The person who holds a story there does so no more; of others it changes nothing."""
 
-    async def standing(self, story_id: int, subscriber_id: int) -> Standing:
-        """How a story stands with a subscriber."""
+    async def standing(self, story_id: int, subscriber_id: int, person: int | None = None) -> Standing:
+        """How a story stands with a subscriber; `person`: whether that one called it not relevant as well."""
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""

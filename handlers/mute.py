@@ -1,5 +1,6 @@
 """The button under an alert that silences its story in this chat."""
 
+from bot.model import ChatKind
 from handlers.ask import Answer, Ask, wanted
 
 
@@ -12,6 +13,7 @@ async def mute(ask: Ask) -> Answer:
     if not ask.reader.id or on is None or story is None or story.id is None:
         return Answer(toast=ask.say("why-unknown"))
     await ask.desk.store.mute(story.id, ask.reader.id, ask.now, on=on)
-    standing = await ask.desk.store.standing(story.id, ask.reader.id)
+    person = ask.person if ask.reader.kind is ChatKind.PRIVATE else None
+    standing = await ask.desk.store.standing(story.id, ask.reader.id, person)
     buttons = ask.desk.renderer.alert_buttons(story, ask.reader, standing)
     return Answer(toast=ask.say("toast-muted" if on else "toast-unmuted"), buttons=buttons)

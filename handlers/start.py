@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.model import Button, Reply
+from bot.model import Reply
 from handlers.ask import Answer, Ask
 from handlers.selection import understand
 from handlers.sources import sources
@@ -30,10 +30,11 @@ async def start(ask: Ask) -> Answer:
 
 
 async def _explain(ask: Ask, name: str, story_id: str) -> Answer:
-    """What the button of this name answers under an alert, with the other one below it."""
+    """What the button of this name answers under an alert, with others below it."""
     answer = await _EXPLAINED[name](replace(ask, words=(story_id,)))
     if answer.reply is None:
         return Answer(Reply(answer.toast or ""))
     other = next(one for one in _EXPLAINED if one != name)
-    button = Button(ask.say(f"button-{other}"), data=f"{other}:{story_id}")
-    return Answer(replace(answer.reply, buttons=((button,),)))
+    standing = await ask.desk.store.standing(int(story_id), ask.reader.id, ask.person)
+    buttons = ask.desk.renderer.explanation_buttons(int(story_id), ask.reader, other, standing)
+    return Answer(replace(answer.reply, buttons=buttons))

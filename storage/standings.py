@@ -1,5 +1,6 @@
 """How stories stand with subscribers, by the buttons under their alerts: muted, taken."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select, true, update
 from bot.model import UNTOUCHED, Holder, Standing
 from storage.engine import Database, insert
 from storage.rows import standing_of
-from storage.tables import deliveries, stories
+from storage.tables import deliveries, stories, votes
 
 
 class Standings:
@@ -31,12 +32,14 @@ class Standings:
         async with self._database.write() as connection:
             await connection.execute(its.values(holder_id=None, holder=None, taken_at=None))
 
-    async def standing(self, story_id: int, subscriber_id: int) -> Standing:
-        """How a story stands with a subscriber."""
+    async def standing(self, story_id: int, subscriber_id: int, person: int | None = None) -> Standing:
+        """How a story stands with a subscriber; `person`: whether that one called it not relevant as well."""
         its = select(deliveries).filter_by(story_id=story_id, subscriber_id=subscriber_id)
+        vote = select(votes.c.at).filter_by(story_id=story_id, user_id=person)
         async with self._database.read() as connection:
             row = (await connection.execute(its)).mappings().first()
-            return standing_of(row) if row else UNTOUCHED
+            voted = person is not None and await connection.scalar(vote) is not None
+            return replace(standing_of(row) if row else UNTOUCHED, irrelevant=voted)
 
     async def _note(
         self, story_id: int, subscriber_id: int, now: datetime, what: dict[str, Any], *only: ColumnElement[bool]

@@ -36,15 +36,20 @@ class Keyboards:
         explained = tuple(self._button(reader, name, f"{name}:{story.id}") for name in ("why", "sources"))
         rows = [(read, *explained) if takes_link(story.url) else explained]
         switches = {"mute": standing.muted, "irrelevant": standing.irrelevant}
-        rows.append(tuple(self._switch(reader, name, story, on=on) for name, on in switches.items()))
+        rows.append(tuple(self._switch(reader, name, story.id, on=on) for name, on in switches.items()))
         if reader.kind is not ChatKind.PRIVATE:
             details = self._button(reader, "details", f"details:{story.id}")
-            take = self._switch(reader, "take", story, on=standing.holder is not None)
+            take = self._switch(reader, "take", story.id, on=standing.holder is not None)
             rows.append((take, details) if reader.kind is ChatKind.GROUP else (details,))
         return tuple(rows)
 
-    def _switch(self, reader: Subscriber, name: str, story: Story, *, on: bool) -> Button:
-        return self._button(reader, f"{name}-undo" if on else name, switch(f"{name}:{story.id}", on=on))
+    def explanation_buttons(self, story_id: int, reader: Subscriber, other: str, standing: Standing) -> Rows:
+        """What is under an explanation in private of a group's alert: the `other` one, and one's own vote."""
+        irrelevant = self._switch(reader, "irrelevant", story_id, on=standing.irrelevant)
+        return ((self._button(reader, other, f"{other}:{story_id}"), irrelevant),)
+
+    def _switch(self, reader: Subscriber, name: str, story_id: int | None, *, on: bool) -> Button:
+        return self._button(reader, f"{name}-undo" if on else name, switch(f"{name}:{story_id}", on=on))
 
     def _button(self, reader: Subscriber, name: str, data: str) -> Button:
         return Button(self._say(reader, f"button-{name}"), data=data)

@@ -89,10 +89,23 @@ async def test_in_private_a_vote_is_taken_back_by_its_button(talk: Talk) -> None
     await tell(talk, 1)
     alert = await example(talk, ADA)
     await talk.press(alert, "Not relevant")
+    await talk.press(alert, "Mute story")
     assert len(await talk.store.judgements()) == 1
     await talk.press(alert, "Relevant after all")
     assert await talk.store.judgements() == ()
-    assert alert.labels[1] == ["Mute story", "Not relevant"]
+    assert alert.labels[1] == ["Unmute story", "Not relevant"]
+
+
+async def test_a_groups_vote_is_taken_back_in_private(talk: Talk) -> None:
+    """A group's button is everybody's; what it opens in private has one's own."""
+    number = await tell(talk, 1)
+    alert = await example(talk, await newsroom(talk))
+    assert "private chat" in (await pressed(talk, alert, f"irrelevant:{number}:on", ADA) or "")
+    assert len(await talk.store.judgements()) == 1
+    why = await talk.say(ADA, f"/start why_{number}")
+    assert await talk.press(why, "Relevant after all") == "Taken back."
+    assert await talk.store.judgements() == ()
+    assert "Not relevant" in why.labels[1]
 
 
 async def test_why_and_sources_answer_who_asks_alone(talk: Talk) -> None:

@@ -74,6 +74,7 @@ toast-admins = Only admins of this chat can change that.
 toast-muted = Muted: the message will still be corrected, silently.
 toast-unmuted = Not muted any more.
 toast-irrelevant = Noted: not relevant.
+toast-irrelevant-group = Noted: not relevant. In full opens our private chat, where you can take it back.
 toast-relevant = Taken back.
 toast-taken = You have it. Everybody here sees that.
 toast-held = { $name } has it.

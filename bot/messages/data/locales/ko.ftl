@@ -73,6 +73,7 @@ toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
 toast-muted = 껐습니다. 메시지 내용만 조용히 고칩니다.
 toast-unmuted = 이 소식을 다시 켰습니다.
 toast-irrelevant = 관련 없음으로 적어 두었습니다.
+toast-irrelevant-group = 관련 없음으로 적어 두었습니다. 취소하려면 ‘자세히’를 눌러 개인 채팅에서 하세요.
 toast-relevant = 취소했습니다.
 toast-taken = 맡으셨습니다. 이 방의 모두에게 보입니다.
 toast-held = { $name } 님이 맡았습니다.
