@@ -10,4 +10,4 @@ signs      a sentence -> signs for learned weights       weights   `data/weights
 actor      status     who launches, what became of it    parties   acts  steps: who imposes on whom, what is done
 """
 
-__all__ = ["called", "evident", "merge", "read", "words", "who"]
+__all__ = ["called", "evident", "merge", "read", "who", "words"]

@@ -7,10 +7,11 @@ step, none of another one, and none that make it a wish, a question, an answer, 
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from bot.facts.who import everybody
-from bot.facts.words import lexicon
+from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact, LaunchFacts, SanctionsFacts
 from bot.text.reading import Sentence
 
@@ -37,24 +38,6 @@ MOST = 4
 Told = Mapping[str, Any]
 
 _ASKED = re.compile(r"[?？]")
-_VERB = re.compile(
-    r"\b(?:(?<!-)(?:test[- ])?(?:launch|fir)(?:es|ed)(?= (?!(?:and|of|by|in|for|on|at|to|as|from|says?)\b)\w)|lifts? off"
-    r"|lifted off|blasts? off|blasted off|successfully launch|lobs|lobbed|lofts|lofted)\b"
-    r"|발사(?:했|하였|됐|되었|에 성공| ?성공|된)|쐈|쏘아 ?올[렸린]"
-    r"|発射し(?:た|まし)|発射に成功|打ち上げ(?:た|まし|に成功|成功|られ)|発射実験を行|試射した"
-    r"|成功(?:发射|發射|试射|試射)|(?:发射|發射)(?:了|成功|升空|任务取得|取得)|点火发射|(?:向|朝(?![鲜鮮]))[^，。]{1,20}(?:发射|發射|试射|試射)|试射|試射"
-    r"|\b(?:запустил|выв[её]л|стартовал|выпустил)\w*",
-    re.IGNORECASE,
-)
-"""Somebody launched, said with a verb."""
-_NOUN = re.compile(
-    r"\b(?:missile|rocket|satellite|icbm|weapon)s? (?:test[- ])?(?:launch|test)(?:e?s)?\b(?! (?:system|site|pad|rate|order|deal|plan|vehicle|fail|delay))"
-    r"|(?<!-)\btests(?= \w)|\b(?:conduct|carri)(?:s|es|ed)\b|\blaunch of\b|\blaunch(?:es|ed)?$|\b(?:launch|liftoff)\b(?= (?:into|toward))"
-    r"|발사(?=\s*(?:$|[\"”’'…,.·(]))|발사체 \d+발|発射(?=\s*(?:$|[か、…。「」]|\s))|打ち上げ(?=\s*(?:$|[か、…。「」]|\s))"
-    r"|(?:の|に)?(?:発射|打ち上げ)実験|すでに落下|既に落下|(?:发射|發射|升空)$|\b(?:запуск|пуск|испытал)\w*",
-    re.IGNORECASE,
-)
-"""The same with a noun, which may as well be part of something else."""
 
 
 def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
@@ -79,11 +62,17 @@ def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
     if not (known and told["what"] and told["status"]) or (told["suspected"] and told["status"] != "happened"):
         return _about_launch(title, launch.kind, told["name"])
     if FAMILY.get(told["what"], told["what"]) in COUNTED:
-        told["count"] = launch.count.value if launch.count else None
+        told["count"] = launch.count.value if launch.count and not _how("roughly").search(text) else None
         told["at_least"] = bool(launch.at_least and launch.at_least.value)
         told["several"] = text in words["launch.several"]
         told["sea"] = _sea(launch.direction)
     return _fact(told, text)
+
+
+@cache
+def _how(name: str) -> re.Pattern[str]:
+    """The patterns of `data/launched.toml` as one."""
+    return re.compile("|".join(read_lists("launched")["launched"][name]), re.IGNORECASE)
 
 
 def _fact(told: Told, text: str) -> Fact[Told]:
@@ -92,7 +81,11 @@ def _fact(told: Told, text: str) -> Fact[Told]:
 
 def _about_launch(title: Sentence, kind: Fact[str], name: str | None) -> Fact[Told] | None:
     """That a title speaks of a launch, without saying what became of it."""
-    speaks = _VERB.search(title.text) or _NOUN.search(title.text) or title.text in lexicon("launch")["mention.word"]
+    speaks = (
+        _how("verb").search(title.text)
+        or _how("noun").search(title.text)
+        or title.text in lexicon("launch")["mention.word"]
+    )
     parties = _parties(title)
     if not speaks or not (parties or name):
         return None
@@ -109,7 +102,7 @@ def _status(launch: LaunchFacts, title: str) -> str | None:
         return None
     told = {name for name in STATUSES if title in words[f"status.{name}"]}
     apart = title in evident["launch.apart"]
-    done = _VERB.search(title) or (None if apart else _NOUN.search(title))
+    done = _how("verb").search(title) or (None if apart else _how("noun").search(title))
     if status == "happened":
         return status if done and not told else None
     launched = done or words["mention.word"].search(title) or words["act.verb"].search(title)
@@ -148,7 +141,11 @@ def _who(title: Sentence, actor: Fact[str] | None) -> str | None:
     """Who launched, where the title names them before it tells of a launch, and not as who reports it."""
     if actor is None:
         return None
-    act = _VERB.search(title.text) or _NOUN.search(title.text) or lexicon("launch")["mention.word"].search(title.text)
+    act = (
+        _how("verb").search(title.text)
+        or _how("noun").search(title.text)
+        or lexicon("launch")["mention.word"].search(title.text)
+    )
     reports = lexicon("launch")["reporter.word"].pattern
     others = {one.value for one in everybody(title) if one.sort == "company" and one.end <= (act.start() if act else 0)}
     if len(others) > 1:

@@ -20,7 +20,8 @@ _EDGED = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _GAP = re.compile(r"[\s-]+")
 _LETTERS = frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x400, 0x500))))
 """The same as a set."""
-_NUMBERED = r"(?:[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형|호|号)?|[一二三四五六七八九十]{1,3}[号號])"
+_LATIN = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형|호|号)?"
+_NUMBERED = rf"(?:{_LATIN}|[一二三四五六七八九十]{{1,3}}[号號])"
 """What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31, 十八号."""
 
 REFUSED = "!"

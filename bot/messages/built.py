@@ -1,4 +1,4 @@
-"""A headline in the reader's language, built of what a foreign title plainly tells: every word is a fact of a report."""
+"""A headline in the reader's language, built of what a foreign title plainly tells: every word is a fact of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Built:
     naming: Naming
 
     def headline(self, facts: StoryFacts, topics: Sequence[str], language: str) -> str | None:
-        """The headline as plain text; a step goes before what is only spoken of. None where the facts do not suffice."""
+        """The headline as plain text, a step before what is only spoken of; None where the facts do not suffice."""
         groups = [GROUPS[topic] for topic in topics if topic in GROUPS]
         told = [(group, fact) for group in groups for fact in getattr(facts, group).get("evident", ())]
         for group, fact in sorted(told, key=_only_speaks):
@@ -41,7 +41,7 @@ class Built:
         if told["status"] == ABOUT:
             return self._about(told.get("what", "launch"), told.get("named", ()), name, language)
         who = self.naming.name(told["who"], language) if "who" in told else None
-        if "who" in told and who is None or not (who or name):
+        if ("who" in told and who is None) or not (who or name):
             return None
         by, what = ("yes" if who else "no"), told["what"]
         kind = self._say(language, "built-kind", kind=what, sure="no" if told.get("suspected") else "yes")

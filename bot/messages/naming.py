@@ -1,4 +1,4 @@
-"""What countries, bodies, topics and outlets are called in a reader's language: its catalogue says, or else the data do.
+"""What countries, bodies, topics and outlets are called in a reader's language: its catalogue says, else the data do.
 
 A catalogue may name a topic (`topic-KEY`, `topic-KEY-about`), a region, body or country (`place-KEY`), another party
 (`party-NAME`, as facts call it); what it leaves out is called as the topic's file, `places.toml` or CLDR has it.

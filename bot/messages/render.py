@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape as _escape
 from zoneinfo import ZoneInfo
@@ -12,10 +12,10 @@ from bot.errors import QueryError
 from bot.messages.bar_chart import bars, marked
 from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
-from bot.messages.i18n import Speech
-from bot.messages.naming import Naming
+from bot.messages.keyboards import Keyboards
+from bot.messages.links import link
 from bot.model import (
-    TARGET,
+    UNTOUCHED,
     Button,
     Digest,
     Feed,
@@ -29,15 +29,14 @@ from bot.model import (
     Reply,
     Report,
     Role,
+    Standing,
     Story,
     Subscriber,
     Subscription,
 )
-from bot.places.names import Place, load_places
 from bot.queries.trial import Trial
 from bot.stories.story import facts_of
 from bot.stories.telling import Telling, telling
-from bot.topics.definitions import Topic
 
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
@@ -49,8 +48,6 @@ NAMED = 2
 """How many outlets an alert names; the others are counted."""
 SHOWN = 30
 """How many outlets the button Sources lists: as many as fit into a message with their links; the others are counted."""
-OFFERED = ("korea", "")
-"""The keys of the places that have a button under the topics; '' is everywhere."""
 
 
 def units(text: str) -> int:
@@ -74,13 +71,6 @@ def escape(text: str) -> str:
     return _escape("".join(c for c in text if c >= " " or c in "\n\t"), quote=False)
 
 
-def link(text: str, url: str | None) -> str:
-    """Escaped text, linked when there is an address that Telegram takes."""
-    if not url or not url.startswith(("http://", "https://")) or len(url) > 1000:
-        return text
-    return f'<a href="{_escape(url, quote=True)}">{text}</a>'
-
-
 def emphasise(text: str, terms: Collection[str]) -> str:
     """Text as Telegram HTML with these terms in bold, wherever they stand."""
     words = "|".join(re.escape(term) for term in sorted(filter(str.strip, terms), key=len, reverse=True))
@@ -90,14 +80,10 @@ def emphasise(text: str, terms: Collection[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Renderer:
-    """What messages are made of: the languages, the topics, the bodies and regions."""
+class Renderer(Keyboards):
+    """What messages are made of, and the buttons under them."""
 
-    speech: Speech
-    topics: Mapping[str, Topic]
-    places: Mapping[str, Place] = field(default_factory=load_places)
-
-    def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+    def alert(self, story: Story, reader: Subscriber, now: datetime, standing: Standing = UNTOUCHED) -> Reply:
         """The one message that a subscriber sees of a story."""
         told = telling(story, reader.language)
         head = self._head(story, told, reader)
@@ -108,7 +94,10 @@ class Renderer:
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
         body = [escape(cut(told.summary, 1200)) + self._foreign(told.language, reader)] if told.summary else []
         lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
-        return Reply("\n\n".join(lines), self._alert_buttons(replace(story, url=told.url), reader))
+        if held := standing.holder:
+            name = escape(cut(held.name, 60))
+            lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
+        return Reply("\n\n".join(lines), self.alert_buttons(replace(story, url=told.url), reader, standing))
 
     def _head(self, story: Story, told: Telling, reader: Subscriber) -> list[str]:
         """The fires and the headline; where every report is foreign, one that was built, and the original below it."""
@@ -130,21 +119,6 @@ class Renderer:
         built = self._built(story, told, reader)
         return f"{escape(cut(built, limit))} {MARK}" if built else escape(cut(told.headline, limit))
 
-    @property
-    def naming(self) -> Naming:
-        """What things are called in a reader's language."""
-        return Naming(self.speech, self.places)
-
-    def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
-        names = (("why", "sources"), ("mute", "irrelevant"))
-        first, second = (
-            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row)
-            for row in names
-        )
-        if story.url and link("", story.url):
-            first = (Button(self._say(reader, "button-read"), url=story.url), *first)
-        return first, second
-
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
         key = "ring-retracted" if story.retracted_at else "ring-severity"
@@ -159,9 +133,7 @@ class Renderer:
         lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
         for report in shown:
             at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
-            lines.append(
-                f"{at} {link(escape(cut(self._outlet(report.outlet, reader), 60)), report.url)}{self._joined(report, reader)}"
-            )
+            lines.append(f"{at} {link(self._outlet(report.outlet, reader), report.url)}{self._joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
@@ -174,8 +146,9 @@ class Renderer:
             join = Join(Reason.COPY, report.credit)
         if join is None:
             return ""
-        detail = join.detail if join.reason is Reason.EVENT else self._outlet(join.detail, reader)
-        return self._say(reader, "sources-join", reason=join.reason.value, detail=escape(cut(detail, 80)))
+        event = join.reason is Reason.EVENT
+        detail = escape(cut(join.detail, 80)) if event else self._outlet(join.detail, reader)
+        return self._say(reader, "sources-join", reason=join.reason.value, detail=detail)
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
         """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
@@ -213,7 +186,7 @@ class Renderer:
         first = story.reports[0]
         times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
         said = {name: self._at(at, reader, now) for name, at in times.items()}
-        parts.append(self._say(reader, "why-times", outlet=escape(cut(self._outlet(first.outlet, reader), 60)), **said))
+        parts.append(self._say(reader, "why-times", outlet=self._outlet(first.outlet, reader), **said))
         return Reply("\n".join(parts))
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
@@ -235,7 +208,7 @@ class Renderer:
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
         url = telling(story, reader.language).url
         headline = link(self._headline(story, reader, 180 if mark else 200), url)
-        outlets = ", ".join(escape(cut(self._outlet(outlet, reader), 40)) for outlet in story.outlets[:3])
+        outlets = ", ".join(self._outlet(outlet, reader, 40) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
     def digest(self, digest: Digest, now: datetime) -> Reply:
@@ -249,56 +222,6 @@ class Renderer:
         if reader.digest_at is None:
             lines.append(self._say(reader, "digest-last"))
         return Reply("\n\n".join(lines))
-
-    def topic_buttons(
-        self,
-        reader: Subscriber,
-        followed: Mapping[str, Subscription],
-        place: str | None = None,
-        own: Sequence[Query] = (),
-    ) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
-
-        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
-        """
-        now = {followed[key].places for key in self.topics if key in followed} or {()}
-        if place is None:
-            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
-        topics = [
-            Button(
-                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
-                data=f"follow:{key}:{place}" if place else f"toggle:{key}",
-            )
-            for key, title in ((key, self.naming.title(topic, reader.language)) for key, topic in self.topics.items())
-        ]
-        queries = [
-            Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
-            for query in own
-        ]
-        where = tuple(
-            Button(
-                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
-                data=f"narrow:{key}",
-            )
-            for key in OFFERED
-        )
-        return (*((button,) for button in topics), where, *((button,) for button in queries))
-
-    def where(self, places: Sequence[str], language: str) -> str:
-        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
-        names = [
-            self.speech.say(language, "place-on", place=self.naming.place(place.removeprefix(TARGET), language))
-            if place.startswith(TARGET)
-            else self.naming.place(place, language)
-            for place in places
-        ]
-        return ", ".join(names) or self.speech.say(language, "place-everywhere")
-
-    def narrowed(self, subscription: Subscription, language: str) -> str:
-        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
-        topic = self.topics.get(subscription.topic)
-        title = self.naming.title(topic, language) if topic else subscription.topic
-        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
     def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
         """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
@@ -338,7 +261,7 @@ class Renderer:
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)
-            lines.append(f"{headline}\n<i>{at} · {escape(cut(past.outlet, 40))}</i>")
+            lines.append(f"{headline}\n<i>{at} · {self._outlet(past.outlet, reader, 40)}</i>")
         return Reply("\n\n".join(lines))
 
     def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
@@ -370,7 +293,7 @@ class Renderer:
         lines = [self._say(reader, "feedback-title", votes=sum(one.votes for one in judgements))]
         lines += [f"{self.topic_title(key, reader.language)}: {votes}" for key, votes in topics.most_common()]
         lines.append(self._say(reader, "feedback-sources"))
-        lines += [f"{escape(cut(outlet, 60))}: {votes}" for outlet, votes in outlets.most_common(10)]
+        lines += [f"{self._outlet(outlet, reader)}: {votes}" for outlet, votes in outlets.most_common(10)]
         lines.append(self._say(reader, "feedback-stories"))
         for one in judgements[:10]:
             headline = link(self._headline(one.story, reader, 120), one.story.url)
@@ -389,6 +312,12 @@ class Renderer:
             )
         )
 
+    def chat_shut(self, reader: Subscriber) -> Reply:
+        """The notice to admins that a chat takes no messages though we are in it, in English as the one above."""
+        chat, thread = reader.address.chat_id, reader.address.thread_id
+        where = f"{chat}, topic {thread}" if thread else str(chat)
+        return Reply(self.speech.say("en", "chat-shut", where=where, error=escape(cut(reader.shut_error or "", 300))))
+
     def topic_title(self, key: str, language: str) -> str:
         """The title of a topic as HTML; its key where the topic is no more."""
         topic = self.topics.get(key)
@@ -406,17 +335,15 @@ class Renderer:
         sanctions = " → ".join(filter(None, (named(Role.ISSUER), named(Role.TARGET))))
         return ", ".join(filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))
 
-    def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
-        return self.speech.say(reader.language, key, **values)
-
     def _at(self, at: datetime | None, reader: Subscriber, now: datetime) -> str:
         if at is None:
             return self._say(reader, "never")
         zone = self.speech.zone(reader.timezone, at)
         return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
 
-    def _outlet(self, name: str, reader: Subscriber) -> str:
-        return self.naming.outlet(name, reader.language)
+    def _outlet(self, name: str, reader: Subscriber, limit: int = 60) -> str:
+        """An outlet as its readers in this language call it, as HTML."""
+        return escape(cut(self.naming.outlet(name, reader.language), limit))
 
     def _foreign(self, language: str | None, reader: Subscriber) -> str:
         """The mark behind a text that is not in the reader's language, '' where it is or may be."""
@@ -429,7 +356,7 @@ class Renderer:
         """Who reported it and when, the first one first, in the reader's zone."""
         first = {report.outlet: report.published_at for report in reversed(story.reports)}
         named = [
-            f"{escape(cut(self._outlet(outlet, reader), 60))} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
+            f"{self._outlet(outlet, reader)} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages.i18n import load_speech
-from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, link, units
+from bot.messages.links import link
+from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, units
 from bot.model import (
     LISTED,
     Digest,
@@ -158,8 +159,8 @@ def test_an_alert_says_everything_at_a_glance() -> None:
         ("Sources", "sources:7", None),
     ]
     assert [(b.label, b.data) for b in reply.buttons[1]] == [
-        ("Mute story", "mute:7"),
-        ("Not relevant", "irrelevant:7"),
+        ("Mute story", "mute:7:on"),
+        ("Not relevant", "irrelevant:7:on"),
     ]
 
 
@@ -322,7 +323,10 @@ def test_topics_are_ticked_where_they_are_followed() -> None:
     ticks = {button.data: button.label[0] for row in reply.buttons[:-1] for button in row}
 
     accepted(reply)
-    assert ticks == {f"toggle:{key}": "✅" if key == "launches" else "⬜" for key in TOPICS}
+    on = {"launches"}
+    assert ticks == {
+        f"toggle:{key}:off" if key in on else f"toggle:{key}:on": "✅" if key in on else "⬜" for key in TOPICS
+    }
 
 
 @pytest.mark.parametrize("url", ['https://a.example/?x=1&y="<>', "http://a.example/'"])
