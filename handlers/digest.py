@@ -6,7 +6,7 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
-from handlers.hours import OFF, clock, folded, minute_of
+from handlers.hours import clock, is_off, minute_of
 from handlers.zones import title_of
 
 OFFERED = (8 * 60, 12 * 60, 18 * 60, 21 * 60)
@@ -19,7 +19,7 @@ async def digest(ask: Ask) -> Answer:
     if not said:
         return Answer(_choices(ask, _state(ask)))
     minute = minute_of(said)
-    if minute is None and folded(said) not in OFF:
+    if minute is None and not is_off(said):
         return Answer(
             _choices(ask, ask.say("digest-unknown", said=escape(cut(said, 40)), zone=title_of(ask.reader.timezone)))
         )

@@ -1,23 +1,16 @@
 """Times of the day as people type them, and as they are shown."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from unicodedata import normalize
 
+from bot.messages.i18n import load_speech
 from bot.model import Hours
 
-OFF = frozenset({"off", "none", "no", "never", "끄기", "꺼", "끔", "해제", "없음", "안함"})
-"""Words that switch a setting off."""
 DAY = 24 * 60
 """How many minutes a day has."""
-_TIME = re.compile(
-    r"(?P<before>오전|오후|새벽|아침|낮|저녁|밤)? ?(?P<hour>[0-9]{1,2}) ?"
-    r"(?:(?:[:.h]|시) ?(?:(?P<minute>[0-9]{2}) ?분?|반)?)? ?(?P<after>[ap]\.?m\b\.?)?",
-    re.IGNORECASE,
-)
-_NAMED = {"noon": DAY // 2, "정오": DAY // 2, "midnight": 0, "자정": 0}
-_BEGINS = {"am": 0, "오전": 0, "새벽": 0, "아침": 1, "낮": 9, "pm": 12, "오후": 12, "저녁": 13, "밤": 18}
-"""The first of the twelve hours that a part of the day may name: 밤 12시 is midnight, 낮 12시 noon."""
-_BETWEEN = re.compile(r" ?(?:[-–—−~〜]|\bto\b|부터|에서) ?", re.IGNORECASE)
 
 
 def folded(said: str) -> str:
@@ -25,27 +18,75 @@ def folded(said: str) -> str:
     return " ".join(normalize("NFKC", said).casefold().split())
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How times are typed in the languages that we speak: a time, what stands between two, what stands behind them.
+
+    `named` are minutes with a name of their own, `begins` the first of the twelve hours that a part of the day may
+    name (밤 12시 is midnight, 낮 12시 noon), `off` the words that switch a setting off.
+    """
+
+    time: re.Pattern[str]
+    between: re.Pattern[str]
+    until: re.Pattern[str]
+    named: Mapping[str, int]
+    begins: Mapping[str, int]
+    off: frozenset[str]
+
+
+@cache
+def load_clock() -> Clock:
+    """The clock of all catalogues together."""
+    typed = load_speech().typed
+    begins = {part: int(hour) for part, _, hour in (pair.rpartition(" ") for pair in typed("part"))}
+    before = "|".join(part for part in begins if not part.isascii())
+    after = "|".join(r"\.?".join(part) + r"\b\.?" for part in begins if part.isascii())
+    hour, minute, half = (_either(typed(name)) for name in ("hour", "minute", "half"))
+    to = "|".join(rf"\b{word}\b" if word.isascii() else word for word in typed("to"))
+    return Clock(
+        time=re.compile(
+            rf"(?P<before>{before})? ?(?P<hour>[0-9]{{1,2}}) ?"
+            rf"(?:(?:[:.]|{hour}) ?(?:(?P<minute>[0-9]{{2}}) ?(?:{minute})?|(?P<half>{half}))?)? ?(?P<after>{after})?"
+        ),
+        between=re.compile(rf" ?(?:[-–—−~〜]|{to}) ?"),
+        until=re.compile(rf"(?:{_either(typed('until'))})$"),
+        named=dict.fromkeys(typed("noon"), DAY // 2) | dict.fromkeys(typed("midnight"), 0),
+        begins=begins,
+        off=frozenset(typed("off")),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def is_off(said: str) -> bool:
+    """Whether this switches a setting off: `off`, `끄기`."""
+    return folded(said) in load_clock().off
+
+
 def minute_of(said: str) -> int | None:
     """The minute of the day that is meant: `9`, `9:00`, `21.30`, `9 p.m.`, `noon`, `밤 11시 반`; None: not a time."""
-    said = folded(said)
-    if said in _NAMED:
-        return _NAMED[said]
-    time = _TIME.fullmatch(said)
+    said, clocks = folded(said), load_clock()
+    if said in clocks.named:
+        return clocks.named[said]
+    time = clocks.time.fullmatch(said)
     if time is None:
         return None
-    hour, minute = int(time["hour"]), int(time["minute"] or (30 if "반" in said else 0))
+    hour, minute = int(time["hour"]), int(time["minute"] or (30 if time["half"] else 0))
     parts = [part.replace(".", "") for part in (time["before"], time["after"]) if part]
     if parts:
         if len(parts) > 1 or not 1 <= hour <= 12:
             return None
-        begins = _BEGINS[parts[0]]
+        begins = clocks.begins[parts[0]]
         hour = (begins + (hour - begins) % 12) % 24
     return (hour * 60 + minute) % DAY if minute < 60 and hour * 60 + minute <= DAY else None
 
 
 def hours_of(said: str) -> Hours | None:
     """The hours that are meant: `23-7`, `22:30 - 6:30`, `11 pm to 7 am`, `23시부터 7시까지`; None: not hours."""
-    times = [minute_of(one) for one in _BETWEEN.split(folded(said).removesuffix("까지"))]
+    clocks = load_clock()
+    times = [minute_of(one) for one in clocks.between.split(clocks.until.sub("", folded(said)))]
     match times:
         case [int(start), int(end)] if start != end:
             return Hours(start, end)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.messages.render import cut, escape
 from bot.model import Button, Hours, Reply
 from handlers.ask import Answer, Ask
-from handlers.hours import OFF, clock, folded, hours_of
+from handlers.hours import clock, hours_of, is_off
 from handlers.zones import title_of
 
 OFFERED = (Hours(22 * 60, 7 * 60), Hours(23 * 60, 7 * 60), Hours(0, 8 * 60))
@@ -18,7 +18,7 @@ async def quiet(ask: Ask) -> Answer:
     if not said:
         return Answer(_choices(ask))
     hours = hours_of(said)
-    if hours is None and folded(said) not in OFF:
+    if hours is None and not is_off(said):
         unknown = ask.say("quiet-unknown", said=escape(cut(said, 40)), zone=title_of(ask.reader.timezone))
         return Answer(replace(_choices(ask), text=unknown))
     return await _set(ask, hours)

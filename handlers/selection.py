@@ -2,19 +2,40 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from bot.messages.i18n import load_speech
 from bot.model import TARGET, Role
 from bot.places.gazetteer import Gazetteer
 from bot.places.roles import ROLES_OF
 from handlers.ask import Desk
 
-ON = frozenset({"on", "against", "targeting", "대상", "대상으로", "겨냥"})
-"""Words that say "only where it is the target", before or behind a place."""
-FILLING = frozenset({"in", "for", "from", "by", "the", "only", "about", "to", "만", "관련", "소식"})
-"""Words that mean nothing beside a place."""
-ANYWHERE = frozenset({"everywhere", "anywhere", "all", "world", "worldwide", "모든 곳", "전체", "전세계", "전 세계"})
-"""Words that end the narrowing to places."""
-_BETWEEN = re.compile(r"\s*[,·/&、]\s*|\s+(?:and|or|및)\s+", re.I)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people type beside topics and places, in the languages that we speak.
+
+    `on` says "only where it is the target", before or behind a place; `filling` means nothing; `anywhere` ends the
+    narrowing to places; `between` stands between two of them.
+    """
+
+    on: frozenset[str]
+    filling: frozenset[str]
+    anywhere: frozenset[str]
+    between: re.Pattern[str]
+
+
+@cache
+def load_words() -> Words:
+    """The words of all catalogues together."""
+    typed = load_speech().typed
+    joined = "|".join(map(re.escape, typed("and")))
+    return Words(
+        frozenset(typed("on")),
+        frozenset(typed("filling")),
+        frozenset(typed("anywhere")),
+        re.compile(rf"\s*[,·/&、]\s*|\s+(?:{joined})\s+", re.I),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,7 @@ def understand(desk: Desk, words: tuple[str, ...]) -> Selection:
     halves.sort(key=lambda half: not desk.is_topic(" ".join(half[0])))  # "sanctions", before "sanctions on"
     known = [(desk.find_topic(" ".join(topic)), where) for topic, where in halves]
     for key, where in known:
-        if key and " ".join(where).casefold() in ANYWHERE:
+        if key and " ".join(where).casefold() in load_words().anywhere:
             return Selection(key)
         if key and (places := find_places(desk.gazetteer, where, key)):
             return Selection(key, places)
@@ -47,10 +68,11 @@ def understand(desk: Desk, words: tuple[str, ...]) -> Selection:
 
 def find_places(gazetteer: Gazetteer, words: tuple[str, ...], topic: str) -> tuple[str, ...]:
     """The keys of the places that all these words name; none where one of them is not understood."""
-    said = [word for word in words if word.casefold() not in ON | FILLING]
-    on = any(word.casefold() in ON for word in words)
+    known = load_words()
+    said = [word for word in words if word.casefold() not in known.on | known.filling]
+    on = any(word.casefold() in known.on for word in words)
     keys: list[str] = []
-    for piece in filter(None, _BETWEEN.split(" ".join(said))):
+    for piece in filter(None, known.between.split(" ".join(said))):
         mentions = gazetteer.find(piece, None)
         if mentions and all(mention.towards for mention in mentions):  # 대북, 对俄
             found: list[str | None] = [f"{TARGET}{mention.code}" for mention in mentions]

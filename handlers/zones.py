@@ -10,28 +10,11 @@ from unicodedata import combining, normalize
 from babel import Locale
 from babel.core import get_global
 
+from bot.messages.i18n import load_speech
 from handlers.hours import folded
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
 """The zone for those without one, and the names that mean the same."""
-ALSO = {
-    "Asia/Seoul": "korea 한국 kst busan 부산",
-    "Asia/Tokyo": "jst osaka 오사카",
-    "Asia/Shanghai": "china 중국 beijing 베이징 북경",
-    "Asia/Kolkata": "ist delhi 델리 mumbai 뭄바이",
-    "Asia/Ho_Chi_Minh": "hanoi 하노이",
-    "Europe/Kyiv": "kyiv 키이우",
-    "Europe/London": "uk 영국 bst",
-    "Europe/Moscow": "msk",
-    "Europe/Zurich": "geneva 제네바",
-    "Europe/Berlin": "germany 독일 cet cest",
-    "America/New_York": "est edt et ny nyc washington 워싱턴",
-    "America/Los_Angeles": "pst pdt pt sf",
-}
-"""What people call a timezone, a word each, where CLDR and the IANA names do not.
-
-It also overrules them where they give a word to several zones, and people mean one of them.
-"""
 _OFFSET = re.compile(r"(?:utc|gmt)? ?(?P<sign>[-+\u2212\u2013]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
 """A distance from UTC: `UTC+9`, `gmt-03:30`, `+0900`; with a minus or a dash."""
 _IANA = re.compile(r"etc/gmt(?P<sign>[-+])(?P<hours>[0-9]{1,2})")
@@ -52,7 +35,7 @@ ODD = {
 _CITY = re.compile("(?:특별|광역)?시$")
 """What Korean puts behind the name of a city."""
 LEAST = 3
-"""How many letters of the beginning of a name's word must be typed; one less in Hangul, whose letters are syllables."""
+"""How many letters of the beginning of a name's word must be typed; one less in writing of syllables or signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +52,7 @@ class Zones:
         for name in (wanted, _CITY.sub("", wanted)):
             if name in self.names:
                 return tuple(sorted(self.names[name]))
-        if len(wanted) < LEAST - ("가" <= wanted[:1] <= "힣"):
+        if len(wanted) < LEAST - (not wanted[:1].isascii()):
             return ()
         begins = re.compile(rf"\b{re.escape(wanted)}")  # "york", not "ork"
         return tuple(sorted({zone for name, zones in self.names.items() if begins.search(name) for zone in zones}))
@@ -93,7 +76,9 @@ def load_zones(languages: tuple[str, ...]) -> Zones:
     for once, zone in get_global("zone_aliases").items():
         for name in (once, once.rpartition("/")[2]):
             names.setdefault(_folded(name), {zone})
-    names |= {word: {zone} for zone, words in ALSO.items() for word in words.split()}
+    # What people call a zone overrules CLDR where that gives a word to several, and people mean one of them.
+    for zone, *words in (line.split() for line in load_speech().typed("zones")):
+        names |= {_folded(word): {zone} for word in words}
     return Zones({name: _usual(zones) for name, zones in names.items() if _usual(zones)})
 
 

@@ -62,7 +62,7 @@ def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
     if not (known and told["what"] and told["status"]) or (told["suspected"] and told["status"] != "happened"):
         return _about_launch(title, launch.kind, told["name"])
     if FAMILY.get(told["what"], told["what"]) in COUNTED:
-        told["count"] = launch.count.value if launch.count and not _how("roughly").search(text) else None
+        told["count"] = _count(launch.count, text)
         told["at_least"] = bool(launch.at_least and launch.at_least.value)
         told["several"] = text in words["launch.several"]
         told["sea"] = _sea(launch.direction)
@@ -92,6 +92,19 @@ def _about_launch(title: Sentence, kind: Fact[str], name: str | None) -> Fact[To
     what = _what(kind, title.text)
     family = "space" if what in SPACE else FAMILY.get(what or "", what)
     return _fact({"status": ABOUT, "what": family, "named": parties, "name": name}, title.text)
+
+
+def _count(count: Fact[int] | None, title: str) -> int | None:
+    """How many, where the title does not say "about" before that number."""
+    if count is None:
+        return None
+    rough = (title[found.end() :] for found in _how("roughly").finditer(title))
+    return None if any(behind.startswith(str(count.value)) for behind in rough) else count.value
+
+
+def _act(title: str) -> re.Match[str] | None:
+    """The word by which a title tells or speaks of launching."""
+    return _how("verb").search(title) or _how("noun").search(title) or lexicon("launch")["mention.word"].search(title)
 
 
 def _status(launch: LaunchFacts, title: str) -> str | None:

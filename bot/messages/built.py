@@ -65,9 +65,7 @@ class Built:
         return self._say(language, "built-several", kind=kind) if told.get("several") else None
 
     def _toward(self, sea: str | None, language: str) -> str:
-        if sea is None:
-            return ""
-        return self._say(language, "built-toward", key=sea, sea=self._say(language, "fact-direction", value=sea))
+        return self._say(language, "built-toward", sea=sea) if sea else ""
 
     def _sanctions(self, told: Mapping[str, Any], language: str) -> str | None:
         if told["act"] == ABOUT:

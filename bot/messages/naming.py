@@ -1,7 +1,7 @@
 """What countries, bodies, topics and outlets are called in a reader's language: its catalogue says, else the data do.
 
-A catalogue may name a topic (`topic-KEY`, `topic-KEY-about`), a region, body or country (`place-KEY`), another party
-(`party-NAME`, as facts call it); what it leaves out is called as the topic's file, `places.toml` or CLDR has it.
+A catalogue may name a topic (`called-topic-KEY`), a region, body or country (`called-place-KEY`) and another party
+(`called-party-NAME`, as facts call it); what it leaves out is called as the topic's file, `places.toml` or CLDR has it.
 """
 
 import re
@@ -25,22 +25,22 @@ class Naming:
 
     def place(self, key: str, language: str) -> str:
         """A country, body or region by its code or key."""
-        return self.speech.own(language, f"place-{key}") or title_of(self.places, key, language)
+        return self.speech.own(language, f"called-place-{key}") or title_of(self.places, key, language)
 
     def name(self, name: str, language: str) -> str | None:
         """Who acts, by the name that facts give; None where that is in letters that the reader may not read."""
         code = _codes().get(name)
         if code and language != DEFAULT:
             return self.place(code, language)
-        return self.speech.own(language, f"party-{_key(name)}") or (name if name.isascii() else None)
+        return self.speech.own(language, f"called-party-{_key(name)}") or (name if name.isascii() else None)
 
     def title(self, topic: Topic, language: str) -> str:
         """A topic's title."""
-        return self.speech.own(language, f"topic-{topic.key}") or topic.title_in(language)
+        return self.speech.own(language, f"called-topic-{topic.key}") or topic.title_in(language)
 
     def about(self, topic: Topic, language: str) -> str:
         """The sentence that says what a topic is about."""
-        return self.speech.own(language, f"topic-{topic.key}-about") or topic.about_in(language)
+        return self.speech.own(language, f"called-topic-{topic.key}-about") or topic.about_in(language)
 
     def outlet(self, name: str, language: str) -> str:
         """An outlet by the name that the language uses for its newsroom."""

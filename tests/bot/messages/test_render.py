@@ -291,7 +291,7 @@ def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     assert "Reported by Yonhap 12:00, Bugle 12:00, first seen" in accepted(RENDERER.alert(told, subscriber(), NOON))
     assert accepted(RENDERER.sources(told, subscriber(), NOON)).splitlines()[1:] == [
         "12:00 Yonhap",
-        "12:00 연합뉴스: the same event (kp)",
+        "12:00 Yonhap: the same event (kp)",
         "12:00 Bugle: the text of Yonhap",
         "One of them reports on its own account. Times: UTC",
     ]

@@ -2,6 +2,7 @@
 # <b>, <i>, <code>, <blockquote> and <a> are Telegram's HTML; { $name } is filled in.
 
 language-name = English
+# language-timezone is where most who read the language live, such as Asia/Seoul; left out where nobody can say.
 
 greeting =
     🔥 <b>Bongsu</b> relays alarms: news of sanctions and of launches, within seconds of publication.
@@ -447,11 +448,29 @@ built-count = { $count ->
     }
 built-least = at least { $count } { $kind }s
 built-several = several { $kind }s
-built-toward = toward the { $sea }
+built-toward = toward the { $sea ->
+        [eastsea] East Sea (Sea of Japan)
+        [westsea] Yellow Sea
+        [southsea] South Sea of Korea
+        [northpacific] North Pacific
+        [pacific] Pacific
+        [southchinasea] South China Sea
+        [eastchinasea] East China Sea
+        [indian] Indian Ocean
+        [bengal] Bay of Bengal
+        [arabian] Arabian Sea
+        [barents] Barents Sea
+       *[atlantic] Atlantic
+    }
 built-fired = { $who } fires { $things } { $toward }
 built-launched = { $by ->
         [no] { $thing } launched
-       *[yes] { $who } launches { $thing }
+       *[yes] { $who } { $kind ->
+            [crewed] launches
+            [satellite] launches
+            [space] launches
+           *[other] fires
+        } { $thing }
     }
 built-done = { $who } carries out { $thing } { $kind ->
         [engine_test] test
@@ -526,3 +545,25 @@ severity-proposal = sanctions proposed, threatened or enforced
 severity-nuclear-step = a nuclear step short of a test
 severity-statement = a statement
 severity-topic = the topic's own severity
+
+# What readers type, set apart by commas; every language's words are understood in all of them. `typed-part` are parts of
+# the day, each with the first of the twelve hours that it may name: pm is 12. `typed-hour`, `typed-minute` (9시 30분) and
+# `typed-half` (9시 반) stand behind a number, `typed-to` between a beginning and an end, `typed-until` (까지) behind the
+# end. `typed-zones` are what people call a timezone, a word each, where CLDR and the IANA names do not. What a language
+# does not have, it leaves out.
+
+typed-off = off, none, no, never
+typed-on = on, against, targeting
+typed-filling = in, for, from, by, the, only, about, to
+typed-anywhere = everywhere, anywhere, all, world, worldwide
+typed-and = and, or
+typed-noon = noon
+typed-midnight = midnight
+typed-part = am 0, pm 12
+typed-hour = h
+typed-to = to
+typed-zones = Asia/Seoul korea kst busan, Asia/Tokyo jst osaka, Asia/Shanghai china beijing, Asia/Kolkata ist delhi mumbai, Asia/Ho_Chi_Minh hanoi, Europe/Kyiv kyiv, Europe/London uk bst, Europe/Moscow msk, Europe/Zurich geneva, Europe/Berlin germany cet cest, America/New_York est edt et ny nyc washington, America/Los_Angeles pst pdt pt sf
+
+# Besides these texts a language may say what things are called: `called-topic-KEY` and `called-topic-KEY-about` (else
+# English), `called-place-KEY` (countries by code, regions and bodies; else as CLDR and places.toml have it) and
+# `called-party-NAME` for who acts and is no country, such as `called-party-european-union`.

@@ -1,6 +1,7 @@
 # 봉수가 한국어로 하는 모든 말. 키와 뜻은 en.ftl을 따른다.
 
 language-name = 한국어
+language-timezone = Asia/Seoul
 
 greeting =
     🔥 <b>봉수</b>는 제재와 발사 소식을 보도 후 몇 초 안에 전하는 경보 봇입니다.
@@ -418,11 +419,19 @@ built-kind = { $kind ->
 built-count = { $kind } { $count }발
 built-least = { $kind } { $count }발 이상
 built-several = { $kind } 여러 발
-built-toward = { $key ->
+built-toward = { $sea ->
         [eastsea] 동해상으로
         [westsea] 서해상으로
         [southsea] 남해상으로
-       *[other] { $sea } 쪽으로
+        [northpacific] 북태평양으로
+        [pacific] 태평양으로
+        [southchinasea] 남중국해로
+        [eastchinasea] 동중국해로
+        [indian] 인도양으로
+        [bengal] 벵골만으로
+        [arabian] 아라비아해로
+        [barents] 바렌츠해로
+       *[atlantic] 대서양으로
     }
 built-fired = { $who }, { $toward } { $things } 발사
 built-launched = { $by ->
@@ -495,13 +504,30 @@ severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
 severity-statement = 발언
 severity-topic = 주제에 정해진 등급
 
+# 읽는 이가 쓰는 말. 쉼표로 나눈다.
+
+typed-off = 끄기, 꺼, 끔, 해제, 없음, 안함
+typed-on = 대상, 대상으로, 겨냥
+typed-filling = 만, 관련, 소식
+typed-anywhere = 모든 곳, 전체, 전세계, 전 세계
+typed-and = 및
+typed-noon = 정오
+typed-midnight = 자정
+typed-part = 오전 0, 새벽 0, 아침 1, 낮 9, 오후 12, 저녁 13, 밤 18
+typed-hour = 시
+typed-minute = 분
+typed-half = 반
+typed-to = 부터, 에서
+typed-until = 까지
+typed-zones = Asia/Seoul 한국 부산, Asia/Tokyo 오사카, Asia/Shanghai 중국 베이징 북경, Asia/Kolkata 델리 뭄바이, Asia/Ho_Chi_Minh 하노이, Europe/Kyiv 키이우, Europe/London 영국, Europe/Zurich 제네바, Europe/Berlin 독일, America/New_York 워싱턴
+
 # 나라, 기구, 단체의 이름: 국제 표준(CLDR)보다 뉴스에서 쓰는 이름. 없으면 그대로 둔다.
 
-place-kr = 한국
-place-au = 호주
-place-hk = 홍콩
-place-mo = 마카오
-party-western-countries = 서방
-party-europe = 유럽
-party-world-trade-organization = 세계무역기구(WTO)
-party-african-union = 아프리카연합
+called-place-kr = 한국
+called-place-au = 호주
+called-place-hk = 홍콩
+called-place-mo = 마카오
+called-party-western-countries = 서방
+called-party-europe = 유럽
+called-party-world-trade-organization = 세계무역기구(WTO)
+called-party-african-union = 아프리카연합

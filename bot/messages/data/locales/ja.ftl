@@ -1,0 +1,567 @@
+# 烽燧（ポンス）が日本語で話すことばのすべて。キーと意味は en.ftl に従う。
+
+language-name = 日本語
+language-timezone = Asia/Tokyo
+
+greeting =
+    🔥 <b>ポンス（烽燧）</b>は、制裁と発射のニュースを配信から数秒で届ける速報ボットです。
+    何社が報じても、1つの出来事につき届くメッセージは1つだけ。なぜ届いたのかもわかります。
+    下のボタンで、受け取るトピックと地域を選んでください。そのほかの使い方は /help にあります。
+greeting-back =
+    🔥 <b>ポンス</b>へお帰りなさい。
+    以前受け取っていたトピックに印を付けてあります。新しい速報はこれから届きます。
+    トピックを押すと変更できます。そのほかの使い方は /help にあります。
+greeting-group =
+    🔥 <b>ポンス</b>です。制裁と発射のニュースを、1つの出来事につき1つのメッセージでお届けします。
+    このチャットで受け取るトピックは、管理者が /subscribe で選べます。
+
+help =
+    <b>ポンス</b>は { $feeds } のニュースフィードを読み、出来事ごとに一度だけお知らせします。別の媒体が裏付けたときは、新しく送らずに同じメッセージを書き換えます。
+
+    { $commands }
+
+    トピックのほかに、好きなことばでも受け取れます。/topic add に名前と検索式を続けてください。/topic try は、過去30日なら何が届いていたかを先に見せます。
+    🔥 から 🔥🔥🔥🔥🔥 までは出来事の重大さです。速報の下のボタンを押すと、どのことばで選ばれたかがわかります。
+    ✎ は、外国語の報道に書かれた事実だけから組み立てた見出しの印です。元の見出しはその下にあります。
+    グループでは管理者だけが設定を変えられます。ニュースの出どころは通信社、新聞、官公庁、専門媒体で、速報ごとに媒体名と最初の記事へのリンクがあります。
+
+menu-start = トピックを選んで始める
+menu-help = できることと、すべてのコマンド
+menu-subscribe = トピックを受け取る
+menu-unsubscribe = トピックの受け取りをやめる
+menu-topics = すべてのトピックと、受け取り中のもの
+menu-topic = トピックの最新ニュース。自分の検索式は add, edit, remove, try
+menu-latest = 受け取り中のトピックの最新ニュース
+menu-digest = 速報の代わりに1日1回まとめて受け取る
+menu-quiet = 音を鳴らさない時間帯
+menu-passing = 少しだけ触れた記事の扱い
+menu-timezone = 使うタイムゾーン
+menu-status = 正常に動いているか
+menu-language = 言語を選ぶ
+menu-stop = すべて解除して記録を消す
+
+button-read = 記事を読む
+button-why = なぜ届いた？
+button-sources = 情報源
+button-mute = この件を消音
+button-mute-undo = 消音を解除
+button-irrelevant = 関係ない
+button-irrelevant-undo = やはり関係ある
+button-take = ✋ 担当します
+button-take-undo = ✋ 担当をやめる
+button-details = くわしく
+button-newer = ◀ 新しい
+button-older = 古い ▶
+button-follow = ✅ 受け取る
+button-unfollow = ⬜ 受け取らない
+button-try = 📊 過去30日
+button-digest-off = まとめない
+button-quiet-off = 消音時間なし
+button-stop-yes = はい、すべて消します
+button-stop-no = いいえ、このままで
+
+subscribe-choose = トピックを押すと、受け取りを始めたりやめたりできます。
+subscribed = <b>{ $topic }</b> を受け取ります。こうしたニュースが届きます。最新のものはこちら：
+subscribed-empty = <b>{ $topic }</b> を受け取ります。まだニュースはありませんが、最初のものから自動で届きます。
+subscribed-already = <b>{ $topic }</b> はすでに受け取っています。最新のものはこちら：
+subscribed-already-empty = <b>{ $topic }</b> はすでに受け取っています。まだニュースはありませんが、最初のものから自動で届きます。
+unsubscribed = <b>{ $topic }</b> の受け取りをやめました。元に戻すには /subscribe { $key }
+unsubscribed-already = <b>{ $topic }</b> は受け取っていません。
+topic-unknown = 「{ $name }」というトピックはありません。下から選ぶか、/topics をご覧ください。
+toast-on = 受け取ります：{ $topic }
+toast-off = 受け取りません：{ $topic }
+toast-old = このボタンは古くなりました。/help をお試しください。
+toast-admins = 変更できるのは、このチャットの管理者だけです。
+
+toast-muted = 消音しました。内容の訂正は音なしで続けます。
+toast-unmuted = 消音を解除しました。
+toast-irrelevant = 「関係ない」と記録しました。
+toast-irrelevant-group = 「関係ない」と記録しました。「くわしく」から個人チャットを開くと取り消せます。
+toast-relevant = 取り消しました。
+toast-taken = あなたが担当です。ここにいる全員に表示されます。
+toast-held = { $name } さんが担当しています。
+toast-given-back = いまは誰も担当していません。
+held-by = ✋ <b>{ $name }</b> さんが担当（{ $at } から）
+popup-why = { $topic }、確度 { $score } %（{ $terms }）：「{ $sentence }」
+place-everywhere = すべての地域
+place-on = { $place }が対象
+place-unknown =
+    「{ $name }」という国や地域はわかりません。どの言語で書いてもかまいません。例：
+    <code>/subscribe { $key } 朝鮮半島</code>、<code>/subscribe { $key } イラン、日本</code>、<code>/subscribe 制裁 ロシア 対象</code>
+    <code>/subscribe { $key }</code> だけなら、すべての地域です。
+toast-where = 受け取る地域：{ $where }
+
+topics-title = <b>トピック</b>：押すと受け取りを始めたりやめたりできます。
+topic-title = <b>{ $topic }</b> · ニュース { $total } 件
+    { $about }
+    { $followed ->
+        [yes] ✅ 受け取っています。
+       *[no] ⬜ 受け取っていません。
+    }
+query-usage =
+    好きなことばでニュースを受け取れます。
+    <code>/topic add 名前 検索式</code>
+    <code>/topic edit 名前 検索式</code>
+    <code>/topic remove 名前</code>
+    <code>/topic try 検索式</code> は、受け取らずに何が届いたはずかを見せます。
+
+    検索式には、単語、"フレーズ"、<code>OR</code>、<code>-除くことば</code>、かっこ、単語の前後の *、そして title:、source:、lang:、country:、topic:、tier: が使えます。大文字と小文字、アクセント、ハイフンは区別しません。
+    <code>/topic add 火星 ("Hwasong-18" OR 火星18) -映画</code>
+    <code>/topic add タンカー title:タンカー country:(kp OR ru)</code>
+query-added =
+    ✅ 次の記事から <b>{ $name }</b> を受け取ります。検索式はこう読みました：
+    <code>{ $query }</code>
+query-edited =
+    ✅ 次の記事から <b>{ $name }</b> が変わります。検索式はこう読みました：
+    <code>{ $query }</code>
+query-removed = 削除しました：<b>{ $name }</b>（<code>{ $query }</code>）
+query-taken = <b>{ $name }</b> という検索式はすでにあります。変えるには /topic edit、消すには /topic remove
+query-unknown = 「{ $name }」という検索式はありません。あるもの：{ $names }
+query-full = 検索式はすでに上限の { $most } 個あります。/topic remove で空きを作ってください。
+query-name = 検索式の名前は { $most } 文字までの1語で、add、edit、remove、try は使えません。
+query-is-topic = 「{ $name }」はすでにトピックの名前です。別の名前を付けてください。
+
+query-long = 検索式は { $most } 文字までです。いまは { $length } 文字あります。
+query-empty = 検索式がありません。探すことばを書いてください。
+query-negative = 探すことばも書いてください。除くことばだけでは、ほとんどの記事が当てはまります。例：<code>ミサイル -映画</code>
+query-word = ここには単語、"フレーズ"、開きかっこのどれかが必要です：
+query-value = フィールドの後には、単語か"フレーズ"、またはかっこに入れたいくつかのことばが必要です。例：<code>title:(ミサイル OR ロケット)</code> ここに抜けています：
+query-group = フィールドのかっこの中では、ことばの間に OR が必要です。例：<code>country:(kp OR ru)</code> ここです：
+query-open = このかっこが閉じられていません。後ろに ) が必要です：
+query-close = このかっこには開く相手がありません。消すか、前で開いてください：
+query-quote = この引用符が閉じられていません。後ろにもう1つ必要です：
+query-dash = - は除くことばのすぐ前に付けます。例：<code>-映画</code> ここでは離れています：
+query-field = { $name } というフィールドはありません。使えるのは title:、source:、lang:、country:、topic:、tier: です。その文字列そのものを探すには "引用符" で囲んでください：
+query-lang = 「{ $name }」という言語はわかりません。en や ja のような2文字か、言語の名前が必要です：
+query-country = 「{ $name }」という国はわかりません。kp や ru のような2文字か、国の名前が必要です：
+query-topic = 「{ $name }」というトピックはありません。次のどれかが必要です（{ $known }）：
+query-tier = 「{ $name }」という区分はありません。次のどれかが必要です（{ $known }）：
+query-star = * は単語の末尾か先頭にだけ使えます：
+query-letters = ここには単語が必要ですが、文字も数字もありません：
+query-short = * を使うには、単語が2文字以上必要です：
+
+trial =
+    { $stories ->
+        [0] { $days } 日間に届いたはずのニュースはありません。
+       *[other] { $days } 日間に { $stories } 件、1日に最大 { $most } 件が届いたはずです。
+    }
+    { $merged ->
+        [0] 当てはまる記事は { $entries } 件で、まとめるものはありません。
+       *[other] 当てはまる記事は { $entries } 件で、そのうち { $merged } 件は同じ出来事にまとめられたはずです。
+    }
+    棒1本が1日で、{ $first } から今日までです：
+
+latest-title = <b>最新ニュース：{ $topics }</b>
+latest-all = すべてのトピック
+latest-number = /latest の後には 1 から { $most } までの数を書いてください。例：/latest { $most }
+list-empty = まだありません。ニュースが届くとここに並びます。
+
+status =
+    フィード：{ $feeds } のうち正常 { $healthy }、エラー { $failing }、沈黙 { $silent }
+    最後の確認：{ $poll }
+    最後の速報：{ $alert }
+    把握している出来事：{ $stories } 件
+    受け取り中：{ $topics }
+status-hours = 時間の設定：{ $zone } · { $quiet } · { $digest }
+status-quiet = { $hours ->
+        [none] 消音時間なし
+       *[other] 消音 { $hours }
+    }
+status-digest = { $at ->
+        [none] まとめなし
+       *[other] まとめ { $at }
+    }
+status-nothing = まだありません（/subscribe）
+status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
+status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報 { $refused } 件、いま受け付けないチャット { $shut } 件。
+status-aside-row = { $kind ->
+        [feed] フィード
+        [entry] 記事
+        [query] 検索式
+        [digest] まとめの送り先
+       *[alert] 速報
+    }「{ $name }」：<code>{ $error }</code>
+never = なし
+
+why-topic = <b>{ $topic }</b>、確度 { $score } %、根拠：
+why-passing = <b>{ $topic }</b>、本文で触れているだけ（/passing）：
+why-query = あなたの検索式 <b>{ $name }</b>：<code>{ $query }</code>
+why-times =
+    { $outlet } の掲載：{ $published }
+    取得：{ $fetched }
+    ここへの送信：{ $sent }
+why-countries = 国：{ $countries }
+part-actor = { $country }（発射）
+part-issuer = { $country }（制裁する側）
+part-target = { $country }（制裁される側）
+why-unknown = このニュースはもう残っていません。
+in-language = （{ $language }）
+retracted = ⚠️ <b>報道取り消し</b>（{ $at }）：この報道を撤回した媒体があります。
+ring-severity = { $fires } より重大になりました：{ $headline }
+ring-retracted = ⚠️ 報道取り消し：{ $headline }
+history = 当方の記録で今年{ $number ->
+        [1] 初の発射
+       *[other] { $number }回目の発射
+    }、{ $days ->
+        [0] 前回と同じ日
+       *[other] 前回から{ $days }日後
+    }
+sources-join = { $reason ->
+        [link] ：{ $detail } の記事
+        [copy] ：{ $detail } と同じ文
+       *[event] ：同じ出来事（{ $detail }）
+    }
+sources-foot = <i>{ $more ->
+        [0] { "" }
+       *[other] ほかに { $more } 媒体。
+    }独自に報じたのは { $own } 媒体。時刻：{ $zone }</i>
+fact-kind = { $value ->
+        [icbm] ICBM
+        [irbm] 中距離弾道ミサイル
+        [mrbm] 準中距離弾道ミサイル
+        [srbm] 短距離弾道ミサイル
+        [slbm] 潜水艦発射弾道ミサイル
+        [ballistic] 弾道ミサイル
+        [cruise] 巡航ミサイル
+        [hypersonic] 極超音速ミサイル
+        [air_defence] 防空ミサイル
+        [artillery_rocket] 多連装ロケット砲
+        [satellite_launch] 衛星打ち上げ
+        [crewed] 有人打ち上げ
+        [engine_test] エンジン試験
+        [rocket] ロケット
+       *[missile] ミサイル
+    }
+fact-status = { $value ->
+        [failed] 失敗
+        [planned] 予定
+        [delayed] 延期
+       *[called_off] 中止
+    }
+fact-count = { $more ->
+        [yes] { $count }発以上
+       *[no] { $count }発
+    }
+fact-range = { $number }km
+fact-apogee = 高度{ $number }km
+fact-direction = { $value ->
+        [eastsea] 日本海
+        [westsea] 黄海
+        [southsea] 朝鮮半島南方の海
+        [northpacific] 北太平洋
+        [pacific] 太平洋
+        [southchinasea] 南シナ海
+        [eastchinasea] 東シナ海
+        [indian] インド洋
+        [bengal] ベンガル湾
+        [arabian] アラビア海
+        [atlantic] 大西洋
+        [barents] バレンツ海
+        [oman] オマーン湾
+        [gulf] ペルシャ湾
+        [eez] 日本の排他的経済水域（EEZ）
+        [japanwaters] 日本近海
+        [japan] 日本上空
+        [kura] クラ試験場
+        [alsom] アルソム（卵島）
+        [eastcoast] 東海岸沖
+        [westcoast] 西海岸沖
+       *[sea] 海上
+    }
+fact-act = { $value ->
+        [proposed] 提案
+        [threatened] 警告
+        [voted] 採決
+        [vetoed] 拒否権
+        [adopted] 採択
+        [imposed] 発動
+        [designated] 指定
+        [extended] 延長
+        [eased] 緩和
+        [lifted] 解除
+        [suspended] 停止
+        [evaded] 回避
+        [enforced] 執行
+        [criticised] 批判
+        [waived] 免除
+       *[effects] 影響
+    }
+fact-vetoed = { $names }が拒否権を行使
+fact-designated = { $number }件を指定
+fact-nuclear = { $value ->
+        [prepared] 核実験の準備
+        [tested] 核実験
+        [enriched] 濃縮
+        [inspected] 査察
+        [agreed] 合意
+        [negotiated] 協議
+       *[threatened] 威嚇
+    }
+fact-strike = { $value ->
+    [intercepted] 迎撃
+    [invaded] 侵攻
+    [planned] 予告または威嚇
+    [denied] 否定
+   *[other] 攻撃
+}
+fact-killed = { $number }人死亡
+fact-injured = { $number }人負傷
+fact-magnitude = マグニチュード{ $number }
+fact-yield = { $number }kt
+reported-by = 報道：{ $outlets }{ $more ->
+        [0] { "" }
+       *[other] { " " }ほか { $more } 媒体
+    }、最初の確認 { $seen }（{ $zone }）
+
+language-choose = ここで使う言語を選んでください。
+language-set = これからは日本語でお話しします。
+language-unknown = 「{ $name }」はまだ話せません。下から選んでください。
+
+digest-on =
+    毎日 { $at }（{ $zone }）に、ニュースをまとめてお届けします。次回：{ $next }
+    重大なものから順に並べます。🔥🔥🔥🔥🔥 の速報は、それでもすぐに届きます。
+digest-off =
+    まとめは使っていません。すべての速報がすぐに届きます。
+    まとめを使うと、🔥 が5つ未満の速報は1日1回、1つのメッセージで届きます。時刻（{ $zone }）を選ぶか、<code>/digest 9:00</code> のように書いてください。
+digest-ended = { $state }
+    { $waiting ->
+        [0] 待っていたニュースはありません。
+       *[other] 待っていた { $waiting } 件は、いま最後のまとめで届きます。
+    }
+digest-unknown = 「{ $said }」から時刻を読み取れませんでした。{ $zone } の時刻を <code>/digest 9:00</code> のように書くか、やめるには <code>/digest off</code> と書いてください。
+digest-title = { $total ->
+        [0] 🔥 { $since } 以降、まとめる<b>新しいニュースはありません</b>。
+       *[other] <b>ニュースのまとめ</b>：{ $since } 以降の { $total } 件
+    }
+digest-more = ほかに { $more } 件：/latest
+digest-last = これが最後のまとめです。これからはすべての速報がすぐに届きます。
+list-retracted = ⚠️ <b>報道取り消し</b>：{ "" }
+
+quiet-on =
+    消音時間：{ $hours }（{ $zone }）。この間も速報は届きますが、音は鳴りません。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。
+    <code>/quiet 22:30-6:30</code> のように書くと変えられます。
+quiet-off =
+    消音時間はありません。どの速報も音が鳴ることがあります。
+    消音時間には 🔥🔥🔥🔥🔥 の速報だけが鳴り、ほかは音なしで届きます。時間（{ $zone }）を選ぶか、<code>/quiet 23-7</code> のように書いてください。
+quiet-unknown = 「{ $said }」から時間帯を読み取れませんでした。始まりと終わりを { $zone } の時刻で <code>/quiet 23-7</code> や <code>/quiet 22:30-6:30</code> のように書くか、やめるには <code>/quiet off</code> と書いてください。
+
+passing =
+    別の話題の記事で、受け取り中のトピックの今後の動きに本文だけが触れていることがあります。たとえば、記者会見で新たな制裁を検討中だと述べた大臣の記事です。こうしたニュースはどうしますか。
+passing-now = すぐに受け取る
+passing-digest = まとめだけで
+passing-never = 受け取らない
+
+timezone-is =
+    ここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
+    変えるには、同じタイムゾーンの大きな都市や国の名前を <code>/timezone 東京</code> のように送ってください。
+timezone-set = これからここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
+timezone-which = 「{ $name }」に当てはまるものがいくつかあります。次のどれかを送ってください：{ $names }
+timezone-unknown =
+    「{ $name }」というタイムゾーンはわかりません。{ $zone } の時間のままにします。
+    同じタイムゾーンの大きな都市の名前を <code>/timezone 東京</code> や <code>/timezone New York</code> のように送るか、タイムゾーンの名前を <code>/timezone Asia/Tokyo</code> や <code>/timezone UTC+9</code> のように送ってください。
+
+stop-confirm = ここに届く速報をすべて止め、トピック、言語、送った速報など、このチャットの記録を消します。よろしいですか。
+stop-done = 消しました。このチャットの記録は残っておらず、速報も届きません。もう一度始めるには /start
+stop-kept = 何も変えていません。
+
+hint = コマンドにお答えします。最新ニュースは /latest、受け取れるトピックは /topics、そのほかは /help にあります。
+unknown-command = { $command } というコマンドはわかりません。{ $close ->
+        [none] 使えるコマンドは /help にあります。
+       *[other] もしかして { $close } ですか。そのほかは /help にあります。
+    }
+admins-only = このチャットの設定を変えられるのは管理者だけです。
+trouble = うまくいきませんでした。こちらの不具合で、記録してあります。1分ほどしてからもう一度お試しください。
+
+feedback-admins = 読者が「関係ない」としたニュースは、サービスの管理者だけが見られます。
+feedback-none = 過去90日に「関係ない」とされた速報はありません。
+feedback-title = <b>過去90日の「関係ない」</b>：全部で { $votes } 票
+feedback-sources = <b>媒体別</b>
+feedback-stories = <b>ニュース</b>
+feedback-story = { $headline }：{ $told } チャット中 { $votes } 票
+
+feed-gone =
+    フィードが完全になくなったため、確認をやめました：<b>{ $outlet }</b>、{ $url }
+    { $error }
+    新しいアドレスは <code>bongsu feeds add</code> で追加してください。
+chat-shut =
+    ⚠️ 参加しているチャットですが、Telegram が書き込みを受け付けません。チャット：<code>{ $where }</code>、理由：<code>{ $error }</code>
+    このチャット宛ての速報は1日待ち、書き込めるようになるとすぐに送ります。トピックだけがない場合は、チャット本体に送ります。チャットの管理者が投稿の権限を与えるか、トピックを開いてください。
+
+# 日本語の報道がないニュースのために、事実だけから組み立てる見出し。新聞の見出しのように短く。
+
+built-kind = { $kind ->
+        [icbm] 大陸間弾道ミサイル（ICBM）
+        [irbm] 中距離弾道ミサイル
+        [mrbm] 準中距離弾道ミサイル
+        [srbm] 短距離弾道ミサイル
+        [slbm] 潜水艦発射弾道ミサイル（SLBM）
+        [ballistic] 弾道ミサイル
+        [cruise] 巡航ミサイル
+        [hypersonic] 極超音速ミサイル
+        [air_defence] 防空ミサイル
+        [artillery_rocket] ロケット砲
+        [engine_test] ロケットエンジン
+        [satellite] 衛星
+        [crewed] 有人宇宙船
+        [space] ロケット
+        [projectile] { $sure ->
+            [no] 未確認の飛翔体
+           *[yes] 飛翔体
+        }
+       *[missile] ミサイル
+    }{ $sure ->
+        [no] { $kind ->
+            [projectile] { "" }
+           *[other] の可能性があるもの
+        }
+       *[yes] { "" }
+    }
+built-count = { $kind }{ $count }発
+built-least = { $kind }少なくとも{ $count }発
+built-several = { $kind }数発
+built-toward = { $sea ->
+        [eastsea] 日本海
+        [westsea] 黄海
+        [southsea] 朝鮮半島南方の海
+        [northpacific] 北太平洋
+        [pacific] 太平洋
+        [southchinasea] 南シナ海
+        [eastchinasea] 東シナ海
+        [indian] インド洋
+        [bengal] ベンガル湾
+        [arabian] アラビア海
+        [barents] バレンツ海
+       *[atlantic] 大西洋
+    }に向け
+built-fired = { $who }、{ $toward }{ $things }を発射
+built-launched = { $by ->
+        [no] { $thing }を{ $kind ->
+            [crewed] 打ち上げ
+            [satellite] 打ち上げ
+            [space] 打ち上げ
+           *[other] 発射
+        }
+       *[yes] { $who }、{ $thing }を{ $kind ->
+            [crewed] 打ち上げ
+            [satellite] 打ち上げ
+            [space] 打ち上げ
+           *[other] 発射
+        }
+    }
+built-done = { $who }、{ $toward }{ $thing }{ $kind ->
+        [engine_test] の試験を実施
+        [crewed] を打ち上げ
+        [satellite] を打ち上げ
+        [space] を打ち上げ
+       *[other] を発射
+    }
+built-outcome = { $by ->
+        [no] { "" }
+       *[yes] { $who }、
+    }{ $thing }の{ $kind ->
+        [engine_test] 試験
+        [crewed] 打ち上げ
+        [satellite] 打ち上げ
+        [space] 打ち上げ
+       *[other] 発射
+    }{ $status ->
+        [failed] に失敗
+        [planned] を予定
+        [delayed] を延期
+       *[called_off] を中止
+    }
+built-sanctions = { $who }、{ $related ->
+        [yes] { $whom }関連の
+       *[no] { "" }
+    }{ $act ->
+        [adopted] 制裁を採択
+        [extended] 制裁を延長
+        [eased] 制裁を緩和
+        [lifted] 制裁を解除
+        [suspended] 制裁を停止
+        [waived] 制裁の適用を免除
+        [proposed] 制裁の可能性に言及
+       *[imposed] 制裁を発動
+    }
+built-about = { $what ->
+        [sanctions] 制裁関連のニュース
+        [missile] ミサイル発射関連のニュース
+        [artillery_rocket] ロケット砲発射関連のニュース
+        [space] ロケット打ち上げ関連のニュース
+        [engine_test] ロケットエンジン試験関連のニュース
+       *[launch] 発射関連のニュース
+    }：{ $parties }
+
+# 速報の 🔥 の数を決めた規則（severity.toml）：「なぜ届いた？」の後ろに使う。
+
+severity-war = 交戦中でなかった国家間の攻撃
+severity-nuclear-site = 核施設への攻撃
+severity-leader = 国家指導者への攻撃
+severity-many-killed = 100人以上が死亡した攻撃
+severity-killed = 10人以上が死亡した攻撃
+severity-strike = 攻撃
+severity-strike-averted = 迎撃された攻撃
+severity-reaction = 発射への反応
+severity-nuclear-test = 核実験
+severity-icbm = 大陸間弾道ミサイル
+severity-unconfirmed = 重大だが、まだニュースまとめサイトだけが伝えている
+severity-planned = 発射の予告、延期、中止
+severity-long-range = 長距離の発射
+severity-satellite = 衛星、有人、宇宙ロケットの打ち上げ
+severity-satellite-north = 北朝鮮の衛星打ち上げ
+severity-constellation = 大規模衛星網の追加衛星
+severity-salvo = 一度に5発以上の発射
+severity-drill = 試験または訓練
+severity-short-range = 短距離の発射
+severity-major-round = 大規模な制裁
+severity-sanctions = 制裁の採択または変更
+severity-proposal = 制裁の提案、警告、執行
+severity-nuclear-step = 核実験に至らない核関連の動き
+severity-statement = 発言
+severity-topic = トピックに定められた重大さ
+
+# 読者が打ち込むことば。コンマで区切る。
+
+typed-off = オフ, なし, やめる, 解除, 不要, いらない
+typed-on = 対象, 対して, 向け
+typed-filling = の, に, で, を, 関連, ニュース
+typed-anywhere = すべて, 全部, 全世界, 世界中, すべての地域
+typed-and = と, や, および
+typed-noon = 正午
+typed-midnight = 零時, 真夜中
+typed-part = 午前 0, 未明 0, 朝 1, 昼 9, 午後 12, 夕方 12, 夜 18
+typed-hour = 時
+typed-minute = 分
+typed-half = 半
+typed-to = から
+typed-until = まで
+typed-zones = Asia/Tokyo 大阪, Asia/Shanghai 北京 中国, Asia/Kolkata デリー ムンバイ, Asia/Ho_Chi_Minh ハノイ, Europe/London イギリス 英国, Europe/Zurich ジュネーブ, Europe/Berlin ドイツ, America/New_York ワシントン
+
+# 名前：トピック、地域と機関、国と団体。ここにないものは各データかCLDRの名前になる。
+
+called-topic-sanctions = 制裁
+called-topic-sanctions-about = 国や国際機関による制裁、禁輸、資産凍結：発動、解除、採決、回避。
+called-topic-launches = 発射
+called-topic-launches-about = ミサイル、ロケット、衛星、宇宙船の発射・打ち上げと試験、失敗、予告、探知（戦闘を除く）。
+called-topic-strikes = 攻撃
+called-topic-strikes-about = 実戦で使われたミサイル、ロケット、砲、ドローン：攻撃、迎撃、死傷者。
+called-topic-nuclear = 核
+called-topic-nuclear-about = 核兵器と核開発：核実験、濃縮、核弾頭、非核化協議、査察、条約。
+called-topic-drills = 軍事演習
+called-topic-drills-about = 軍事演習：予告、開始、抗議、終了。
+called-topic-diplomacy = 外交
+called-topic-diplomacy-about = 朝鮮半島をめぐる首脳会談、共同声明、抑止協議。
+called-place-korea = 朝鮮半島
+called-place-mideast = 中東
+called-place-un = 国連
+called-place-eu = 欧州連合（EU）
+called-place-nato = 北大西洋条約機構（NATO）
+called-place-g7 = 主要7カ国（G7）
+called-place-us = 米国
+called-place-gb = 英国
+called-place-hk = 香港
+called-place-mo = マカオ
+called-party-western-countries = 西側諸国
+called-party-europe = 欧州
+called-party-world-trade-organization = 世界貿易機関（WTO）
+called-party-african-union = アフリカ連合
