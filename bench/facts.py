@@ -19,7 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.facts.launch import FAMILY
+from bot.facts.evident import FAMILY
 from bot.facts.read import read_facts
 from bot.model.facts import as_json
 from bot.places.gazetteer import load_gazetteer

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from bot.facts.parties import sanctions_somebody
 from bot.facts.who import everybody
 from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact, LaunchFacts, SanctionsFacts
@@ -197,12 +198,19 @@ def _parties(title: Sentence) -> list[str]:
 AGAINST = frozenset({"imposed", "designated", "adopted", "extended"})
 RELIEF = frozenset({"eased", "lifted", "suspended", "waived"})
 TO_COME = frozenset({"proposed", "threatened"})
-STEPS = {act: group for group in (AGAINST, RELIEF, TO_COME) for act in group}
-"""Steps by what they do; a title that has words of another group than its own leaves it in doubt."""
+ANSWERS = frozenset({"vetoed", "voted", "criticised"})
+DOUBTS = {
+    **dict.fromkeys(AGAINST, RELIEF | TO_COME | ANSWERS),
+    **dict.fromkeys(RELIEF, TO_COME | ANSWERS),
+    **dict.fromkeys(TO_COME, RELIEF | ANSWERS),
+}
+"""By step: those of which a title must have no word where it tells this one."""
+BARE = frozenset({"imposed", "designated"})
+"""Steps of which no more need be said than who sanctions whom."""
 
 
 def evident_sanctions(title: Sentence, sanctions: SanctionsFacts) -> Fact[Told] | None:
-    """The step that a title plainly tells of: issuers, targets (countries and bodies) and act (of STEPS).
+    """The step that a title plainly tells of: one issuer, targets (countries and bodies) and act (of DOUBTS).
 
     Where the title only speaks of sanctions, the act is ABOUT, and `named` everybody whom it names. None where it names
     nobody.
@@ -212,20 +220,23 @@ def evident_sanctions(title: Sentence, sanctions: SanctionsFacts) -> Fact[Told] 
         return None
     issuers = _among(parties, sanctions.issuer)
     targets = [name for name in _among(parties, sanctions.target) if name not in issuers]
-    plain = not _ASKED.search(text) and text not in words["sanctions.unreal"] and _acts(sanctions.act.value, text)
-    clear = len(issuers) == 1 and len(issuers) + len(targets) == len(parties)
-    if plain and clear:
+    clear = len(issuers) == 1 and (issuers[0] == parties[0] or len(targets) == len(parties) - 1)
+    doubtful = _ASKED.search(text) or text in words["sanctions.unreal"]
+    if clear and not doubtful and _acts(sanctions.act.value, title):
         return _fact({"issuers": issuers, "targets": targets, "act": sanctions.act.value}, text)
     return _fact({"act": ABOUT, "named": parties}, text)
 
 
-def _acts(act: str, title: str) -> bool:
+def _acts(act: str, title: Sentence) -> bool:
     """Whether the title has words of this step, and of none that contradicts it."""
-    told = {name for name, spellings in lexicon("sanctions").group("act") if title in spellings} - {"other"}
-    own = STEPS.get(act)
-    if own is None or (own != TO_COME and title in lexicon("evident")["sanctions.coming"]):
+    told = {name for name, spellings in lexicon("sanctions").group("act") if title.text in spellings}
+    if act not in DOUBTS or told & DOUBTS[act]:
         return False
-    return (act in told or (act == "imposed" and not told)) and told <= own
+    if act not in TO_COME and title.text in lexicon("evident")["sanctions.coming"]:
+        return False
+    if act in told or act not in BARE:
+        return act in told
+    return not title.text.isascii() or any(sanctions_somebody(title.text, one.end) for one in everybody(title))
 
 
 def _among(names: Sequence[str], parties: Fact[tuple[str, ...]] | None) -> list[str]:

@@ -71,8 +71,12 @@ def read_launch(passage: Passage) -> LaunchFacts | None:
         also_range_km=more_range,
         also_apogee_km=more_height,
     )
-    said = {"range_km": _said(passage, facts.range_km), "apogee_km": _said(passage, facts.apogee_km)}
-    return replace(facts, evident=evident_launch(passage.sentences[0], facts), **said)
+    return replace(
+        facts,
+        range_km=_said(passage, facts.range_km),
+        apogee_km=_said(passage, facts.apogee_km),
+        evident=evident_launch(passage.sentences[0], facts),
+    )
 
 
 def _said(passage: Passage, fact: Fact[float] | None) -> Fact[float] | None:

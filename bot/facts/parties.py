@@ -107,7 +107,7 @@ def candidates(speaking: Sequence[Sentence]) -> list[Candidate]:
             signs = found[value].signs
             if sentence is found[value].sentence:
                 signs.update(around(sentence, place, "sanctions"))
-            if _sanctions(sentence.text, one.end):
+            if sanctions_somebody(sentence.text, one.end):
                 signs.add("sanctions somebody")
             signs.update(f"row {part}" for part, values in rows.items() if value in values)
     for candidate in found.values():
@@ -115,7 +115,7 @@ def candidates(speaking: Sequence[Sentence]) -> list[Candidate]:
     return list(found.values())
 
 
-def _sanctions(text: str, end: int) -> bool:
+def sanctions_somebody(text: str, end: int) -> bool:
     """Whether the verb stands behind a name ("Paris sanctions two generals") and no noun ("Iran sanctions bill")."""
     verb = _VERB.match(text, end)
     return verb is not None and lexicon("sanctions")["verb.after_noun"].pattern.match(text, verb.end()) is None

@@ -38,6 +38,7 @@ async def kept(talk: Talk, chat_id: int = ADA) -> Subscriber:
         ("저녁 7시", 1140), ("밤 11시", 1380), ("밤 12시", 0), ("밤 2시", 120), ("낮 12시", 720), ("낮 11시", 660),
         ("낮 2시", 840), ("밤 11시 반", 1410), ("저녁 13시", None), ("저녁 12시", 0),
         ("낮 6시", 1080), ("오전 9 pm", None), ("밤 11시 pm", None), ("9 mm", None), ("morning", None), ("9 반", None),
+        ("午前9時", 540), ("午後9時30分", 1290), ("夜11時半", 1380 + 30), ("正午", 720), ("朝7時", 420),
     ],
 )  # fmt: skip
 def test_times_as_people_write_them(said: str, minute: int | None) -> None:
@@ -51,7 +52,8 @@ def test_times_as_people_write_them(said: str, minute: int | None) -> None:
         ("23-7", Hours(1380, 420)), ("22:30-6:30", Hours(1350, 390)), ("22:30 – 6:30", Hours(1350, 390)),
         ("11 pm to 7 am", Hours(1380, 420)), ("23시부터 7시까지", Hours(1380, 420)), ("23~7", Hours(1380, 420)),
         ("11 p.m. to 7 a.m.", Hours(1380, 420)), ("밤 11시 ~ 아침 7시", Hours(1380, 420)),
-        ("자정부터 8시까지", Hours(0, 480)), ("midnight - noon", Hours(0, 720)),
+        ("자정부터 8시까지", Hours(0, 480)), ("夜11時から朝7時まで", Hours(1380, 420)),
+        ("midnight - noon", Hours(0, 720)),
         ("0-24", None), ("7-7", None), ("23", None), ("1-2-3", None), ("-", None), ("a-b", None), ("", None),
     ],
 )  # fmt: skip

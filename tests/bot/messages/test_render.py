@@ -75,7 +75,7 @@ STORIES = st.builds(
     opened_at=st.just(NOON),
     updated_at=st.just(NOON),
 )
-LANGUAGES = st.sampled_from(["en", "ko"])
+LANGUAGES = st.sampled_from(RENDERER.speech.languages)
 
 
 def accepted(reply: Reply) -> str:
@@ -363,7 +363,7 @@ def test_a_digest_fits_whatever_the_feeds_held(
     assert (f"{more:,} more: /latest" in text or f"{more:,}건: /latest" in text) or not more
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", RENDERER.speech.languages)
 def test_the_longest_digest_fits(language: str) -> None:
     """Every headline, outlet and time at its longest, each taken back, in the last digest of many stories."""
     reports = tuple(report("O" * 99 + str(number)) for number in range(3))

@@ -97,7 +97,7 @@ def test_without_facts_the_topic_decides() -> None:
     assert judge(["own"], Facts(), Tier.PRESS, otherwise=2).rule == TOPIC
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
 def test_every_rule_has_its_text(language: str) -> None:
     """Whichever rule decides, "Why?" can name it."""
     catalogue = (files("bot.messages") / "data" / "locales" / f"{language}.ftl").read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import DataError
 from bot.model import Tier
-from bot.text.newsrooms import credit, newsroom, newsroom_name, newsroom_of, parse_newsrooms
+from bot.text.newsrooms import credit, display_name, newsroom, newsroom_name, newsroom_of, parse_newsrooms
 
 TITLE = "North Korea fires missile"
 
@@ -162,3 +162,21 @@ def test_press_is_the_tier_of_who_has_none() -> None:
         Tier.OFFICIAL,
         Tier.PRESS,
     ]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "english", "korean", "japanese"),
+    [
+        ("연합뉴스", "Yonhap", "연합뉴스", "聯合ニュース"),
+        ("Yonhap News TV", "Yonhap News TV", "연합뉴스", "聯合ニュース"),
+        ("共同通信", "Kyodo", "교도", "共同通信"),
+        ("Reuters", "Reuters", "로이터", "ロイター"),
+        ("Xinhua", "Xinhua", "신화통신", "新華社"),
+        ("ТАСС", "TASS", "타스", "タス通信"),
+        ("38 North", "38 North", "38 North", "38 North"),
+        ("아무개 일보", "아무개 일보", "아무개 일보", "아무개 일보"),
+    ],
+)
+def test_an_outlet_has_the_name_that_its_readers_use(outlet: str, english: str, korean: str, japanese: str) -> None:
+    """As it is where they can read that, or where its newsroom has no name in their writing."""
+    assert [display_name(outlet, language) for language in ("en", "ko", "ja")] == [english, korean, japanese]

@@ -509,6 +509,7 @@ built-sanctions = { $who } { $act ->
         [yes] { " " }related to { $whom }
        *[no] { "" }
     }
+built-comma = ,{ " " }
 built-about = { $what ->
         [sanctions] About sanctions
         [missile] About a missile launch

@@ -483,6 +483,7 @@ built-sanctions = { $who }、{ $related ->
         [proposed] 制裁の可能性に言及
        *[imposed] 制裁を発動
     }
+built-comma = 、{ "" }
 built-about = { $what ->
         [sanctions] 制裁関連のニュース
         [missile] ミサイル発射関連のニュース

@@ -467,6 +467,7 @@ built-sanctions = { $who }, { $related ->
         [proposed] 제재 가능성 거론
        *[imposed] 제재 부과
     }
+built-comma = ,{ " " }
 built-about = { $what ->
         [sanctions] 제재 관련 소식
         [missile] 미사일 발사 관련 소식
