@@ -360,7 +360,7 @@ def test_a_digest_fits_whatever_the_feeds_held(
         )
     )
 
-    assert (f"{more:,} more: /latest" in text or f"{more:,}건: /latest" in text) or not more
+    assert RENDERER.speech.say(language, "digest-more", more=more) in text or not more
 
 
 @pytest.mark.parametrize("language", RENDERER.speech.languages)
