@@ -82,12 +82,8 @@ def _fact(told: Told, text: str) -> Fact[Told]:
 
 def _about_launch(title: Sentence, kind: Fact[str], name: str | None) -> Fact[Told] | None:
     """That a title speaks of a launch, without saying what became of it."""
-    speaks = (
-        _how("verb").search(title.text)
-        or _how("noun").search(title.text)
-        or title.text in lexicon("launch")["mention.word"]
-    )
     parties = _parties(title)
+    speaks = _act(title.text) is not None or title.text in lexicon("evident")["launch.speaks"]
     if not speaks or not (parties or name):
         return None
     what = _what(kind, title.text)
