@@ -9,6 +9,7 @@ from html import escape as _escape
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
+from bot.facts.merge import StoryFacts
 from bot.messages.bar_chart import bars, marked
 from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
@@ -85,11 +86,11 @@ class Renderer(Keyboards):
 
     def alert(self, story: Story, reader: Subscriber, now: datetime, standing: Standing = UNTOUCHED) -> Reply:
         """The one message that a subscriber sees of a story."""
-        told = telling(story, reader.language)
-        head = self._head(story, told, reader)
+        told, known = telling(story, reader.language), facts_of(story)
+        head = self._head(story, told, known, reader)
         if story.retracted_at:
             head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
-        if facts := FactLine(self.speech, self.naming).line(facts_of(story), reader.language):
+        if facts := FactLine(self.speech, self.naming).line(known, reader.language):
             head.append(f"<b>{escape(cut(facts, 300))}</b>")
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
         body = [escape(cut(told.summary, 1200)) + self._foreign(told.language, reader)] if told.summary else []
@@ -99,24 +100,22 @@ class Renderer(Keyboards):
             lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
         return Reply("\n\n".join(lines), self.alert_buttons(replace(story, url=told.url), reader, standing))
 
-    def _head(self, story: Story, told: Telling, reader: Subscriber) -> list[str]:
+    def _head(self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber) -> list[str]:
         """The fires and the headline; where every report is foreign, one that was built, and the original below it."""
         fires, original = FIRE * story.severity, link(escape(cut(told.headline, 300)), told.url)
-        built = self._built(story, told, reader)
+        built = self._built(story, known, reader) if told.foreign else None
         if built is None:
             return [f"{fires} <b>{original}</b>"]
         return [f"{fires} <b>{escape(cut(built, 300))}</b> {MARK}", f"{original}{self._foreign(told.language, reader)}"]
 
-    def _built(self, story: Story, told: Telling, reader: Subscriber) -> str | None:
-        """The headline that facts make of a foreign story; None where it is not foreign, or they do not suffice."""
-        if not told.foreign:
-            return None
-        return Built(self.speech, self.naming).headline(facts_of(story), story.topics, reader.language)
+    def _built(self, story: Story, known: StoryFacts, reader: Subscriber) -> str | None:
+        """The headline that facts make of a foreign story; None where they do not suffice."""
+        return Built(self.speech, self.naming).headline(known, story.topics, reader.language)
 
     def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
         """The headline as HTML where there is room for one line only, within `limit` units, unlinked."""
         told = telling(story, reader.language)
-        built = self._built(story, told, reader)
+        built = self._built(story, facts_of(story), reader) if told.foreign else None
         return f"{escape(cut(built, limit))} {MARK}" if built else escape(cut(told.headline, limit))
 
     def ring(self, story: Story, reader: Subscriber) -> Reply:

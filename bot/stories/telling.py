@@ -30,7 +30,7 @@ def telling(story: Story, language: str) -> Telling:
     A report whose language is not known counts as one that the reader may read.
     """
     readable = [report for report in story.reports if _reads(report.language, language)]
-    best = _gravest(story, readable or story.reports)
+    best = _gravest(story, readable or story.reports) if len(story.reports) > 1 else story.reports[0]
     if best is story.reports[0]:
         return Telling(story.headline, story.summary, story.url, story.language, not readable)
     title, summary = _told(best.title, best.lead, best.language, best.tier is Tier.AGGREGATOR)
