@@ -7,6 +7,7 @@ numerals   numbers in digits and words                   numbers   distances, in
 count      listed: how many were launched, listed        figures   own: which distances are those of this launch
 eventdays  relative  weekdays  clock: days and times      words     the lists of `data/*.toml` as patterns
 signs      a sentence -> signs for learned weights       weights   `data/weights/*.tsv`: what the signs speak for
+evident    what a title plainly tells of these           called    weapons by their names in other languages
 actor      status     who launches, what became of it    parties   acts  steps: who imposes on whom, what is done
 """
 

@@ -102,7 +102,7 @@ class FactLine:
         said = [self.speech.say(language, key, number=format_decimal(fact.value, locale=language)) for fact in told]
         if len(told) < 2:
             return "".join(said)
-        names = (fact.says or fact.outlet or "" for fact in told)
+        names = (fact.says or self.naming.outlet(fact.outlet or "", language) for fact in told)
         return " / ".join(f"{figure} ({name})" if name else figure for figure, name in zip(said, names, strict=True))
 
 

@@ -252,6 +252,18 @@ async def test_stop_forgets_after_a_confirmation(talk: Talk) -> None:
     assert "nothing of this chat is kept" in question.text
 
 
+async def test_a_language_of_one_file_is_spoken_everywhere(talk: Talk) -> None:
+    """Its timezone, its topics and what its readers type come from its catalogue."""
+    answer = await talk.say(ADA, "/language 日本語")
+    assert answer.text == "これからは日本語でお話しします。"
+    reader = await talk.store.subscriber(Address(ADA))
+    assert reader
+    assert (reader.language, reader.timezone) == ("ja", "Asia/Tokyo")
+    assert "発射 (launches)" in (await talk.say(ADA, "/topics")).text
+    assert "毎日 21:00" in (await talk.say(ADA, "/digest 午後9時")).text
+    assert "まとめは使っていません" in (await talk.say(ADA, "/digest オフ")).text
+
+
 async def test_language_acts_at_once(talk: Talk) -> None:
     """By button or by name; the timezone follows, and everything after is in that language."""
     answer = await talk.say(ADA, "/language")

@@ -33,6 +33,8 @@ async def places(talk: Talk, topic: str) -> tuple[str, ...] | None:
         ("sanctions on russia", "sanctions", ("target:ru",), "Sanctions · on Russia"),
         ("sanctions against Iran", "sanctions", ("target:ir",), "Sanctions · on Iran"),
         ("제재 러시아 대상", "sanctions", ("target:ru",), "Sanctions · on Russia"),
+        ("制裁 ロシア 対象", "sanctions", ("target:ru",), "Sanctions · on Russia"),
+        ("発射 朝鮮半島", "launches", ("korea",), "Launches · Korean peninsula"),
         ("제재 대북", "sanctions", ("target:kp",), "Sanctions · on North Korea"),
         ("sanctions россия", "sanctions", ("ru",), "Sanctions · Russia"),
         ("sanctions イラン", "sanctions", ("ir",), "Sanctions · Iran"),

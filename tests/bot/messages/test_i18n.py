@@ -103,3 +103,12 @@ def test_times_are_the_readers() -> None:
     assert said.clock("en", NOON - timedelta(days=2), "UTC", NOON) == "Nov 22 12:00"
     assert said.clock("ko", NOON - timedelta(days=400), "UTC", NOON) == "2025년 10월 20일 12:00"
     assert said.zone("Asia/Seoul", NOON) == "KST"
+
+
+def test_what_people_type_is_known_in_every_language() -> None:
+    """People mix languages; a language that has no word for something leaves it out."""
+    said = speech({"en": "typed-off = off, none", "ko": "typed-off = 끄기\nlanguage-timezone = Asia/Seoul"})
+
+    assert said.typed("off") == ("off", "none", "끄기")
+    assert said.typed("noon") == ()
+    assert [said.timezone(language) for language in ("en", "ko", "xx")] == [None, "Asia/Seoul", None]
