@@ -27,7 +27,7 @@ from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
 from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.feeds import source_of
+from storage.feeds import ENTRY, source_of
 from storage.queries import alive, note_odd
 from storage.sharing import DELIVER, notify
 from storage.stories import load, load_readable, match_row
@@ -105,8 +105,9 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Ar
         row["id"]: Arrival(
             id=row["id"],
             source=source_of(row),
-            entry=Entry(**{name: row[name] for name in _ENTRY}),
+            entry=Entry(**{name: row[name] for name in ENTRY}),
             seen_at=row["seen_at"],
+            old_at=row["old_at"],
         )
         for row in rows.mappings()
     }
@@ -325,7 +326,6 @@ def _is_to(match: Match) -> ColumnElement[bool]:
     return and_(subscriptions.c.topic == match.topic, here)
 
 
-_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
 _STORY = (
     *("headline", "summary", "url", "language", "severity", "revision"),
     *("opened_at", "updated_at", "actor", "retracted_at"),
@@ -333,7 +333,8 @@ _STORY = (
 _arrivals = select(
     entries.c.id,
     entries.c.seen_at,
-    *(entries.c[name] for name in _ENTRY),
+    entries.c.old_at,
+    *(entries.c[name] for name in ENTRY),
     feeds.c.address,
     feeds.c.outlet,
     feeds.c.language.label("feed_language"),

@@ -27,6 +27,8 @@ _TAG = re.compile("<")
 _CHANNEL = re.compile(r"<(/?(?:[\w.\-]+:)?channel)(?=[\s>])")
 _ROOT_NAME = re.compile(r"<([^\s<>/]+)")
 _LONG_RUN = re.compile(rf"(?<![^<])[^<]{{{_LONGEST_RUN + 1},}}")
+_MEDIA = re.compile(r"xmlns:([\w.\-]+)\s*=\s*[\"']https?://search\.yahoo\.com/mrss/?[\"']")
+_CAPTION = "caption"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
@@ -54,6 +56,10 @@ class Item:
     texts: tuple[str, ...]
     dates: tuple[str, ...]
     language: str | None
+    updated: str
+    """When it was changed last."""
+    captions: tuple[str, ...]
+    """What was written to its pictures and films."""
     content: str
     """All of it, whatever it is: what identifies an entry that has nothing else."""
 
@@ -91,6 +97,7 @@ def _read_xml(prologue: str, text: str) -> Document:
     import feedparser  # here, so that only the processes that parse pay for it
 
     text, cuts = _bounded(text)
+    text = _captions_apart(text)
     result = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers=_HEADERS,
@@ -117,6 +124,12 @@ def _read_xml(prologue: str, text: str) -> Document:
         self_url=next(iter(_related(feed, "self")), ""),
         damage=tuple(damage),
     )
+
+
+def _captions_apart(text: str) -> str:
+    """The text with Media RSS's descriptions under a name of their own: feedparser takes them for the entry's."""
+    prefixes = "|".join({*_MEDIA.findall(text), "media"})
+    return re.sub(rf"<(/?)({prefixes}):description(?:\s[^<>]*?)?(/?)>", rf"<\1\2:{_CAPTION}\3>", text)
 
 
 def _bounded(text: str) -> tuple[str, list[str]]:
@@ -176,6 +189,8 @@ def _item(entry: dict[str, Any]) -> Item:
         # Not entry["updated"]: feedparser answers that with `published`, and a warning.
         dates=_strings(dict.get(entry, name) for name in ("published", "updated", "created")),
         language=next(filter(None, (_string(detail.get("language")) for detail in details)), None),
+        updated=_string(dict.get(entry, "updated")),
+        captions=_strings([entry.get(f"media_{_CAPTION}")]),
         content=repr(entry),
     )
 
@@ -242,5 +257,7 @@ def _json_item(item: Mapping[str, Any]) -> Item:
         texts=_strings(item.get(name) for name in ("content_html", "content_text", "summary")),
         dates=_strings(item.get(name) for name in ("date_published", "date_modified")),
         language=_string(item.get("language")) or None,
+        updated=_string(item.get("date_modified")),
+        captions=(),
         content=json.dumps(item, sort_keys=True),
     )

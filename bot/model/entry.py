@@ -8,10 +8,10 @@ from bot.model.feed import Feed, PollState, Source, Tier
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as published, unique by (feed, guid) and by (feed, link).
+    """One item of a feed as published: what makes it another one than those before it, `novelty.sift` tells.
 
-    `url` is the address to open; `link` is its canonical form, the identity across guids and titles, or None
-    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated).
+    `url` is the address to open; `link` is its canonical form, or None where the address does not tell entries apart.
+    `text` is plain text in paragraphs (newline-separated).
     """
 
     guid: str
@@ -21,6 +21,10 @@ class Entry:
     url: str | None = None
     link: str | None = None
     language: str | None = None
+    undated_at: datetime | None = None
+    """When it was first seen, of one that its feed gives no date that can be read: `published_at` is the same then."""
+    updated_at: datetime | None = None
+    """When its feed says that it was changed since; it is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,16 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An entry that the store holds, with where it came from and when we first saw it."""
+    """An entry that the store holds, with where it came from and when we first saw it.
+
+    `old_at` is when that was, of what was no news by then: it opens no story, and joins none as a new report.
+    """
 
     id: int
     source: Source
     entry: Entry
     seen_at: datetime
+    old_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,12 +140,13 @@ class OpenStories:
         features = features or self._features(report)
         self._last = _text_of(report), features
         return (
-            self._by_link(report, features, now)
+            self.find_page(report, now, features)
             or self._by_copy(report, features, now)
             or self._by_event(report, features, now)
         )
 
-    def _by_link(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+    def find_page(self, report: Report, now: datetime, features: Features) -> tuple[Story, Join] | None:
+        """The open story that has a report of the same page, on the same step."""
         for story_id in sorted(self._by_address.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
             if story is None:

@@ -86,8 +86,12 @@ class Detector:
         features = stories.reader.read(reading)
         report = report_of(arrival, reading, facts, features.correction)
         # Group, judge how grave it is, and whether there is something to tell.
-        known = stories.find(report, now, features)
-        if known is None and report.correction is Correction.RETRACTED:
+        retracts = report.correction is Correction.RETRACTED
+        if arrival.old_at is None:
+            known = stories.find(report, now, features)
+        else:  # old news tells nothing, but a page may take back now what it said
+            known = stories.find_page(report, now, features) if retracts else None
+        if known is None and (retracts or arrival.old_at is not None):
             return Detection(arrival, matches, None, Change.NONE, asked, facts)  # it takes back what was never told
         if known is None:
             story = opened(report, reading, matches, self.topics, now)
