@@ -102,7 +102,7 @@ class Detector:
 
     def _in_full(self, reading: Reading, article: Article | None) -> Reading:
         """The reading of the entry's page, where there is one that is on the same thing and says more."""
-        if article is None or len(article.text) <= len(reading.text) or not tells(article, reading.title):
+        if article is None or len(article.text) <= len(reading.text) or not tells(article.text, reading.title):
             return reading
         return self.gazetteer.read(reading.title or article.title or "", article.text, reading.declared)
 
