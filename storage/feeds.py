@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
-from bot.model.novelty import Known, print_of, sift
 from storage.aside import raised, readable
 from storage.columns import key_of
 from storage.engine import Database, insert
+from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
 from storage.sharing import DETECT, notify
 from storage.tables import entries, feeds, kept, polled, pushes, wanted
@@ -242,7 +242,9 @@ async def keep_new(
         return 0, sifted.shown
     primed = feed.state.primed_at is not None
     both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
-    rows = [_row(entry) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new]
+    rows = [
+        _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
+    ]
     new = insert(connection, entries).returning(entries.c.id, entries.c.title, entries.c.text)
     await note_odd(connection, (await connection.execute(new, rows)).all())
     if primed:
@@ -250,8 +252,8 @@ async def keep_new(
     return len(rows), sifted.shown
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    prints = {"title_print": print_of(entry.title), "text_print": print_of(entry.text)}
+def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
+    prints = {"title_print": print_of_title(entry.title, tier), "text_print": print_of(entry.text)}
     return {name: getattr(entry, name) for name in ENTRY} | prints
 
 
@@ -259,8 +261,9 @@ async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]
     """What the feed has of a like guid or link, and of a like title where it is an aggregator's, the oldest first."""
     like = [entries.c.guid.in_({entry.guid for entry in shown})]
     like.append(entries.c.link.in_({entry.link for entry in shown if entry.link}))
-    if feed.source.tier is Tier.AGGREGATOR:
-        like.append(entries.c.title_print.in_({print_of(entry.title) for entry in shown if entry.title}))
+    tier = feed.source.tier
+    if tier is Tier.AGGREGATOR:
+        like.append(entries.c.title_print.in_({print_of_title(entry.title, tier) for entry in shown if entry.title}))
     its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
     # Newest first, in a way that keeps SQLite from reading the whole table in that order.
     newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * len(shown) + SHARED)
@@ -270,7 +273,7 @@ async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]
             row.id,
             row.guid,
             row.link,
-            print_of(row.title) if row.title_print is None else row.title_print,
+            print_of_title(row.title, tier) if row.title_print is None else row.title_print,
             print_of(row.text) if row.text_print is None else row.text_print,
             row.published_at,
             row.undated_at is not None,

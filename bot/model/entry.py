@@ -8,7 +8,7 @@ from bot.model.feed import Feed, PollState, Source, Tier
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as published: what makes it another one than those before it, `novelty.sift` tells.
+    """One item of a feed as published: what makes it another one than those before it, `storage.novelty` tells.
 
     `url` is the address to open; `link` is its canonical form, or None where the address does not tell entries apart.
     `text` is plain text in paragraphs (newline-separated).

@@ -1,4 +1,4 @@
-"""bot.model.novelty: which items are new entries of their feed, and which new entries are no news."""
+"""storage.novelty: which items are new entries of their feed, and which new entries are no news."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from bot.model import Entry, Tier
-from bot.model.novelty import MOST_VERSIONS, NEWS_FOR, PUT_IN, RENEWED, REPEATED, RETURNS, Known, is_old, print_of, sift
+from storage.novelty import (
+    MOST_VERSIONS,
+    NEWS_FOR,
+    PUT_IN,
+    RENEWED,
+    REPEATED,
+    RETURNS,
+    Known,
+    is_old,
+    print_of,
+    print_of_title,
+    sift,
+)
 from tests.making import HOUR, MINUTE, NOON
 
 LINK = "nav.example/warnings"
@@ -23,9 +35,9 @@ def item(
     return Entry(guid, title, text, at or NOON, link, link, "en", undated_at=None if at else NOON, **said)
 
 
-def known(number: int, entry: Entry, seen_at: datetime) -> Known:
+def known(number: int, entry: Entry, seen_at: datetime, tier: Tier) -> Known:
     """What is remembered of an entry."""
-    prints = print_of(entry.title), print_of(entry.text)
+    prints = print_of_title(entry.title, tier), print_of(entry.text)
     return Known(number, entry.guid, entry.link, *prints, entry.published_at, entry.undated_at is not None, seen_at)
 
 
@@ -40,7 +52,7 @@ class AFeed:
         """The titles of the entries that are new when it shows these, so long after the last time; `old`: no news."""
         before, self.at = self.at if self.had else None, self.at + after
         sifted = sift(shown, self.had, tier=self.tier, last_good=before, now=self.at)
-        self.had += [known(len(self.had) + n, entry, self.at) for n, (entry, _) in enumerate(sifted.new)]
+        self.had += [known(len(self.had) + n, entry, self.at, self.tier) for n, (entry, _) in enumerate(sifted.new)]
         self.old = [entry.title for entry, old in sifted.new if old]
         return [entry.title for entry, _ in sifted.new]
 
@@ -56,6 +68,9 @@ def test_what_was_known_is_known() -> None:
         item(guid="https://nav.example/?p=7"),
         item(link="nav.example/moved"),
         item(title=f"{WARNING.upper()}."),
+        item(title=f"UPDATE 2: {WARNING}", guid="w0 2"),
+        item(title=f"(2nd LD) {WARNING} - Reuters"),
+        item(title=f"[속보] {WARNING}"),
         item(at=NOON + MINUTE),
         item(at=NOON + RENEWED),
     ):
@@ -137,6 +152,7 @@ def test_a_retraction_is_an_entry() -> None:
     feed = AFeed()
     feed.shows(item())
     assert feed.shows(item(f"RETRACTED: {WARNING}")) == [f"RETRACTED: {WARNING}"]
+    assert feed.shows(item(f"CORRECTED-{WARNING}")) == [f"CORRECTED-{WARNING}"]
     assert feed.shows(item(f"(Withdrawn) {WARNING}", at=NOON + HOUR)) == [f"(Withdrawn) {WARNING}"]
 
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import accumulate
 
-from bot.model.entry import Entry
-from bot.model.feed import Tier
+from bot.model import Entry, Tier
+from bot.text.prose import unmarked
 
 RENEWED = timedelta(hours=2)
 """A date that moves on by less is a correction of it, or a generator's habit."""
@@ -41,7 +41,8 @@ _UNSPOKEN = re.compile(r"[\W_]+")
 class Known:
     """What is remembered of an entry of a feed; `undated` means that `published_at` is when it was first seen.
 
-    `title` and `text` are as `print_of` makes them; `id` is None for what the same document brought.
+    `title` and `text` are as `print_of_title` and `print_of` make them; `id` is None for what the document
+    itself brought.
     """
 
     id: int | None
@@ -68,6 +69,16 @@ def print_of(text: str) -> int:
     return int.from_bytes(blake2b(said.encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 
+def print_of_title(title: str, tier: Tier) -> int:
+    """The same of a title without the marks of agencies, which change; those that correct stay.
+
+    An aggregator's title stays as it is: the outlet behind it tells two articles apart.
+    """
+    kept = tier is Tier.AGGREGATOR or title.upper().startswith(_CORRECTS)
+    return print_of(title if kept else unmarked(title))
+
+
+_CORRECTS = ("CORRECTED", "REFILE")
 _NEVER, _UNTITLED = datetime.min.replace(tzinfo=UTC), print_of("")
 
 
@@ -109,7 +120,7 @@ class _Memory:
     """The entries of a feed by what may identify them, the oldest first."""
 
     def __init__(self, tier: Tier, now: datetime, known: Iterable[Known]) -> None:
-        self._aggregates, self._now = tier is Tier.AGGREGATOR, now
+        self._tier, self._now = tier, now
         self._by_guid: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_link: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_title: defaultdict[int, list[Known]] = defaultdict(list)
@@ -124,7 +135,7 @@ class _Memory:
 
     def take(self, entry: Entry) -> tuple[Entry, Known | None]:
         """The entry, with its date as far as it moved on, and the known one that it is; None: it is new, and kept."""
-        title, text = print_of(entry.title), print_of(entry.text)
+        title, text = print_of_title(entry.title, self._tier), print_of(entry.text)
         by_guid, by_link = self._by_guid[entry.guid], self._by_link[entry.link] if entry.link else []
         same = [one for one in by_guid if one.title == title]
         same = same or [one for one in by_link if (one.title, one.text) == (title, text)]
@@ -140,7 +151,7 @@ class _Memory:
 
     def _repeated(self, new: Known) -> Known | None:
         """What an aggregator shows again under another guid or link."""
-        titled = self._by_title[new.title] if self._aggregates and new.title != _UNTITLED else []
+        titled = self._by_title[new.title] if self._tier is Tier.AGGREGATOR and new.title != _UNTITLED else []
         near = (one for one in reversed(titled) if abs(new.published_at - one.published_at) <= REPEATED)
         return next(near, None)
 
