@@ -4,18 +4,20 @@ A feed is known by `url`, what the catalogue calls it, and polled at `address`, 
 Callers see the address.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
+from storage.columns import key_of
 from storage.engine import Database, insert
+from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
 from storage.sharing import DETECT, notify
 from storage.tables import entries, feeds, kept, polled, pushes, wanted
@@ -33,6 +35,10 @@ AFRESH: dict[str, Any] = {
     "set_aside_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
+ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
+"""What is kept of an entry as it was published."""
+SHARING, SHARED = 20, 500
+"""So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
 MARK_EVERY = timedelta(days=30)
 """How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
 
@@ -174,9 +180,9 @@ def feed_of(row: RowMapping) -> Feed:
     )
 
 
-def _columns(record: PollState | Entry) -> dict[str, Any]:
-    """A record of plain values as its row has it; `asdict` would copy each of them deeply."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+def _columns(state: PollState) -> dict[str, Any]:
+    """A state as its row has it; `asdict` would copy each of its plain values deeply."""
+    return {name: getattr(state, name) for name in STATE}
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -214,41 +220,76 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
 
 async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
     """Keep the entries that are new; the count of those."""
-    feed, now = poll.feed, poll.at
-    new = await keep_new(connection, feed.id, poll.entries, now, now if feed.state.primed_at is None else None)
-    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == feed.id))
-    if marked_at is None or marked_at < now - MARK_EVERY:
-        await _mark(connection, feed.id, poll.entries, now)
+    new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
+    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == poll.feed.id))
+    if marked_at is None or marked_at < poll.at - MARK_EVERY:
+        await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id).values(marked_at=poll.at))
+        await connection.execute(update(entries).where(entries.c.id.in_(shown)).values(shown_at=poll.at))
     return new
 
 
-async def _mark(connection: AsyncConnection, feed_id: int, shown: Sequence[Entry], now: datetime) -> None:
-    """Mark the entries that the feed shows, by guid and by link, as it identifies them."""
-    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(marked_at=now))
-    links = [entry.link for entry in shown if entry.link]
-    for these in (entries.c.guid.in_([entry.guid for entry in shown]), entries.c.link.in_(links)):
-        await connection.execute(update(entries).where(entries.c.feed_id == feed_id, these).values(shown_at=now))
-
-
 async def keep_new(
-    connection: AsyncConnection,
-    feed_id: int,
-    published: Sequence[Entry],
-    now: datetime,
-    detected_at: datetime | None,
-) -> int:
-    """Insert the entries whose guid and link the feed did not have yet, and have them detected; the count of those."""
-    if not published:
-        return 0
-    rows = [_columns(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
-    new = insert(connection, entries).on_conflict_do_nothing()
-    added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
-    await note_odd(connection, added)
-    if added and detected_at is None:
+    connection: AsyncConnection, feed: Feed, shown: Sequence[Entry], now: datetime
+) -> tuple[int, Collection[int]]:
+    """Insert the entries that are new to the feed: how many, and the ids of those that it has and shows still.
+
+    News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
+    must be locked: of two documents that come at once, the second is judged by what the first one brought.
+    """
+    shown = [replace(one, guid=key_of(one.guid), link=one.link and key_of(one.link)) for one in shown]
+    known = await _known(connection, feed, shown)
+    sifted = sift(shown, known, tier=feed.source.tier, last_good=feed.state.healthy_at, now=now)
+    if not sifted.new:
+        return 0, sifted.shown
+    primed = feed.state.primed_at is not None
+    both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
+    rows = [
+        _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
+    ]
+    new = insert(connection, entries).returning(entries.c.id, entries.c.title, entries.c.text)
+    await note_odd(connection, (await connection.execute(new, rows)).all())
+    if primed:
         await notify(connection, DETECT)
-    return len(added)
+    return len(rows), sifted.shown
 
 
+def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
+    prints = {"title_print": print_of_title(entry.title, tier, entry.outlet), "text_print": print_of(entry.text)}
+    return {name: getattr(entry, name) for name in ENTRY} | prints
+
+
+async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]) -> list[Known]:
+    """What the feed has of a like guid or link, and of a like title where it is an aggregator's, the oldest first."""
+    like = [entries.c.guid.in_({entry.guid for entry in shown})]
+    like.append(entries.c.link.in_({entry.link for entry in shown if entry.link}))
+    tier = feed.source.tier
+    if tier is Tier.AGGREGATOR:
+        titles = {print_of_title(entry.title, tier, entry.outlet) for entry in shown if entry.title}
+        like.append(entries.c.title_print.in_(titles))
+    its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
+    # Newest first, in a way that keeps SQLite from reading the whole table in that order.
+    newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * len(shown) + SHARED)
+    rows = (await connection.execute(newest)).all()
+    return [
+        Known(
+            row.id,
+            row.guid,
+            row.link,
+            print_of_title(row.title, tier) if row.title_print is None else row.title_print,
+            print_of(row.text) if row.text_print is None else row.text_print,
+            row.published_at,
+            row.undated_at is not None,
+            row.seen_at,
+        )
+        for row in reversed(rows)
+    ]
+
+
+_remembered = select(
+    *(entries.c[name] for name in ("id", "guid", "link", "title_print", "text_print")),
+    *(entries.c[name] for name in ("published_at", "undated_at", "seen_at")),
+    *(case((entries.c[f"{name}_print"].is_(None), entries.c[name])).label(name) for name in ("title", "text")),
+)
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))

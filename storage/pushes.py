@@ -89,10 +89,11 @@ class Pushes:
 
     async def save_pushed(self, push: Push, entries: Sequence[Entry], now: datetime) -> int:
         """Keep the entries that are new, as `save_polls` does, and that the hub pushes; the count of those."""
-        detected_at = now if push.feed.state.primed_at is None else None
         async with self._database.write() as connection:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
-            return await keep_new(connection, push.feed.id, entries, now, detected_at)
+            await connection.execute(select(feeds.c.id).where(feeds.c.id == push.feed.id).with_for_update())
+            new, _ = await keep_new(connection, push.feed, entries, now)
+            return new
 
     async def poll_soon(self, feed_id: int, now: datetime) -> None:
         """The feed is due now."""

@@ -156,8 +156,13 @@ entries = Table(
     Column("credit", Words, comment="the agency whose text it says it is; NULL: its own"),
     Column("facts", Data(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
     Column("lead", Words, comment="how the text began that was read, its page's or its own; NULL: as its own does"),
-    UniqueConstraint("feed_id", "guid"),
-    UniqueConstraint("feed_id", "link"),
+    Column("undated_at", Moment, comment="when it was first seen, of one without a date: published_at is the same"),
+    Column("old_at", Moment, comment="when it was found to be old news: it opens no story"),
+    Column("title_print", BigInteger, comment="of the title as its feed had it; NULL: from before that was kept"),
+    Column("text_print", BigInteger, comment="the same of its text"),
+    Index("entries_guid", "feed_id", "guid"),
+    Index("entries_link", "feed_id", "link"),
+    Index("entries_title", "feed_id", "title_print"),
     sqlite_autoincrement=True,
 )
 undetected = entries.c.detected_at.is_(None)

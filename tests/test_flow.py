@@ -13,7 +13,7 @@ from bot.telegram.send import room
 from storage.tables import digests
 from tests.feedserver import Page
 from tests.patience import PATIENCE
-from tests.running import World, path_of, rss, run, until, world
+from tests.running import World, path_of, rss_now, run, until, world
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 NUCLEAR = "North Korea conducts nuclear test at Punggye-ri, Seoul confirms"
@@ -101,7 +101,7 @@ async def test_killed_while_it_reads_a_feed(here: World) -> None:
     async with here.running():
         await here.primed()
         await here.follow(ada)
-        whole = rss(MISSILE).body
+        whole = rss_now(MISSILE).body
         here.feeds.pages[FEED] = Page(chunks=(whole[:200],), finish=finish)
         await here.feeds.running(1)
     finish.set()

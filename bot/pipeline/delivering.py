@@ -177,7 +177,8 @@ class Delivering:
         if isinstance(row, Digest):
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
         ring = self.renderer.ring(row.story, reader) if row.rings else None
-        return await self.sender.send(row, self._rendered(row), ring, silent=quiet and row.story.severity < URGENT)
+        silent = row.story.late or (quiet and row.story.severity < URGENT)
+        return await self.sender.send(row, self._rendered(row), ring, silent=silent)
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""

@@ -141,7 +141,7 @@ class Detecting:
     async def _detected(self, arrival: Arrival) -> None:
         """Detect an arrival; if it is flagged, with its page, for which no other arrival waits."""
         flags = self.detector.flags(arrival)
-        article = await self._article(arrival.entry) if flags.any else None
+        article = await self._article(arrival.entry) if flags.any and arrival.old_at is None else None
         async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
             await self._decide(arrival, article, flags)
 

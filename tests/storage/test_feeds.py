@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from bot.model import Entry, Feed, Poll, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
 from bot.store import Store
 from storage import open_store
 from tests.making import save_poll
@@ -158,16 +158,56 @@ async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
 
 
 async def test_new_entries_are_kept_once(store: Store) -> None:
-    """The same guid, or the same link, in the same feed is the same entry: in one poll and in later ones."""
+    """The same guid or link, with the same title, is the same entry of a feed: in one poll and in later ones."""
     feed = await a_feed(store)
     first, again = entry("1"), entry("1", link="https://agency.example/other")
-    reguided = entry("other", link=first.link, title="Rocket launched, officials say")
+    reguided = entry("other", link=first.link)
     assert await save_poll(store, feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
     assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
     found = await store.undetected(10)
     assert [arrival.entry for arrival in found] == [first, entry("2"), entry("3")]
     assert [arrival.seen_at for arrival in found] == [NOW, NOW, NOW + MINUTE]
     assert {arrival.source for arrival in found} == {AGENCY}
+
+
+async def test_another_title_of_a_known_page_is_another_entry(store: Store) -> None:
+    """A correction or a retraction in place, or the next alert at the same address; it is new once."""
+    feed = await a_feed(store)
+    first, next_one = entry("1"), entry("1", title="Withdrawn: rocket launched")
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first], NOW) == 1
+    for new in (1, 0):
+        assert await save_poll(store, feed, feed.state, AGENCY.url, [next_one], NOW + MINUTE) == new
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first], NOW + MINUTE) == 0
+    assert [arrival.entry for arrival in await store.undetected(10)] == [first, next_one]
+
+
+async def test_old_news_is_kept_as_such(store: Store) -> None:
+    """It waits for detection like any entry, which is told that it is old; what has no date is known by that."""
+    feed = await a_feed(store)
+    old = replace(entry("old"), published_at=NOW - 1000 * DAY)
+    undated = replace(entry("undated"), published_at=NOW, undated_at=NOW)
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [undated, entry("known"), old], NOW) == 3
+    last = replace(undated, guid="last", link="https://agency.example/last")
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [entry("known"), last], NOW + MINUTE) == 1
+    found = await store.undetected(10)
+    assert [arrival.entry for arrival in found] == [undated, entry("known"), old, last]
+    assert [arrival.old_at for arrival in found] == [None, None, NOW, NOW + MINUTE]
+
+
+async def test_a_poll_and_a_push_at_once_bring_an_entry_once(store: Store, store_url: str) -> None:
+    """Two processes that read the same news at the same moment: one of them has it."""
+    feed, other = await a_feed(store), await open_store(store_url)
+    hub = Hub("https://hub.example/", AGENCY.url)
+    await store.name_hub(feed.id, hub, NOW)
+    (push,) = await store.claim_pushes(NOW, LEASE, 1)
+    push = replace(push, feed=feed)
+    for number in range(20):
+        many = [entry(f"{number}-{n}") for n in range(5)]
+        new = await asyncio.gather(
+            save_poll(store, feed, feed.state, AGENCY.url, many, NOW), other.save_pushed(push, many, NOW)
+        )
+        assert sorted(new) == [0, 5]
+    await other.close()
 
 
 async def test_entries_without_a_link_differ_by_guid(store: Store) -> None:

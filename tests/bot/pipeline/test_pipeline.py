@@ -1,6 +1,7 @@
 """The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -261,6 +262,75 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
     relay.pipeline.works.wake(JobName.DELIVER)
     await tasks[0]
     tasks[1].cancel()
+
+
+async def backlog(relay: Relay, *ages: timedelta) -> list[tuple[str, bool]]:
+    """What a follower is told of missiles by some countries, each that much ago: the message, and whether it rings.
+
+    They are what a primed feed shows after four days in which nobody read it.
+    """
+    chat = await follower(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain", at=relay.now)
+    await relay.poll()
+    relay.now += timedelta(days=4)
+    actors = ("Iran", "China", "India", "France", "Pakistan", "North Korea")
+    items = [
+        rss(f"{actor} fires ballistic missile", at=relay.now - age).body
+        for actor, age in zip(actors, ages, strict=False)
+    ]
+    body = b"".join(re.findall(rb"<item>.*</item>", b"".join(item + b"\n" for item in items)))
+    relay.server.pages["/feed"] = Page(b"<rss version='2.0'><channel><title>News</title>" + body + b"</channel></rss>")
+    await relay.poll()
+    await relay.detect()
+    async with delivering(relay):
+        async with asyncio.timeout(PATIENCE):
+            while await relay.store.next_delivery_at():  # noqa: ASYNC110 # a table has no event for it
+                await asyncio.sleep(0.01)
+    return [(message.text, not message.silent) for message in relay.telegram.messages(chat)]
+
+
+async def test_after_days_without_polls_what_is_recent_is_told_and_what_is_young_rings(relay: Relay) -> None:
+    """Two days and older is kept and found, and not told; of the rest, the last six hours make a sound."""
+    told = await backlog(relay, *(timedelta(hours=hours) for hours in (1, 5, 7, 47, 49, 90)))
+
+    rings = {actor: ring for text, ring in told for actor in ("Iran", "China", "India", "France") if actor in text}
+    assert len(told) == 4
+    assert rings == {"Iran": True, "China": True, "India": False, "France": False}
+    assert (await relay.store.health(relay.now)).entries == 7
+
+
+async def test_a_page_that_takes_its_news_back_reaches_the_story(relay: Relay) -> None:
+    """Under the same guid and address: the alert is edited, and says so."""
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    relay.server.pages["/feed"] = page = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+    relay.server.pages["/feed"] = Page(page.body.replace(b"<title>North", b"<title>RETRACTED: North"))
+    await relay.poll()
+    await relay.detect()
+
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.retracted_at == NOON
+
+
+async def test_undated_old_news_that_appears_late_is_not_told(relay: Relay) -> None:
+    """Below what is known it was there before; at the head of the feed it is news, which is known to have no date."""
+
+    def undated(*titles: str) -> Page:
+        return Page(re.sub(rb"<pubDate>.*?</pubDate>", b"", rss(*titles).body))
+
+    relay.server.pages["/feed"] = undated("Old news of rain", "Older news of snow")
+    await relay.poll()
+    other = "Iran launches satellite into orbit"
+    relay.server.pages["/feed"] = undated(MISSILE, "Old news of rain", other, "Older news of snow")
+    relay.now += HOUR
+    await relay.poll()
+    await relay.detect()
+
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.headline == MISSILE
+    assert [(report.published_at, report.undated) for report in story.reports] == [(NOON + HOUR, True)]
 
 
 async def settled(relay: Relay) -> None:
