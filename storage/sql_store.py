@@ -11,6 +11,7 @@ from storage.health import Counts
 from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.retention import Retention
+from storage.schedules import Schedules
 from storage.schema import check, upgrade
 from storage.sharing import Shared
 from storage.stories import Stories
@@ -20,6 +21,7 @@ from storage.votes import Votes
 
 class SqlStore(
     Feeds,
+    Schedules,
     Pushes,
     Detections,
     Deliveries,
