@@ -36,13 +36,13 @@ TO_TOPICS = 0.8
 """How much of an entry's weight goes by the share of its feed that is flagged; the rest is the same for all."""
 WEIGHT = {Tier.OFFICIAL: 2.0, Tier.AGENCY: 1.5, Tier.PRESS: 1.0, Tier.AGGREGATOR: 0.7}
 """What an entry's earliness is worth by its feed's tier: sources confirm, and aggregators repeat."""
-BUDGET = 15.0
-"""Polls a feed and hour, over all feeds: what `Budget` keeps to."""
+BUDGET = 14.5
+"""Polls a feed and hour over all feeds: what `Budget` keeps to within weeks; a busy month takes half a poll more."""
 DOUBT = 1000.0
 """Feed-hours that must pass before what was spent counts as much as the budget itself."""
 GRAVE, WATCH = 3, timedelta(minutes=30)
 """From so many fires on a story is watched, and for how long after it was opened."""
-PRICE = 6.0
+PRICE = 6.5
 """What a poll costs at first, in seconds that an entry of usual weight is late."""
 
 _SHAPE = struct.Struct("<d7f48f60f")
