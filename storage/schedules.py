@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select, update
 from bot.model import Story, Tier
 from storage.engine import Database
 from storage.feeds import source_of
-from storage.tables import entries, feeds, matches, polled
+from storage.tables import entries, feeds, matches, polled, pushes, wanted
 
 TOLD_LATELY = timedelta(days=14)
 """Who reported on a topic so lately may do so again."""
@@ -40,7 +40,7 @@ class Schedules:
         """Watch until then the feeds that may confirm or sharpen a story; how many they are.
 
         Those are the feeds of its countries, official sources and agencies, and whoever reports in its languages on
-        its topics. They are due one by one within the time `within`.
+        its topics, unless a hub pushes them. They are due one by one within the time `within`.
         """
         countries = {concern.code for match in story.matches for concern in match.countries}
         lately = entries.c.published_at > now - TOLD_LATELY
@@ -49,9 +49,15 @@ class Schedules:
         speaks = or_(feeds.c.language.is_(None), feeds.c.language.in_(_languages(story)))
         near = feeds.c.country.in_(countries) | feeds.c.tier.in_([Tier.OFFICIAL, Tier.AGENCY])
         concerned = near | (feeds.c.id.in_(telling) & speaks)
+        pushed = select(pushes.c.feed_id).where(wanted, pushes.c.pushed_at.is_not(None))
         columns = feeds.c.id, feeds.c.next_poll_at, feeds.c.failures
         async with self._database.write() as connection:
-            its = select(*columns).where(polled, concerned).order_by(feeds.c.id).with_for_update()
+            its = (
+                select(*columns)
+                .where(polled, concerned, feeds.c.id.not_in(pushed))
+                .order_by(feeds.c.id)
+                .with_for_update()
+            )
             rows = (await connection.execute(its)).all()
             if rows:
                 at = [row.next_poll_at if row.failures else now + within * n / len(rows) for n, row in enumerate(rows)]
