@@ -65,6 +65,19 @@ class FeedStore(Protocol):
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
         """
 
+    async def learn_habits(self, feed_id: int, habits: bytes, next_poll_at: datetime) -> None:
+        """Keep what was learned of a feed's habits, packed, and when it is due by them."""
+
+    async def hold_host(self, host: str, until: datetime, over: timedelta) -> None:
+        """Nobody polls a feed of this host until then; from then on they come back one by one, in the time `over`."""
+
+    async def watch_feeds(self, story: Story, until: datetime, now: datetime, within: timedelta) -> int:
+        """Watch until then the feeds that may confirm or sharpen a story; how many they are.
+
+        Those are the feeds of its countries, official sources and agencies, and whoever reports in its languages on
+        its topics. They are due one by one within the time `within`.
+        """
+
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
 

@@ -127,6 +127,8 @@ async def _story_of(connection: AsyncConnection, entry_id: int) -> Story | None:
 async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple[Match, ...]) -> None:
     if found:
         await connection.execute(matches.insert(), [match_row(match) | {"entry_id": entry_id} for match in found])
+        its = select(entries.c.feed_id).where(entries.c.id == entry_id).scalar_subquery()
+        await connection.execute(update(feeds).where(feeds.c.id == its).values(flagged=feeds.c.flagged + 1))
 
 
 async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story) -> None:

@@ -33,6 +33,8 @@ AFRESH: dict[str, Any] = {
     "announced_at": None,
     "raised": None,
     "set_aside_at": None,
+    "habits": None,
+    "watch_until": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
@@ -102,6 +104,7 @@ class Feeds:
         due = (
             select(feeds.c.id)
             .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
+            .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -177,6 +180,9 @@ def feed_of(row: RowMapping) -> Feed:
         state=PollState(**{name: row[name] for name in STATE}),
         hub=Hub(row["hub_url"], row["hub_topic"]) if row["hub_url"] else None,
         pushed_until=row["pushed_until"],
+        habits=row["habits"],
+        flagged=row["flagged"],
+        watch_until=row["watch_until"],
     )
 
 

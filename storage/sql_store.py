@@ -12,6 +12,7 @@ from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.reach import Reach
 from storage.retention import Retention
+from storage.schedules import Schedules
 from storage.schema import check, upgrade
 from storage.sharing import Shared
 from storage.standings import Standings
@@ -22,6 +23,7 @@ from storage.votes import Votes
 
 class SqlStore(
     Feeds,
+    Schedules,
     Pushes,
     Detections,
     Deliveries,

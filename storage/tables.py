@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Interval,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -62,7 +63,6 @@ feeds = Table(
     Column("last_modified", Words),
     Column("digest", Text),
     Column("newest_at", Moment),
-    Column("gap", Interval),
     Column("ttl", Interval),
     Column("failures", Integer, nullable=False),
     Column("polled_at", Moment),
@@ -75,6 +75,12 @@ feeds = Table(
     Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("habits", LargeBinary, comment="when it publishes, packed; NULL: nothing is known yet"),
+    Column(
+        "flagged", Integer, nullable=False, server_default="0", comment="how many of its entries were about a topic"
+    ),
+    Column("watch_until", Moment, comment="until when it is asked as often as allowed, for a grave story"),
+    Column("held_until", Moment, comment="until when its host asked to be left alone"),
     sqlite_autoincrement=True,
 )
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Tier(StrEnum):
@@ -31,6 +32,11 @@ class Source:
     tier: Tier = Tier.PRESS
     newsroom: str | None = None
 
+    @property
+    def host(self) -> str:
+        """Whom the address asks: the host and its port, in lower case."""
+        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
+
 
 @dataclass(frozen=True, slots=True)
 class PollState:
@@ -42,8 +48,7 @@ class PollState:
     digest: str | None = None
     """Hash of the last body that was parsed: an unchanged body needs no parsing."""
     newest_at: datetime | None = None
-    """When the newest entry was published, and the usual gap between entries: the feed's own rhythm."""
-    gap: timedelta | None = None
+    """When the newest entry was published."""
     ttl: timedelta | None = None
     """How long the feed asks to be left alone between polls."""
     failures: int = 0
@@ -68,13 +73,20 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen."""
+    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen.
+
+    `habits` is what polling learned of when it publishes, packed, and `flagged` how many of its entries were about a
+    topic; until `watch_until` it may confirm or sharpen a grave story.
+    """
 
     id: int
     source: Source
     state: PollState
     hub: Hub | None = None
     pushed_until: datetime | None = None
+    habits: bytes | None = None
+    flagged: int = 0
+    watch_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
+from weakref import WeakValueDictionary
 
 from bot.config import JobName
 from bot.errors import FetchError, StoreUnavailable
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Poll, PollState
-from bot.pipeline import timing
-from bot.pipeline.works import Batcher, Works
+from bot.pipeline import schedule, timing
+from bot.pipeline.hosts import Hosts, asked_for
+from bot.pipeline.works import Batcher, Works, steady
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher, NotModified
 
@@ -24,6 +26,10 @@ POLL_LEASE = timedelta(seconds=60)
 
 A feed whose poll takes longer still, as it waits for the database, is polled once more.
 """
+PER_HOST = 2
+"""How many feeds of one host are polled at a time."""
+TURN_WITHIN = 20.0
+"""Seconds that a feed waits for its host's turn; then its lease leaves no time for a poll, and it is claimed again."""
 SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
 """Seconds between the tries to save a poll while the database is away; together far less than `POLL_LEASE`."""
 
@@ -43,6 +49,9 @@ class Polling:
     """Whether hubs can push to this service."""
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the first feed has answered, or none was due."""
+    budget: schedule.Budget = field(default_factory=schedule.Budget)
+    _hosts: Hosts = field(default_factory=Hosts)
+    _turns: WeakValueDictionary[str, asyncio.Semaphore] = field(default_factory=WeakValueDictionary)
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,13 +73,29 @@ class Polling:
         """Poll one feed and keep what came of it."""
         what = f"polling {feed.source.outlet}"
         with self.works.logged(what):
-            await self.works.guarded(what, self._poll(feed), partial(self.store.feed_raised, feed.id))
+            await self.works.guarded(what, self._in_turn(feed), partial(self.store.feed_raised, feed.id))
+
+    async def _in_turn(self, feed: Feed) -> None:
+        """Poll one feed in its host's turn, unless the host asked meanwhile to be left alone: its lease brings it back.
+
+        Whoever waits here makes no request after one that was refused.
+        """
+        host, asked = feed.source.host, steady()
+        async with self._turns.setdefault(host, asyncio.Semaphore(PER_HOST)):
+            if steady() - asked < TURN_WITHIN and not self._hosts.held(host, self.works.clock()):
+                await self._poll(feed)
+            else:
+                self.begun.set()
 
     async def _poll(self, feed: Feed) -> None:
         poll = await self._look(feed)
-        if self.reachable:
-            poll = replace(poll, state=timing.pushed(poll.state, self.works.clock(), self.rhythm, feed.pushed_until))
+        if feed.state.polled_at:
+            self.budget.spent(poll.at - feed.state.polled_at, poll.at)
+        if feed.habits is not None and not poll.state.failures:
+            poll = replace(poll, state=self._scheduled(poll, schedule.unpack(feed.habits, poll.at)))
         new = await self._saved(poll)
+        if new or (feed.habits is None and not poll.state.failures):
+            await self._learn(poll, new)
         if poll.state.failures:
             logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:
@@ -78,6 +103,21 @@ class Polling:
             self.works.wake(JobName.DETECT)
         if new and feed.pushed_until:
             await self.store.doubt_hub(feed.id, self.works.clock())
+
+    def _scheduled(self, poll: Poll, habits: schedule.Habits) -> PollState:
+        """The state of a feed that answered, due again when the rule says, or at the floor while it is watched."""
+        feed, now = poll.feed, poll.at
+        shortest = self._hosts.shortest(feed.source.host, feed.id, self.rhythm.shortest)
+        bounds = shortest.total_seconds(), max(shortest, self.rhythm.longest).total_seconds()
+        watched = feed.watch_until is not None and feed.watch_until > now
+        wait = bounds[0] if watched else schedule.wait(habits, feed.source.tier, now, self.budget.price, bounds)
+        state = replace(poll.state, next_poll_at=now + self.rhythm.spread(timedelta(seconds=wait)))
+        return timing.pushed(state, now, self.rhythm, feed.pushed_until if self.reachable else None)
+
+    async def _learn(self, poll: Poll, new: int) -> None:
+        """Keep what a poll shows of the feed's habits; where it found something, more may follow soon."""
+        habits = schedule.learned(poll.feed, [entry.published_at for entry in poll.entries], new, poll.at)
+        await self.store.learn_habits(poll.feed.id, habits.pack(), self._scheduled(poll, habits).next_poll_at)
 
     async def _saved(self, poll: Poll) -> int:
         """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
@@ -98,7 +138,10 @@ class Polling:
             answer = await self.fetcher.fetch(url, etag=state.etag, last_modified=state.last_modified)
         except FetchError as exc:
             now, gone = self.works.clock(), exc.status == 410
-            after = timing.failed(state, now, self.rhythm, error=str(exc), retry_after=exc.retry_after, gone=gone)
+            pause = asked_for(exc.status, exc.retry_after)
+            if pause and self._hosts.hold(feed.source.host, now + pause):
+                await self.store.hold_host(feed.source.host, now + pause, self.rhythm.longest)
+            after = timing.failed(state, now, self.rhythm, error=str(exc), retry_after=pause, gone=gone)
             return Poll(feed, after, url, now)
         finally:
             self.begun.set()

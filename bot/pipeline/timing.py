@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Refused, Shut, Subscriber
@@ -57,27 +56,17 @@ class Rhythm:
 
 
 def learned(state: PollState, published: Sequence[datetime], ttl: timedelta | None, now: datetime) -> PollState:
-    """The state with what a parsed feed shows of its rhythm: the newest date, and the median of the last ten gaps."""
-    newest = sorted((at for at in published if at <= now), reverse=True)[:11]
-    gaps = sorted(later - earlier for later, earlier in pairwise(newest))
-    return replace(state, newest_at=newest[0] if newest else None, gap=gaps[len(gaps) // 2] if gaps else None, ttl=ttl)
-
-
-def interval(state: PollState, now: datetime, rhythm: Rhythm) -> timedelta:
-    """How long a feed may go without a look: a third of its usual gap; when it is silent for long, more and more.
-
-    A feed that publishes every three hours is asked hourly; one that was silent for a day is not asked each minute.
-    Without dates it is asked as often as allowed: better a wasted poll than a late alert.
-    """
-    silence = (now - state.newest_at) / 8 if state.newest_at else timedelta()
-    return rhythm.clamp(max(state.gap or timedelta(), silence) / 3)
+    """The state with what a parsed feed says of itself: the newest date, and how long it asks to be left alone."""
+    return replace(state, newest_at=max((at for at in published if at <= now), default=None), ttl=ttl)
 
 
 def polled(state: PollState, now: datetime, rhythm: Rhythm, max_age: timedelta | None = None) -> PollState:
-    """The state after a poll that worked; `max_age` is what the answer's Cache-Control asks for."""
-    # A publisher's wish counts up to our own longest interval: a ttl of a week would lose entries.
-    asked = min(max(state.ttl or timedelta(), max_age or timedelta()), rhythm.longest)
-    wait = max(interval(state, now, rhythm), asked)
+    """The state after a poll that worked; `max_age` is what the answer's Cache-Control asks for.
+
+    What a feed asks for is most often its software's default: it counts within our bounds, and only until the feed's
+    own habits are known (`schedule.wait`).
+    """
+    wait = rhythm.clamp(max(state.ttl or timedelta(), max_age or timedelta()))
     return replace(state, next_poll_at=now + rhythm.spread(wait), failures=0, error=None, polled_at=now, healthy_at=now)
 
 
@@ -97,12 +86,15 @@ def failed(
     retry_after: timedelta | None = None,
     gone: bool = False,
 ) -> PollState:
-    """The state after a poll that failed: twice the wait each time, or what the server asked for; `gone`: no more."""
+    """The state after a poll that failed: twice the wait each time, or what the server asked for; `gone`: no more.
+
+    How far `retry_after` is believed is decided before (`hosts.asked_for`).
+    """
     failures = state.failures + 1
     wait = rhythm.clamp(rhythm.shortest * 2 ** min(failures, 16))
     return replace(
         state,
-        next_poll_at=now + max(rhythm.spread(wait), retry_after or timedelta()),
+        next_poll_at=now + rhythm.spread(max(wait, retry_after or timedelta())),
         failures=failures,
         error=error,
         polled_at=now,

@@ -62,7 +62,7 @@ async def build_pipeline(
         works,
         store,
         polling,
-        Detecting(works, store, extractor, detector),
+        Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
     )
 

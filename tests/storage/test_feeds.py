@@ -51,7 +51,6 @@ async def test_every_field_of_the_state_is_kept(store: Store) -> None:
         last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
         digest="d" * 32,
         newest_at=NOW - MINUTE,
-        gap=timedelta(days=3, seconds=5, microseconds=7),
         ttl=timedelta(minutes=15),
         failures=3,
         polled_at=NOW,

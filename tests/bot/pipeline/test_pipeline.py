@@ -155,19 +155,76 @@ async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:
     assert (second.state.digest, second.state.failures) == (first.state.digest, 0)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int) -> None:
-    """Retry-After is kept to, however long; when the feed is well again, its interval is as before."""
-    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "7200"})
+@pytest.mark.parametrize(("status", "hours"), [(429, 2), (503, 1)])
+async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int, hours: int) -> None:
+    """Retry-After is kept to, up to hours; when the feed is well again, its interval is as before."""
+    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "86400"})
     busy = await relay.poll()
-    assert busy.state.next_poll_at >= NOON + 2 * HOUR
+    assert NOON + hours * HOUR <= busy.state.next_poll_at <= NOON + 1.1 * hours * HOUR
     assert busy.state.failures == 1
 
     relay.server.pages["/feed"] = rss(MISSILE)
     relay.now = NOON + 2 * HOUR
     well = await relay.poll()
     assert well.state.failures == 0
-    assert well.state.next_poll_at <= relay.now + HOUR + 10 * MINUTE
+    assert well.state.next_poll_at <= relay.now + 6 * MINUTE
+
+
+async def test_a_refusal_holds_all_feeds_of_its_host(relay: Relay) -> None:
+    """Of twenty feeds that are due at once, those that wait for their turn make no request after a 429."""
+    paths = [f"/{n}" for n in range(20)]
+    for path in paths:
+        relay.server.pages[path] = Page(status=429, headers={"Retry-After": "600"})
+        await relay.store.add_feed(Source(relay.server.url(path), path), NOON)
+    due = await relay.store.claim_feeds(NOON, MINUTE, 99)
+    await asyncio.gather(*map(relay.pipeline.polling.poll_feed, due))
+
+    assert len(due) == 20
+    assert len(relay.server.requests) <= 3
+    assert await relay.store.claim_feeds(NOON + 9 * MINUTE, MINUTE, 99) == ()
+    back = [len(await relay.store.claim_feeds(NOON + n * MINUTE, HOUR, 99)) for n in range(10, 17)]
+    assert sum(back) == 20
+    assert max(back) <= 5
+
+
+async def test_a_grave_story_has_its_feeds_asked_as_often_as_allowed(relay: Relay) -> None:
+    """For half an hour those that told of its topic, and no others; then all is as before."""
+    relay.server.pages |= {"/feed": rss("Rain"), "/calm": rss("Sun")}
+    await relay.poll("/calm")
+    await relay.poll()
+    calm = await relay.poll("/calm")
+    relay.server.pages["/feed"] = rss("Rain", MISSILE)
+    await relay.poll()
+    await relay.detect()
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.severity >= 3
+
+    watched = await relay._feed("/feed")
+    assert watched.watch_until == NOON + 30 * MINUTE
+    assert watched.state.next_poll_at <= NOON + MINUTE
+    relay.now += 20 * MINUTE
+    assert (await relay.poll()).state.next_poll_at <= relay.now + 1.1 * MINUTE
+    assert (await relay._feed("/calm")).state == calm.state
+    relay.now += 20 * MINUTE
+    assert (await relay.poll()).state.next_poll_at > relay.now + 2 * MINUTE
+
+
+async def test_a_softwares_default_does_not_slow_a_feed_down(relay: Relay) -> None:
+    """A feed that publishes every few minutes is asked so often, though its server and software say hourly."""
+    titles = [f"News {n}" for n in range(9)]
+    shown = []
+    for n in range(1, 9):
+        relay.now = NOON + n * 5 * MINUTE
+        page = rss(*titles[:n])
+        hint = b"<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>hourly</sy:updatePeriod><ttl>60</ttl>"
+        body = page.body.replace(b"<title>News</title>", b"<title>News</title>" + hint)
+        relay.server.pages["/feed"] = replace(
+            page, body=body, headers={**page.headers, "Cache-Control": "max-age=3600"}
+        )
+        shown.append((await relay.poll()).state.next_poll_at - relay.now)
+
+    assert max(shown) <= 5.5 * MINUTE
+    assert shown[-1] < 4 * MINUTE
 
 
 async def test_a_feed_without_entries_is_a_failure(relay: Relay) -> None:

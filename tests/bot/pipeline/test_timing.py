@@ -29,48 +29,21 @@ def state(**values: object) -> PollState:
     return PollState(next_poll_at=NOON, **values)  # type: ignore[arg-type] # only names of PollState are passed
 
 
-def every(gap: timedelta, newest: datetime = NOON) -> list[datetime]:
-    """Twenty dates, so far apart."""
-    return [newest - gap * n for n in range(20)]
-
-
 def wait(kept: PollState) -> timedelta:
     """How long until the next poll."""
     return kept.next_poll_at - NOON
-
-
-@pytest.mark.parametrize(
-    ("gap", "expected"), [(timedelta(seconds=30), MINUTE), (30 * MINUTE, 10 * MINUTE), (7 * DAY, HOUR)]
-)
-def test_a_feed_is_polled_three_times_within_its_usual_gap(gap: timedelta, expected: timedelta) -> None:
-    """The interval follows the feed's own rhythm, between the bounds."""
-    learned = timing.learned(state(), every(gap), None, NOON)
-
-    assert timing.interval(learned, NOON, rhythm()) == expected
-
-
-def test_a_silent_feed_is_asked_less_and_less() -> None:
-    """What usually publishes each minute but was silent for half a day is not asked each minute."""
-    learned = timing.learned(state(), every(MINUTE, NOON - 12 * HOUR), None, NOON)
-
-    assert timing.interval(learned, NOON, rhythm()) == 30 * MINUTE
-
-
-def test_a_feed_without_dates_is_asked_as_often_as_allowed() -> None:
-    """Better a wasted poll than a late alert."""
-    assert timing.interval(timing.learned(state(), [], None, NOON), NOON, rhythm()) == MINUTE
 
 
 def test_dates_in_the_future_teach_nothing() -> None:
     """A date ahead of now is no date of publication."""
     learned = timing.learned(state(), [NOON + HOUR, NOON - HOUR], None, NOON)
 
-    assert (learned.newest_at, learned.gap) == (NOON - HOUR, None)
+    assert learned.newest_at == NOON - HOUR
 
 
 @pytest.mark.parametrize(("ttl", "max_age"), [(20 * MINUTE, None), (None, 20 * MINUTE), (20 * MINUTE, MINUTE)])
-def test_a_feeds_wish_to_be_left_alone_is_kept(ttl: timedelta | None, max_age: timedelta | None) -> None:
-    """ttl and Cache-Control lengthen the interval, whichever is longer."""
+def test_a_feed_of_unknown_habits_is_left_alone_as_it_asks(ttl: timedelta | None, max_age: timedelta | None) -> None:
+    """Of ttl and Cache-Control the longer counts, until polls have shown what the feed does."""
     kept = timing.polled(state(ttl=ttl), NOON, rhythm(), max_age)
 
     assert 20 * MINUTE <= wait(kept) <= 22 * MINUTE
@@ -96,10 +69,10 @@ def test_failures_double_the_wait_and_success_ends_it() -> None:
 
 
 def test_retry_after_is_kept_to_the_letter() -> None:
-    """What a server asks for is the least that it gets, above our own longest interval too."""
+    """What a server asks for is the least that it gets, above our own longest interval too; at most a tenth more."""
     kept = timing.failed(state(), NOON, rhythm(), error="busy", retry_after=5 * HOUR)
 
-    assert wait(kept) == 5 * HOUR
+    assert 5 * HOUR <= wait(kept) <= 5.5 * HOUR
 
 
 def test_a_feed_that_is_gone_is_disabled() -> None:
