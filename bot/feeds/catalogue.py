@@ -1,7 +1,7 @@
 """The catalogue of feeds: TOML or OPML text to Sources, and Sources to OPML.
 
 TOML is our own form, one feed a line (`data/feeds.toml` says what the fields are). OPML 2.0 is what feed readers
-exchange; what it has no words for (country, timezone, tier) travels in attributes of our own namespace.
+exchange; what it has no words for (country, timezone, tier, User-Agent) travels in attributes of our own namespace.
 """
 
 import re
@@ -22,10 +22,10 @@ MAX_CHARACTERS = 5_000_000
 """How many characters a catalogue may have; ten thousand feeds need about two million."""
 
 NAMESPACE = "urn:bongsu:opml"
-"""The XML namespace of the attributes that we add to OPML: country, timezone, tier."""
+"""The XML namespace of the attributes that we add to OPML: country, timezone, tier, user_agent."""
 
 _FIELDS = tuple(field.name for field in fields(Source))
-_OURS = ("country", "timezone", "tier")
+_OURS = ("country", "timezone", "tier", "user_agent")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[a-z]{2}")
 
@@ -88,6 +88,8 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
     for key in ("language", "country"):
         if key in said and not _CODE.fullmatch(said[key]):
             raise DataError(f"{where}: {key} must be a two-letter code in lower case, not {said[key]!r}.")
+    if not said.get("user_agent", "").isascii():
+        raise DataError(f"{where}: user_agent must be ASCII, as headers are.")
     return Source(
         url=_address(said["url"], where),
         outlet=said["outlet"],
@@ -95,6 +97,7 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
         country=said.get("country"),
         timezone=_timezone(said.get("timezone", "UTC"), where),
         tier=_tier(said.get("tier", Tier.PRESS), where),
+        user_agent=said.get("user_agent"),
     )
 
 

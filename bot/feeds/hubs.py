@@ -104,7 +104,7 @@ class Hubs:
             )
             return 202
         try:
-            document = inflated(body, said.get("content-encoding", ""), MAX_BYTES)
+            document = inflated(body, said.get("content-encoding", ""), MAX_BYTES).body
         except (TooLargeError, *UNREADABLE):
             logger.warning("%s: what its hub pushed is compressed so that it cannot be read", push.feed.source.outlet)
             await self.store.poll_soon(push.feed.id, self.clock())

@@ -19,7 +19,7 @@ class Source:
     """What the catalogue says of a feed: its address and whose it is.
 
     `language` is an ISO 639-1 code or None (mixed); `country` an ISO 3166-1 alpha-2 code in lower case or None;
-    `timezone` an IANA name, in which dates without a zone are read.
+    `timezone` an IANA name, in which dates without a zone are read; `user_agent` what it is asked with, if not our own.
     """
 
     url: str
@@ -28,6 +28,7 @@ class Source:
     country: str | None = None
     timezone: str = "UTC"
     tier: Tier = Tier.PRESS
+    user_agent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,17 @@ class PollState:
     """When the first poll stored the old entries; from then on entries are news."""
     moved_to: str | None = None
     moved_polls: int = 0
-    """How many polls in a row were permanently redirected to `moved_to`."""
+    """How many polls in a row were permanently redirected to `moved_to`, and since when."""
+    moved_since: datetime | None = None
+    home_at: datetime | None = None
+    """When its own address was last asked, where it is polled elsewhere."""
+    gone_polls: int = 0
+    """How many polls in a row heard that it is gone for good, and since when."""
+    gone_since: datetime | None = None
+    whole_at: datetime | None = None
+    """When it last sent its whole document, instead of saying that we have it."""
+    plain_at: datetime | None = None
+    """Since when it is asked with the plain User-Agent, as it answers no other."""
     disabled_at: datetime | None = None
 
 
@@ -66,13 +77,17 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen."""
+    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen.
+
+    `home` is the address that the catalogue has, where it is polled elsewhere since it moved.
+    """
 
     id: int
     source: Source
     state: PollState
     hub: Hub | None = None
     pushed_until: datetime | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

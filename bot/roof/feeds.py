@@ -74,6 +74,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     adding.add_argument("--country", help="ISO 3166-1 code in lower case, such as kr")
     adding.add_argument("--timezone", help="of dates without a zone, such as Asia/Seoul (default: UTC)")
     adding.add_argument("--tier", choices=[str(tier) for tier in Tier], help="default: press")
+    adding.add_argument("--user-agent", help="to ask it with, where it refuses ours")
     adding.add_argument("--force", action="store_true", help="do not look at it first")
     adding.set_defaults(run=run_add)
 
@@ -233,7 +234,9 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 def _named(args: argparse.Namespace, outlet: str) -> Source:
     """The source that the arguments of `add` describe; `outlet` where they name none."""
-    said = {key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier")}
+    said = {
+        key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier", "user_agent")
+    }
     return source_from({"outlet": outlet} | {key: value for key, value in said.items() if value}, "feeds add")
 
 

@@ -126,8 +126,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     httpx's own transport takes no network backend, so this one speaks to httpcore, through public names only. It keeps
     no pool: polls rarely meet the same host within a connection's life, and the pool costs more with every host it
-    keeps and can hang on a connection that was closed. It drops Set-Cookie: feeds are read without memory.
-    `network` makes the connections to addresses that passed.
+    keeps and can hang on a connection that was closed. `network` makes the connections to addresses that passed.
     """
 
     def __init__(
@@ -166,5 +165,4 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         except BaseException:
             await line.aclose()
             raise
-        headers = [(name, value) for name, value in response.headers if name.lower() != b"set-cookie"]
-        return httpx.Response(response.status, headers=headers, stream=_Body(response, line))
+        return httpx.Response(response.status, headers=response.headers, stream=_Body(response, line))

@@ -23,6 +23,7 @@ sources = st.builds(
     country=codes,
     timezone=st.sampled_from(["UTC", "Asia/Seoul", "America/Argentina/Buenos_Aires"]),
     tier=st.sampled_from(Tier),
+    user_agent=st.none() | st.just("Reader/1 (+home)"),
 )
 
 
@@ -49,7 +50,8 @@ class TestToml:
     def test_every_field_is_read(self) -> None:
         """A line of TOML says all that a Source holds."""
         text = toml(f'{BONGHWA}, language = "ko", country = "kr", timezone = "Asia/Seoul", tier = "agency"')
-        expected = Source("https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY)
+        text = text.replace('"agency"', '"agency", user_agent = "Reader/1"')
+        expected = Source("https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY, "Reader/1")
         assert read_catalogue(text, "feeds.toml") == (expected,)
 
     def test_what_is_left_out_has_its_default(self) -> None:
@@ -62,6 +64,7 @@ class TestToml:
             ('url = "https://a.example/rss"', "outlet is missing"),
             ('outlet = "A"', "url is missing"),
             (f"{BONGHWA}, lang = 'ko'", "there is no field 'lang'"),
+            (f"{BONGHWA}, user_agent = '봉수/1'", "user_agent must be ASCII, as headers are"),
             (f"{BONGHWA}, tier = 'rumour'", "'rumour' is not a tier; the tiers are official, agency"),
             (f"{BONGHWA}, timezone = 'Asia/Pyongyong'", "no timezone 'Asia/Pyongyong'"),
             (f"{BONGHWA}, timezone = '../etc/passwd'", "no timezone '../etc/passwd'"),
