@@ -11,11 +11,10 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 from weakref import WeakValueDictionary
 
-import httpcore
 import httpx
 
 from bot.errors import FetchError
-from bot.web.guard import GuardedTransport, Resolver, resolve
+from bot.web.guard import Dial, GuardedTransport, Resolver, dial, resolve
 from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated
 from bot.web.trouble import shown, translated
 from bot.web.wall import guards
@@ -88,7 +87,7 @@ class Fetcher:
 
     `max_bytes` bounds a body before and after decompression, `timeout` (seconds) all of a fetch with its redirects and
     its waiting for a turn, `per_host` and `in_flight` the requests at a time. `accept` names the types that are
-    wanted. `resolver` finds the addresses of names and `network` connects to them; they are checked in between, so the
+    wanted. `resolver` finds the addresses of names and `dial` connects to them; they are checked in between, so the
     resolver needs no trust.
     """
 
@@ -103,7 +102,7 @@ class Fetcher:
         in_flight: int = 32,
         accept: str = ACCEPT,
         resolver: Resolver = resolve,
-        network: httpcore.AsyncNetworkBackend | None = None,
+        dial: Dial = dial,
     ) -> None:
         self._max_bytes = max_bytes
         self._timeout = timeout
@@ -117,15 +116,15 @@ class Fetcher:
         )
         """Our User-Agents, the full one and the plain one: some servers take an address in it for a robot's."""
         self._client = httpx.AsyncClient(
-            transport=GuardedTransport(allow_private=allow_private, resolver=resolver, network=network),
+            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
+            transport=GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial),
             headers={
                 "User-Agent": self.names[0],
                 "Accept": accept,
                 "Accept-Encoding": ", ".join(DECODERS),
                 "Connection": "close",
             },
-            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
-            timeout=httpx.Timeout(None, connect=timeout / 4),
+            timeout=httpx.Timeout(None),
             # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
             trust_env=False,
             # The client would keep them from one feed to the next.

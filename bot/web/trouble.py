@@ -6,21 +6,22 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-import httpcore
 import httpx
+from aiohttp import ClientError
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.errors import FetchError
 from bot.web.inflate import UNREADABLE, TooLargeError
 
 TROUBLES: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
     ((TooLargeError,), "too-large", "sends more than a feed may hold"),
-    ((TimeoutError, httpcore.TimeoutException), "timeout", "did not answer in time"),
+    ((TimeoutError,), "timeout", "did not answer in time"),
     ((ssl.SSLError,), "tls", "{tls}"),
-    ((httpcore.NetworkError, OSError), "connect", "cannot be reached, or broke off"),
+    ((OSError,), "connect", "cannot be reached, or broke off"),
     (UNREADABLE, "encoding", "sends a compressed body that cannot be read"),
-    # The transport's errors are httpcore's, so these come from httpx reading a Location.
+    # The transport's errors are aiohttp's, so these come from httpx reading a Location.
     ((httpx.HTTPError, httpx.InvalidURL, UnicodeError), "redirects", "redirects to something that is no web address"),
-    ((httpcore.ProtocolError, ValueError), "protocol", "does not speak HTTP as it should, or broke off"),
+    ((ClientError, HttpProcessingError, ValueError), "protocol", "does not speak HTTP as it should, or broke off"),
 )
 """What can go wrong: the exceptions, the kind and the words; the first that fits is taken."""
 UNTRUSTED: Mapping[int, str] = {
@@ -66,11 +67,9 @@ def translated(url: httpx.URL) -> Iterator[None]:
     except FetchError:
         raise
     except Exception as exc:
-        # httpcore tells failed TLS from failed TCP only by the cause.
-        cause = exc.__cause__ if isinstance(exc.__cause__, ssl.SSLError) else exc
         for kinds, kind, words in TROUBLES:
-            if isinstance(cause, kinds):
-                raise FetchError(f"{shown(url)} {words.format(tls=tls(cause))}.", kind=kind) from exc
+            if isinstance(exc, kinds):
+                raise FetchError(f"{shown(url)} {words.format(tls=tls(exc))}.", kind=kind) from exc
         raise
 
 

@@ -1,18 +1,18 @@
 """The guarded way out: what is public, and that nothing else is connected to, whatever names and redirects say."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
 from bot.web.fetch import Fetched, Fetcher
-from bot.web.guard import is_public, resolve
+from bot.web.guard import dial, is_public, resolve
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
 
@@ -40,24 +40,17 @@ Hs2CMpvQeH4EDhXPnNi1OGOpWmQHghgU119Qkg/2v9jlzY29Jxqnj5iA
 """
 
 
-class Network(httpcore.AnyIOBackend):
+class Network:
     """A network in which public addresses lead to this machine; it remembers what was asked of it."""
 
     def __init__(self) -> None:
         self.called: list[str] = []
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.called.append(host)
-        if host == NOWHERE:
-            raise httpcore.ConnectError("nobody is there")
-        return await super().connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)
+    async def __call__(self, address: str, port: int) -> socket.socket:
+        self.called.append(address)
+        if address == NOWHERE:
+            raise ConnectionRefusedError("nobody is there")
+        return await dial("127.0.0.1", port)
 
 
 class Names:
@@ -145,7 +138,7 @@ async def test_it_connects_to_the_address_that_was_checked() -> None:
     network = Network()
     async with (
         FeedServer({"/": Page(b"ok")}) as server,
-        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), network=network) as fetcher,
+        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), dial=network) as fetcher,
     ):
         await fetcher.fetch(server.url("/", "feeds.example"))
         assert network.called == [TELESCOPE]
@@ -158,7 +151,7 @@ async def test_private_ones_among_several_addresses_are_left_out() -> None:
     names = Names(feeds=[["127.0.0.1", NOWHERE, "10.0.0.1", TOWER]])
     async with (
         FeedServer({"/": Page(b"ok")}) as server,
-        Fetcher(version="1", resolver=names, network=network) as fetcher,
+        Fetcher(version="1", resolver=names, dial=network) as fetcher,
     ):
         await fetcher.fetch(server.url("/", "feeds.example"))
     assert network.called == [NOWHERE, TOWER]
@@ -167,7 +160,7 @@ async def test_private_ones_among_several_addresses_are_left_out() -> None:
 async def test_all_addresses_failing_is_one_error() -> None:
     """A host none of whose addresses answers cannot be reached; one without addresses neither."""
     names = Names(feeds=[[NOWHERE, NOWHERE]], empty=[[]])
-    async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+    async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
         assert (await refused(fetcher, "http://feeds.example/")).kind == "connect"
         assert (await refused(fetcher, "http://empty.example/")).kind == "connect"
 
@@ -178,7 +171,7 @@ async def test_a_redirect_into_the_private_network_is_refused() -> None:
     async with FeedServer({"/secret": Page(b"secret")}) as server:
         server.pages["/"] = Page(status=302, headers={"Location": server.url("/secret", "inside.example")})
         names = Names(feeds=[[TELESCOPE]], inside=[["127.0.0.1"]])
-        async with Fetcher(version="1", resolver=names, network=network) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=network) as fetcher:
             assert (await refused(fetcher, server.url("/", "feeds.example"))).kind == "private-address"
         assert [asked.path for asked in server.requests] == ["/"]
     assert network.called == [TELESCOPE]
@@ -189,7 +182,7 @@ async def test_rebinding_a_name_does_not_help() -> None:
     network = Network()
     async with FeedServer({"/": Page(b"first")}) as server:
         names = Names(feeds=[[TELESCOPE], ["127.0.0.1"]])
-        async with Fetcher(version="1", resolver=names, network=network) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=network) as fetcher:
             url = server.url("/", "feeds.example")
             await fetcher.fetch(url)
             assert (await refused(fetcher, url)).kind == "private-address"
@@ -213,10 +206,10 @@ async def test_tls_keeps_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     tls.load_cert_chain(pem)
     names = Names(feeds=[[TELESCOPE]], other=[[TELESCOPE]])
     async with FeedServer({"/": Page(b"sealed")}, tls) as server:
-        async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
             assert (await refused(fetcher, server.url("/", "feeds.example"))).kind == "tls"
         monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-        async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
             answer = await fetcher.fetch(server.url("/", "feeds.example"))
             assert isinstance(answer, Fetched)
             assert answer.body == b"sealed"
@@ -228,11 +221,13 @@ async def test_a_handshake_that_never_ends_is_cut_off() -> None:
     talks: asyncio.Queue[asyncio.Task[bytes]] = asyncio.Queue()
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readexactly(1)
-        rest = asyncio.create_task(asyncio.wait_for(reader.read(), PATIENCE))
-        talks.put_nowait(rest)
-        await rest
-        writer.close()
+        try:
+            await reader.readexactly(1)
+            rest = asyncio.create_task(asyncio.wait_for(reader.read(), PATIENCE))
+            talks.put_nowait(rest)
+            await rest
+        finally:
+            writer.close()
 
     async with asyncio.timeout(PATIENCE), await asyncio.start_server(listen, "127.0.0.1", 0) as server:
         url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
