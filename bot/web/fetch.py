@@ -7,8 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Self
+from typing import Any, Self
 from weakref import WeakValueDictionary
 
 import httpx
@@ -82,6 +81,19 @@ Permit = Callable[[str], Awaitable[None]]
 """Asked before a request with its address; raises FetchError where it must not be made."""
 
 
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Forget them."""
+
+
+class _Client(httpx.AsyncClient):
+    """httpx's client, but that it keeps no cookies: feeds are read without memory."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._cookies = _NoCookies()
+
+
 class Fetcher:
     """Fetches documents; one for the whole process.
 
@@ -115,7 +127,7 @@ class Fetcher:
             f"Mozilla/5.0 (compatible; Bongsu/{version})",
         )
         """Our User-Agents, the full one and the plain one: some servers take an address in it for a robot's."""
-        self._client = httpx.AsyncClient(
+        self._client = _Client(
             # The whole is bounded in fetch(); here only one dead address of several must not use it up.
             transport=GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial),
             headers={
@@ -127,8 +139,6 @@ class Fetcher:
             timeout=httpx.Timeout(None),
             # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
             trust_env=False,
-            # The client would keep them from one feed to the next.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
 
     async def __aenter__(self) -> Self:
@@ -210,7 +220,6 @@ class Fetcher:
         Cookies are kept on the way, and no further: some sites redirect until they see the one that they set.
         """
         hops: list[httpx.Response] = []
-        cookies = httpx.Cookies()
         while len(hops) <= MAX_REDIRECTS:
             if permit:
                 await permit(str(request.url))
@@ -225,10 +234,7 @@ class Fetcher:
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
             request = response.next_request
             _check_address(request.url)
-            if "set-cookie" in response.headers:
-                cookies.extract_cookies(response)
-            if cookies.jar:
-                cookies.set_cookie_header(request)
+            _show_cookies(hops, request)
         raise FetchError(f"{shown(hops[0].url)} redirects more than {MAX_REDIRECTS} times.", kind="redirects")
 
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, Inflated]:
@@ -247,6 +253,15 @@ class Fetcher:
                 raise TooLargeError
             await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
         return inflated(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
+
+
+def _show_cookies(hops: Sequence[httpx.Response], request: httpx.Request) -> None:
+    """Have a request show the cookies that were set on the way to it."""
+    if any("set-cookie" in hop.headers for hop in hops):
+        cookies = httpx.Cookies()
+        for hop in hops:
+            cookies.extract_cookies(hop)
+        cookies.set_cookie_header(request)
 
 
 def _check_address(url: httpx.URL) -> None:

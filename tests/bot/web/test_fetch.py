@@ -478,6 +478,40 @@ async def test_garbage(fetcher: Fetcher, answer: bytes, kind: str) -> None:
         assert (await refused(fetcher, url)).kind == kind
 
 
+async def test_interim_answers(fetcher: Fetcher) -> None:
+    """They are passed over; an endless row of them is no answer, and is hung up on at once."""
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+
+    async def on(writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(early * 1000)
+            await writer.drain()
+
+    async with saying(b"HTTP/1.1 100 Continue\r\n\r\n" + early + b"HTTP/1.1 200 OK\r\n\r\n" + FEED) as url:
+        assert (await fetched(fetcher, url)).body == FEED
+    async with saying(early, then=on) as url:
+        assert (await refused(fetcher, url)).kind == "protocol"
+
+
+async def test_the_head_is_bounded(fetcher: Fetcher) -> None:
+    """In each line, in their number, and together; what servers really send passes."""
+    for count, size, fine in ((40, 2000, True), (4, 31_000, False), (2, 33_000, False), (300, 10, False)):
+        lines = b"".join(b"X-%d: %s\r\n" % (number, b"y" * size) for number in range(count))
+        async with saying(b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n" + FEED) as url:
+            if fine:
+                assert (await fetched(fetcher, url)).body == FEED
+            else:
+                assert (await refused(fetcher, url)).kind == "protocol"
+
+
+async def test_a_header_cannot_end_the_head(server: FeedServer, fetcher: Fetcher) -> None:
+    """A validator with a line break in it is not sent."""
+    for etag in ('"a"\r\nX: y', '"a"\n', '"\0"'):
+        with pytest.raises(FetchError):
+            await fetcher.fetch(server.url("/feed"), etag=etag)
+    assert server.requests == []
+
+
 async def test_https_to_a_plain_server(server: FeedServer, fetcher: Fetcher) -> None:
     """A server that speaks no TLS is told from one that cannot be reached."""
     assert (await refused(fetcher, server.url("/").replace("http:", "https:"))).kind == "tls"

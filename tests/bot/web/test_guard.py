@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,31 +14,13 @@ from hypothesis import strategies as st
 from bot.errors import FetchError
 from bot.web.fetch import Fetched, Fetcher
 from bot.web.guard import dial, is_public, resolve
+from bot.web.trouble import tls
+from tests.certificates import ALONE, EXPIRED, KEY, LEAF, MIDDLE, ROOT
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
 
 TELESCOPE, TOWER, NOWHERE = "8.8.8.8", "2606:4700::1111", "9.9.9.9"
 """Addresses of the public network, where the tests' own network leads to this machine, or to no one."""
-
-# Guards nothing: made for these tests, for feeds.example, until 2120.
-CERTIFICATE = """\
------BEGIN CERTIFICATE-----
-MIIBfTCCASOgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1mZWVkcy5l
-eGFtcGxlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA1mZWVkcy5leGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEOYIi
-VuCwu0zbpTHQSjQn8UCskWd0MR7NgjKb0Hh+BA4Vz5zYtThjqVpkB4IYFNdfUJIP
-9r/Y5c2NvScap4+YgKNcMFowGAYDVR0RBBEwD4INZmVlZHMuZXhhbXBsZTAPBgNV
-HRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIChDAdBgNVHQ4EFgQUTat4o1hjM/2T
-pZFaSFjkZiUSIA4wCgYIKoZIzj0EAwIDSAAwRQIhAPyqufmUU54FuRxFOvpU/B9j
-ppHvDE/e/y+mWhdCTBRuAiBq/fFsqhfaVtZbzrDeH7/e2K4ojrfvRb4VLfyGwvjs
-Qg==
------END CERTIFICATE-----
------BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgd0d4Du5xnx81rXFy
-ykq8kh3pnGToQN1Mx8iYbhwPD2WhRANCAAQ5giJW4LC7TNulMdBKNCfxQKyRZ3Qx
-Hs2CMpvQeH4EDhXPnNi1OGOpWmQHghgU119Qkg/2v9jlzY29Jxqnj5iA
------END PRIVATE KEY-----
-"""
 
 
 class Network:
@@ -201,7 +184,7 @@ async def test_names_without_addresses() -> None:
 async def test_tls_keeps_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The certificate is checked against the host name though the connection is made to an address."""
     pem = tmp_path / "feeds.pem"
-    pem.write_text(CERTIFICATE)
+    pem.write_text(ALONE)
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(pem)
     names = Names(feeds=[[TELESCOPE]], other=[[TELESCOPE]])
@@ -242,3 +225,71 @@ async def test_a_handshake_that_never_ends_is_cut_off() -> None:
             while talks.empty():  # where it takes its limit to connect there is no handshake yet
                 assert (await refused(fetcher, url)).kind == "timeout"
             await (await talks.get())
+
+
+@asynccontextmanager
+async def sealed(tmp_path: Path, *chain: str) -> AsyncIterator[FeedServer]:
+    """A server that shows this chain."""
+    pem = tmp_path / "chain.pem"
+    pem.write_text("".join(chain) + KEY)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(pem)
+    async with FeedServer({"/": Page(b"sealed")}, tls) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("chain", "host", "words"),
+    [
+        ((LEAF, MIDDLE), "feeds", None),
+        ((LEAF,), "feeds", "does not send the certificates between its own and a root that this system knows"),
+        ((EXPIRED, MIDDLE), "feeds", "has a certificate that has expired"),
+        ((LEAF, MIDDLE), "other", "has a certificate for other names"),
+    ],
+)
+async def test_what_a_certificate_lacks_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chain: tuple[str, ...], host: str, words: str | None
+) -> None:
+    """A chain with a hole, an end in time and another name are told from each other."""
+    (tmp_path / "root.pem").write_text(ROOT)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    names = Names(feeds=[[TELESCOPE]], other=[[TELESCOPE]])
+    async with sealed(tmp_path, *chain) as server, Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
+        url = server.url("/", f"{host}.example")
+        if words is None:
+            assert (await fetcher.fetch(url)).url == url
+        else:
+            error = await refused(fetcher, url)
+            assert (error.kind, words in str(error)) == ("tls", True)
+
+
+async def test_a_root_that_nobody_knows_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole chain sent it is the root; the sentence says where one can be named."""
+    (tmp_path / "alone.pem").write_text(ALONE)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "alone.pem"))
+    async with (
+        sealed(tmp_path, LEAF, MIDDLE, ROOT) as server,
+        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), dial=Network()) as fetcher,
+    ):
+        url = server.url("/", "feeds.example")
+        assert str(await refused(fetcher, url)) == (
+            f"{url} has a certificate from a root that this system does not know; "
+            "SSL_CERT_FILE can name a file that holds it."
+        )
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("TLSV1_ALERT_NO_APPLICATION_PROTOCOL", "speaks HTTP/2 only, which Bongsu does not"),
+        ("UNSUPPORTED_PROTOCOL", "speaks an old TLS only, which is not safe"),
+        ("EE_KEY_TOO_SMALL", "has a key that is too small to be safe"),
+        ("MADE_UP", "has no kind of TLS that can be used (MADE_UP)"),
+        (None, "has no kind of TLS that can be used"),
+    ],
+)
+def test_why_there_is_no_tls(reason: str | None, words: str) -> None:
+    """OpenSSL's reasons become words; one that has none is shown as it is."""
+    exc = ssl.SSLError(1, "no")
+    exc.reason = reason  # type: ignore[assignment] # it is None where OpenSSL gave none
+    assert tls(exc) == words
