@@ -19,15 +19,17 @@ import storage
 from bot.config import Settings
 from bot.errors import BongsuError, FetchError
 from bot.feeds.catalogue import load_catalogue, source_from, write_opml
+from bot.feeds.parse import Parsed
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher
+from bot.web.wall import wall
 
 if TYPE_CHECKING:  # what draws is loaded where it is drawn: the command line, and so the service, begins here
     from rich.table import Table
 
-CHECKS = 8
+CHECKS = 32
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""
 
 SILENCE = timedelta(days=1)
@@ -46,10 +48,11 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What checking a feed found; `problem` is a sentence where it cannot be used."""
+    """What checking a feed found; `problem` is a sentence where it cannot be used, `note` one where it is odd."""
 
     source: Source
     problem: str | None = None
+    note: str | None = None
     title: str = ""
     format: str = ""
     entries: int = 0
@@ -205,7 +208,7 @@ async def check(
 
 async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
     try:
-        answer = await fetcher.fetch(source.url)
+        answer = await fetcher.fetch(source.url, user_agents=(source.user_agent,) if source.user_agent else ())
     except FetchError as exc:
         return Finding(source, str(exc))
     assert isinstance(answer, Fetched)  # noqa: S101 - a 304 to a question without validators is a FetchError
@@ -213,7 +216,8 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
     parsed = await parser.parse(answer.body, url=answer.url, source=source, now=now, headers=answer.headers)
     return Finding(
         source,
-        problem=None if parsed.entries else parsed.damage,
+        problem=None if parsed.entries else wall(answer.body, answer.headers) or parsed.damage,
+        note=_note(answer, parsed, fetcher),
         title=parsed.title,
         format=parsed.format,
         entries=len(parsed.entries),
@@ -221,6 +225,13 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
         elapsed=answer.elapsed,
         moved_to=answer.moved_to,
     )
+
+
+def _note(answer: Fetched, parsed: Parsed, fetcher: Fetcher) -> str | None:
+    """What is odd about a feed that can be read."""
+    plain = "It answers the plain User-Agent only." if answer.user_agent == fetcher.names[1] else ""
+    damage = f"{answer.damage[:1].upper()}{answer.damage[1:]}." if answer.damage else ""
+    return " ".join(filter(None, (plain, damage, parsed.damage))) or None
 
 
 @asynccontextmanager
@@ -290,7 +301,7 @@ def _check_table(findings: Sequence[Finding]) -> "Table":
     for finding in sorted(findings, key=lambda finding: finding.problem is not None):
         status = "failing" if finding.problem else "moved" if finding.moved_to else "ok"
         table.add_row(
-            Text(finding.problem or status, style=COLOURS[status]),
+            Text(finding.problem or (f"{status}: {finding.note}" if finding.note else status), style=COLOURS[status]),
             finding.format or "-",
             str(finding.entries),
             _minute(finding.newest),
