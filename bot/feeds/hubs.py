@@ -92,7 +92,7 @@ class Hubs:
         """Take what a hub pushes; the HTTP status to answer. It is kept when a 2xx is answered, or was not to be.
 
         A body with a wrong signature, or with none, is ignored without a word of it to the sender (section 7.1.2). One
-        that is not compressed as it says is refused, and the feed is polled.
+        whose compressed body was cut off is refused, and the feed is polled.
         """
         push = await self.store.push(token)
         if push is None or push.ended_at:
