@@ -24,6 +24,7 @@ from bot.model import (
     Hub,
     Judgement,
     Page,
+    Passing,
     Past,
     Poll,
     Push,
@@ -110,7 +111,10 @@ class DetectionStore(Protocol):
     """What becomes of entries."""
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
+        """The arrivals that no detection has marked and that are not set aside, in turns by feed.
+
+        The longest waiting of every feed, in order of arrival, then the next of every feed, and so on.
+        """
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -189,6 +193,9 @@ class SubscriberStore(Protocol):
 
     async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
         """Keep the hours in which nothing makes a sound."""
+
+    async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
+        """Keep what is told of topics that a story only touches in passing."""
 
     async def set_digest(self, reader: Subscriber, digest_due: datetime | None, now: datetime) -> int:
         """Keep whether the subscriber has a digest, and when it is due; how many alerts wait for one.

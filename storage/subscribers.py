@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Hours, Subscriber, Subscription
+from bot.model import Address, ChatKind, Hours, Passing, Subscriber, Subscription
 from storage.engine import Database, insert
 from storage.tables import (
     deliveries,
@@ -86,6 +86,10 @@ class Subscribers:
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         await self._keep(subscriber_id, {"quiet_from": start, "quiet_until": end}, None)
 
+    async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
+        """Keep what is told of topics that a story only touches in passing."""
+        await self._keep(subscriber_id, {"passing": None if passing is Passing.DIGEST else passing}, None)
+
     async def _keep(self, subscriber_id: int, values: Mapping[str, Any], digest_due: datetime | None) -> None:
         async with self._database.write() as connection:
             await connection.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(values))
@@ -160,6 +164,7 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
         timezone_set_at=row["timezone_set_at"],
         quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
         digest_at=row["digest_at"],
+        passing=Passing(row["passing"] or Passing.DIGEST),
     )
 
 
@@ -212,7 +217,7 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
     rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
     of = {row["id"]: row for row in rows.mappings()}
-    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",))
+    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",), ("passing",))
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
     if of[old_id]["timezone_set_at"] is None:

@@ -18,10 +18,12 @@ from bot.model import (
     Digest,
     Feed,
     Health,
+    Join,
     Judgement,
     Match,
     Page,
     Query,
+    Reason,
     Reply,
     Report,
     Role,
@@ -123,22 +125,25 @@ class Renderer:
     def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """Each outlet of a story with its first report's time and link, and why it was counted to the story."""
         first = {report.outlet: report for report in reversed(story.reports)}
-        shown = [first[outlet] for outlet in story.outlets[:SHOWN]]
+        outlets = tuple(dict.fromkeys(report.outlet for report in story.reports))
+        shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for report in shown:
             at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
             lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
-        more = len(story.outlets) - len(shown)
+        more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
 
     def _joined(self, report: Report, reader: Subscriber) -> str:
-        """Why a report was counted to the story: `: the text of Yonhap`."""
-        if report.join is None:
+        """Why a report was counted to the story, and whose text it is where it says so: `: the text of Yonhap`."""
+        join = report.join
+        if report.credit and not report.repeats:
+            join = Join(Reason.COPY, report.credit)
+        if join is None:
             return ""
-        detail = escape(cut(report.join.detail, 80))
-        return self._say(reader, "sources-join", reason=report.join.reason.value, detail=detail)
+        return self._say(reader, "sources-join", reason=join.reason.value, detail=escape(cut(join.detail, 80)))
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
         """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
@@ -160,7 +165,8 @@ class Renderer:
         parts = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
-            parts.append(self._say(reader, "why-topic", topic=topic, score=round(match.score * 100)))
+            text = "why-passing" if match.passing else "why-topic"
+            parts.append(self._say(reader, text, topic=topic, score=round(match.score * 100)))
             if countries := self._countries(match, reader.language):
                 parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
             sentences: dict[str, set[str]] = {}
@@ -385,15 +391,18 @@ class Renderer:
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""
-        first: dict[str, datetime] = {}
-        for report in story.reports:
-            first.setdefault(report.outlet, report.published_at)
+        first = {report.outlet: report.published_at for report in reversed(story.reports)}
         named = [
-            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, at, reader.timezone, now)}"
-            for outlet, at in list(first.items())[:NAMED]
+            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
+            for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)
         seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
         return self._say(
-            reader, "reported-by", outlets=", ".join(named), zone=zone, more=max(len(first) - NAMED, 0), seen=seen
+            reader,
+            "reported-by",
+            outlets=", ".join(named),
+            zone=zone,
+            more=max(len(story.outlets) - NAMED, 0),
+            seen=seen,
         )

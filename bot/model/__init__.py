@@ -48,7 +48,7 @@ from bot.model.story import (
     Report,
     Story,
 )
-from bot.model.subscriber import Address, ChatKind, Hours, Query, Subscriber, Subscription
+from bot.model.subscriber import Address, ChatKind, Hours, Passing, Query, Subscriber, Subscription
 
 __all__ = [
     "KEPT",
@@ -82,6 +82,7 @@ __all__ = [
     "Moved",
     "Outcome",
     "Page",
+    "Passing",
     "Past",
     "Poll",
     "PollState",

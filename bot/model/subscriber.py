@@ -13,6 +13,15 @@ class ChatKind(StrEnum):
     CHANNEL = "channel"
 
 
+class Passing(StrEnum):
+    """What a story is worth to those who follow a topic that it only touches in passing."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    """A line of the digest, for who has one."""
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where in Telegram: a chat, or one forum topic of it."""
@@ -46,6 +55,7 @@ class Subscriber:
     timezone_set_at: datetime | None = None
     quiet: Hours | None = None
     digest_at: int | None = None
+    passing: Passing = Passing.DIGEST
 
 
 @dataclass(frozen=True, slots=True)

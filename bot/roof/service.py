@@ -88,7 +88,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         # A SQLite file is one machine's, whose clock is the only one.
         clock = await SharedClock.of(store) if store.shared else now
         if JobName.POLL in settings.jobs:
-            await store.sync_feeds(load_catalogue(settings.feeds), clock())
+            catalogue = load_catalogue(settings.feeds)
+            for fault in catalogue.faults:
+                logger.warning("catalogue: %s", fault)
+            await store.sync_feeds(catalogue.sources, clock())
         polling = await build_polling(settings, store, stack, clock)
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.
         polls = asyncio.create_task(polling.run(stop), name=JobName.POLL) if JobName.POLL in settings.jobs else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Address, Hours, Subscriber
+from bot.model import Address, Hours, Passing, Subscriber
 from handlers.hours import clock, hours_of, minute_of
 from handlers.zones import load_zones
 from tests.handlers.test_commands import tell
@@ -168,6 +168,19 @@ async def test_quiet_by_command_and_button(talk: Talk) -> None:
     assert (await kept(talk)).quiet is None
 
 
+async def test_what_is_touched_in_passing_is_chosen_by_command_and_button(talk: Talk) -> None:
+    """Shown as it is, and changed in place."""
+    shown = await talk.say(ADA, "/passing")
+    assert shown.labels == [["Tell at once", "✅ In the digest", "Leave out"]]
+    await talk.press(shown, "Leave out")
+    assert shown.labels == [["Tell at once", "In the digest", "✅ Leave out"]]
+    assert (await kept(talk)).passing is Passing.NEVER
+    await talk.say(ADA, "/passing now")
+    assert (await kept(talk)).passing is Passing.NOW
+    await talk.say(ADA, "/passing digest")
+    assert (await kept(talk)).passing is Passing.DIGEST
+
+
 async def test_timezone_is_shown_and_set(talk: Talk) -> None:
     """By a city's name; times are told by it from then on, and a digest comes by it."""
     assert (await talk.say(ADA, "/timezone")).text.startswith("I go by UTC here, in alerts, quiet hours and digests.")
@@ -211,7 +224,7 @@ async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, 
     assert await talk.store.subscriber(Address(ADA)) is None
 
 
-@pytest.mark.parametrize("data", ["digest:541", "digest:x", "quiet:1-2", "quiet:x"])
+@pytest.mark.parametrize("data", ["digest:541", "digest:x", "quiet:1-2", "quiet:x", "passing:x"])
 async def test_a_button_of_another_version_says_so(talk: Talk, data: str) -> None:
     """It changes nothing."""
     message = await talk.say(ADA, "/latest")
@@ -222,7 +235,7 @@ async def test_a_button_of_another_version_says_so(talk: Talk, data: str) -> Non
     assert await talk.store.subscriber(Address(ADA)) is None
 
 
-@pytest.mark.parametrize("command", ["/digest 9", "/quiet 23-7", "/timezone seoul"])
+@pytest.mark.parametrize("command", ["/digest 9", "/quiet 23-7", "/passing now", "/timezone seoul"])
 async def test_only_admins_set_a_groups_hours(talk: Talk, command: str) -> None:
     """Members are told so; an admin's word counts."""
     talk.telegram.private(77, "Member")
@@ -232,7 +245,8 @@ async def test_only_admins_set_a_groups_hours(talk: Talk, command: str) -> None:
     assert await talk.store.subscriber(Address(group)) is None
     await talk.say(group, command, user_id=ADA)
     reader = await kept(talk, group)
-    assert reader != replace(reader, digest_at=None, quiet=None, timezone="UTC", timezone_set_at=None)
+    unset = replace(reader, digest_at=None, quiet=None, timezone="UTC", timezone_set_at=None, passing=Passing.DIGEST)
+    assert reader != unset
 
 
 async def test_status_shows_what_is_set(talk: Talk) -> None:

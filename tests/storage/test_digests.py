@@ -20,6 +20,7 @@ from bot.model import (
     Later,
     Moved,
     Outcome,
+    Passing,
     Query,
     Refused,
     Sent,
@@ -39,6 +40,8 @@ from tests.storage.samples import (
     claim,
     follow_up,
     join,
+    match,
+    report,
     rise,
     settle,
     story,
@@ -88,6 +91,48 @@ async def test_alerts_wait_for_the_digest_but_for_five_fires(store: Store) -> No
         (other.id, grave.id),
     }
     assert [one.id for one in (await digest_of(store)).stories] == [minor.id]
+
+
+async def touched(store: Store, guid: str, severity: int = 3) -> Story:
+    """A story about launches that touches sanctions in passing, told to those who follow it."""
+    (arrival,) = await arrivals(store, guid)
+    new = story(arrival, severity=severity)
+    new = replace(new, matches=(*new.matches, replace(match("sanctions", 0.4), passing=True)))
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+    assert kept is not None
+    return kept
+
+
+async def test_what_is_touched_in_passing_is_told_as_each_wants_it(store: Store) -> None:
+    """By default in a digest alone, never as a message, five fires included; at once or not at all where chosen."""
+    plain = await join(store, 1, "sanctions")
+    hears = await reader(store, 2, "sanctions")
+    never = await reader(store, 3, "sanctions", due_at=LATER + DAY)
+    now = await join(store, 4, "sanctions")
+    about = await join(store, 5, "launches")
+    await store.set_passing(never.id, Passing.NEVER)
+    await store.set_passing(now.id, Passing.NOW)
+    minor, _ = await touched(store, "1"), await touched(store, "2", severity=5)
+    assert {one.subscriber.id for one in await claim(store)} == {now.id, about.id}
+    digest = await digest_of(store)
+    assert (digest.subscriber.id, [one.id for one in digest.stories]) == (hears.id, [minor.id])
+    (nothing,) = (one for one in await store.claim_digests(LATER + DAY, LEASE, 10) if one.subscriber.id == never.id)
+    assert nothing.total == 0
+    again = await store.subscriber(plain.address)
+    assert again
+    assert again.passing is Passing.DIGEST
+    assert (await store.latest(["sanctions"], 0, 5)).stories == ()
+
+
+async def test_a_later_report_may_touch_a_topic_in_passing(store: Store) -> None:
+    """Nothing changed for those who were told; who has a digest reads of it there."""
+    hears, old = await reader(store, 2, "sanctions"), await tell(store, "1")
+    (arrival,) = await arrivals(store, "2")
+    found = replace(match("sanctions", 0.4), passing=True)
+    grown = replace(old, matches=(*old.matches, found), reports=(*old.reports, report(arrival)))
+    await store.save_detection(Detection(arrival, (found,), grown, Change.NONE), NOW)
+    assert (await digest_of(store)).held != ()
+    assert hears.passing is Passing.DIGEST
 
 
 async def test_a_digest_lists_the_gravest_first(store: Store) -> None:

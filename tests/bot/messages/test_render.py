@@ -278,6 +278,24 @@ def test_sources_are_listed_with_their_reason() -> None:
     assert '<a href="https://c.example/1">C</a>' in reply.text
 
 
+def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
+    """Who reported it is told by newsrooms; every outlet is listed, and who only printed an agency's text says so."""
+    reports = (
+        report("Yonhap"),
+        report("연합뉴스", newsroom="Yonhap", join=Join(Reason.EVENT, "kp")),
+        report("Bugle", credit="Yonhap", join=Join(Reason.EVENT, "kp")),
+    )
+    told = story(reports=reports)
+
+    assert "Reported by Yonhap 12:00, Bugle 12:00, first seen" in accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert accepted(RENDERER.sources(told, subscriber(), NOON)).splitlines()[1:] == [
+        "12:00 Yonhap",
+        "12:00 연합뉴스: the same event (kp)",
+        "12:00 Bugle: the text of Yonhap",
+        "One of them reports on its own account. Times: UTC",
+    ]
+
+
 def test_why_shows_the_words_and_their_sentence() -> None:
     """Topic, score, and the sentence with its words in bold."""
     reply = RENDERER.why(story(), subscriber(), NOON, NOON)

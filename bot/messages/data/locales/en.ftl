@@ -33,6 +33,7 @@ menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
 menu-digest = one message a day instead of single alerts
 menu-quiet = hours in which nothing makes a sound
+menu-passing = topics that a story only touches
 menu-timezone = the clocks I go by for you
 menu-status = is everything working?
 menu-language = choose my language
@@ -174,6 +175,7 @@ status-aside-row = { $kind ->
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-passing = <b>{ $topic }</b>, in passing: only the page speaks of it (/passing):
 why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } published it: { $published }
@@ -341,6 +343,12 @@ quiet-off =
     You have no quiet hours: every alert may ring.
     In quiet hours alerts come without a sound, but for those of 🔥🔥🔥🔥🔥. Choose some ({ $zone }), or write them, such as <code>/quiet 23-7</code>.
 quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
+
+passing =
+    Some stories are about something else, and only their page speaks of a coming step of a topic that you follow: a minister who meets the press and says that new sanctions are being weighed. What should I do with these?
+passing-now = Tell at once
+passing-digest = In the digest
+passing-never = Leave out
 
 timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.

@@ -32,6 +32,7 @@ menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, tr
 menu-latest = 내 주제의 최신 소식
 menu-digest = 경보 대신 하루 한 번 모아 받기
 menu-quiet = 소리 없이 받을 시간
+menu-passing = 스쳐 가는 주제 받는 방법
 menu-timezone = 시간대 고르기
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
@@ -169,6 +170,7 @@ status-aside-row = { $kind ->
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-passing = <b>{ $topic }</b>, 스쳐 가는 언급: 본문에만 나옵니다(/passing):
 why-query = 내 검색식 <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } 게재: { $published }
@@ -328,6 +330,12 @@ quiet-off =
     조용한 시간이 없습니다. 모든 경보가 울릴 수 있습니다.
     조용한 시간에는 🔥🔥🔥🔥🔥 경보만 울리고 나머지는 소리 없이 옵니다. 시간({ $zone })을 고르거나 <code>/quiet 23-7</code> 처럼 써 주세요.
 quiet-unknown = ‘{ $said }’에서 시간을 읽지 못했습니다. 시작과 끝을 { $zone } 시각으로 <code>/quiet 23-7</code> 이나 <code>/quiet 22:30-6:30</code> 처럼 쓰거나, 끄려면 <code>/quiet off</code> 라고 써 주세요.
+
+passing =
+    다른 일을 다루면서, 받으시는 주제의 앞으로 있을 일을 본문에서만 언급하는 기사가 있습니다. 기자회견 중에 새 제재를 검토한다고 밝힌 장관의 기사가 그렇습니다. 이런 소식은 어떻게 할까요?
+passing-now = 바로 받기
+passing-digest = 모아 받을 때만
+passing-never = 받지 않기
 
 timezone-is =
     여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
