@@ -78,31 +78,32 @@ def flushed(wbits: int) -> bytes:
 NO_END, NOT_SO, SILENT = "its {} has no end", "it says that it is {} and is not", "it is gzip and does not say so"
 
 
-@pytest.mark.parametrize(
-    ("encoding", "body", "damage"),
-    [
-        ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:]), None),
-        ("gzip", b"".join(gzip.compress(FEED[n : n + 1]) for n in range(len(FEED))), None),
-        ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:]) + b"\0" * 600, None),
-        ("gzip", gzip.compress(FEED) + b"\n<!-- cached -->", None),
-        ("gzip", b"\r\n" + gzip.compress(FEED), None),
-        ("gzip", b"\xef\xbb\xbf" + gzip.compress(FEED), None),
-        ("gzip", gzip.compress(FEED)[:-8], NO_END.format("gzip")),
-        ("gzip", gzip.compress(FEED)[:-3], NO_END.format("gzip")),
-        ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:])[:-8], NO_END.format("gzip")),
-        ("gzip", flushed(31), NO_END.format("gzip")),
-        ("deflate", flushed(15), NO_END.format("deflate")),
-        ("deflate", flushed(-15), NO_END.format("deflate")),
-        ("deflate", deflated(FEED, 15)[:-4], NO_END.format("deflate")),
-        *((name, FEED, NOT_SO.format(name)) for name in COMPRESS),
-        *((name, b"\n\xef\xbb\xbf" + FEED, NOT_SO.format(name)) for name in ("gzip",)),
-        ("br", '\ufeff{"items": []}'.encode("utf-16-le"), NOT_SO.format("br")),
-        ("gzip, br", gzip.compress(FEED), NOT_SO.format("br")),
-        ("", gzip.compress(FEED), SILENT),
-        ("gzip", gzip.compress(gzip.compress(FEED)), SILENT),
-        ("", FEED, None),
-    ],
-)  # fmt: skip
+CASES: list[tuple[str, bytes, str | None]] = [
+    ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:]), None),
+    ("gzip", b"".join(gzip.compress(FEED[n : n + 1]) for n in range(len(FEED))), None),
+    ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:]) + b"\0" * 600, None),
+    ("gzip", gzip.compress(FEED) + b"\n<!-- cached -->", None),
+    ("gzip", b"\r\n" + gzip.compress(FEED), None),
+    ("gzip", b"\xef\xbb\xbf" + gzip.compress(FEED), None),
+    ("gzip", gzip.compress(FEED)[:-8], NO_END.format("gzip")),
+    ("gzip", gzip.compress(FEED)[:-3], NO_END.format("gzip")),
+    ("gzip", gzip.compress(FEED[:300]) + gzip.compress(FEED[300:])[:-8], NO_END.format("gzip")),
+    ("gzip", flushed(31), NO_END.format("gzip")),
+    ("deflate", flushed(15), NO_END.format("deflate")),
+    ("deflate", flushed(-15), NO_END.format("deflate")),
+    ("deflate", deflated(FEED, 15)[:-4], NO_END.format("deflate")),
+    *((name, FEED, NOT_SO.format(name)) for name in COMPRESS),
+    *((name, b"\n\xef\xbb\xbf" + FEED, NOT_SO.format(name)) for name in ("gzip",)),
+    ("br", '\ufeff{"items": []}'.encode("utf-16-le"), NOT_SO.format("br")),
+    ("gzip, br", gzip.compress(FEED), NOT_SO.format("br")),
+    ("", gzip.compress(FEED), SILENT),
+    ("gzip", gzip.compress(gzip.compress(FEED)), SILENT),
+    ("", FEED, None),
+]  # fmt: skip
+"""What servers send: the encoding that they name, the body, and what is said of it."""
+
+
+@pytest.mark.parametrize(("encoding", "body", "damage"), CASES, ids=range(len(CASES)))
 def test_what_servers_send_is_read_whole(encoding: str, body: bytes, damage: str | None) -> None:
     """Many members, no end, no compression at all, or one that nothing speaks of: all of it is read, and it is said."""
     got = inflated(body, encoding, LIMIT)
