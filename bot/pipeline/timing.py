@@ -156,12 +156,13 @@ def asks_whole(state: PollState, now: datetime) -> bool:
 def agents(source: Source, state: PollState, names: tuple[str, str]) -> tuple[str, ...]:
     """The User-Agents to ask a feed with, the next where one is refused; `names` are our full one and the plain one.
 
-    While a feed fails each poll tries one of them in turn, so that what fails for good does not cost two requests.
+    Both only in a feed's first poll: one that answered is asked with the name that it answers, in all of the time, and
+    while it fails each poll tries one of them in turn, so that no poll costs two requests.
     """
     if source.user_agent:
         return (source.user_agent,)
     ordered = names[::-1] if state.plain_at else names
-    return (ordered[state.failures % 2],) if state.failures else ordered
+    return (ordered[state.failures % 2],) if state.failures or state.healthy_at else ordered
 
 
 def answered(state: PollState, user_agent: str, names: tuple[str, str], now: datetime) -> PollState:

@@ -93,9 +93,9 @@ class _Body(httpx.AsyncByteStream):
 class GuardedTransport(httpx.AsyncBaseTransport):
     """The transport of every request to an address that we did not choose; raises FetchError and aiohttp's errors.
 
-    httpx's own transport cannot be told where to connect, and takes five times the processor time of aiohttp's
-    protocol, which is what reads the answers here. A connection serves one request: polls rarely meet the same host
-    within a connection's life. `dial` connects to addresses that passed, each within `seconds`.
+    httpx's own transport cannot be told where to connect, and takes twice the processor time of aiohttp's protocol,
+    which is what reads the answers here. A connection serves one request: polls rarely meet the same host within a
+    connection's life. `dial` connects to addresses that passed, each within `seconds`.
     """
 
     def __init__(

@@ -173,12 +173,13 @@ def test_a_document_is_asked_for_whole_daily(
 
 
 def test_the_name_that_is_answered_is_remembered() -> None:
-    """First our own and then the plain one; while a feed fails, one of them at a time."""
+    """At first our own and then the plain one; later the one that is answered; while a feed fails, they take turns."""
     source = Source("http://a.example", "A")
     assert timing.agents(source, state(), NAMES) == NAMES
     plain = timing.answered(state(), NAMES[1], NAMES, NOON)
     assert timing.answered(plain, NAMES[1], NAMES, NOON + DAY).plain_at == NOON
-    assert timing.agents(source, plain, NAMES) == NAMES[::-1]
+    assert timing.agents(source, replace(plain, healthy_at=NOON), NAMES) == NAMES[1:]
+    assert timing.agents(source, state(healthy_at=NOON), NAMES) == NAMES[:1]
     assert timing.answered(plain, NAMES[0], NAMES, NOON).plain_at is None
     turns = [timing.agents(source, state(failures=n), NAMES) for n in (1, 2, 3)]
     assert turns == [NAMES[1:], NAMES[:1], NAMES[1:]]
