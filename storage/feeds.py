@@ -27,6 +27,7 @@ AFRESH: dict[str, Any] = {
     **{name: None for name in STATE if name != "next_poll_at"},
     "failures": 0,
     "moved_polls": 0,
+    "gone_polls": 0,
     "marked_at": None,
     "left_at": None,
     "removed_at": None,
@@ -59,13 +60,17 @@ class Feeds:
     _database: Database
 
     async def sync_feeds(self, catalogue: Sequence[Source], now: datetime) -> None:
-        """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled."""
+        """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled.
+
+        One that was disabled is tried again: the catalogue says that there is one.
+        """
         listed = {source.url: source for source in catalogue}
         async with self._database.write() as connection:
-            seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at)
+            seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at, feeds.c.disabled_at)
             known = (await connection.execute(select(*seen).order_by(feeds.c.id).with_for_update())).all()
             left = [row.id for row in known if row.url not in listed and row.added_at is None and row.left_at is None]
-            back = [row.id for row in known if row.url in listed and row.left_at and row.removed_at is None]
+            ended = [row for row in known if row.left_at or row.disabled_at]
+            back = [row.id for row in ended if row.url in listed and row.removed_at is None]
             await _change(connection, left, {"left_at": now})
             await _change(connection, back, AFRESH | {"next_poll_at": now, "address": feeds.c.url})
             if listed:
@@ -78,13 +83,13 @@ class Feeds:
             return await _readable(connection, select(feeds.c.id).where(kept).order_by(feeds.c.outlet, feeds.c.address))
 
     async def add_feed(self, source: Source, now: datetime) -> bool:
-        """Add a feed by hand (or bring back a removed one); False if it is there already."""
+        """Add a feed by hand (or bring back one that was removed or disabled); False if it is polled already."""
         async with self._database.write() as connection:
             row = (await connection.execute(select(feeds).where(_called(source.url)))).mappings().first()
             if row is None:
                 new = insert(connection, feeds).values(_new(source, now) | {"added_at": now})
                 return (await connection.execute(new.on_conflict_do_nothing())).rowcount > 0
-            if row["left_at"] is None and row["removed_at"] is None:
+            if row["left_at"] is None and row["removed_at"] is None and row["disabled_at"] is None:
                 return False
             again = AFRESH | _described(source) | {"address": source.url, "next_poll_at": now, "added_at": now}
             await connection.execute(update(feeds).where(feeds.c.id == row["id"]).values(again))
@@ -158,6 +163,7 @@ def source_of(row: RowMapping) -> Source:
         timezone=row["timezone"],
         tier=Tier(row.get("feed_tier", row["tier"])),
         newsroom=row["newsroom"],
+        user_agent=row.get("user_agent"),
     )
 
 
@@ -183,6 +189,7 @@ def feed_of(row: RowMapping) -> Feed:
         habits=row["habits"],
         flagged=row["flagged"],
         watch_until=row["watch_until"],
+        home=row["url"] if row["url"] != row["address"] else None,
     )
 
 

@@ -54,6 +54,7 @@ feeds = Table(
     Column("timezone", Text, nullable=False),
     Column("tier", Text, nullable=False),
     Column("newsroom", Words, comment="whose outlet it is, where the outlet's name does not tell"),
+    Column("user_agent", Text, comment="what it is asked with; NULL: our own"),
     Column("added_at", Moment, comment="when it was added by hand"),
     Column("left_at", Moment, comment="when the catalogue dropped it"),
     Column("removed_at", Moment, comment="when an admin removed it"),
@@ -71,6 +72,14 @@ feeds = Table(
     Column("primed_at", Moment),
     Column("moved_to", Words),
     Column("moved_polls", Integer, nullable=False),
+    Column("moved_since", Moment, comment="when the first of them was"),
+    Column("home_at", Moment, comment="when url was last asked, where address is another"),
+    Column(
+        "gone_polls", Integer, nullable=False, server_default="0", comment="how many in a row heard that it is gone"
+    ),
+    Column("gone_since", Moment, comment="when the first of them was"),
+    Column("whole_at", Moment, comment="when it last sent its whole document"),
+    Column("plain_at", Moment, comment="since when it is asked with the plain User-Agent"),
     Column("disabled_at", Moment),
     Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),

@@ -37,7 +37,7 @@ MAY_USE = {
 PURE = ["model", "errors", "text", "topics", "places", "queries", "facts", "stories", "messages"]
 """The rooms that judge: no clock, no network, no files but their own data, no logging; `now` is an argument."""
 PURE_TOO = {
-    "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.feeds.formats", "bot.feeds.dates",
+    "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.web.wall", "bot.feeds.formats", "bot.feeds.dates",
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
     "bot.telegram.circuit_breaker", "bot.pipeline.timing", "bot.pipeline.schedule", "bot.pipeline.hosts",
     "bot.roof.metrics",

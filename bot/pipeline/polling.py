@@ -18,6 +18,7 @@ from bot.pipeline.hosts import Hosts, asked_for
 from bot.pipeline.works import Batcher, Works, steady
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher, NotModified
+from bot.web.wall import wall
 
 FETCHES = 32
 """How many feeds are polled at a time; with more requests in flight httpx's pool of connections slows down."""
@@ -132,12 +133,19 @@ class Polling:
         return await self.store.save_polls(polls)
 
     async def _look(self, feed: Feed) -> Poll:
-        """Ask for the feed, and read what is new."""
+        """Ask for the feed, where it came from if that is due, and read what is new."""
         url, state = feed.source.url, feed.state
+        if feed.home and timing.asks_home(state, self.works.clock()):
+            if home := await self._look_home(feed, feed.home):
+                return home
+            state = replace(state, home_at=self.works.clock())
+        now, gap = self.works.clock(), schedule.unpack(feed.habits, self.works.clock()).gap
+        have = PollState(state.next_poll_at) if timing.asks_whole(state, now, gap) else state
+        agents = timing.agents(feed.source, state, self.fetcher.names)
         try:
-            answer = await self.fetcher.fetch(url, etag=state.etag, last_modified=state.last_modified)
+            answer = await self.fetcher.fetch(url, etag=have.etag, last_modified=have.last_modified, user_agents=agents)
         except FetchError as exc:
-            now, gone = self.works.clock(), exc.status == 410
+            now, gone = self.works.clock(), exc.kind == "gone"
             pause = asked_for(exc.status, exc.retry_after)
             if pause and self._hosts.hold(feed.source.host, now + pause):
                 await self.store.hold_host(feed.source.host, now + pause, self.rhythm.longest)
@@ -145,25 +153,39 @@ class Polling:
             return Poll(feed, after, url, now)
         finally:
             self.begun.set()
-        state, address = timing.moved(state, url, answer.moved_to)
-        if isinstance(answer, NotModified):
-            now = self.works.clock()
-            return Poll(feed, timing.polled(state, now, self.rhythm, answer.max_age), address, now)
-        return await self._read(feed, state, address, answer)
+        return await self._read(feed, state, url, answer)
 
-    async def _read(self, feed: Feed, state: PollState, address: str, answer: Fetched) -> Poll:
-        """Parse an answer, unless it is the body that we have read already."""
+    async def _look_home(self, feed: Feed, home: str) -> Poll | None:
+        """What a feed that moved says where it came from; None where that is nothing, or no feed with entries."""
+        agents = timing.agents(feed.source, feed.state, self.fetcher.names)[:1]
+        try:
+            answer = await self.fetcher.fetch(home, user_agents=agents)
+        except FetchError:
+            return None
+        there = answer.moved_to == feed.source.url
+        state = replace(feed.state, home_at=self.works.clock())
+        poll = await self._read(feed, state, feed.source.url if there else home, answer)
+        return None if poll.state.failures else poll
+
+    async def _read(self, feed: Feed, state: PollState, asked: str, answer: Fetched | NotModified) -> Poll:
+        """Parse an answer from the address that was asked, unless it is what we have read already."""
         now = self.works.clock()
+        known, address = timing.answered(state, answer.user_agent, self.fetcher.names, now), asked
+        # A 304 does not say what is at the new address, so no move is begun over it.
+        if isinstance(answer, Fetched) or answer.moved_to in (None, state.moved_to):
+            known, address = timing.moved(known, asked, answer.moved_to, now)
+        if isinstance(answer, NotModified):
+            return Poll(feed, timing.polled(known, now, self.rhythm, answer.max_age), address, now)
         digest = blake2b(answer.body, digest_size=16).hexdigest()
-        kept = replace(state, etag=answer.etag, last_modified=answer.last_modified, digest=digest)
+        kept = replace(known, etag=answer.etag, last_modified=answer.last_modified, digest=digest, whole_at=now)
         if digest == state.digest:
             return Poll(feed, timing.polled(kept, now, self.rhythm, answer.max_age), address, now)
         parsed = await self.parser.parse(
             answer.body, url=answer.url, source=feed.source, now=now, headers=answer.headers
         )
         if not parsed.entries:
-            error = parsed.damage or "The feed holds no entries."
-            return Poll(feed, timing.failed(state, now, self.rhythm, error=error), address, now)
+            error = wall(answer.body, answer.headers) or parsed.damage or "The feed holds no entries."
+            return Poll(feed, timing.failed(state, now, self.rhythm, error=error), asked, now)
         if self.reachable and parsed.hub != feed.hub:
             await self.store.name_hub(feed.id, parsed.hub, now)
         dates = [entry.published_at for entry in parsed.entries]

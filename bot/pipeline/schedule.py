@@ -42,6 +42,8 @@ DOUBT = 1000.0
 """Feed-hours that must pass before what was spent counts as much as the budget itself."""
 GRAVE, WATCH = 3, timedelta(minutes=30)
 """From so many fires on a story is watched, and for how long after it was opened."""
+FEW = 3.0
+"""Entries that must have been seen before a usual time between them is told."""
 PRICE = 6.5
 """What a poll costs at first, in seconds that an entry of usual weight is late."""
 
@@ -113,6 +115,12 @@ class Habits:
         usual = count / (seen * (1 + 2 * BESIDE) + OTHER_DAYS * other + 0.5)
         usual *= (COUNTS_DAY + self.day * math.exp(-ago / DAY)) / (COUNTS_DAY + mean * DAY / 3600)
         return usual * (COUNTS_HOUR + self.hour * math.exp(-ago / HOUR)) / (COUNTS_HOUR + usual * HOUR / 3600)
+
+    @property
+    def gap(self) -> timedelta | None:
+        """The usual time between two entries, over all hours; None where too few were seen to tell."""
+        seen = sum(self.hours)
+        return timedelta(hours=self.watched / seen) if seen >= FEW else None
 
     def weight(self, tier: Tier) -> float:
         """What an entry's earliness is worth, 1 being usual: by how often the feed's are flagged, and by its tier."""

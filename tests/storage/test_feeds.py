@@ -59,6 +59,12 @@ async def test_every_field_of_the_state_is_kept(store: Store) -> None:
         primed_at=NOW - 2 * DAY,
         moved_to="https://elsewhere.example/feed",
         moved_polls=2,
+        moved_since=NOW - DAY,
+        home_at=NOW - MINUTE,
+        gone_polls=3,
+        gone_since=NOW - 2 * DAY,
+        whole_at=NOW,
+        plain_at=NOW - MINUTE,
         disabled_at=NOW,
     )
     assert all(getattr(state, field.name) is not None for field in fields(PollState))
@@ -125,7 +131,8 @@ async def test_a_feed_that_moved_is_still_the_catalogues(store: Store) -> None:
     await save_poll(store, feed, replace(feed.state, primed_at=NOW), "https://new.example/feed", (), NOW)
     await store.sync_feeds([AGENCY], NOW)
     moved = await only(store)
-    assert moved == Feed(feed.id, replace(AGENCY, url="https://new.example/feed"), replace(feed.state, primed_at=NOW))
+    there = replace(AGENCY, url="https://new.example/feed")
+    assert moved == Feed(feed.id, there, replace(feed.state, primed_at=NOW), home=AGENCY.url)
     assert not await store.add_feed(replace(AGENCY, url="https://new.example/feed"), NOW)
     assert not await store.add_feed(AGENCY, NOW)
     assert await store.remove_feed("https://new.example/feed", NOW)
@@ -154,6 +161,16 @@ async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
     assert await store.disabled_unannounced() == await store.feeds() != ()
     await store.announce(feed.id, NOW)
     assert await store.disabled_unannounced() == ()
+
+
+async def test_a_disabled_feed_is_revived(store: Store) -> None:
+    """By adding it again, and by a catalogue that names it: nothing is remembered, so its first poll primes it."""
+    feed = await a_feed(store)
+    said = replace(AGENCY, user_agent="Reader/1")
+    for again in (store.add_feed(said, NOW + DAY), store.sync_feeds([said], NOW + DAY)):
+        await save_poll(store, feed, replace(feed.state, disabled_at=NOW, primed_at=NOW), AGENCY.url, (), NOW)
+        await again
+        assert await only(store) == Feed(feed.id, said, PollState(next_poll_at=NOW + DAY))
 
 
 async def test_new_entries_are_kept_once(store: Store) -> None:

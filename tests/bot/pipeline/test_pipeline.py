@@ -116,10 +116,14 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
 
 
 async def test_a_feed_that_is_gone(relay: Relay) -> None:
-    """410 disables the feed; the admins are told once, as soon as Telegram takes it."""
+    """A day of 410 disables the feed; the admins are told once, as soon as Telegram takes it; adding it revives it."""
     relay.server.pages["/feed"] = Page(status=410)
-    feed = await relay.poll()
-    assert feed.state.disabled_at == NOON
+    feeds = []
+    for hours in (0, 1, 24):
+        relay.now = NOON + hours * HOUR
+        feeds.append(await relay.poll())
+    assert [feed.state.disabled_at for feed in feeds] == [None, None, relay.now]
+    feed = feeds[0]
     assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 10) == ()
 
     relay.telegram.faults.add("bad-gateway", times=1)
@@ -131,16 +135,101 @@ async def test_a_feed_that_is_gone(relay: Relay) -> None:
     assert "gone for good" in message.text
     assert feed.source.url in message.text
 
+    relay.server.pages["/feed"] = rss(MISSILE)
+    again = await relay.poll()
+    assert (again.state.disabled_at, again.state.healthy_at) == (None, relay.now)
 
-async def test_a_feed_that_moved_is_believed_the_third_time(relay: Relay) -> None:
-    """Two permanent redirects may be a mistake; the third in a row is the feed's new address."""
-    relay.server.pages["/feed"] = Page(status=301, headers={"Location": "/new"})
-    relay.server.pages["/new"] = rss("Old news of rain")
-    assert [(await relay.poll()).source.url for _ in range(3)] == [
-        relay.server.url("/feed"),
-        relay.server.url("/feed"),
-        relay.server.url("/new"),
-    ]
+
+def to(path: str, status: int = 301) -> Page:
+    """A redirect."""
+    return Page(status=status, headers={"Location": path})
+
+
+async def after(relay: Relay, *hours: float) -> list[str]:
+    """Where the feed is polled after polls at these hours from noon."""
+    addresses = []
+    for at in hours:
+        relay.now = NOON + at * HOUR
+        addresses.append((await relay.poll()).source.url.rpartition("/")[2])
+    return addresses
+
+
+async def test_a_feed_that_moved_is_believed_after_a_day(relay: Relay) -> None:
+    """A permanent redirect to a feed becomes the address when it has stood for a day."""
+    relay.server.pages |= {"/feed": to("/new"), "/new": rss("Old news of rain")}
+    assert await after(relay, 0, 0.1, 0.2, 24) == ["feed", "feed", "feed", "new"]
+
+
+@pytest.mark.parametrize("page", [Page(b"<html>We are back soon</html>"), Page(status=404), rss()])
+async def test_a_portal_takes_no_feed(relay: Relay, page: Page) -> None:
+    """However long a feed is redirected to what is none: its address stays, and it is read when it is back."""
+    relay.server.pages |= {"/feed": to("/portal"), "/portal": page}
+    assert await after(relay, 0, 1, 24, 48) == ["feed"] * 4
+    relay.server.pages["/feed"] = rss(MISSILE)
+    relay.now += HOUR
+    assert (await relay.poll()).state.failures == 0
+
+
+async def test_an_unmodified_answer_begins_no_move(relay: Relay) -> None:
+    """It does not say what is there; the daily whole document does, and with it the count begins."""
+    relay.server.pages |= {"/feed": Page(rss(MISSILE).body, headers={"ETag": '"1"'})}
+    await after(relay, 0)
+    relay.server.pages |= {"/new": relay.server.pages["/feed"], "/feed": to("/new")}
+    assert await after(relay, 1, 2, 23) == ["feed"] * 3
+    assert await after(relay, 24, 25, 47, 48) == ["feed", "feed", "feed", "new"]
+
+
+async def test_a_feed_that_moved_back_or_on_is_followed(relay: Relay) -> None:
+    """Its old address is asked each day: a feed there is the feed again, wherever it then leads."""
+    relay.server.pages |= {"/feed": to("/2026"), "/2026": rss("Rain of 2026")}
+    assert (await after(relay, 0, 1, 24, 30, 49))[-1] == "2026"
+    relay.server.pages |= {"/feed": to("/2027"), "/2027": rss("Rain of 2027")}
+    assert await after(relay, 50, 73, 74, 97) == ["2026", "feed", "feed", "2027"]
+    relay.server.pages |= {"/feed": rss("Rain at home")}
+    assert await after(relay, 98, 122) == ["2027", "feed"]
+
+
+async def test_a_new_address_that_fails_is_no_end(relay: Relay) -> None:
+    """The old one is asked each second time; what is no feed there costs nothing."""
+    relay.server.pages |= {"/feed": to("/new"), "/new": rss(MISSILE)}
+    assert (await after(relay, 0, 1, 24))[-1] == "new"
+    relay.server.pages |= {"/feed": Page(b"<html>parked</html>"), "/new": Page(status=404)}
+    assert await after(relay, 25, 25.1, 25.2) == ["new"] * 3
+    assert [asked.path for asked in relay.server.requests[-4:]] == ["/new", "/feed", "/new", "/new"]
+    relay.server.pages["/feed"] = rss(MISSILE)
+    assert await after(relay, 25.3) == ["feed"]
+
+
+async def test_a_304_that_sticks(relay: Relay) -> None:
+    """A server that always says "not modified" is asked for its whole document each day."""
+    relay.server.pages["/feed"] = Page(rss(MISSILE).body, headers={"ETag": '"1"'})
+    await after(relay, 0)
+    relay.server.pages["/feed"] = Page(rss(MISSILE, f"{MISSILE} again").body, headers={"ETag": '"1"'})
+    await after(relay, 1, 23)
+    assert (await relay.store.health(relay.now)).entries == 1
+    await after(relay, 24, 25)
+    assert (await relay.store.health(relay.now)).entries == 2
+    conditional = ["if-none-match" in asked.headers for asked in relay.server.requests]
+    assert conditional == [False, True, True, False, True]
+
+
+async def test_a_refused_name_is_tried_once(relay: Relay) -> None:
+    """While a server refuses both of our names each poll costs one request; the one that it takes is remembered."""
+    relay.server.pages["/feed"] = Page(status=403)
+    await after(relay, 0, 1, 2)
+    ours, plain = relay.pipeline.polling.fetcher.names
+    assert [asked.headers["user-agent"] for asked in relay.server.requests] == [ours, plain, plain, ours]
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await after(relay, 3, 4)
+    feed = await relay.poll()
+    assert feed.state.plain_at == NOON + 3 * HOUR
+    assert [asked.headers["user-agent"] for asked in relay.server.requests[4:]] == [plain, plain, plain]
+
+
+async def test_a_wall_is_named(relay: Relay) -> None:
+    """A challenge with status 200 is no page of the feed's, and the error says so."""
+    relay.server.pages["/feed"] = Page(b"<html><title>Just a moment...</title>")
+    assert (await relay.poll()).state.error == "It is a wall against bots (Cloudflare), not a feed."
 
 
 async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:

@@ -104,3 +104,15 @@ def test_a_story_is_watched_while_it_is_young_and_grave() -> None:
     """Three fires and more, for half an hour from its beginning."""
     assert schedule.watch_until(story(severity=3, opened_at=NOON)) == NOON + 30 * MINUTE
     assert schedule.watch_until(story(severity=2, opened_at=NOON)) == NOON
+
+
+def test_the_usual_time_between_entries_is_told_once_some_were_seen() -> None:
+    """About four hours where one came each fourth hour; nothing after two."""
+    known = schedule.unpack(None, NOON)
+    for number in range(1, 31):
+        at = NOON + 4 * number * HOUR
+        known = known.learn([at], 0, at)
+        if number < 3:
+            assert known.gap is None
+    assert known.gap is not None
+    assert 3.5 * HOUR < known.gap < 4.5 * HOUR
