@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import randbits
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Table, event, make_url, text
@@ -106,6 +107,8 @@ class Database:
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
             event.listen(engine.sync_engine, "invalidate", _abandon_sqlite)
         self.url = url
+        self.process = randbits(62)
+        """The number of the process that works over this object: what its claims bear, and the lock that it holds."""
         self.migration_lock = kind.migration_lock
         self.is_server = file_of(url) is None
         self._connecting: Mapping[str, Any] = kind.settings["connect_args"]

@@ -79,7 +79,7 @@ def _pieces(statement: str) -> tuple[str, ...]:
 
 def _spaceless(statement: str) -> str:
     """A statement without what does not matter: white space, and the columns' table in a condition."""
-    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries)\.", "", statement))
+    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries|digests|pushes)\.", "", statement))
 
 
 def test_every_migration_is_named_for_its_revision() -> None:
