@@ -22,7 +22,7 @@ from bot.roof.service import UNKNOWN_BOT, build_polling, now
 from bot.store import Store
 from bot.stories.detect import Detector
 from bot.telegram.send import RateLimiter, Sender
-from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.telegram.transport import AiohttpRequest
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
@@ -90,10 +90,10 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .rate_limiter(limiter)
         .context_types(contexts)
-        .concurrent_updates(16)  # a slow answer keeps nobody else waiting
+        .updater(None)  # it would confirm what it has not handled
         .job_queue(None)
         .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS))
-        .get_updates_request(UpdatesRequest(1, ANSWER_SECONDS))
+        .get_updates_request(AiohttpRequest(1, ANSWER_SECONDS))
         .build()
     )
     handlers.register(app)

@@ -1,9 +1,7 @@
 """aiohttp: telegram.Bot's requests on the wire. Several times faster than httpx where many are in flight."""
 
-import asyncio
-import logging
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -11,12 +9,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.circuit_breaker import TRY_EVERY
-
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
-
-logger = logging.getLogger("bongsu")
 
 
 class AiohttpRequest(BaseRequest):
@@ -87,34 +81,3 @@ def _proxy(url: str) -> str | None:
     """The proxy that the environment (or the system) names for an address."""
     server = urlsplit(url)
     return None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
-
-
-class UpdatesRequest(AiohttpRequest):
-    """getUpdates' own connection: what fails is tried again every second, so that people are answered at once again.
-
-    python-telegram-bot waits longer and longer after an error, up to half a minute, but not at all after a TimedOut.
-    """
-
-    def __init__(self, connections: int, seconds: float) -> None:
-        super().__init__(connections, seconds)
-        self._lost = False
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One request; TimedOut, after a pause, for all that a server which is away can do."""
-        try:
-            status, body = await super().do_request(*args, **kwargs)
-        except TimedOut:
-            raise
-        except NetworkError as exc:
-            return await self._again_later(exc.message)
-        if status >= 500:
-            return await self._again_later(f"status {status}")
-        self._lost = False
-        return status, body
-
-    async def _again_later(self, why: str) -> NoReturn:
-        if not self._lost:
-            self._lost = True
-            logger.warning("getting updates: %s; trying every second", why)
-        await asyncio.sleep(TRY_EVERY)
-        raise TimedOut(why)
