@@ -11,6 +11,8 @@ from telegram.request import BaseRequest, RequestData
 
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This machine."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -64,7 +66,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
             # With trust_env aiohttp would look for the proxy, and read .netrc, in a thread at each request.
-            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy(url))
+            self._session = aiohttp.ClientSession(connector=connector, proxy=proxy_of(url))
         return self._session
 
     def _or_ours(self, seconds: Any) -> float | None:
@@ -77,7 +79,11 @@ def _timeout(pool: float | None, connect: float | None, read: float | None) -> a
     return aiohttp.ClientTimeout(connect=pool, sock_connect=connect, sock_read=read)  # `connect`: a turn included
 
 
-def _proxy(url: str) -> str | None:
-    """The proxy that the environment (or the system) names for an address."""
+def proxy_of(url: str) -> str | None:
+    """The proxy that the environment (or the system) names for an address; this machine is reached without one."""
     server = urlsplit(url)
-    return None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
+    host, proxies = server.hostname or "", getproxies()
+    proxy = proxies.get(server.scheme) or proxies.get("all")
+    if proxy is None or host in LOOPBACK or proxy_bypass(host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
