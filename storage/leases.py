@@ -6,7 +6,7 @@ advisory lock, beside a SQLite file a place of its lock file. What a process wit
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime
 
 from sqlalchemy import select, text, union, update
@@ -45,10 +45,9 @@ class Leases:
             async with self._known():
                 yield
             return
-        with (
-            translated(self._database.url),
-            self._locks.held(self._database.process, *map(key_of, roles)) as alone,
-        ):
+        with ExitStack() as stack:
+            with translated(self._database.url):
+                alone = stack.enter_context(self._locks.held(self._database.process, *map(key_of, roles)))
             if not alone:
                 raise StoreError(
                     f"{place(self._database.url)} has a service at work that does a job of this one:"
