@@ -94,7 +94,7 @@ async def take_over(store: Store, works: "Works") -> None:
     while True:
         with works.logged("looking for what others left"):
             if await store.take_over(works.clock()):
-                logger.info("taking over what a process that died had in the works")
+                logger.info("what a process that died had in the works is done now")
                 for job in (JobName.POLL, JobName.DELIVER):
                     works.wake(job)
         if not store.shared:
