@@ -146,11 +146,13 @@ async def _killed(here: World, sends: Sends, dice: Random, most: float, there: i
 class Restart:
     """What came of one kill amid a fan-out: seconds from the restart to the last alert, and the longest silence.
 
-    The silence is one after the restart's first second, in which nothing can be expected.
+    The silence is one after the restart's first second, in which nothing can be expected. `waited` are the seconds for
+    which a busy machine had no processor for the service until its first alert.
     """
 
     last: float
     gap: float
+    waited: float
     repeats: int
 
 
@@ -163,14 +165,17 @@ async def restart(here: World, plan: Plan) -> Restart:
         here.publish("Old news of rain", TITLES[0])
         await here.telegram.wait(lambda: sends.taken.total() >= plan.subscribers / 3)
         await service.kill()
-    began = here.telegram.clock()
+    began, before = here.telegram.clock(), sends.taken.total()
     again = await here.launch()
+    watch = Stopwatch(again.process.pid)
+    await here.telegram.wait(lambda: sends.taken.total() > before)
+    waited = watch.lost
     await here.telegram.wait(lambda: len(sends.taken) == plan.subscribers)
     await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL", 0)
     await again.kill()
     times = [began + 1, *(at for at in sends.times if at > began + 1)]
     gap = max(later - earlier for earlier, later in pairwise(times))
-    return Restart(times[-1] - began, gap, sends.taken.total() - plan.subscribers)
+    return Restart(times[-1] - began, gap, waited, sends.taken.total() - plan.subscribers)
 
 
 @dataclass(frozen=True, slots=True)
