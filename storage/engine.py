@@ -128,7 +128,7 @@ class Database:
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
             event.listen(engine.sync_engine, "invalidate", _abandon_sqlite)
         self.url = url
-        self.process = randbits(62)
+        self.process = randbits(62) or 1  # 0 is nobody's
         """The number of the process that works over this object: what its claims bear, and the lock that it holds."""
         self.migration_lock = kind.migration_lock
         self.is_server = file_of(url) is None

@@ -26,6 +26,9 @@ A living one whose connection was cut has it again within `BACK_SECONDS` and the
 only lost by dying.
 """
 
+ORPHANED = 0
+"""The process of rows that were taken over and not claimed since: what was in flight may have gone."""
+
 
 class Leases:
     """What keeps and ends the claims of processes."""
@@ -90,14 +93,15 @@ class Leases:
             async with self._database.write() as connection:
                 for table, until in CLAIMED.items():
                     orphaned = update(table).where(table.c.claimed_by == process, until > now)
-                    found |= (await connection.execute(orphaned.values({until.name: now}))).rowcount > 0
+                    freed = orphaned.values({until.name: now, "claimed_by": ORPHANED})
+                    found |= (await connection.execute(freed)).rowcount > 0
         return found
 
     async def _dead(self, now: datetime) -> set[int]:
         """The processes that hold a lease and no lock."""
         async with self._database.read() as connection:
             held = (
-                select(table.c.claimed_by).where(table.c.claimed_by.is_not(None), until > now)
+                select(table.c.claimed_by).where(table.c.claimed_by > ORPHANED, until > now)
                 for table, until in CLAIMED.items()
             )
             others = set(await connection.scalars(union(*held))) - {self._database.process}
