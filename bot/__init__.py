@@ -4,7 +4,7 @@ Each room uses only rooms above it in this list, and of them only what their `__
 what goes in and what comes out. tests/test_architecture.py holds both.
 
     model  errors  log  config  store   the records, and the promise: what storage keeps, each method one transaction
-    text        text as it was sent            -> plain sentences, folded words, a language
+    text        text as it was sent            -> plain sentences, folded words, a language, a newsroom
     web         an address                     -> bytes, with every limit
     feeds       the bytes of a feed            -> Entries
     pages       the bytes of a page            -> its text

@@ -2,14 +2,16 @@
 
 import hashlib
 import hmac
+import os
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.errors import SettingsError
@@ -18,6 +20,8 @@ PREFIX = "BONGSU_"
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports that Telegram's own servers connect to (https://core.telegram.org/bots/api#setwebhook)."""
+NEAR = 0.8
+"""How like a setting's a name must be, from 0 to 1, to be taken for a slip of it."""
 PAID_PER_SECOND = 1000
 """What Telegram allows a bot that pays for broadcasts."""
 
@@ -176,13 +180,28 @@ def hubs_url(settings: Settings) -> str | None:
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """The settings of this process; raises SettingsError with a sentence that names the setting."""
+    """The settings of this process; raises SettingsError with a sentence that names the setting.
+
+    A name that is none, but nearly one, is a slip: without the error, what it says would count for nothing unseen.
+    """
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
+        _check_names(overrides.get("_env_file", ".env"))
+        return settings
     except ValidationError as exc:
         raise SettingsError(" ".join(_sentence(error) for error in exc.errors(include_input=False))) from None
     except (SourceError, UnicodeDecodeError, OSError) as exc:
         raise SettingsError(f"The .env file cannot be read: {exc}") from None
+
+
+def _check_names(env_file: str | None) -> None:
+    """Raise SettingsError where a name in the environment or the file is nearly a setting's."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    written = DotEnvSettingsSource(Settings, env_file=env_file).env_vars
+    for name in sorted({name.upper() for name in (*os.environ, *written)} - known):
+        near = get_close_matches(name, known, n=1, cutoff=NEAR) if name.startswith(PREFIX) else []
+        if near:
+            raise SettingsError(f"{name} is no setting. Is {near[0]} meant?")
 
 
 def _sentence(error: Any) -> str:

@@ -20,10 +20,12 @@ from bot.model import (
     Entry,
     Feed,
     Health,
+    Holder,
     Hours,
     Hub,
     Judgement,
     Page,
+    Passing,
     Past,
     Poll,
     Push,
@@ -32,6 +34,7 @@ from bot.model import (
     Settlement,
     Sieve,
     Source,
+    Standing,
     Story,
     Subscriber,
     Subscription,
@@ -110,7 +113,10 @@ class DetectionStore(Protocol):
     """What becomes of entries."""
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
+        """The arrivals that no detection has marked and that are not set aside, in turns by feed.
+
+        The longest waiting of every feed, in order of arrival, then the next of every feed, and so on.
+        """
 
     async def open_stories(self, since: datetime) -> tuple[Story, ...]:
         """The stories that had a report since then, oldest first."""
@@ -151,11 +157,17 @@ class DeliveryStore(Protocol):
         What a digest told waits no more; a story that rose while it was in flight goes on waiting for the next one.
         """
 
-    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
-        """Silence a story for a subscriber: True; one that is silent already speaks again: False.
+    async def mute(self, story_id: int, subscriber_id: int, now: datetime, *, on: bool = True) -> None:
+        """Silence a story for a subscriber: its message is edited and nothing new is sent of it; or end that."""
 
-        From then on its message is edited and nothing new is sent of it.
-        """
+    async def take(self, story_id: int, subscriber_id: int, holder: Holder) -> None:
+        """A person of a group takes a story upon themselves, unless somebody has: of several at once the first."""
+
+    async def give_back(self, story_id: int, subscriber_id: int, person: int) -> None:
+        """The person who holds a story there does so no more; of others it changes nothing."""
+
+    async def standing(self, story_id: int, subscriber_id: int, person: int | None = None) -> Standing:
+        """How a story stands with a subscriber; `person`: whether that one called it not relevant as well."""
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
@@ -176,7 +188,19 @@ class SubscriberStore(Protocol):
         """The subscriber at this address, made if it is new, brought back if it was gone."""
 
     async def mark_gone(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: nothing is sent until it is welcomed again."""
+        """The chat cannot be reached: nothing is sent until it shows a sign of life."""
+
+    async def revive(self, chat_id: int, now: datetime) -> tuple[Subscriber, ...]:
+        """A chat shows a sign of life: what waits because it was shut is due now; those that were gone, who are back.
+
+        What these have missed is not sent.
+        """
+
+    async def shut_unannounced(self) -> tuple[Subscriber, ...]:
+        """Those to whom Telegram refuses our messages though we are there, and of whom no admin was told."""
+
+    async def announce_shut(self, subscriber_id: int, now: datetime) -> None:
+        """The admins were told; they are not again before a message has come through."""
 
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its id changes everywhere."""
@@ -189,6 +213,9 @@ class SubscriberStore(Protocol):
 
     async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
         """Keep the hours in which nothing makes a sound."""
+
+    async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
+        """Keep what is told of topics that a story only touches in passing."""
 
     async def set_digest(self, reader: Subscriber, digest_due: datetime | None, now: datetime) -> int:
         """Keep whether the subscriber has a digest, and when it is due; how many alerts wait for one.
@@ -250,8 +277,8 @@ class QueryStore(Protocol):
 class FeedbackStore(Protocol):
     """What readers think of what they were told."""
 
-    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
-        """A person calls a story not relevant: True; who did so before takes it back: False."""
+    async def vote(self, story_id: int, user_id: int, now: datetime, *, on: bool = True) -> None:
+        """A person calls a story not relevant, once however often; or takes it back."""
 
     async def judgements(self, since: datetime | None = None) -> tuple[Judgement, ...]:
         """The stories with votes (since then), those with the most first."""

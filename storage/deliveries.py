@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement
+from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement, Shut
 from storage.aside import raised, readable
 from storage.digests import settle_digests
-from storage.engine import Database, insert
+from storage.engine import Database
+from storage.reach import delay, part, reopen, shut
+from storage.rows import COLUMNS, standing_of, subscriber_of
 from storage.stories import load
-from storage.subscribers import COLUMNS, move, part, subscriber_of
+from storage.subscribers import move
 from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
@@ -56,18 +58,6 @@ class Deliveries:
         async with self._database.write() as connection:
             await _settle_deliveries(connection, [one for one in settlements if isinstance(one, Settlement)])
             await settle_digests(connection, [one for one in settlements if isinstance(one, DigestSettlement)])
-
-    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
-        """Silence a story for a subscriber: True; one that is silent already speaks again: False."""
-        toggled = case((deliveries.c.muted_at.is_(None), literal(now, deliveries.c.muted_at.type)), else_=None)
-        severity = select(stories.c.severity).where(stories.c.id == story_id).scalar_subquery()
-        row = {"story_id": story_id, "subscriber_id": subscriber_id, "severity": severity, "told": 0, "attempts": 0}
-        async with self._database.write() as connection:
-            new = insert(connection, deliveries).values(row | {"queued_at": now, "muted_at": now})
-            kept = new.on_conflict_do_update(
-                index_elements=["story_id", "subscriber_id"], set_={"muted_at": toggled}
-            ).returning(deliveries.c.muted_at)
-            return (await connection.execute(kept)).scalar_one() is not None
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now.
@@ -115,6 +105,7 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, De
             told=row["told"],
             message_id=row["message_id"],
             attempts=row["attempts"],
+            standing=standing_of(row),
             **{name: row[name] for name in _MEMORY},
         )
         for row in rows
@@ -203,6 +194,8 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
+        case Shut(reason):
+            after |= {"attempts": row["attempts"] + 1, "last_error": reason}
         case Broken():
             after |= {"attempts": row["attempts"] + 1}
         case Refused(reason):
@@ -212,7 +205,9 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
         case Moved():
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
-        after |= {"due_at": None, "last_error": None}
+        # A button that was pressed while the message was on its way is shown next: the message was made before.
+        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != settlement.delivery.standing
+        after |= {"due_at": now if outdated else None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         # What was shown just now is not changed at once, unless the change rings.
         waits = isinstance(settlement.outcome, Sent) and not _rings({**row, **after}, settlement.delivery)
@@ -244,6 +239,14 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
             await raised(connection, deliveries, {settlement.delivery.id: error}, settlement.at)
         case Gone():
             await part(connection, subscribers.c.id == subscriber.id, settlement.at)
+        case Shut(reason):
+            await shut(connection, subscriber.id, reason, settlement.at)
+            if settlement.due_at:
+                await delay(connection, subscriber.id, reason, settlement.due_at)
+        case Sent(lacking=str(reason)):
+            await shut(connection, subscriber.id, reason, settlement.at)
+        case Sent() if subscriber.shut_at and settlement.delivery.message_id is None:  # an edit says little
+            await reopen(connection, subscriber.id, settlement.at)
         case Moved(chat_id):
             await move(connection, subscriber.address.chat_id, chat_id)
 

@@ -18,12 +18,13 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Story
+from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing, Story, Tier
 from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
@@ -53,10 +54,15 @@ class Detections:
     _database: Database
 
     async def undetected(self, limit: int) -> tuple[Arrival, ...]:
-        """The arrivals that no detection has marked and that are not set aside, in order of arrival."""
-        waiting = select(entries.c.id).where(undetected, entries.c.set_aside_at.is_(None)).order_by(entries.c.id)
+        """The arrivals that no detection has marked and that are not set aside, in turns by feed.
+
+        The longest waiting of every feed, in order of arrival, then the next of every feed, and so on.
+        """
+        turn = func.row_number().over(partition_by=entries.c.feed_id, order_by=entries.c.id).label("turn")
+        waiting = select(entries.c.id, turn).where(undetected, entries.c.set_aside_at.is_(None)).subquery()
+        in_turns = select(waiting.c.id).order_by(waiting.c.turn, waiting.c.id)
         async with self._database.read() as connection:
-            ids = list(await connection.scalars(waiting.limit(limit)))
+            ids = list(await connection.scalars(in_turns.limit(limit)))
             arrivals, broken = await readable(ids, partial(_read, connection))
         if broken:
             async with self._database.write() as connection:
@@ -95,7 +101,7 @@ class Detections:
             story = await _keep_story(connection, detection.story)
             await _keep_asked(connection, story, asked)
             await _keep_report(connection, entry_id, story)
-            await _tell(connection, story, detection.change, asked, now)
+            await _tell(connection, story, detection, asked, now)
             return await _story_of(connection, entry_id)
 
 
@@ -105,7 +111,7 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Ar
         row["id"]: Arrival(
             id=row["id"],
             source=source_of(row),
-            entry=Entry(**{name: row[name] for name in _ENTRY}),
+            entry=Entry(**{name: row[name] for name in _ENTRY} | {"tier": Tier(row["tier"]) if row["tier"] else None}),
             seen_at=row["seen_at"],
         )
         for row in rows.mappings()
@@ -131,6 +137,7 @@ async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story)
         "join_reason": report.join.reason if report.join else None,
         "join_detail": report.join.detail if report.join else None,
         "correction": report.correction,
+        "credit": report.credit,
         "facts": pack(report.facts) if report.facts else None,
     }
     its = entries.c.id == entry_id
@@ -150,7 +157,7 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
         await connection.execute(update(stories).where(stories.c.id == story.id).values(row))
     if story.matches:
         statement = insert(connection, story_topics)
-        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries")}
+        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries", "passing")}
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["story_id", "topic"], set_=better),
             [match_row(match) | {"story_id": story.id} for match in story.matches],
@@ -164,18 +171,22 @@ async def _keep_asked(connection: AsyncConnection, story: Story, asked: Sequence
         await connection.execute(insert(connection, story_queries).on_conflict_do_nothing(), rows)
 
 
-async def _tell(connection: AsyncConnection, story: Story, change: Change, asked: Sequence[str], now: datetime) -> None:
+async def _tell(
+    connection: AsyncConnection, story: Story, detection: Detection, asked: Sequence[str], now: datetime
+) -> None:
     """Make or renew the deliveries that a detection calls for, and wake whoever delivers.
 
     News, or a change that is worth telling, is for all who follow the story. Where nothing is worth telling, but
-    queries found the report, the story may be new to those who follow these queries (`asked`): it is for them.
+    queries found the report (`asked`) or it touches a topic in passing, the story may be new to those who follow
+    these: it is for them.
     """
-    if change is Change.NONE and not asked:
+    change, passing = detection.change, [match for match in detection.matches if match.passing]
+    if change is Change.NONE and not asked and not passing:
         return
     if change is Change.UPDATE:
         await _renew_deliveries(connection, story, now)
-    by_query = subscriptions.c.topic.in_(asked)
-    wanted = _subscribed(story, by_query) if change is Change.NONE else _follows_story(story)
+    found_it = or_(subscriptions.c.topic.in_(asked), *(_is_to(match, story) for match in passing))
+    wanted = _subscribed(story, found_it) if change is Change.NONE else _follows_story(story)
     await _make_deliveries(connection, story, now, wanted)
     await notify(connection, DELIVER)
 
@@ -306,7 +317,8 @@ def _hears_in_digest(story: Story) -> ColumnElement[bool]:
 def _follows_story(story: Story) -> ColumnElement[bool]:
     """Subscriber: follows one of the story's topics, in one of its places, or a query that holds for it."""
     queries_of_story = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
-    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *map(_is_to, story.matches)))
+    of_topics = (_is_to(match, story) for match in story.matches)
+    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *of_topics))
 
 
 def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -318,14 +330,20 @@ def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _is_to(match: Match) -> ColumnElement[bool]:
-    """Subscription: is to the match's topic, everywhere or in one of its places."""
+def _is_to(match: Match, story: Story) -> ColumnElement[bool]:
+    """Subscription: is to the match's topic, everywhere or in one of its places, and its subscriber wants the match."""
     places = type_coerce(subscriptions.c.places, Text)
     here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
-    return and_(subscriptions.c.topic == match.topic, here)
+    wanted = _wants_in_passing(story) if match.passing else true()
+    return and_(subscriptions.c.topic == match.topic, here, wanted)
 
 
-_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language")
+def _wants_in_passing(story: Story) -> ColumnElement[bool]:
+    """Subscriber: wants to hear of topics that the story only touches; by default in a digest, if that may tell it."""
+    return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _hears_in_digest(story)))
+
+
+_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "outlet", "tier")
 _STORY = (
     *("headline", "summary", "url", "language", "severity", "revision"),
     *("opened_at", "updated_at", "actor", "retracted_at"),
@@ -335,9 +353,8 @@ _arrivals = select(
     entries.c.seen_at,
     *(entries.c[name] for name in _ENTRY),
     feeds.c.address,
-    feeds.c.outlet,
-    feeds.c.language.label("feed_language"),
+    *(feeds.c[name].label(f"feed_{name}") for name in ("outlet", "language", "tier")),
     feeds.c.country,
     feeds.c.timezone,
-    feeds.c.tier,
+    feeds.c.newsroom,
 ).join(feeds)

@@ -142,14 +142,15 @@ class Feeds:
 
 
 def source_of(row: RowMapping) -> Source:
-    """The source in a row that holds a feed's columns."""
+    """The source in a row that holds a feed's columns; `feed_` stands before those that its entry has too."""
     return Source(
         url=row["address"],
-        outlet=row["outlet"],
-        language=row["feed_language"] if "feed_language" in row else row["language"],
+        outlet=row.get("feed_outlet", row["outlet"]),
+        language=row.get("feed_language", row["language"]),
         country=row["country"],
         timezone=row["timezone"],
-        tier=Tier(row["tier"]),
+        tier=Tier(row.get("feed_tier", row["tier"])),
+        newsroom=row["newsroom"],
     )
 
 

@@ -5,14 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, func, literal, not_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Sieve, Tier
 from bot.text.words import folded
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.tables import entries, feeds, matches, odd_entries, queries, story_queries, subscribers, subscriptions
+from storage.tables import (
+    entries,
+    feeds,
+    matches,
+    odd_entries,
+    outlet,
+    queries,
+    story_queries,
+    subscribers,
+    subscriptions,
+    tier,
+)
 
 LOOK = 5_000
 """How many entries of the past one statement looks at: few enough that a trial can stop after a tenth of a second."""
@@ -123,7 +134,8 @@ def _passes(sieve: Sieve, dialect: str) -> Iterator[ColumnElement[bool]]:
     if sieve.languages:
         yield entries.c.language.in_(sieve.languages)
     if sieve.topics:
-        yield select(matches).where(matches.c.entry_id == entries.c.id, matches.c.topic.in_(sieve.topics)).exists()
+        of_topic = select(matches).where(matches.c.entry_id == entries.c.id, matches.c.topic.in_(sieve.topics))
+        yield of_topic.where(not_(matches.c.passing)).exists()
     if sieve.words:
         # Case is ignored in ASCII only, which is fast; what has another case is odd.
         like = "LIKE" if dialect == "sqlite" else 'COLLATE "C" ILIKE'
@@ -181,14 +193,14 @@ _place = tuple_(entries.c.published_at, entries.c.id)
 _newest = (entries.c.published_at.desc(), entries.c.id.desc())
 _topics = (
     select(func.aggregate_strings(matches.c.topic, " "))
-    .where(matches.c.entry_id == entries.c.id)
+    .where(matches.c.entry_id == entries.c.id, not_(matches.c.passing))
     .correlate(entries)
     .scalar_subquery()
 )
 _pasts = select(
     *(entries.c[name] for name in ("id", "title", "text", "language", "published_at", "url", "link")),
-    feeds.c.outlet,
-    feeds.c.tier,
+    outlet,
+    tier,
     entries.c.story_id,
     _topics.label("topics"),
 ).join(feeds)

@@ -12,9 +12,11 @@ from storage.leases import Leases
 from storage.locks import LockFile
 from storage.pushes import Pushes
 from storage.queries import Queries
+from storage.reach import Reach
 from storage.retention import Retention
 from storage.schema import check, upgrade
 from storage.sharing import Shared
+from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.votes import Votes
@@ -26,7 +28,9 @@ class SqlStore(
     Detections,
     Deliveries,
     Digests,
+    Standings,
     Subscribers,
+    Reach,
     Stories,
     Queries,
     Counts,

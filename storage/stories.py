@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, case, extract, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
@@ -23,9 +23,10 @@ from bot.model import (
     Tier,
 )
 from bot.model.facts import unpack
+from bot.text.newsrooms import newsroom_of
 from storage.aside import readable
 from storage.engine import Database
-from storage.tables import entries, feeds, stories, story_queries, story_topics
+from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier
 
 
 class Stories:
@@ -98,13 +99,19 @@ def match_row(match: Match) -> dict[str, Any]:
     """A match as the columns of `matches` and `story_topics`."""
     evidence = [[evidence.term, evidence.sentence] for evidence in match.evidence]
     countries = [[concern.code, concern.role, concern.regions] for concern in match.countries]
-    return {"topic": match.topic, "score": match.score, "evidence": evidence, "countries": countries}
+    return {
+        "topic": match.topic,
+        "score": match.score,
+        "evidence": evidence,
+        "countries": countries,
+        "passing": match.passing,
+    }
 
 
 def _match(row: RowMapping) -> Match:
     evidence = tuple(Evidence(*evidence) for evidence in row["evidence"])
     countries = tuple(Concern(code, Role(role), tuple(regions)) for code, role, regions in row["countries"] or ())
-    return Match(row["topic"], row["score"], evidence, countries)
+    return Match(row["topic"], row["score"], evidence, countries, row["passing"])
 
 
 def _report(row: RowMapping) -> Report:
@@ -121,6 +128,8 @@ def _report(row: RowMapping) -> Report:
         join=Join(Reason(row["join_reason"]), row["join_detail"]) if row["join_reason"] else None,
         facts=unpack(row["facts"]) if row["facts"] else None,
         correction=Correction(row["correction"]) if row["correction"] else None,
+        newsroom=newsroom_of(row["outlet"], row["newsroom"]),
+        credit=row["credit"],
     )
 
 
@@ -129,6 +138,7 @@ def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
     if not topics:
         return stories.c.id.is_not(None)
     of_one = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
+    of_one = of_one.where(not_(story_topics.c.passing))
     asked = select(story_queries).where(story_queries.c.story_id == stories.c.id, story_queries.c.topic.in_(topics))
     return or_(of_one.exists(), asked.exists())
 
@@ -136,8 +146,10 @@ def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
 _reports = (
     select(
         entries.c.story_id,
-        feeds.c.outlet,
-        feeds.c.tier,
+        outlet,
+        tier,
+        case((entries.c.outlet.is_(None), feeds.c.newsroom)).label("newsroom"),
+        entries.c.credit,
         entries.c.title,
         entries.c.url,
         entries.c.link,

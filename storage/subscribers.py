@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Hours, Subscriber, Subscription
+from bot.model import Address, ChatKind, Hours, Passing, Subscriber, Subscription
 from storage.engine import Database, insert
+from storage.reach import come_back
+from storage.rows import subscriber_of
 from storage.tables import (
     deliveries,
     digests,
@@ -19,7 +21,6 @@ from storage.tables import (
     subscribers,
     subscriptions,
     votes,
-    waiting,
 )
 
 
@@ -42,12 +43,8 @@ class Subscribers:
 
         Who comes back keeps the language and the timezone chosen before, and is not sent what was missed.
         """
-        missed = select(subscribers.c.id).where(_at(address), subscribers.c.gone_at.is_not(None))
         async with self._database.write() as connection:
-            await _cancel(connection, deliveries.c.subscriber_id.in_(missed))
-            last = missed.where(subscribers.c.digest_at.is_(None))  # what it would have told was missed as well
-            await connection.execute(delete(digests).where(digests.c.subscriber_id.in_(last)))
-            await connection.execute(update(digests).where(digests.c.subscriber_id.in_(missed)).values(since=now))
+            await come_back(connection, _at(address), now)
             new = insert(connection, subscribers).values(
                 chat_id=address.chat_id,
                 thread_id=address.thread_id or 0,
@@ -56,16 +53,9 @@ class Subscribers:
                 timezone=timezone,
                 joined_at=now,
             )
-            back = new.on_conflict_do_update(
-                index_elements=["chat_id", "thread_id"], set_={"kind": kind, "gone_at": None}
-            )
+            back = new.on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_={"kind": kind})
             rows = await connection.execute(back.returning(subscribers))
             return subscriber_of(rows.mappings().one())
-
-    async def mark_gone(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: nothing is sent until it is welcomed again."""
-        async with self._database.write() as connection:
-            await part(connection, subscribers.c.chat_id == chat_id, now)
 
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its id changes everywhere."""
@@ -85,6 +75,10 @@ class Subscribers:
         """Keep the hours in which nothing makes a sound."""
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         await self._keep(subscriber_id, {"quiet_from": start, "quiet_until": end}, None)
+
+    async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
+        """Keep what is told of topics that a story only touches in passing."""
+        await self._keep(subscriber_id, {"passing": None if passing is Passing.DIGEST else passing}, None)
 
     async def _keep(self, subscriber_id: int, values: Mapping[str, Any], digest_due: datetime | None) -> None:
         async with self._database.write() as connection:
@@ -144,31 +138,6 @@ class Subscribers:
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
 
 
-COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
-"""What `subscriber_of` needs beside the id."""
-
-
-def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
-    """The subscriber in a row that holds its columns."""
-    return Subscriber(
-        id=row[id_column],
-        address=Address(row["chat_id"], row["thread_id"] or None),
-        kind=ChatKind(row["kind"]),
-        language=row["language"],
-        timezone=row["timezone"],
-        gone_at=row["gone_at"],
-        timezone_set_at=row["timezone_set_at"],
-        quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
-        digest_at=row["digest_at"],
-    )
-
-
-async def part(connection: AsyncConnection, who: ColumnElement[bool], now: datetime) -> None:
-    """Mark subscribers as gone; what waits for them is not sent."""
-    await connection.execute(update(subscribers).where(who, subscribers.c.gone_at.is_(None)).values(gone_at=now))
-    await _cancel(connection, deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(who)))
-
-
 async def move(connection: AsyncConnection, old: int, new: int) -> None:
     """Give the subscribers of a chat its new id; one that is known there already takes over what the old one had.
 
@@ -212,7 +181,7 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
     rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
     of = {row["id"]: row for row in rows.mappings()}
-    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",))
+    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",), ("passing",))
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
     if of[old_id]["timezone_set_at"] is None:
@@ -223,11 +192,6 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     if await connection.scalar(has) is None:
         old = update(digests).where(digests.c.subscriber_id == old_id)
         await connection.execute(old.values(subscriber_id=new_id))
-
-
-async def _cancel(connection: AsyncConnection, whose: ColumnElement[bool]) -> None:
-    never = {"due_at": None, "held_at": None, "last_error": None}
-    await connection.execute(update(deliveries).where(whose, or_(waiting, held)).values(never))
 
 
 def _at(address: Address) -> ColumnElement[bool]:

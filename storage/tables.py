@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -21,6 +22,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    func,
     or_,
 )
 
@@ -49,6 +52,7 @@ feeds = Table(
     Column("country", Text),
     Column("timezone", Text, nullable=False),
     Column("tier", Text, nullable=False),
+    Column("newsroom", Words, comment="whose outlet it is, where the outlet's name does not tell"),
     Column("added_at", Moment, comment="when it was added by hand"),
     Column("left_at", Moment, comment="when the catalogue dropped it"),
     Column("removed_at", Moment, comment="when an admin removed it"),
@@ -138,6 +142,8 @@ entries = Table(
     Column("title", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("language", Words),
+    Column("outlet", Words, comment="who published it; NULL: its feed's outlet"),
+    Column("tier", Text, comment="how near to events that one stands; NULL: as its feed"),
     Column("published_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("detected_at", Moment),
@@ -149,6 +155,7 @@ entries = Table(
     Column("join_reason", Text, comment="NULL: it opened its story"),
     Column("join_detail", Words),
     Column("correction", Text),
+    Column("credit", Words, comment="the agency whose text it says it is; NULL: its own"),
     Column("facts", Data(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
     Column("lead", Words, comment="how the text began that was read, its page's or its own; NULL: as its own does"),
     UniqueConstraint("feed_id", "guid"),
@@ -159,6 +166,10 @@ undetected = entries.c.detected_at.is_(None)
 """The entries that wait for detection."""
 reported = entries.c.story_id.is_not(None)
 """The entries that are reports."""
+outlet = func.coalesce(entries.c.outlet, feeds.c.outlet).label("outlet")
+"""Who published an entry, where it is joined with its feed."""
+tier = func.coalesce(entries.c.tier, feeds.c.tier).label("tier")
+"""How near to events its publisher stands."""
 Index("entries_published", entries.c.published_at, entries.c.id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
@@ -178,6 +189,7 @@ matches = Table(
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
     Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
 )
 
 story_topics = Table(
@@ -188,6 +200,7 @@ story_topics = Table(
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
     Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -206,6 +219,10 @@ subscribers = Table(
     Column("quiet_from", SmallInteger, comment="minute of the local day; NULL: no quiet hours"),
     Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
     Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
+    Column("passing", Text, comment="what is told of topics touched in passing: now, never; NULL: in the digest"),
+    Column("shut_at", Moment, comment="since when Telegram refuses our messages to it though we are there"),
+    Column("shut_error", Words, comment="what it says"),
+    Column("shut_told_at", Moment, comment="when the admins were told"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
 )
@@ -264,6 +281,9 @@ deliveries = Table(
     Column("muted_at", Moment, comment="edits only, from then on"),
     Column("held_at", Moment, comment="since when it waits for the subscriber's digest; NULL: it does not"),
     Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
+    Column("holder_id", BigInteger, comment="the Telegram user of the group who took the story upon themselves"),
+    Column("holder", Words, comment="what that user is called"),
+    Column("taken_at", Moment),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,

@@ -16,7 +16,7 @@ MAY_USE = {
     "log": "",
     "config": "errors",
     "store": "model",
-    "text": "errors",
+    "text": "model errors",
     "web": "errors",
     "feeds": "model errors store text web",
     "pages": "errors text web",

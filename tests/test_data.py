@@ -1,7 +1,11 @@
 """The data files that are shipped hold what they promise."""
 
+import re
+import tomllib
+from collections import Counter, defaultdict
+from importlib import resources
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from babel import Locale
@@ -9,10 +13,11 @@ from babel import Locale
 from bot.config import JobName
 from bot.feeds.catalogue import load_catalogue
 from bot.model import Source, Tier
+from bot.text.newsrooms import newsroom, newsroom_name
 
 ROOT = Path(__file__).parent.parent
 
-HTTP_ONLY = {"www.segye.com", "www.xinhuanet.com", "www.chinadaily.com.cn"}
+HTTP_ONLY = {"www.xinhuanet.com", "www.chinadaily.com.cn", "en.kremlin.ru"}
 """Hosts whose feeds are known by http addresses alone."""
 
 GROUPS = {
@@ -33,7 +38,9 @@ GROUPS = {
 @pytest.fixture(scope="module")
 def catalogue() -> tuple[Source, ...]:
     """The built-in catalogue."""
-    return load_catalogue(None)
+    catalogue = load_catalogue(None)
+    assert catalogue.faults == ()
+    return catalogue.sources
 
 
 class TestCatalogue:
@@ -71,6 +78,65 @@ class TestCatalogue:
         """What a search engine collects is nobody's own report."""
         for source in catalogue:
             assert (source.tier is Tier.AGGREGATOR) >= ("news.google.com" in source.url)
+
+    def test_alternatives_of_a_search_stand_in_parentheses(self, catalogue: tuple[Source, ...]) -> None:
+        """OR binds tighter than a blank there: `satellite OR nuclear test` asks for a test in either case."""
+        for source in catalogue:
+            if "news.google.com" in source.url:
+                (asked,) = parse_qs(urlsplit(source.url).query)["q"]
+                assert " OR " not in re.sub(r"\([^()]*\)", "", asked), asked
+                assert " when:" in asked, "without it, old pages are found"
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, str]]:
+    """The lines of the catalogue, as they are written."""
+    text = resources.files("bot.feeds").joinpath("data/feeds.toml").read_text("utf-8")
+    written: list[dict[str, str]] = tomllib.loads(text)["feeds"]
+    return written
+
+
+class TestNewsrooms:
+    def test_feeds_of_one_host_share_a_newsroom(self, lines: list[dict[str, str]]) -> None:
+        """Who publishes under one roof confirms nothing that it said itself, unless the line says why it is another."""
+        under: defaultdict[str | None, set[str]] = defaultdict(set)
+        for line in lines:
+            if not line.get("shared_host"):
+                under[urlsplit(line["url"]).hostname].add(newsroom_name(line.get("newsroom") or line["outlet"]))
+        assert {host: names for host, names in under.items() if len(names) > 1} == {}
+
+    def test_whom_we_poll_a_search_may_bring_as_well(self, lines: list[dict[str, str]]) -> None:
+        """Every outlet of the catalogue is a newsroom that is known, but for one whose name means two."""
+        unknown = {
+            line["outlet"] for line in lines if line["tier"] != "aggregator" and newsroom(line["outlet"]) is None
+        }
+        assert unknown == {"CNA"}
+
+    def test_a_reason_is_given_only_where_one_is_needed(self, lines: list[dict[str, str]]) -> None:
+        """A note that explains nothing misleads whoever keeps the list."""
+        hosts = Counter(urlsplit(line["url"]).hostname for line in lines)
+        assert [
+            line["url"] for line in lines if "shared_host" in line and hosts[urlsplit(line["url"]).hostname] < 2
+        ] == []
+
+    @pytest.mark.parametrize(
+        "outlets",
+        [
+            ("Yonhap", "연합뉴스", "연합뉴스TV"),
+            ("TASS", "ТАСС"),
+            ("Hankyoreh", "한겨레"),
+            ("KBS", "KBS World"),
+            ("毎日新聞", "The Mainichi"),
+            ("Daily NK", "데일리NK", "デイリーNK"),
+            ("Focus Taiwan", "中央社"),
+            ("Radio Free Asia", "자유아시아방송"),
+            ("US Treasury", "US Treasury OFAC", "US Federal Register: OFAC"),
+        ],
+    )
+    def test_a_newsroom_under_several_names_is_one(self, lines: list[dict[str, str]], outlets: tuple[str, ...]) -> None:
+        """Each of these outlets is in the catalogue, and all are of one newsroom."""
+        assert set(outlets) <= {line["outlet"] for line in lines}
+        assert len({newsroom_name(outlet) for outlet in outlets}) == 1
 
 
 def test_compose_runs_every_job() -> None:

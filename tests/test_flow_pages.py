@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.config import JobName
-from bot.model import Entry, Join, Reason, Story
+from bot.model import Entry, Join, Reason, Source, Story
 from bot.pages.extract import Extractor
-from bot.pipeline.detecting import Detecting
+from bot.pipeline.detecting import ARRIVALS, Detecting
 from bot.pipeline.works import Works
 from bot.store import Store
 from bot.web.fetch import Fetcher
@@ -19,7 +19,7 @@ from storage import open_store
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, NOON, detector, save_poll
 from tests.patience import PATIENCE
-from tests.storage.samples import AGENCY, a_feed
+from tests.storage.samples import AGENCY, PAPER, a_feed
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 TITLE = "North Korea fires ballistic missile toward the sea"
@@ -67,10 +67,10 @@ def entry(title: str, url: str | None, text: str = FEED_TEXT) -> Entry:
     return Entry(title, title, text, NOON, url, url, "en")
 
 
-async def arrive(store: Store, *entries: Entry) -> None:
+async def arrive(store: Store, *entries: Entry, source: Source = AGENCY) -> None:
     """Entries come in with a poll."""
-    feed = await a_feed(store, AGENCY)
-    await save_poll(store, feed, replace(feed.state, primed_at=NOON), AGENCY.url, entries, NOON)
+    feed = await a_feed(store, source)
+    await save_poll(store, feed, replace(feed.state, primed_at=NOON), source.url, entries, NOON)
 
 
 async def stories(store: Store, count: int) -> list[Story]:
@@ -124,6 +124,22 @@ async def test_a_slow_page_holds_up_its_own_entry_only(sqlite_store: Store) -> N
         last = (await stories(sqlite_store, 3))[-1]
 
     assert (last.headline, last.summary) == (TITLE, f"{FULL} More.")
+
+
+async def test_a_feed_that_floods_holds_up_no_other(sqlite_store: Store) -> None:
+    """With more flagged entries from one feed than are detected at a time, all waiting for pages, another's is told."""
+    async with (
+        FeedServer({"/slow": replace(PAGE, gate=asyncio.Event())}) as slow,
+        detecting(sqlite_store, seconds=PATIENCE) as job,
+    ):
+        flood = [replace(entry(TITLE, slow.url(f"/slow?{n}")), guid=str(n)) for n in range(ARRIVALS + 20)]
+        await arrive(sqlite_store, *flood)
+        job.works.wake(JobName.DETECT)
+        await slow.running(1)
+        await arrive(sqlite_store, entry(CRUISE, None, CRUISE_TEXT), source=PAPER)
+        job.works.wake(JobName.DETECT)
+        assert [story.headline for story in await stories(sqlite_store, 1)] == [CRUISE]
+        assert len(await sqlite_store.undetected(500)) == len(flood)
 
 
 async def test_a_stop_leaves_what_waits_for_its_page(sqlite_store: Store) -> None:

@@ -1,13 +1,15 @@
 """The catalogue of feeds: TOML or OPML text to Sources, and Sources to OPML.
 
 TOML is our own form, one feed a line (`data/feeds.toml` says what the fields are). OPML 2.0 is what feed readers
-exchange; what it has no words for (country, timezone, tier) travels in attributes of our own namespace.
+exchange; what it has no words for (country, timezone, tier, newsroom) travels in attributes of our own namespace. What
+is wrong with one feed keeps no other one out.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from html.entities import html5
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,46 +18,74 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from bot.errors import DataError
+from bot.feeds.formats import NOT_XML
 from bot.model import Source, Tier
+from bot.web.decode import decode
 
 MAX_CHARACTERS = 5_000_000
 """How many characters a catalogue may have; ten thousand feeds need about two million."""
 
 NAMESPACE = "urn:bongsu:opml"
-"""The XML namespace of the attributes that we add to OPML: country, timezone, tier."""
+"""The XML namespace of the attributes that we add to OPML: country, timezone, tier, newsroom."""
 
 _FIELDS = tuple(field.name for field in fields(Source))
-_OURS = ("country", "timezone", "tier")
+_NOTE = "shared_host"
+"""A field that is no part of a source: why it has not the newsroom of another feed on its host."""
+_OURS = ("country", "timezone", "tier", "newsroom")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[a-z]{2}")
 
+_OPML = re.compile(r"<(?:\w+:)?opml(?=[\s>/]|$)", re.I)
+_OPEN_QUOTE = re.compile(r"""\s*<outline\b[^"']*"(?:[^"']*"[^"']*")*[^"']*>\s*""", re.I)
+"""A line whose last quotation mark is not there: what follows it would be read as part of the value."""
+_AMPERSAND = re.compile(r"&(?:#(?P<number>x[0-9a-f]{1,6}|[0-9]{1,7});|(?P<name>\w{1,32};))?", re.I)
+_XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_MENDED = frozenset({"ERR_LT_IN_ATTRIBUTE", "ERR_TAG_NAME_MISMATCH", "ERR_ATTRIBUTE_REDEFINED"})
+"""What libxml2 calls wrong and reads all the same, as do undeclared namespaces ("NS_...")."""
 
-def load_catalogue(path: Path | None) -> tuple[Source, ...]:
-    """The catalogue in this file, or the built-in one; DataError says what is wrong with it."""
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sources that a file lists, in its order, and a sentence for each line that could not be read."""
+
+    sources: tuple[Source, ...]
+    faults: tuple[str, ...] = ()
+
+
+def load_catalogue(path: Path | None) -> Catalogue:
+    """The catalogue in this file, or the built-in one; DataError where nothing in it can be used."""
     if path is None:
         built_in = resources.files("bot.feeds").joinpath("data/feeds.toml")
         return read_catalogue(built_in.read_text("utf-8"), "feeds.toml")
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            return read_catalogue(file.read(MAX_CHARACTERS + 1), str(path))
+        with path.open("rb") as file:
+            body = file.read(4 * MAX_CHARACTERS + 1)
+        text = decode(body).text
+        return read_catalogue(text if _is_markup(text, str(path)) else body.decode("utf-8-sig"), str(path))
     except OSError as exc:
         raise DataError(f"{path} cannot be read: {exc.strerror or exc}.") from exc
     except UnicodeDecodeError as exc:
         raise DataError(f"{path} is not UTF-8 text (at byte {exc.start}); save it as UTF-8.") from exc
 
 
-def read_catalogue(text: str, name: str) -> tuple[Source, ...]:
-    """The sources in a catalogue called `name`, in its order; DataError names the file, the place and the remedy.
+def read_catalogue(text: str, name: str) -> Catalogue:
+    """What a catalogue called `name` lists; DataError names the file, the place and the remedy where that is nothing.
 
     OPML is told by its first character, or by the name. It may list a feed in several folders: the first one counts.
     """
     if len(text) > MAX_CHARACTERS:
         raise DataError(f"{name} is longer than {MAX_CHARACTERS:,} characters; a catalogue of feeds is not.")
-    markup = text.lstrip("\ufeff \t\r\n").startswith("<") or name.lower().endswith((".opml", ".xml"))
-    sources = _from_opml(text, name) if markup else _from_toml(text, name)
-    if not sources:
+    catalogue = _from_opml(text, name) if _is_markup(text, name) else _from_toml(text, name)
+    if not catalogue.sources and catalogue.faults:
+        more = len(catalogue.faults) - 1
+        raise DataError(catalogue.faults[0] + (f" Wrong as well: {more} more." if more else ""))
+    if not catalogue.sources:
         raise DataError(f"{name} lists no feeds.")
-    return sources
+    return catalogue
+
+
+def _is_markup(text: str, name: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("<") or name.lower().endswith((".opml", ".xml"))
 
 
 def write_opml(sources: Iterable[Source]) -> str:
@@ -77,7 +107,7 @@ def write_opml(sources: Iterable[Source]) -> str:
 def source_from(record: Mapping[str, object], where: str) -> Source:
     """The source that this record of named fields means; `where` begins the sentence of a DataError."""
     for key, value in record.items():
-        if key not in _FIELDS:
+        if key not in (*_FIELDS, _NOTE):
             raise DataError(f"{where}: there is no field {key!r}; the fields are {', '.join(_FIELDS)}.")
         if not isinstance(value, str):
             raise DataError(f"{where}: {key} must be a text in quotes.")
@@ -95,10 +125,11 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
         country=said.get("country"),
         timezone=_timezone(said.get("timezone", "UTC"), where),
         tier=_tier(said.get("tier", Tier.PRESS), where),
+        newsroom=said.get("newsroom") or None,
     )
 
 
-def _from_toml(text: str, name: str) -> tuple[Source, ...]:
+def _from_toml(text: str, name: str) -> Catalogue:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as exc:
@@ -107,46 +138,103 @@ def _from_toml(text: str, name: str) -> tuple[Source, ...]:
     if not isinstance(entries, list):
         raise DataError(f"{name} has no list named `feeds`; write: feeds = [ {{ url = ..., outlet = ... }}, ]")
     sources: dict[str, Source] = {}
+    faults: list[str] = []
     for number, entry in enumerate(entries, start=1):
         where = f"{name}, feed {number}"
-        if not isinstance(entry, dict):
-            raise DataError(f"{where}: it must be a table such as {{ url = ..., outlet = ... }}.")
-        source = source_from(entry, where)
-        if source.url in sources:
-            raise DataError(f"{where}: {source.url} is listed before; remove one of the two.")
-        sources[source.url] = source
-    return tuple(sources.values())
+        try:
+            if not isinstance(entry, dict):
+                raise DataError(f"{where}: it must be a table such as {{ url = ..., outlet = ... }}.")
+            source = source_from(entry, where)
+            if sources.setdefault(source.url, source) is not source:
+                raise DataError(f"{where}: {source.url} is listed before; remove one of the two.")
+        except DataError as exc:
+            faults.append(str(exc))
+    return Catalogue(tuple(sources.values()), tuple(faults))
 
 
-def _from_opml(text: str, name: str) -> tuple[Source, ...]:
-    if "<!DOCTYPE" in text:  # entities are declared there, and OPML needs neither
-        raise DataError(f"{name} declares a document type, which OPML does not have; remove the <!DOCTYPE ...>.")
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        opml = etree.fromstring(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as exc:
-        raise DataError(f"{name} is not well-formed XML: {exc.msg}.") from exc
-    body = opml.find("body")
-    if opml.tag != "opml" or body is None:
-        raise DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.")
+def _from_opml(text: str, name: str) -> Catalogue:
+    """What an OPML document lists, as far as it can be read: real ones are seldom well-formed."""
+    body, faults = _body(text, name)
     sources: dict[str, Source] = {}
-    for outline in body.iter("outline"):
-        if outline.get("xmlUrl") is not None:  # the others are folders
-            source = source_from(_record(outline.attrib), f"{name}, line {outline.sourceline}")
+    for outline in body.iter(etree.Element):
+        if (record := _record(outline)) is None:
+            continue
+        line = outline.sourceline or 0
+        try:
+            source = source_from(record, f"{name}, line {line}")
             sources.setdefault(source.url, source)
-    return tuple(sources.values())
+        except DataError as exc:
+            faults.append((line, str(exc)))
+    return Catalogue(tuple(sources.values()), tuple(fault for _, fault in sorted(faults)))
 
 
-def _record(attributes: Mapping[str, str]) -> dict[str, object]:
-    """An outline's attributes as our fields; what other programs left empty or wrote more loosely is let pass."""
-    url, language = attributes["xmlUrl"], attributes.get("language", "").strip().lower().partition("-")[0]
+def _body(text: str, name: str) -> tuple[etree._Element, list[tuple[int, str]]]:
+    """The `<body>` of an OPML document, and on which lines something was lost. A document type is cut off unread."""
+    start = _OPML.search(text)
+    if start is None and text.strip():
+        raise DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.")
+    at = start.start() if start else 0
+    opml, lost = _tree("\n" * text.count("\n", 0, at) + text[at:])  # so that lines keep their numbers
+    parts = () if opml is None else opml.iter(etree.Element)
+    body = next((part for part in parts if _name(part.tag) == "body"), None)
+    if body is None and lost:
+        raise DataError(f"{name} is not well-formed XML: {min(lost.items())[1]}.")
+    if body is None:
+        raise DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.")
+    return body, [(line, f"{name}, line {line}: it is not well-formed XML: {why}.") for line, why in lost.items()]
+
+
+def _tree(text: str) -> tuple[etree._Element | None, dict[int, str]]:
+    """A document mended and read as far as it goes, and why something was lost, by the number of the line."""
+    lines = dict(enumerate(text.split("\n"), 1))
+    lost = {number: "a quotation mark is missing" for number, line in lines.items() if _OPEN_QUOTE.fullmatch(line)}
+    text = "\n".join("" if number in lost else line for number, line in lines.items())
+    text = _AMPERSAND.sub(_escaped, NOT_XML.sub(" ", text))
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        opml = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as exc:
+        return None, {exc.lineno or 1: exc.msg}
+    return opml, lost | {error.line: error.message for error in parser.error_log if not _is_mended(error.type_name)}
+
+
+def _is_mended(kind: str) -> bool:
+    return kind in _MENDED or kind.startswith("NS_")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """An ampersand as XML has it: a reference to a character that XML can hold, else an ampersand of the text."""
+    number, name = found["number"], found["name"]
+    if number:
+        code = int(number[1:], 16) if number[0] in "xX" else int(number)
+        return found[0] if code <= 0x10FFFF and not NOT_XML.match(chr(code)) else " "
+    if name in _XML_NAMES:
+        return found[0]
+    return "".join(f"&#{ord(char)};" for char in html5[name]) if name in html5 else f"&amp;{found[0][1:]}"
+
+
+def _name(tag: str) -> str:
+    """The name of an element or attribute as it is compared: programs differ in its case. Ours keep their namespace."""
+    return tag if tag.startswith(f"{{{NAMESPACE}}}") else tag.rpartition("}")[2].lower()
+
+
+def _record(outline: etree._Element) -> dict[str, object] | None:
+    """An outline's attributes as our fields; what other programs left empty or wrote more loosely is let pass.
+
+    None where it is no outline of a feed, but of a folder.
+    """
+    said = {_name(str(key)): str(value) for key, value in outline.attrib.items()}
+    names_feed = "xmlurl" in said or (said.get("type", "").lower() in ("rss", "atom") and not len(outline))
+    if _name(str(outline.tag)) != "outline" or not names_feed:
+        return None
+    url, language = said.get("xmlurl", ""), said.get("language", "").strip().lower().partition("-")[0]
     record = {
         "url": url,
-        "outlet": next(filter(_tidy, (attributes.get("title", ""), attributes.get("text", ""))), url),
+        "outlet": next(filter(_tidy, (said.get("title", ""), said.get("text", ""))), url),
         "language": language if _CODE.fullmatch(language) else "",
-        "tier": next((tier for tier in Tier if tier == attributes.get("category")), ""),
+        "tier": next((tier for tier in Tier if tier == said.get("category")), ""),
     }
-    record |= {ours: attributes.get(f"{{{NAMESPACE}}}{ours}", record.get(ours, "")) for ours in _OURS}
+    record |= {ours: said.get(f"{{{NAMESPACE}}}{ours}", record.get(ours, "")) for ours in _OURS}
     return {key: value for key, value in record.items() if value or key == "url"}
 
 
@@ -156,6 +244,8 @@ def _tidy(text: str) -> str:
 
 
 def _address(url: str, where: str) -> str:
+    url = re.sub(r"^feed:(?://)?(?=https?://)", "", url, flags=re.I)
+    url = re.sub(r"^feed://", "http://", url, flags=re.I)
     try:
         parts = urlsplit(url)
         reachable = (

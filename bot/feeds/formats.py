@@ -27,7 +27,8 @@ _TAG = re.compile("<")
 _CHANNEL = re.compile(r"<(/?(?:[\w.\-]+:)?channel)(?=[\s>])")
 _ROOT_NAME = re.compile(r"<([^\s<>/]+)")
 _LONG_RUN = re.compile(rf"(?<![^<])[^<]{{{_LONGEST_RUN + 1},}}")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""The characters that XML cannot hold."""
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
 
@@ -54,6 +55,8 @@ class Item:
     texts: tuple[str, ...]
     dates: tuple[str, ...]
     language: str | None
+    source: str
+    """Who published it, as an aggregator says: RSS's `<source>`, the title of Atom's."""
     content: str
     """All of it, whatever it is: what identifies an entry that has nothing else."""
 
@@ -76,7 +79,7 @@ class Document:
 
 def read(text: str) -> Document:
     """The document that `text` is, one without items where it is no feed. May raise whatever feedparser raises."""
-    text = _NOT_XML.sub("", text)
+    text = NOT_XML.sub("", text)
     if not text.strip():
         return Document(damage=("it is empty",))
     if text.lstrip().startswith(("{", "[")):
@@ -176,6 +179,7 @@ def _item(entry: dict[str, Any]) -> Item:
         # Not entry["updated"]: feedparser answers that with `published`, and a warning.
         dates=_strings(dict.get(entry, name) for name in ("published", "updated", "created")),
         language=next(filter(None, (_string(detail.get("language")) for detail in details)), None),
+        source=_string((entry.get("source") or {}).get("title")),
         content=repr(entry),
     )
 
@@ -242,5 +246,6 @@ def _json_item(item: Mapping[str, Any]) -> Item:
         texts=_strings(item.get(name) for name in ("content_html", "content_text", "summary")),
         dates=_strings(item.get(name) for name in ("date_published", "date_modified")),
         language=_string(item.get("language")) or None,
+        source="",
         content=json.dumps(item, sort_keys=True),
     )

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from bot.feeds.dates import published
 from bot.feeds.formats import Document, Item, read
 from bot.feeds.websub import discover
-from bot.model import Entry, Hub, Source
+from bot.model import Entry, Hub, Source, Tier
 from bot.text.html import clean_line, plain_line, plain_text
 from bot.text.language_id import language_of
+from bot.text.newsrooms import newsroom, newsroom_name
 from bot.web.decode import decode
 from bot.web.link import address, canonical
 
@@ -24,6 +25,8 @@ _LONGEST_TEXT = 20_000
 """How many letters of a text are kept."""
 _LONGEST_GUID = 500
 """A longer guid is replaced by a digest of it."""
+_LONGEST_OUTLET = 100
+"""How many letters of a publisher's name are kept."""
 _TITLES_THAT_SHARE = 3
 """A guid or an address that so many entries of one feed share, under different titles, identifies none of them."""
 
@@ -101,16 +104,50 @@ def _entries(document: Document, url: str, source: Source, now: datetime) -> Ite
     for item, title, opened, link in zip(document.items, titles, urls, links, strict=True):
         own_link = None if link in no_links else link
         text = _cut(max(map(plain_text, item.texts), key=len, default=""), _LONGEST_TEXT)
+        outlet, tier = _publisher(plain_line(item.source), source)
         moments = (published(raw, timezone=source.timezone, now=now) for raw in item.dates)
         yield Entry(
             guid=_guid(item, title, None if item.id in no_guids else item.id, own_link),
-            title=title,
-            text=text,
+            title=_unsigned(title, outlet),
+            text=_unsigned_lines(text, title, outlet),
             published_at=next(filter(None, moments), now),
             url=opened,
             link=own_link,
             language=language_of(f"{title} {text}", [item.language, document.language, source.language]),
+            outlet=outlet,
+            tier=tier,
         )
+
+
+def _publisher(named: str, source: Source) -> tuple[str | None, Tier | None]:
+    """Who published an entry by the name that its feed gives, and how near that one stands; None as the feed says.
+
+    An aggregator is believed. Another feed mostly names itself there, so only a newsroom that is known counts, and it
+    stands no nearer for that.
+    """
+    if not named:
+        return None, None
+    known = newsroom(named)
+    if known and known is newsroom(source.newsroom or source.outlet):
+        return None, None
+    if source.tier is Tier.AGGREGATOR:
+        return _cut(named, _LONGEST_OUTLET), known.tier if known else None
+    return (_cut(named, _LONGEST_OUTLET) if known else None), None
+
+
+def _unsigned(title: str, outlet: str | None) -> str:
+    """The title without its publisher's name behind it: `... - Reuters`."""
+    head, dash, name = title.rpartition(" - ")
+    signed = outlet and dash and newsroom_name(name.strip()) == newsroom_name(outlet)
+    return head.rstrip() if signed and head.strip() else title
+
+
+def _unsigned_lines(text: str, title: str, outlet: str | None) -> str:
+    """The text without lines that are only the title and its publisher's name."""
+    if outlet is None:
+        return text
+    said = (title, f"{_unsigned(title, outlet)} {outlet}")
+    return "\n".join(line for line in text.splitlines() if line not in said)
 
 
 def _shared(identities: list[str | None], titles: list[str]) -> set[str | None]:

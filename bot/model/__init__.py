@@ -16,17 +16,21 @@ Hub        who pushes a feed (WebSub)                 Push         feed x hub: w
 """
 
 from bot.model.delivery import (
+    UNTOUCHED,
     Broken,
     Delivery,
     Digest,
     DigestSettlement,
     Gone,
+    Holder,
     Later,
     Moved,
     Outcome,
     Refused,
     Sent,
     Settlement,
+    Shut,
+    Standing,
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
@@ -48,12 +52,13 @@ from bot.model.story import (
     Report,
     Story,
 )
-from bot.model.subscriber import Address, ChatKind, Hours, Query, Subscriber, Subscription
+from bot.model.subscriber import Address, ChatKind, Hours, Passing, Query, Subscriber, Subscription
 
 __all__ = [
     "KEPT",
     "LISTED",
     "TARGET",
+    "UNTOUCHED",
     "URGENT",
     "Address",
     "Arrival",
@@ -73,6 +78,7 @@ __all__ = [
     "Gone",
     "Health",
     "History",
+    "Holder",
     "Hours",
     "Hub",
     "Join",
@@ -82,6 +88,7 @@ __all__ = [
     "Moved",
     "Outcome",
     "Page",
+    "Passing",
     "Past",
     "Poll",
     "PollState",
@@ -95,8 +102,10 @@ __all__ = [
     "Sent",
     "SetAside",
     "Settlement",
+    "Shut",
     "Sieve",
     "Source",
+    "Standing",
     "Story",
     "Subscriber",
     "Subscription",

@@ -1,6 +1,6 @@
 """What a feed published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model.feed import Feed, PollState, Source, Tier
@@ -11,7 +11,8 @@ class Entry:
     """One item of a feed as published, unique by (feed, guid) and by (feed, link).
 
     `url` is the address to open; `link` is its canonical form, the identity across guids and titles, or None
-    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated).
+    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated). `outlet` is
+    who published it, and `tier` how near to events that one stands, where that is another than its feed says.
     """
 
     guid: str
@@ -21,6 +22,8 @@ class Entry:
     url: str | None = None
     link: str | None = None
     language: str | None = None
+    outlet: str | None = None
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Arrival:
     source: Source
     entry: Entry
     seen_at: datetime
+
+    @property
+    def publisher(self) -> Source:
+        """Its source, as that of who published it, where that is another than the feed."""
+        entry, source = self.entry, self.source
+        if entry.outlet is None:
+            return source
+        return replace(source, outlet=entry.outlet, tier=entry.tier or source.tier, newsroom=None)
 
 
 @dataclass(frozen=True, slots=True)

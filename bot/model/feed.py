@@ -19,7 +19,8 @@ class Source:
     """What the catalogue says of a feed: its address and whose it is.
 
     `language` is an ISO 639-1 code or None (mixed); `country` an ISO 3166-1 alpha-2 code in lower case or None;
-    `timezone` an IANA name, in which dates without a zone are read.
+    `timezone` an IANA name, in which dates without a zone are read; `newsroom` whose outlet it is, where the outlet's
+    name does not tell.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Source:
     country: str | None = None
     timezone: str = "UTC"
     tier: Tier = Tier.PRESS
+    newsroom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

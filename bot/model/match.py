@@ -35,12 +35,16 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Entry x topic: how surely (0 to 1), why, and which countries it concerns."""
+    """Entry x topic: how surely (0 to 1), why, and which countries it concerns.
+
+    `passing`: the entry is about something else, and only its page speaks of a step to come of this topic.
+    """
 
     topic: str
     score: float
     evidence: tuple[Evidence, ...]
     countries: tuple[Concern, ...] = ()
+    passing: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:

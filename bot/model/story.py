@@ -49,6 +49,8 @@ class Report:
     """One entry's part in a story: who reported it, where and when, how its text begins, and why it joined.
 
     `join` is None for the report that opened the story, `facts` what it states, `correction` what it takes back.
+    `newsroom` is what the newsroom of the outlet is called (None: as the outlet is), `credit` the agency whose text it
+    says it is, where that is another.
     """
 
     outlet: str
@@ -64,6 +66,13 @@ class Report:
     join: Join | None = None
     facts: Facts | None = None
     correction: Correction | None = None
+    newsroom: str | None = None
+    credit: str | None = None
+
+    @property
+    def house(self) -> str:
+        """The newsroom that published it."""
+        return self.newsroom or self.outlet
 
     @property
     def repeats(self) -> bool:
@@ -105,19 +114,23 @@ class Story:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The keys of the topics that the story belongs to."""
-        return tuple(match.topic for match in self.matches)
+        """The keys of the topics that the story belongs to; those that it only touches in passing are left out."""
+        return tuple(match.topic for match in self.matches if not match.passing)
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """Who reported it, each once, the first one first."""
-        return tuple(dict.fromkeys(report.outlet for report in self.reports))
+        """Who reported it, the first one first: each newsroom once, by its first report's outlet."""
+        first = {report.house: report.outlet for report in reversed(self.reports)}
+        return tuple(first[house] for house in dict.fromkeys(report.house for report in self.reports))
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The outlets that tell it on their own account: no aggregators, and no copies of another's page or text."""
+        """The newsrooms that tell it on their own account: no aggregators, and no copies of another's page or text.
+
+        What an agency wrote is that agency's, whoever printed it.
+        """
         own = [report for report in self.reports if report.tier is not Tier.AGGREGATOR and not report.repeats]
-        return tuple(dict.fromkeys(report.outlet for report in own or self.reports[:1]))
+        return tuple(dict.fromkeys(report.credit or report.house for report in own or self.reports[:1]))
 
     @property
     def official(self) -> bool:

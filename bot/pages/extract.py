@@ -32,6 +32,8 @@ HOSTS = 1_000
 """Hosts whose rules are kept."""
 LARGE = 4 * 2**20
 """Bytes of a page beyond the ordinary."""
+TIRED_AFTER, REST = 3, timedelta(minutes=5)
+"""So many pages of a host in a row that took too long, and so long none of its is asked for then."""
 HTML = ("text/html", "application/xhtml+xml", "")
 
 
@@ -112,6 +114,19 @@ class Robots:
         return _Rules(Protego.parse(page.body[:ROBOTS_READ].decode("utf-8-sig", "replace")), now + ROBOTS_KEPT)
 
 
+@dataclass(slots=True)
+class _Host:
+    """How a host's pages came: how many did, how many in a row were too late since, and when the last of those was."""
+
+    answered: int = 0
+    late: int = 0
+    late_at: datetime | None = None
+
+    def rests(self, now: datetime) -> bool:
+        """Whether it is not asked for pages just now, so that no entry waits for it in vain."""
+        return self.late >= TIRED_AFTER and self.late_at is not None and now - self.late_at < REST
+
+
 class Extractor:
     """Reads pages; `get` fetches, a worker process finds the article. `seconds` bounds each, its waiting included.
 
@@ -123,6 +138,7 @@ class Extractor:
         self._seconds = seconds
         self._robots = Robots(get)
         self._nursery = nursery or Nursery(*LOADED)
+        self._hosts: dict[str, _Host] = {}
         self._worker = Worker(self._nursery, seconds=seconds, kept=LARGE)
 
     async def __aenter__(self) -> Self:
@@ -138,17 +154,34 @@ class Extractor:
 
     async def extract(self, url: str, language: str | None, now: datetime) -> Article | NoArticle:
         """The article at an entry's address; nothing but cancellation is raised."""
+        host = self._hosts.setdefault(urlsplit(url).netloc, _Host())
+        for oldest in list(self._hosts)[:-HOSTS]:
+            del self._hosts[oldest]
+        if host.rests(now):
+            return NoArticle("its host's last pages took too long")
+        answered = host.answered
         try:
             async with asyncio.timeout(self._seconds):
-                page = await self._get(url, permit=lambda address: self._robots.permit(address, now))
-                content_type = page.headers.get("content-type", "")
-                if content_type.partition(";")[0].strip().lower() not in HTML:
-                    return NoArticle(f"it is {content_type[:80]}, no page")
-                article = await self._worker.call(read, page.body, content_type=content_type, language=language)
+                found = await self._extract(url, language, now)
+        except TimeoutError:
+            if host.answered == answered:  # else it was only the queue that took so long
+                host.late, host.late_at = host.late + 1, now
+            return NoArticle(f"it took longer than {self._seconds:g} seconds")
+        host.answered, host.late = host.answered + 1, 0
+        return found
+
+    async def _extract(self, url: str, language: str | None, now: datetime) -> Article | NoArticle:
+        """The same without a bound of time."""
+        try:
+            page = await self._get(url, permit=lambda address: self._robots.permit(address, now))
+            content_type = page.headers.get("content-type", "")
+            if content_type.partition(";")[0].strip().lower() not in HTML:
+                return NoArticle(f"it is {content_type[:80]}, no page")
+            article = await self._worker.call(read, page.body, content_type=content_type, language=language)
         except FetchError as exc:
             return NoArticle(str(exc).rstrip("."))
         except TimeoutError:
-            return NoArticle(f"it took longer than {self._seconds:g} seconds")
+            raise
         except (WorkerDied, OSError):
             return NoArticle("the process that reads pages ended over it")
         return article or NoArticle("it holds no article")

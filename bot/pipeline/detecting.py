@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -24,6 +25,11 @@ Wide enough for transactions that end late and clocks that differ; reading a sto
 """
 ARRIVALS = 200
 """How many entries are in detection at a time, those that wait for their pages (5 s each at most) included."""
+OF_A_FEED = 120
+"""How many of them may be one feed's, so that another feed's news finds room at once, however much that one brings.
+
+More than half of ARRIVALS, at which more are claimed.
+"""
 AGAIN = 5.0
 """Seconds until an entry whose detection failed is tried again."""
 LEARN_AGAIN = timedelta(minutes=1)
@@ -54,7 +60,8 @@ class Detecting:
     _known_at: datetime | None = None
     _learned_at: datetime | None = None
     _learned_all_at: datetime | None = None
-    _detecting: set[int] = field(default_factory=set)
+    _detecting: dict[int, str] = field(default_factory=dict)
+    """The entries in detection, and the addresses of their feeds."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -80,13 +87,23 @@ class Detecting:
 
     async def _claim_arrivals(self, room: int) -> Sequence[Arrival]:
         waiting = await self.store.undetected(room + len(self._detecting))
-        arrivals = [arrival for arrival in waiting if arrival.id not in self._detecting][:room]
+        arrivals = self._fair([arrival for arrival in waiting if arrival.id not in self._detecting])[:room]
         if arrivals:
             await self._learn(self.works.clock())
             async with self._turn:
                 await self._catch_up()
-        self._detecting.update(arrival.id for arrival in arrivals)
+        self._detecting.update((arrival.id, arrival.source.url) for arrival in arrivals)
         return arrivals
+
+    def _fair(self, waiting: Sequence[Arrival]) -> list[Arrival]:
+        """Those for whom their feed has room left among the entries in detection."""
+        taken = Counter(self._detecting.values())
+        fair = []
+        for arrival in waiting:
+            taken[arrival.source.url] += 1
+            if taken[arrival.source.url] <= OF_A_FEED:
+                fair.append(arrival)
+        return fair
 
     async def _catch_up(self) -> None:
         """Know the open stories: all of them at first, then those that changed since, whoever changed them."""
@@ -119,7 +136,7 @@ class Detecting:
         with self.works.logged(what):
             await self.works.guarded(what, self._detected(arrival), partial(self.store.entry_raised, arrival.id))
             done = True
-        asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.discard, arrival.id)
+        asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.pop, arrival.id, None)
 
     async def _detected(self, arrival: Arrival) -> None:
         """Detect an arrival; if it is flagged, with its page, for which no other arrival waits."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Subscriber
+from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Refused, Shut, Subscriber
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """How long an alert is tried, after its story last changed: what is older is no news any more."""
@@ -15,6 +15,8 @@ MOVES_TO_BELIEVE = 3
 """A permanent redirect becomes the feed's address once so many polls in a row met it: some are mistakes."""
 MINUTES = 24 * 60
 """How many minutes a day has."""
+SHUT_AGAIN = timedelta(minutes=10)
+"""Between two tries at a chat that takes no messages: one that was opened again mostly says so by itself."""
 JUMP = timedelta(seconds=10)
 """From so great a difference to a steady clock on, the clock has jumped: far more than NTP slews between two ticks."""
 
@@ -125,10 +127,11 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
     """
     if isinstance(outcome, Moved):
         return now
-    if not isinstance(outcome, Later | Broken):
+    if not isinstance(outcome, Later | Shut | Broken):
         return None
     news_at = max(delivery.queued_at or now, delivery.story.updated_at)
-    if isinstance(outcome, Later) and outcome.counts and now - news_at > GIVE_UP_AFTER:
+    tried = isinstance(outcome, Shut) or (isinstance(outcome, Later) and outcome.counts)
+    if tried and now - news_at > GIVE_UP_AFTER:
         return None
     return now + _pause(outcome, delivery.attempts, jitter)
 
@@ -140,12 +143,15 @@ def next_digest(digest: Digest, outcome: Outcome, now: datetime, jitter: random.
     """
     if isinstance(outcome, Moved):
         return now
-    if isinstance(outcome, Later | Broken):
+    if isinstance(outcome, Later | Shut | Broken):
         return now + _pause(outcome, digest.attempts, jitter)
-    return digest_due(digest.subscriber, max(now, digest.at))  # the clock may have been put back since
+    following = digest_due(digest.subscriber, max(now, digest.at))  # the clock may have been put back since
+    return following or now + timedelta(days=1) if isinstance(outcome, Refused) else following
 
 
-def _pause(outcome: Later | Broken, attempts: int, jitter: random.Random) -> timedelta:
+def _pause(outcome: Later | Shut | Broken, attempts: int, jitter: random.Random) -> timedelta:
+    if isinstance(outcome, Shut):
+        return SHUT_AGAIN
     if isinstance(outcome, Later) and outcome.after is not None:
         return outcome.after
     return min(timedelta(seconds=2 ** min(attempts, 10)), timedelta(minutes=10)) * (1 + jitter.random() / 2)

@@ -7,6 +7,7 @@ something.
 import argparse
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
@@ -74,6 +75,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     adding.add_argument("--country", help="ISO 3166-1 code in lower case, such as kr")
     adding.add_argument("--timezone", help="of dates without a zone, such as Asia/Seoul (default: UTC)")
     adding.add_argument("--tier", choices=[str(tier) for tier in Tier], help="default: press")
+    adding.add_argument("--newsroom", help="whose newsroom's it is, where the outlet's name does not tell")
     adding.add_argument("--force", action="store_true", help="do not look at it first")
     adding.set_defaults(run=run_add)
 
@@ -144,7 +146,8 @@ async def run_check(args: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
     from rich.progress import Progress
 
-    known = {source.url: source for source in load_catalogue(settings.feeds)}
+    catalogue = load_catalogue(settings.feeds)
+    known = {source.url: source for source in catalogue.sources}
     named = dict.fromkeys(args.urls)
     sources = [known.get(url) or source_from({"url": url, "outlet": url}, "feeds check") for url in named or known]
     screen = Console(stderr=True)
@@ -154,17 +157,17 @@ async def run_check(args: argparse.Namespace, settings: Settings) -> int:
     bad = sum(finding.problem is not None for finding in findings)
     _show(_check_table(findings))
     print(f"{len(findings)} {'feed' if len(findings) == 1 else 'feeds'}: {len(findings) - bad} fine, {bad} not.")
-    return 1 if bad else 0
+    return 1 if _complain(() if named else catalogue.faults) or bad else 0
 
 
 async def run_import(args: argparse.Namespace, settings: Settings) -> int:
-    """Add the feeds of a file; say how many were new."""
-    sources = load_catalogue(args.file)
+    """Add the feeds of a file; say how many were new, and at the end which lines could not be read (exit code 1)."""
+    catalogue = load_catalogue(args.file)
     async with _store(settings) as store:
         now = await store.time()
-        new = sum([await store.add_feed(source, now) for source in sources])
-    print(f"{new} of the {len(sources)} feeds in {args.file} are new.")
-    return 0
+        new = sum([await store.add_feed(source, now) for source in catalogue.sources])
+    print(f"{new} of the {len(catalogue.sources)} feeds in {args.file} are new.", flush=True)
+    return 1 if _complain(catalogue.faults) else 0
 
 
 async def run_export(args: argparse.Namespace, settings: Settings) -> int:
@@ -222,6 +225,13 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
     )
 
 
+def _complain(faults: Sequence[str]) -> bool:
+    """Print on standard error what could not be read of a catalogue; whether there is anything."""
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return bool(faults)
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await storage.open_store(settings.database_url, migrate=True)
@@ -233,7 +243,7 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 def _named(args: argparse.Namespace, outlet: str) -> Source:
     """The source that the arguments of `add` describe; `outlet` where they name none."""
-    said = {key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier")}
+    said = {key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier", "newsroom")}
     return source_from({"outlet": outlet} | {key: value for key, value in said.items() if value}, "feeds add")
 
 

@@ -54,7 +54,7 @@ def _print_alert(detection: Detection) -> None:
     terms = dict.fromkeys(evidence.term for match in detection.matches for evidence in match.evidence)
     print(f"{arrival.seen_at:%Y-%m-%d %H:%M}  {FIRE * story.severity} {story.headline}")
     why = f"{', '.join(story.topics)}: {', '.join(terms)}  " if story.topics else ""
-    print(f"    {why}({arrival.source.outlet})")
+    print(f"    {why}({arrival.publisher.outlet})")
 
 
 def _lines(path: Path) -> Iterator[str]:

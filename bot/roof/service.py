@@ -90,7 +90,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         clock = await SharedClock.of(store) if store.shared else now
         await stack.enter_async_context(store.alive(*_alone(settings)))
         if JobName.POLL in settings.jobs:
-            await store.sync_feeds(load_catalogue(settings.feeds), clock())
+            catalogue = load_catalogue(settings.feeds)
+            for fault in catalogue.faults:
+                logger.warning("catalogue: %s", fault)
+            await store.sync_feeds(catalogue.sources, clock())
         polling = await build_polling(settings, store, stack, clock)
         stack.push_async_callback(_over, asyncio.create_task(take_over(store, polling.works)))
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.

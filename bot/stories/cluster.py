@@ -182,7 +182,7 @@ class OpenStories:
                 continue
             compared = self._open[story_id].compared()
             similarity = sum(entry.similarity(other) for other in compared) / len(compared)
-            similarity *= SAME_OUTLET if report.outlet in story.outlets else 1
+            similarity *= SAME_OUTLET if any(one.outlet == report.outlet for one in story.reports) else 1
             if _launchers_apart(report, story) and not _carried(features, compared):
                 similarity *= APART
             else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.facts.read import read_facts
 from bot.model import Arrival, Change, Correction, Detection, Entry, Match, Source
+from bot.model.facts import Facts
 from bot.pages.article import Article, tells
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.places.roles import RoleReader, load_role_reader
@@ -18,6 +19,18 @@ from bot.stories.wars import placed
 from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 from bot.topics.matcher import Matcher
+
+PASSING = 0.5
+"""The share of a match's score that is left where the entry is about something else."""
+LOOKED_AT = 40
+"""Sentences of a page in which topics are looked for that it touches in passing."""
+AHEAD: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "sanctions": ("sanctions", "act", frozenset({"proposed", "threatened"})),
+    "launches": ("launch", "status", frozenset({"planned"})),
+    "nuclear": ("nuclear", "act", frozenset({"prepared", "threatened"})),
+    "strikes": ("strike", "act", frozenset({"planned"})),
+}
+"""By topic: the fact that says which step is told, and its values for steps that are still to come."""
 
 
 class Flags(NamedTuple):
@@ -79,8 +92,10 @@ class Detector:
         if not flags.any and not self.everything:
             return Detection(arrival)
         reading, matches, asked = self._in_full(flags.reading, article), flags.matches, flags.asked
+        if matches and reading is not flags.reading:
+            matches += tuple(self._in_passing(reading, arrival.entry.published_at, matches))
         # State: what it says happened, and what identifies that event.
-        keys = [match.topic for match in matches]
+        keys = [match.topic for match in matches if not match.passing]
         facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
         facts = facts and placed(facts, stories.stories())
         features = stories.reader.read(reading)
@@ -102,10 +117,31 @@ class Detector:
             return reading
         return self.gazetteer.read(reading.title or article.title or "", article.text, reading.declared)
 
+    def _in_passing(self, page: Reading, published_at: datetime, about: tuple[Match, ...]) -> Iterator[Match]:
+        """The topics of which a sentence of the page tells a step that is still to come, beside those it is about."""
+        known = {match.topic for match in about}
+        for sentence in page.body[:LOOKED_AT]:
+            said = self.gazetteer.read(sentence.text, "", page.language)
+            found = [match for match in self.matcher.match(said) if match.topic in AHEAD.keys() - known]
+            if not found:
+                continue
+            facts = read_facts(said, published_at, [match.topic for match in found])
+            for match in (match for match in found if _is_ahead(facts, match.topic)):
+                known.add(match.topic)
+                countries = self.reader.concerns(said, match)
+                yield replace(match, score=PASSING * match.score, countries=countries, passing=True)
+
     def _asked(self, arrival: Arrival, reading: Reading, matches: tuple[Match, ...]) -> tuple[str, ...]:
         """The queries that hold."""
         if not len(self.followed):
             return ()
         topics = (match.topic for match in matches)
         named = self.gazetteer.countries_of(reading) if self.followed.asks_countries else ()
-        return self.followed.match(Known.of(reading, arrival.source, topics, frozenset(named)))
+        return self.followed.match(Known.of(reading, arrival.publisher, topics, frozenset(named)))
+
+
+def _is_ahead(facts: Facts, topic: str) -> bool:
+    """Whether these facts tell a step of the topic that is still to come."""
+    group, field, ahead = AHEAD[topic]
+    fact = getattr(getattr(facts, group), field, None)
+    return fact is not None and fact.value in ahead

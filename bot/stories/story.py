@@ -10,6 +10,7 @@ from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, T
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, Verdict, judge
 from bot.stories.summarize import headline, summarize
+from bot.text.newsrooms import credit, newsroom_of
 from bot.text.reading import Reading
 from bot.topics.definitions import Topic
 
@@ -32,8 +33,12 @@ LAUNCHED = frozenset({"happened", "failed"})
 
 
 def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correction: Correction | None) -> Report:
-    """An arrival's part in a story: what its reading says, and states, and whether it takes something back."""
-    entry, source = arrival.entry, arrival.source
+    """An arrival's part in a story: what its reading says, and states, and whether it takes something back.
+
+    Who signs the text is read from what the feed sent, as long as that is: a page's text comes without it.
+    """
+    entry, source = arrival.entry, arrival.publisher
+    newsroom, signed = newsroom_of(source.outlet, source.newsroom), credit(entry.title, entry.text)
     return Report(
         outlet=source.outlet,
         tier=source.tier,
@@ -46,6 +51,8 @@ def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correctio
         lead=reading.text[:KEPT],
         facts=facts,
         correction=correction,
+        newsroom=newsroom,
+        credit=signed if signed != (newsroom or source.outlet) else None,
     )
 
 
@@ -81,7 +88,7 @@ def joined(
     """The story with one more report, and whether that is worth telling."""
     best = {match.topic: match for match in story.matches}
     for match in matches:
-        if match.topic not in best or match.score > best[match.topic].score:
+        if match.topic not in best or _weight(match) > _weight(best[match.topic]):
             best[match.topic] = match
     retracted = now if report.correction is Correction.RETRACTED else None
     grown = replace(
@@ -95,6 +102,11 @@ def joined(
     if _is_news(story, grown, report):
         return replace(grown, revision=story.revision + 1), Change.UPDATE
     return grown, Change.NONE
+
+
+def _weight(match: Match) -> tuple[bool, float]:
+    """What orders two matches of a topic: one that is about it before one in passing, then the surer one."""
+    return not match.passing, match.score
 
 
 def _understood(story: Story, topics: Mapping[str, Topic]) -> Story:

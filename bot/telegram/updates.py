@@ -12,7 +12,7 @@ from datetime import timedelta
 from telegram import Bot, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.send import wait_named
+from bot.telegram.outcomes import wait_named
 
 AT_A_TIME = 16
 """How many chats are answered at a time."""

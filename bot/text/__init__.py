@@ -1,8 +1,9 @@
-"""Text as it was sent -> what can be judged: plain sentences, folded words, the language that they are in.
+"""Text as it was sent -> what can be judged: plain sentences, folded words, their language, whose report it is.
 
 reading      Reading: a text read once, which everyone who judges takes
 html         markup -> plain text                       language_id  which language a text is in
+newsrooms    names and texts -> whose report it is
 prose        plain text -> the article's own sentences  words        words as they are compared, and where they end
 """
 
-__all__ = ["html", "language_id", "prose", "reading", "words"]
+__all__ = ["html", "language_id", "newsrooms", "prose", "reading", "words"]

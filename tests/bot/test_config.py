@@ -1,5 +1,7 @@
 """Settings: from the environment, and a wrong one ends in one clear sentence."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.config import JobName, hubs_url, load_settings, webhook_secret
@@ -130,3 +132,30 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.telegram_token.get_secret_value() == TOKEN
     assert "SECRET" not in repr(settings)
     assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("BONGSU_TELEGRAM_TOKN", "BONGSU_TELEGRAM_TOKEN"),
+        ("BONGSU_POLL_MAX_SECOND", "BONGSU_POLL_MAX_SECONDS"),
+        ("BONGSU_DATABSE_URL", "BONGSU_DATABASE_URL"),
+        ("BONGSU_ADMIN", "BONGSU_ADMINS"),
+        ("bongsu_feed", "BONGSU_FEEDS"),
+    ],
+)
+def test_a_slip_in_a_name_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, near: str) -> None:
+    """With the name that is meant, whether it stands in the environment or in the file; its value is not shown."""
+    monkeypatch.setenv(name, "5")
+    with pytest.raises(SettingsError, match=f"^{name.upper()} is no setting. Is {near} meant"):
+        load_settings(_env_file=None)
+    monkeypatch.delenv(name)
+    (tmp_path / ".env").write_text(f"{name}=5\n")
+    with pytest.raises(SettingsError, match=f"^{name.upper()} is no setting. Is {near} meant"):
+        load_settings(_env_file=str(tmp_path / ".env"))
+
+
+def test_what_is_no_slip_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name of others' own making that is like no setting stops nothing."""
+    monkeypatch.setenv("BONGSU_HOME", "/srv/bongsu")
+    load_settings(_env_file=None)

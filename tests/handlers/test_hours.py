@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Address, Hours, Subscriber
+from bot.model import Address, Hours, Passing, Subscriber
 from handlers.hours import clock, hours_of, minute_of
-from handlers.zones import load_zones
+from handlers.zones import load_zones, title_of
 from tests.handlers.test_commands import tell
 from tests.making import NOON
 from tests.talking import ADA, Talk
@@ -94,10 +94,45 @@ def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> Non
     assert ZONES.find(said) == (zone,)
 
 
-@pytest.mark.parametrize("said", ["atlantis", "world", "ork", "", "x", "Etc/GMT+9", "../etc/passwd"])
+@pytest.mark.parametrize(
+    "said", ["atlantis", "world", "ork", "", "x", "시", "+15", "-13", "UTC-03:30", "GMT9", "../etc/passwd"]
+)
 def test_what_is_no_timezone(said: str) -> None:
-    """Nothing is guessed; the fixed ones are left out, since their signs say the opposite of what people expect."""
+    """Nothing is guessed, no offset that no place on earth has, nor one that only holds for half of a year."""
     assert ZONES.find(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("UTC+9", "Etc/GMT-9"), ("GMT+9", "Etc/GMT-9"), ("+09:00", "Etc/GMT-9"), ("+9", "Etc/GMT-9"),
+        ("Etc/GMT-9", "Etc/GMT-9"), ("ＵＴＣ＋９", "Etc/GMT-9"), ("utc − 3", "Etc/GMT+3"), ("-0500", "Etc/GMT+5"),
+        ("UTC+05:30", "Asia/Kolkata"), ("+5:45", "Asia/Kathmandu"), ("UTC+0", "UTC"), ("-12", "Etc/GMT+12"),
+        ("MSK", "Europe/Moscow"), ("BST", "Europe/London"), ("Ｓｅｏｕｌ", "Asia/Seoul"), ("서울시", "Asia/Seoul"),
+        ("부산광역시", "Asia/Seoul"), ("São Paulo", "America/Sao_Paulo"), ("sao paulo", "America/Sao_Paulo"),
+        ("Zürich", "Europe/Zurich"),
+    ],
+)  # fmt: skip
+def test_an_offset_or_a_name_on_any_keyboard(said: str, zone: str) -> None:
+    """With the sign as people mean it, in full-width letters, with accents or without, as Korean calls cities."""
+    assert ZONES.find(said) == (zone,)
+    assert ZoneInfo(zone)
+
+
+def test_a_fixed_zone_is_shown_as_people_say_it() -> None:
+    """IANA's names of them have the opposite sign."""
+    assert [title_of(zone) for zone in ("Etc/GMT-9", "Etc/GMT+3", "Asia/Seoul")] == ["UTC+9", "UTC-3", "Asia/Seoul"]
+
+
+@pytest.mark.parametrize("said", ["２３：００-７：００", "２３：００～７：００", "23~7", "２３시～7시"])
+def test_full_width_hours(said: str) -> None:
+    """As keyboards of East Asia write digits, colons and tildes."""
+    assert hours_of(said) == Hours(23 * 60, 7 * 60)
+
+
+def test_a_full_width_time() -> None:
+    """And words."""
+    assert [minute_of(said) for said in ("９：００", "９　ＰＭ")] == [9 * 60, 21 * 60]
 
 
 def test_every_timezone_can_be_named() -> None:
@@ -168,6 +203,19 @@ async def test_quiet_by_command_and_button(talk: Talk) -> None:
     assert (await kept(talk)).quiet is None
 
 
+async def test_what_is_touched_in_passing_is_chosen_by_command_and_button(talk: Talk) -> None:
+    """Shown as it is, and changed in place."""
+    shown = await talk.say(ADA, "/passing")
+    assert shown.labels == [["Tell at once", "✅ In the digest", "Leave out"]]
+    await talk.press(shown, "Leave out")
+    assert shown.labels == [["Tell at once", "In the digest", "✅ Leave out"]]
+    assert (await kept(talk)).passing is Passing.NEVER
+    await talk.say(ADA, "/passing now")
+    assert (await kept(talk)).passing is Passing.NOW
+    await talk.say(ADA, "/passing digest")
+    assert (await kept(talk)).passing is Passing.DIGEST
+
+
 async def test_timezone_is_shown_and_set(talk: Talk) -> None:
     """By a city's name; times are told by it from then on, and a digest comes by it."""
     assert (await talk.say(ADA, "/timezone")).text.startswith("I go by UTC here, in alerts, quiet hours and digests.")
@@ -211,7 +259,7 @@ async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, 
     assert await talk.store.subscriber(Address(ADA)) is None
 
 
-@pytest.mark.parametrize("data", ["digest:541", "digest:x", "quiet:1-2", "quiet:x"])
+@pytest.mark.parametrize("data", ["digest:541", "digest:x", "quiet:1-2", "quiet:x", "passing:x"])
 async def test_a_button_of_another_version_says_so(talk: Talk, data: str) -> None:
     """It changes nothing."""
     message = await talk.say(ADA, "/latest")
@@ -222,7 +270,7 @@ async def test_a_button_of_another_version_says_so(talk: Talk, data: str) -> Non
     assert await talk.store.subscriber(Address(ADA)) is None
 
 
-@pytest.mark.parametrize("command", ["/digest 9", "/quiet 23-7", "/timezone seoul"])
+@pytest.mark.parametrize("command", ["/digest 9", "/quiet 23-7", "/passing now", "/timezone seoul"])
 async def test_only_admins_set_a_groups_hours(talk: Talk, command: str) -> None:
     """Members are told so; an admin's word counts."""
     talk.telegram.private(77, "Member")
@@ -232,7 +280,8 @@ async def test_only_admins_set_a_groups_hours(talk: Talk, command: str) -> None:
     assert await talk.store.subscriber(Address(group)) is None
     await talk.say(group, command, user_id=ADA)
     reader = await kept(talk, group)
-    assert reader != replace(reader, digest_at=None, quiet=None, timezone="UTC", timezone_set_at=None)
+    unset = replace(reader, digest_at=None, quiet=None, timezone="UTC", timezone_set_at=None, passing=Passing.DIGEST)
+    assert reader != unset
 
 
 async def test_status_shows_what_is_set(talk: Talk) -> None:

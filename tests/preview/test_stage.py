@@ -44,7 +44,7 @@ async def test_service_can_run_on_the_stage(stage: Stage, monkeypatch: pytest.Mo
     for name, value in stage.environment.items():
         monkeypatch.setenv(name, value)
     settings = load_settings(_env_file=None)
-    assert load_catalogue(settings.feeds) == stage.site.feeds
+    assert load_catalogue(settings.feeds).sources == stage.site.feeds
     assert settings.allow_private_addresses
     assert settings.telegram_token is not None
     async with httpx.AsyncClient(timeout=PATIENCE) as client:

@@ -220,17 +220,47 @@ class TestFiles:
         assert capsys.readouterr().out == f"1 of the 1 feeds in {path} are new.\n1 of the 2 feeds in {path} are new.\n"
         assert [feed.source.outlet for feed in await sqlite_store.feeds()] == ["A", "B"]
 
+    async def test_bad_lines_are_named_at_the_end(
+        self, bongsu: Bongsu, sqlite_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What is good is imported, each bad line has its number on standard error, and the exit code is 1."""
+        path = tmp_path / "theirs.opml"
+        good = '<outline text="NYT" xmlUrl="https://x.example/rss?a=1&b=2"/>\n<outline text="B" xmlUrl="feed://b.example/"/>'
+        bad = '<outline text="dead" xmlUrl=""/>\n<outline text="mail" xmlUrl="mailto:a@b.example"/>'
+        path.write_text(f"<opml><body>\n{bad}\n{good}\n</body></opml>", encoding="utf-8")
+        assert await bongsu("import", str(path)) == 1
+        out, err = capsys.readouterr()
+        assert out == f"2 of the 2 feeds in {path} are new.\n"
+        assert [line.partition(": ")[0] for line in err.splitlines()] == [f"{path}, line 2", f"{path}, line 3"]
+        addresses = {feed.source.url for feed in await sqlite_store.feeds()}
+        assert addresses == {"https://x.example/rss?a=1&b=2", "http://b.example/"}
+
+        path.write_text(f"<opml><body>\n{bad}\n</body></opml>", encoding="utf-8")
+        with pytest.raises(DataError, match=r"line 2: url is missing\. Wrong as well: 1 more"):
+            await bongsu("import", str(path))
+
+    async def test_a_check_names_the_lines_that_list_no_feed(
+        self, bongsu: Bongsu, config: Settings, site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A catalogue with such a line is not fine, though all its feeds are."""
+        path = tmp_path / "mine.opml"
+        path.write_text(f'<opml><body>\n<outline xmlUrl=""/><outline xmlUrl="{site}/rss"/></body></opml>', "utf-8")
+        settings = config.model_copy(update={"feeds": path})
+        assert await bongsu("check", settings=settings) == 1
+        assert capsys.readouterr().err == f"{path}, line 2: url is missing.\n"
+        assert await bongsu("check", f"{site}/rss", settings=settings) == 0
+
     async def test_export_gives_back_what_was_imported(
         self, bongsu: Bongsu, sqlite_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """The built-in catalogue, kept and exported, is the built-in catalogue; on standard output and in a file."""
-        catalogue = load_catalogue(None)
+        """The built-in catalogue and a feed more, kept and exported, are the same; on standard output and in a file."""
+        catalogue = (*load_catalogue(None).sources, Source("https://extra.example/", "Extra", newsroom="봉화일보"))
         await sqlite_store.sync_feeds(catalogue, NOW)
         assert await bongsu("export") == 0
-        assert set(read_catalogue(capsys.readouterr().out, "stdout")) == set(catalogue)
+        assert set(read_catalogue(capsys.readouterr().out, "stdout").sources) == set(catalogue)
         path = tmp_path / "out.opml"
         assert await bongsu("export", str(path)) == 0
-        assert set(load_catalogue(path)) == set(catalogue)
+        assert set(load_catalogue(path).sources) == set(catalogue)
 
     async def test_nothing_to_export_and_nowhere_to_write(self, bongsu: Bongsu, tmp_path: Path) -> None:
         """Both end in a sentence."""

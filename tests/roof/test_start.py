@@ -56,6 +56,20 @@ async def test_a_feed_that_is_slow_holds_nothing_up(here: World) -> None:
         assert await service.end() == 0
 
 
+async def test_a_bad_line_of_the_catalogue_is_said_and_keeps_no_feed_out(here: World, tmp_path: Path) -> None:
+    """The service starts with the good ones; where none is, it ends with a sentence."""
+    (path,) = here.feeds.pages
+    theirs = tmp_path / "theirs.opml"
+    theirs.write_text(f'<opml><body>\n<outline xmlUrl=""/>\n<outline xmlUrl="{here.feeds.url(path)}"/></body></opml>')
+    async with here.running(FEEDS=str(theirs)) as service:
+        await until(lambda: here.feeds.requests, service)
+        assert f"catalogue: {theirs}, line 2: url is missing." in service.log
+
+    theirs.write_text('<opml><body>\n<outline xmlUrl=""/></body></opml>')
+    code, _, err = await run("run", environment=here.environment(FEEDS=str(theirs)))
+    assert (code, err) == (2, f"bongsu: {theirs}, line 2: url is missing.\n")
+
+
 async def test_a_start_that_fails_leaves_no_poll_behind(here: World) -> None:
     """What is wrong with an address is seen when polls are under way: one sentence, and an end."""
     taken = f"127.0.0.1:{here.feeds.port}"

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import event, select, update
 
 from bot.facts.read import read_facts
-from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Sieve, Story
+from bot.model import Change, Detection, Gone, History, Match, Refused, Sent, Sieve, Story, Tier
 from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.sql_store import SqlStore
 from storage.tables import matches, subscriptions
 from tests.making import read, save_poll
 from tests.storage.samples import (
+    AGENCY,
     DAY,
     LEASE,
     MINUTE,
@@ -53,6 +54,16 @@ async def test_arrivals_come_in_order_of_arrival(store: Store) -> None:
     assert await store.save_detection(Detection(one), NOW) is None
     assert await store.undetected(2) == (two, three)
     assert (await store.health(NOW)).undetected == 2
+
+
+async def test_feeds_take_turns(store: Store) -> None:
+    """However much one feed brings, another's oldest arrival is among the first."""
+    for source, guids in ((AGENCY, ("1", "2", "3")), (PAPER, ("4", "5"))):
+        feed = await a_feed(store, source)
+        published = [entry(guid) for guid in guids]
+        await save_poll(store, feed, replace(feed.state, primed_at=NOW), feed.source.url, published, NOW)
+    assert [arrival.entry.guid for arrival in await store.undetected(10)] == ["1", "4", "2", "5", "3"]
+    assert [arrival.entry.guid for arrival in await store.undetected(2)] == ["1", "4"]
 
 
 async def test_a_new_story_comes_back_as_it_was_saved(store: Store) -> None:
@@ -158,6 +169,32 @@ async def test_a_late_title_is_found_beside_odd_words(store: Store) -> None:
     for word in ("fusee", "tres"):
         found, _ = await store.recent(NOW - DAY, None, 9, Sieve(frozenset([word])))
         assert len(found) == 1
+
+
+async def test_a_publisher_and_a_credit_are_kept(store: Store) -> None:
+    """Who published what a search found, how near that one stands, and whose text it says it is."""
+    search = replace(PAPER, url="https://search.example/", outlet="A search", tier=Tier.AGGREGATOR)
+    feed = await a_feed(store, search)
+    found = replace(entry("1"), outlet="로이터", tier=Tier.AGENCY)
+    await save_poll(store, feed, feed.state, search.url, [found, entry("2")], NOW)
+    first, second = await store.undetected(2)
+    assert (first.entry, first.source, second.publisher) == (found, search, search)
+    told = replace(report(first), outlet="로이터", tier=Tier.AGENCY, newsroom="Reuters", credit="Yonhap")
+    new = replace(story(first), reports=(told,))
+    kept = await store.save_detection(Detection(first, new.matches, new, Change.NEW), NOW)
+    assert kept is not None
+    assert kept.reports == (told,)
+    pasts, _ = await store.recent(NOW - DAY, None, 9, Sieve())
+    assert {(past.outlet, past.tier) for past in pasts} == {("로이터", Tier.AGENCY), ("A search", Tier.AGGREGATOR)}
+
+
+async def test_a_feeds_newsroom_is_its_reports(store: Store) -> None:
+    """What the catalogue says of an outlet holds for its reports, those of before included."""
+    (arrival,) = await arrivals(store, "1", source=replace(PAPER, newsroom="연합뉴스"))
+    new = story(arrival)
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+    assert kept is not None
+    assert (kept.reports[0].newsroom, kept.sources) == ("Yonhap", ("Yonhap",))
 
 
 async def test_reports_are_in_order_of_detection(store: Store) -> None:

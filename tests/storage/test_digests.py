@@ -20,9 +20,11 @@ from bot.model import (
     Later,
     Moved,
     Outcome,
+    Passing,
     Query,
     Refused,
     Sent,
+    Shut,
     Story,
     Subscriber,
 )
@@ -39,6 +41,8 @@ from tests.storage.samples import (
     claim,
     follow_up,
     join,
+    match,
+    report,
     rise,
     settle,
     story,
@@ -88,6 +92,48 @@ async def test_alerts_wait_for_the_digest_but_for_five_fires(store: Store) -> No
         (other.id, grave.id),
     }
     assert [one.id for one in (await digest_of(store)).stories] == [minor.id]
+
+
+async def touched(store: Store, guid: str, severity: int = 3) -> Story:
+    """A story about launches that touches sanctions in passing, told to those who follow it."""
+    (arrival,) = await arrivals(store, guid)
+    new = story(arrival, severity=severity)
+    new = replace(new, matches=(*new.matches, replace(match("sanctions", 0.4), passing=True)))
+    kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
+    assert kept is not None
+    return kept
+
+
+async def test_what_is_touched_in_passing_is_told_as_each_wants_it(store: Store) -> None:
+    """By default in a digest alone, never as a message, five fires included; at once or not at all where chosen."""
+    plain = await join(store, 1, "sanctions")
+    hears = await reader(store, 2, "sanctions")
+    never = await reader(store, 3, "sanctions", due_at=LATER + DAY)
+    now = await join(store, 4, "sanctions")
+    about = await join(store, 5, "launches")
+    await store.set_passing(never.id, Passing.NEVER)
+    await store.set_passing(now.id, Passing.NOW)
+    minor, _ = await touched(store, "1"), await touched(store, "2", severity=5)
+    assert {one.subscriber.id for one in await claim(store)} == {now.id, about.id}
+    digest = await digest_of(store)
+    assert (digest.subscriber.id, [one.id for one in digest.stories]) == (hears.id, [minor.id])
+    (nothing,) = (one for one in await store.claim_digests(LATER + DAY, LEASE, 10) if one.subscriber.id == never.id)
+    assert nothing.total == 0
+    again = await store.subscriber(plain.address)
+    assert again
+    assert again.passing is Passing.DIGEST
+    assert (await store.latest(["sanctions"], 0, 5)).stories == ()
+
+
+async def test_a_later_report_may_touch_a_topic_in_passing(store: Store) -> None:
+    """Nothing changed for those who were told; who has a digest reads of it there."""
+    hears, old = await reader(store, 2, "sanctions"), await tell(store, "1")
+    (arrival,) = await arrivals(store, "2")
+    found = replace(match("sanctions", 0.4), passing=True)
+    grown = replace(old, matches=(*old.matches, found), reports=(*old.reports, report(arrival)))
+    await store.save_detection(Detection(arrival, (found,), grown, Change.NONE), NOW)
+    assert (await digest_of(store)).held != ()
+    assert hears.passing is Passing.DIGEST
 
 
 async def test_a_digest_lists_the_gravest_first(store: Store) -> None:
@@ -229,13 +275,17 @@ async def test_a_digest_that_could_not_be_sent_is_tried_again(store: Store) -> N
     assert (await digest_of(store, LATER + DAY)).attempts == 0
 
 
-async def test_a_refused_digest_is_kept_and_the_next_day_goes_on(store: Store) -> None:
-    """Telegram rejects the message and would again: its alerts are counted as refused."""
+async def test_a_refused_digest_keeps_what_it_held(store: Store) -> None:
+    """Refused for its form or because the chat is shut: the next one holds it all, and what came since."""
     await reader(store)
     await tell(store)
     await settled(store, await digest_of(store), Refused("too long"))
-    assert (await store.health(NOW)).refused == 1
-    assert (await digest_of(store, LATER + DAY)).total == 0
+    await tell(store, "2")
+    again = await digest_of(store, LATER + DAY)
+    assert again.total == 2
+    await settled(store, again, Shut("TOPIC_CLOSED"), due_at=LATER + DAY + MINUTE)
+    assert (await store.health(NOW)).refused == 0
+    assert (await digest_of(store, LATER + DAY + MINUTE)).total == 2
 
 
 async def test_who_is_gone_has_no_digest(store: Store) -> None:
@@ -406,8 +456,8 @@ async def test_what_is_not_followed_any_more_waits_for_no_digest(store: Store) -
     assert [one.id for one in (await digest_of(store)).stories] == [both.id]
 
 
-async def test_what_no_digest_told_is_listed_when_it_rises(store: Store) -> None:
-    """A story whose digest was refused is in the next one once there is something new to tell."""
+async def test_what_no_digest_told_is_listed_as_it_has_risen(store: Store) -> None:
+    """A story whose digest was refused is in the next one as it is then."""
     await reader(store)
     old = await tell(store, severity=1)
     await settled(store, await digest_of(store), Refused("no"))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0011"
+down_revision = "0014"
 
 CLAIMED = sa.text("claimed_by IS NOT NULL")
 

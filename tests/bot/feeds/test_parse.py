@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.feeds.parse import Parsed, parse
-from bot.model import Source
+from bot.model import Source, Tier
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://example.com/feeds/all.xml"
@@ -433,3 +433,54 @@ def test_any_damage_to_a_feed_is_survived(document: str, cuts: list[tuple[int, i
     for at, length, inserted in cuts:
         body = body[:at] + inserted + body[at + length :]
     check(read(body, language="ko"))
+
+
+GOOGLE = """<rss version="2.0"><channel><title>"missile" - Google News</title><link>https://news.google.com/</link>
+<item><title>North Korea fires missile - Reuters</title><link>https://news.google.com/rss/articles/CBMi0?oc=5</link>
+<guid isPermaLink="false">CBMi0</guid><pubDate>Tue, 24 Nov 2026 10:00:00 GMT</pubDate>
+<description>&lt;a href="https://news.google.com/rss/articles/CBMi0"&gt;North Korea fires missile&lt;/a&gt;&amp;nbsp;
+&lt;font color="#6f6f6f"&gt;Reuters&lt;/font&gt;</description><source url="https://www.reuters.com">Reuters</source></item>
+<item><title>Missile - a history - Some Blog</title><guid isPermaLink="false">CBMi1</guid>
+<source url="https://blog.example">Some Blog</source></item>
+<item><title>A title of its own - Reuters</title><guid isPermaLink="false">CBMi2</guid></item>
+</channel></rss>"""
+
+
+def found_by(source: Source, document: str) -> list[tuple[str | None, Tier | None, str, str]]:
+    """Publisher, its tier, title and text of each entry of a document from this source."""
+    entries = parse(document.encode(), url=URL, source=source, now=NOW).entries
+    return [(entry.outlet, entry.tier, entry.title, entry.text) for entry in entries]
+
+
+def test_an_aggregators_item_is_its_publishers() -> None:
+    """`<source>` says whose it is, and goes from behind the title and the text; a known newsroom has its own tier."""
+    assert found_by(Source(URL, "A search", tier=Tier.AGGREGATOR), GOOGLE) == [
+        ("Reuters", Tier.AGENCY, "North Korea fires missile", ""),
+        ("Some Blog", None, "Missile - a history", ""),
+        (None, None, "A title of its own - Reuters", ""),
+    ]
+
+
+def test_a_publisher_that_an_outlet_names_is_believed_where_it_is_known() -> None:
+    """Most outlets name themselves there, in whatever words; and nobody becomes an agency by naming one."""
+    in_a_paper, its_own = (found_by(Source(URL, outlet), GOOGLE) for outlet in ("Bugle", "로이터"))
+    assert [found[:2] for found in in_a_paper] == [("Reuters", None), (None, None), (None, None)]
+    assert its_own[0][:2] == (None, None)
+
+
+def test_atoms_source_is_named_by_its_title() -> None:
+    """An entry that was copied from another feed says from which."""
+    entry = "<entry><id>1</id><title>One</title><source><id>x</id><title>Yonhap News</title></source></entry>"
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title>{entry}</feed>'
+    assert found_by(Source(URL, "Planet", tier=Tier.AGGREGATOR), atom) == [("Yonhap News", Tier.AGENCY, "One", "")]
+
+
+def test_the_publishers_name_does_not_change_what_identifies_an_entry() -> None:
+    """An entry with neither guid nor link is known by its title as it was published."""
+    bare = "<rss><channel><item><title>One - Reuters</title>{}</item></channel></rss>"
+    search = Source(URL, "A search", tier=Tier.AGGREGATOR)
+    guids = [
+        parse(bare.format(more).encode(), url=URL, source=search, now=NOW).entries[0].guid
+        for more in ("", "<source url='https://reuters.com'>Reuters</source>")
+    ]
+    assert guids[0] == guids[1]

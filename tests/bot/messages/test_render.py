@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages.i18n import load_speech
-from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, link, units
+from bot.messages.links import link
+from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, units
 from bot.model import (
     LISTED,
     Digest,
@@ -158,8 +159,8 @@ def test_an_alert_says_everything_at_a_glance() -> None:
         ("Sources", "sources:7", None),
     ]
     assert [(b.label, b.data) for b in reply.buttons[1]] == [
-        ("Mute story", "mute:7"),
-        ("Not relevant", "irrelevant:7"),
+        ("Mute story", "mute:7:on"),
+        ("Not relevant", "irrelevant:7:on"),
     ]
 
 
@@ -278,6 +279,24 @@ def test_sources_are_listed_with_their_reason() -> None:
     assert '<a href="https://c.example/1">C</a>' in reply.text
 
 
+def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
+    """Who reported it is told by newsrooms; every outlet is listed, and who only printed an agency's text says so."""
+    reports = (
+        report("Yonhap"),
+        report("연합뉴스", newsroom="Yonhap", join=Join(Reason.EVENT, "kp")),
+        report("Bugle", credit="Yonhap", join=Join(Reason.EVENT, "kp")),
+    )
+    told = story(reports=reports)
+
+    assert "Reported by Yonhap 12:00, Bugle 12:00, first seen" in accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert accepted(RENDERER.sources(told, subscriber(), NOON)).splitlines()[1:] == [
+        "12:00 Yonhap",
+        "12:00 연합뉴스: the same event (kp)",
+        "12:00 Bugle: the text of Yonhap",
+        "One of them reports on its own account. Times: UTC",
+    ]
+
+
 def test_why_shows_the_words_and_their_sentence() -> None:
     """Topic, score, and the sentence with its words in bold."""
     reply = RENDERER.why(story(), subscriber(), NOON, NOON)
@@ -304,7 +323,10 @@ def test_topics_are_ticked_where_they_are_followed() -> None:
     ticks = {button.data: button.label[0] for row in reply.buttons[:-1] for button in row}
 
     accepted(reply)
-    assert ticks == {f"toggle:{key}": "✅" if key == "launches" else "⬜" for key in TOPICS}
+    on = {"launches"}
+    assert ticks == {
+        f"toggle:{key}:off" if key in on else f"toggle:{key}:on": "✅" if key in on else "⬜" for key in TOPICS
+    }
 
 
 @pytest.mark.parametrize("url", ['https://a.example/?x=1&y="<>', "http://a.example/'"])

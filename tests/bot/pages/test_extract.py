@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.pages.article import Article
-from bot.pages.extract import Extractor, NoArticle
+from bot.pages.extract import REST, TIRED_AFTER, Extractor, NoArticle
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
@@ -81,6 +81,20 @@ async def test_a_slow_page_is_given_up(server: FeedServer) -> None:
 
     assert slow == "it took longer than 0.3 seconds"
     assert isinstance(found, Article)
+
+
+async def test_a_host_whose_pages_are_late_rests(server: FeedServer) -> None:
+    """After three in a row none of its pages is waited for, other hosts' are; after a while it is asked again."""
+    server.pages["/slow"] = Page(BODY, headers=HTML, gate=asyncio.Event())
+    async with Reading(seconds=0.2) as extractor:
+        for _ in range(TIRED_AFTER):
+            assert await reason(extractor, server.url("/slow")) == "it took longer than 0.2 seconds"
+        asked = len(server.requests)
+        assert await reason(extractor, server.url("/a")) == "its host's last pages took too long"
+        assert len(server.requests) == asked
+        assert "last pages" not in await reason(extractor, server.url("/gone", host="other.test"))
+        assert "last pages" not in await reason(extractor, server.url("/gone"), NOW + REST)
+        assert "last pages" not in await reason(extractor, server.url("/gone"), NOW + REST)
 
 
 async def test_a_page_that_never_ends_is_given_up(server: FeedServer) -> None:

@@ -195,6 +195,47 @@ async def test_a_retitled_entry_is_the_same(relay: Relay) -> None:
     assert len(await relay.store.open_stories(NOON - timedelta(hours=1))) == 1
 
 
+async def test_a_chat_that_is_shut(relay: Relay) -> None:
+    """Its alerts wait while others are told, an admin hears of it once, and a sign of life brings them all at once."""
+    group = relay.telegram.group("Desk")
+    who = await relay.store.welcome(Address(group), ChatKind.GROUP, "en", "UTC", relay.now)
+    await relay.store.subscribe(who.id, "launches", relay.now)
+    ada = await follower(relay)
+    relay.telegram.restrict_bot(group)
+    await news(relay, MISSILE, "SpaceX launches 23 Starlink satellites from Florida")
+
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 2)
+        while not await relay.store.shut_unannounced():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+        for _ in range(2):
+            await relay.pipeline.delivering.announce()
+        (notice,) = relay.telegram.messages(BOSS)
+        assert f"the chat {group}, though I am in it: Not enough rights" in notice.text
+        assert (await relay.store.health(relay.now)).refused == 0
+
+        relay.telegram.set_bot(relay.telegram.chats[group], "administrator", None)
+        await relay.store.revive(group, relay.now)
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(group)) == 2)
+    assert await relay.store.next_delivery_at() is None
+    assert (await relay.store.health(relay.now)).subscribers_shut == 0
+
+
+async def test_one_article_address_loses_no_alert(relay: Relay) -> None:
+    """A host that Telegram does not take: the alert goes out in its full form, without the link."""
+    ada = await follower(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    relay.server.pages["/feed"] = rss("Old news of rain", MISSILE, host="rsshub:1200")
+    await relay.poll()
+    await relay.detect()
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: relay.telegram.messages(ada))
+    (alert,) = relay.telegram.messages(ada)
+    assert alert.labels[0] == ["Why?", "Sources"]
+    assert [call.status for call in relay.telegram.calls.of("sendMessage")] == [200]
+
+
 async def follower(relay: Relay, *, timezone: str = "UTC") -> int:
     """A new chat that follows launches."""
     chat = relay.telegram.private()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent
+from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent, Shut
 from bot.pipeline import timing
 from tests.making import HOUR, MINUTE, NOON, delivery, story, subscriber
 
@@ -127,6 +127,22 @@ def test_a_move_is_believed_the_third_time_in_a_row() -> None:
 def test_what_is_settled_is_not_tried_again(outcome: Outcome) -> None:
     """Sent, gone and refused are ends."""
     assert timing.next_attempt(delivery(), outcome, NOON, random.Random(1)) is None
+
+
+def test_a_chat_that_is_shut_is_tried_slowly_for_a_day() -> None:
+    """As is what Telegram says no to for a reason that is not known; a digest however long it takes."""
+    unknown = Later("Something new", after=10 * MINUTE)
+    for outcome in (Shut("TOPIC_CLOSED"), unknown):
+        for after, due in ((DAY, NOON + DAY + 10 * MINUTE), (DAY + MINUTE, None)):
+            assert timing.next_attempt(delivery(attempts=9), outcome, NOON + after, random.Random(1)) == due
+        assert timing.next_digest(digest(), outcome, NOON + 9 * DAY, random.Random(1)) == NOON + 9 * DAY + 10 * MINUTE
+
+
+def test_a_last_digest_that_is_refused_is_tried_the_next_day() -> None:
+    """What it holds is not given up because there is none after it."""
+    last = replace(digest(), subscriber=subscriber())
+    assert timing.next_digest(last, Refused("bad"), NOON, random.Random(1)) == NOON + DAY
+    assert timing.next_digest(last, Sent(9), NOON, random.Random(1)) is None
 
 
 def test_a_moved_chat_is_tried_at_once() -> None:

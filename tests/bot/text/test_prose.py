@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DataError
-from bot.text.prose import clean, parse_furniture, sentences
+from bot.text.prose import PIECE, clean, parse_furniture, sentences
 
 VETO = """Two permanent members veto sanctions on North Korea
 Posted on : Nov.24,2026 09:12 KST
@@ -241,3 +241,21 @@ def test_a_list_within_the_article_does_not_end_it() -> None:
     below = [*paragraphs, "Most read in World", "Lanterns at the palace", paragraphs[0].replace("minister", "mayor")]
 
     assert clean("\n".join(within)) == clean("\n".join(below)) == "\n".join(paragraphs)
+
+
+HARD = st.lists(st.sampled_from("\"'«»“”‘’「」『』()[].!?。！？…AБ가 \u00a0\u2003\t1"), min_size=1, max_size=6).map(
+    "".join
+)
+
+
+@given(HARD, st.sampled_from(["en", "ko", "ja", "zh", "ru"]))
+def test_whatever_the_punctuation_nothing_is_lost(part: str, language: str) -> None:
+    """Marks and spaces of every kind, more than a piece of them: the sentences are the text without spaces."""
+    text = part * (PIECE // len(part) + 3)
+    assert "".join("".join(sentences(text, language)).split()) == "".join(text.split())
+
+
+def test_a_sentence_across_pieces_is_whole() -> None:
+    """Where a long line is read piece by piece shows nowhere."""
+    said = [f"The navy fired a missile over the sea on day {day} of its drill." for day in range(200)]
+    assert sentences(" ".join(said), "en") == tuple(said)

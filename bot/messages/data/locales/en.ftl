@@ -33,6 +33,7 @@ menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
 menu-digest = one message a day instead of single alerts
 menu-quiet = hours in which nothing makes a sound
+menu-passing = topics that a story only touches
 menu-timezone = the clocks I go by for you
 menu-status = is everything working?
 menu-language = choose my language
@@ -42,7 +43,12 @@ button-read = Read
 button-why = Why?
 button-sources = Sources
 button-mute = Mute story
+button-mute-undo = Unmute story
 button-irrelevant = Not relevant
+button-irrelevant-undo = Relevant after all
+button-take = ✋ I have it
+button-take-undo = ✋ Give it back
+button-details = In full
 button-newer = ◀ Newer
 button-older = Older ▶
 button-follow = ✅ Follow
@@ -66,10 +72,16 @@ toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
 
-toast-muted = Muted: the message will still be corrected, silently. Press again to undo.
+toast-muted = Muted: the message will still be corrected, silently.
 toast-unmuted = Not muted any more.
-toast-irrelevant = Noted: not relevant. Press again to take it back.
+toast-irrelevant = Noted: not relevant.
+toast-irrelevant-group = Noted: not relevant. In full opens our private chat, where you can take it back.
 toast-relevant = Taken back.
+toast-taken = You have it. Everybody here sees that.
+toast-held = { $name } has it.
+toast-given-back = Nobody has it now.
+held-by = ✋ <b>{ $name }</b> has it, since { $at }
+popup-why = { $topic }, { $score } % sure ({ $terms }): “{ $sentence }”
 place-everywhere = everywhere
 place-on = on { $place }
 place-unknown =
@@ -164,6 +176,7 @@ status-digest = { $at ->
     }
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
+status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
@@ -174,6 +187,7 @@ status-aside-row = { $kind ->
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-passing = <b>{ $topic }</b>, in passing: only the page speaks of it (/passing):
 why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } published it: { $published }
@@ -342,6 +356,12 @@ quiet-off =
     In quiet hours alerts come without a sound, but for those of 🔥🔥🔥🔥🔥. Choose some ({ $zone }), or write them, such as <code>/quiet 23-7</code>.
 quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
 
+passing =
+    Some stories are about something else, and only their page speaks of a coming step of a topic that you follow: a minister who meets the press and says that new sanctions are being weighed. What should I do with these?
+passing-now = Tell at once
+passing-digest = In the digest
+passing-never = Leave out
+
 timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
     <code>/timezone Seoul</code> would set another one: send the name of a large city in your timezone, or of your country.
@@ -349,7 +369,7 @@ timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and di
 timezone-which = “{ $name }” may be several. Send one of these: { $names }
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
-    Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code>.
+    Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
 
 stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
 stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.
@@ -377,6 +397,9 @@ feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }
     { $error }
     <code>bongsu feeds add</code> takes its new address.
+chat-shut =
+    ⚠️ Telegram does not let me write into the chat <code>{ $where }</code>, though I am in it: <code>{ $error }</code>
+    What waits for it goes on waiting, for a day, and is sent as soon as I may write; where only a topic is missing, it goes to the chat itself. An admin of the chat can give me the right to post, or open the topic.
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 
