@@ -326,6 +326,19 @@ class RetentionStore(Protocol):
         """Settled deliveries that were queued before then, of stories that had no report since."""
 
 
+class LeaseStore(Protocol):
+    """Whose claims still count: those of processes that live."""
+
+    def alive(self, *roles: str) -> AbstractAsyncContextManager[None]:
+        """Keep what this process claims from being taken over, until the end of the block.
+
+        Over a SQLite file it is alone in each of these roles; StoreError where another process has one of them.
+        """
+
+    async def take_over(self, now: datetime) -> bool:
+        """Make due at once what processes have claimed that are dead; whether there was anything."""
+
+
 class Sharing(Protocol):
     """What processes over one database share beyond its rows."""
 
@@ -353,6 +366,7 @@ class Store(
     FeedbackStore,
     RepairStore,
     RetentionStore,
+    LeaseStore,
     Sharing,
     Protocol,
 ):

@@ -32,6 +32,7 @@ AFRESH: dict[str, Any] = {
     "left_at": None,
     "removed_at": None,
     "announced_at": None,
+    "claimed_by": None,
     "raised": None,
     "set_aside_at": None,
     "habits": None,
@@ -120,7 +121,8 @@ class Feeds:
                 return ()
             claimed, broken = await readable(ids, partial(_read, connection))
             await raised(connection, feeds, broken, now)
-            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease))
+            leased = {"next_poll_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(leased))
             return tuple(claimed.values())
 
     async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
@@ -306,5 +308,7 @@ _remembered = select(
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))
-    .values({name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None})
+    .values(
+        {name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None, "claimed_by": None}
+    )
 )

@@ -50,7 +50,7 @@ class Schedules:
         near = feeds.c.country.in_(countries) | feeds.c.tier.in_([Tier.OFFICIAL, Tier.AGENCY])
         concerned = near | (feeds.c.id.in_(telling) & speaks)
         pushed = select(pushes.c.feed_id).where(wanted, pushes.c.pushed_at.is_not(None))
-        columns = feeds.c.id, feeds.c.next_poll_at, feeds.c.failures
+        columns = feeds.c.id, feeds.c.next_poll_at, feeds.c.failures, feeds.c.claimed_by
         async with self._database.write() as connection:
             its = (
                 select(*columns)
@@ -60,8 +60,13 @@ class Schedules:
             )
             rows = (await connection.execute(its)).all()
             if rows:
-                at = [row.next_poll_at if row.failures else now + within * n / len(rows) for n, row in enumerate(rows)]
-                due = [min(row.next_poll_at, soon) for row, soon in zip(rows, at, strict=True)]
+                turns = [now + within * n / len(rows) for n in range(len(rows))]
+                # One that fails keeps its wait, and one that is in the works its lease.
+                late = [row.failures or row.claimed_by is not None for row in rows]
+                due = [
+                    row.next_poll_at if stays else min(row.next_poll_at, turn)
+                    for row, turn, stays in zip(rows, turns, late, strict=True)
+                ]
                 values = {"watch_until": until, "next_poll_at": bindparam("at")}
                 watched = update(feeds).where(feeds.c.id == bindparam("of")).values(values)
                 await connection.execute(watched, [{"of": r.id, "at": d} for r, d in zip(rows, due, strict=True)])

@@ -90,6 +90,7 @@ feeds = Table(
     ),
     Column("watch_until", Moment, comment="until when it is asked as often as allowed, for a grave story"),
     Column("held_until", Moment, comment="until when its host asked to be left alone"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     sqlite_autoincrement=True,
 )
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
@@ -114,6 +115,7 @@ pushes = Table(
     Column("ended_at", Moment, comment="since when it is not wanted any more"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Words),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     sqlite_autoincrement=True,
 )
 wanted = pushes.c.ended_at.is_(None)
@@ -298,6 +300,7 @@ deliveries = Table(
     Column("told_severity", SmallInteger),
     Column("muted_at", Moment, comment="edits only, from then on"),
     Column("held_at", Moment, comment="since when it waits for the subscriber's digest; NULL: it does not"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     Column("holder_id", BigInteger, comment="the Telegram user of the group who took the story upon themselves"),
     Column("holder", Words, comment="what that user is called"),
     Column("taken_at", Moment),
@@ -316,6 +319,7 @@ digests = Table(
     Column("last_error", Words),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     Index("digests_due", "due_at"),
 )
 
@@ -355,6 +359,17 @@ Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_wh
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
 Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
+
+CLAIMED = {
+    feeds: feeds.c.next_poll_at,
+    pushes: pushes.c.due_at,
+    deliveries: deliveries.c.due_at,
+    digests: digests.c.due_at,
+}
+"""The tables whose rows are claimed, and where each has the end of its lease while it is."""
+for _table in CLAIMED:
+    _taken = _table.c.claimed_by.is_not(None)
+    Index(f"{_table.name}_claimed", _table.c.claimed_by, postgresql_where=_taken, sqlite_where=_taken)
 
 ERRORS = {
     feeds: feeds.c.error,

@@ -245,11 +245,15 @@ async def run(
 
 @asynccontextmanager
 async def world(
-    folder: Path, database_url: str, outlets: Sequence[str] = ("Hangang Wire",), limits: Limits | None = None
+    folder: Path,
+    database_url: str,
+    outlets: Sequence[str] = ("Hangang Wire",),
+    limits: Limits | None = None,
+    webhook_pause: float = 1.0,
 ) -> AsyncIterator[World]:
-    """A world whose feeds hold one old entry each."""
+    """A world whose feeds hold one old entry each; Telegram tries a webhook that failed so many seconds later."""
     async with (
-        Telegram(token=TOKEN, limits=limits) as telegram,
+        Telegram(token=TOKEN, limits=limits, webhook_pause=webhook_pause) as telegram,
         FeedServer() as feeds,
         World(telegram, feeds, folder, database_url, tuple(outlets)) as made,
     ):
