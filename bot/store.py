@@ -4,7 +4,7 @@ Where several processes work over one database, the caller's clock is `Sharing.t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -56,8 +56,19 @@ class FeedStore(Protocol):
     async def remove_feed(self, url: str, now: datetime) -> bool:
         """Stop polling a feed for good, keeping its entries; False if there is none."""
 
-    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
-        """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
+    async def claim_feeds(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Feed, ...]:
+        """The feeds that are due, the longest due first; no one else gets them until `lease` is over.
+
+        `only` of these ids, and `without` those.
+        """
 
     async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
         """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.

@@ -102,15 +102,26 @@ class Feeds:
             removed = await connection.execute(update(feeds).where(_called(url), kept).values(removed_at=now))
             return removed.rowcount > 0
 
-    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
+    async def claim_feeds(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Feed, ...]:
         """The feeds that are due, the longest due first; no one else gets them until `lease` is over.
 
-        Their state is the one from before the claim: `next_poll_at` tells how late they are.
+        Their state is the one from before the claim: `next_poll_at` tells how late they are. `only` of these ids, and
+        `without` those.
         """
+        these = [feeds.c.id.in_(only)] if only is not None else []
         due = (
             select(feeds.c.id)
             .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
             .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
+            .where(feeds.c.id.not_in(without), *these)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

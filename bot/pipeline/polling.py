@@ -20,8 +20,10 @@ from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher, NotModified
 from bot.web.wall import wall
 
-FETCHES = 32
-"""How many feeds are polled at a time; with more requests in flight httpx's pool of connections slows down."""
+FETCHES = 64
+"""How many feeds are polled at a time."""
+SLOW, LANE = 5.0, 16
+"""A feed whose last poll took so many seconds is polled beside so many of its kind at most: the rest is for others."""
 POLL_LEASE = timedelta(seconds=60)
 """How long a claimed feed is hidden from other claims: longer than the 30 s to fetch and the 10 s to parse.
 
@@ -53,6 +55,10 @@ class Polling:
     budget: schedule.Budget = field(default_factory=schedule.Budget)
     _hosts: Hosts = field(default_factory=Hosts)
     _turns: WeakValueDictionary[str, asyncio.Semaphore] = field(default_factory=WeakValueDictionary)
+    _slow: set[int] = field(default_factory=set)
+    """The feeds whose last poll was slow."""
+    _in_lane: set[int] = field(default_factory=set)
+    """Those of them that are being polled."""
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,20 +67,28 @@ class Polling:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped."""
 
-        async def claim(room: int) -> Sequence[Feed]:
-            due = await self.store.claim_feeds(self.works.clock(), POLL_LEASE, room)
-            if not due:
-                self.begun.set()
-            return due
-
-        await self.works.keep(JobName.POLL, stop, FETCHES, claim, self.poll_feed)
+        await self.works.keep(JobName.POLL, stop, FETCHES, self._claim, self.poll_feed)
         await self._saving.join()
+
+    async def _claim(self, room: int) -> Sequence[Feed]:
+        """The feeds that are due, of those that were slow lately no more than their lane has room for."""
+        now, slow = self.works.clock(), sorted(self._slow)
+        due = await self.store.claim_feeds(now, POLL_LEASE, room, without=slow)
+        free = min(LANE - len(self._in_lane), room - len(due))
+        if slow and free > 0:
+            due += await self.store.claim_feeds(now, POLL_LEASE, free, only=slow)
+        self._in_lane |= self._slow & {feed.id for feed in due}
+        if not due:
+            self.begun.set()
+        return due
 
     async def poll_feed(self, feed: Feed) -> None:
         """Poll one feed and keep what came of it."""
-        what = f"polling {feed.source.outlet}"
+        what, begun = f"polling {feed.source.outlet}", steady()
         with self.works.logged(what):
             await self.works.guarded(what, self._in_turn(feed), partial(self.store.feed_raised, feed.id))
+        self._in_lane.discard(feed.id)
+        (self._slow.add if steady() - begun > SLOW else self._slow.discard)(feed.id)
 
     async def _in_turn(self, feed: Feed) -> None:
         """Poll one feed in its host's turn, unless the host asked meanwhile to be left alone: its lease brings it back.

@@ -111,7 +111,7 @@ class Fetcher:
         max_bytes: int = MAX_BYTES,
         timeout: float = 30.0,
         per_host: int = 2,
-        in_flight: int = 32,
+        in_flight: int = 64,
         accept: str = ACCEPT,
         resolver: Resolver = resolve,
         dial: Dial = dial,

@@ -152,6 +152,18 @@ async def test_a_claim_is_the_longest_due_first_and_holds_for_its_lease(store: S
     assert {feed.source.outlet for feed in again} == {"a", "b", "c", "later"}
 
 
+async def test_a_claim_may_ask_for_some_feeds_only(store: Store) -> None:
+    """Or for all but some; nobody else's claim is touched."""
+    for name in "abc":
+        await store.add_feed(Source(f"https://{name}.example", name), NOW)
+    ids = {feed.source.outlet: feed.id for feed in await store.feeds()}
+    some = await store.claim_feeds(NOW, LEASE, 10, without=[ids["a"], ids["b"]])
+    assert [feed.source.outlet for feed in some] == ["c"]
+    assert await store.claim_feeds(NOW, LEASE, 10, only=[ids["c"]]) == ()
+    assert [feed.source.outlet for feed in await store.claim_feeds(NOW, LEASE, 10, only=[ids["a"], ids["c"]])] == ["a"]
+    assert await store.claim_feeds(NOW, LEASE, 10, only=[]) == ()
+
+
 async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
     """And the admins are told of it once."""
     feed = await a_feed(store)

@@ -32,6 +32,7 @@ from bot.model import (
     Source,
 )
 from bot.pipeline.jobs import Pipeline
+from bot.pipeline.polling import FETCHES, LANE
 from bot.preview.telegram import Telegram
 from bot.roof import service
 from bot.roof.building import build_pipeline
@@ -113,6 +114,24 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
     await relay.poll()
     await relay.detect()
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
+
+
+async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
+    """However many are slow, so many of them are polled at a time, and the rest of the room is for who was quick."""
+    polling = relay.pipeline.polling
+    for number in range(FETCHES + 1):
+        await relay.store.add_feed(Source(f"http://slow{number}.example", f"slow {number}"), NOON)
+    slow = [feed.id for feed in await relay.store.feeds()]
+    await relay.store.add_feed(Source("http://quick.example", "quick"), NOON + MINUTE)
+    relay.now = NOON + MINUTE
+    polling._slow.update(slow)
+
+    first = [feed.source.outlet for feed in await polling._claim(FETCHES)]
+    assert len(first) == LANE + 1
+    assert "quick" in first
+    assert await polling._claim(FETCHES) == ()
+    polling._in_lane.discard(slow[0])
+    assert len(await polling._claim(FETCHES)) == 1
 
 
 async def test_a_feed_that_is_gone(relay: Relay) -> None:
