@@ -4,7 +4,7 @@ Where several processes work over one database, the caller's clock is `Sharing.t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -56,13 +56,37 @@ class FeedStore(Protocol):
     async def remove_feed(self, url: str, now: datetime) -> bool:
         """Stop polling a feed for good, keeping its entries; False if there is none."""
 
-    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
-        """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
+    async def claim_feeds(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Feed, ...]:
+        """The feeds that are due, the longest due first; no one else gets them until `lease` is over.
+
+        `only` of these ids, and `without` those.
+        """
 
     async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
         """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
+        """
+
+    async def learn_habits(self, feed_id: int, habits: bytes, next_poll_at: datetime) -> None:
+        """Keep what was learned of a feed's habits, packed, and when it is due by them."""
+
+    async def hold_host(self, host: str, until: datetime, over: timedelta) -> None:
+        """Nobody polls a feed of this host until then; from then on they come back one by one, in the time `over`."""
+
+    async def watch_feeds(self, story: Story, until: datetime, now: datetime, within: timedelta) -> int:
+        """Watch until then the feeds that may confirm or sharpen a story; how many they are.
+
+        Those are the feeds of its countries, official sources and agencies, and whoever reports in its languages on
+        its topics. They are due one by one within the time `within`.
         """
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
@@ -313,6 +337,19 @@ class RetentionStore(Protocol):
         """Settled deliveries that were queued before then, of stories that had no report since."""
 
 
+class LeaseStore(Protocol):
+    """Whose claims still count: those of processes that live."""
+
+    def alive(self, *roles: str) -> AbstractAsyncContextManager[None]:
+        """Keep what this process claims from being taken over, until the end of the block.
+
+        Over a SQLite file it is alone in each of these roles; StoreError where another process has one of them.
+        """
+
+    async def take_over(self, now: datetime) -> bool:
+        """Make due at once what processes have claimed that are dead; whether there was anything."""
+
+
 class Sharing(Protocol):
     """What processes over one database share beyond its rows."""
 
@@ -340,6 +377,7 @@ class Store(
     FeedbackStore,
     RepairStore,
     RetentionStore,
+    LeaseStore,
     Sharing,
     Protocol,
 ):

@@ -68,8 +68,6 @@ class Ask:
     """The Telegram user who asks; None for a channel."""
     name: str = ""
     """What that user is called."""
-    back: bool = False
-    """Whether the chat could not be reached until now."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -110,7 +110,6 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         raise ValueError("an update without a chat asks nothing")
     address = Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
     reader, user = await desk.store.subscriber(address), update.effective_user
-    back = reader is not None and reader.gone_at is not None
     if reader is not None and (reader.gone_at or reader.shut_at):
         await revive(desk, chat.id, desk.clock())
         reader = await desk.store.subscriber(address)
@@ -118,7 +117,7 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         code = user.language_code if user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
-    return Ask(desk, reader, words, desk.clock(), person, name, back)
+    return Ask(desk, reader, words, desk.clock(), person, name)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:

@@ -23,7 +23,7 @@ async def start(ask: Ask) -> Answer:
     if selection.topic is not None:
         return await follow(replace(ask, reader=reader), selection)
     followed = await ask.desk.store.subscriptions(reader.id)
-    text = ask.say("greeting-back" if ask.back and followed else "greeting")
+    text = ask.say("greeting-back" if followed else "greeting")
     return Answer(
         Reply(text, ask.desk.renderer.topic_buttons(reader, followed, own=await replace(ask, reader=reader).own()))
     )

@@ -28,8 +28,6 @@ GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 
 The latter with a second as a margin for clocks.
 """
-IN_FLIGHT = 1000
-"""How many deliveries in flight a new sender counts at most: more than any sender has in the works."""
 
 
 class Deliveries:
@@ -43,8 +41,8 @@ class Deliveries:
             ids = await _due(connection, now, limit)
             if not ids:
                 return ()
-            leased = update(deliveries).where(deliveries.c.id.in_(ids)).values(due_at=now + lease)
-            await connection.execute(leased)
+            leased = {"due_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(leased))
             claimed, broken = await readable(ids, partial(_read, connection))
             await raised(connection, deliveries, broken, now)
             return tuple(claimed.values())
@@ -62,10 +60,9 @@ class Deliveries:
             await settle_digests(connection, [one for one in settlements if isinstance(one, DigestSettlement)])
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
-        """What counts against Telegram's limits now: (chat_id, when), oldest first; alerts in flight count as now.
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now.
 
-        A digest in flight does not count, since its row does not say whether it is: after a kill a few may be refused
-        with a wait, and go then.
+        So does what was in flight when its process died: it may have gone.
         """
         # A minute of groups and channels (negative ids), two seconds of everybody else.
         since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
@@ -74,14 +71,15 @@ class Deliveries:
         )
         # What a digest told has no message of its own; the digest went when it was claimed, as nearly as matters here.
         digested = select(subscribers.c.chat_id, digests.c.since.label("at")).where(digests.c.since >= since)
-        in_flight = (
+        in_flight = [
             select(subscribers.c.chat_id, literal(now, _AT).label("at"))
-            .where(deliveries.c.due_at > now, deliveries.c.due_at <= now + GROUPS)
-            .order_by(deliveries.c.due_at.desc())
-            .limit(IN_FLIGHT)
-        )
+            .where(table.c.claimed_by.is_not(None), table.c.due_at.is_not(None))
+            .select_from(table)
+            for table in (deliveries, digests)
+        ]
         async with self._database.read() as connection:
-            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, digested, in_flight)]
+            queries = (query.join(subscribers) for query in (sent, digested, *in_flight))
+            found = [(await connection.execute(query)).all() for query in queries]
         return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 
     async def next_delivery_at(self) -> datetime | None:
@@ -159,10 +157,9 @@ async def _settle_deliveries(connection: AsyncConnection, settlements: Sequence[
     for one in known:  # one after the other: two of them may be of the same delivery
         rows[one.delivery.id] |= _settled(rows[one.delivery.id], one)
     if known:
-        changed = ("id", "due_at", *_OUTCOME)
-        await connection.execute(
-            _settle, [{"of" if name == "id" else name: row[name] for name in changed} for row in rows.values()]
-        )
+        changed = ("due_at", *_OUTCOME)
+        settled = [{"of": number} | {name: row[name] for name in changed} for number, row in rows.items()]
+        await connection.execute(_settle, settled)
     for settlement in known:
         await _follow_up(connection, settlement)
 
@@ -257,4 +254,8 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
 _AT = deliveries.c.due_at.type
 _OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
-_settle = update(deliveries).where(deliveries.c.id == bindparam("of"))
+_settle = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in ("due_at", *_OUTCOME)} | {"claimed_by": None})
+)

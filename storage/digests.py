@@ -33,7 +33,7 @@ from storage.tables import deliveries, digests, held, stories, subscribers
 
 _waits = and_(held, deliveries.c.muted_at.is_(None))
 """The deliveries that a digest tells: those that are held, of stories that are not muted."""
-_AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None}
+_AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None, "claimed_by": None}
 """What a digest that was told, or is set anew, starts with."""
 
 
@@ -79,8 +79,8 @@ class Digests:
             ids = list(await connection.scalars(due))
             if not ids:
                 return ()
-            leased = update(digests).where(digests.c.subscriber_id.in_(ids)).values(due_at=now + lease)
-            await connection.execute(leased)
+            leased = {"due_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(digests).where(digests.c.subscriber_id.in_(ids)).values(leased))
             claimed, broken = await readable(ids, partial(_read, connection, now))
             await raised(connection, digests, broken, now)
             return tuple(claimed.values())
@@ -141,6 +141,7 @@ async def _settle(connection: AsyncConnection, row: RowMapping, settlement: Dige
             await _keep(connection, reader.id, {"attempts": row["attempts"] + 1, "due_at": settlement.due_at})
             await raised(connection, digests, {reader.id: error}, settlement.at)
         case Gone():
+            await _keep(connection, reader.id, {})
             await part(connection, subscribers.c.id == reader.id, settlement.at)
         case Moved(chat_id):
             await _keep(connection, reader.id, {"due_at": settlement.at})
@@ -192,7 +193,8 @@ async def _waiting(connection: AsyncConnection, subscriber_id: int) -> int:
 
 
 async def _keep(connection: AsyncConnection, subscriber_id: int, values: dict[str, Any]) -> None:
-    await connection.execute(update(digests).where(digests.c.subscriber_id == subscriber_id).values(values))
+    its = update(digests).where(digests.c.subscriber_id == subscriber_id)
+    await connection.execute(its.values({"claimed_by": None} | values))
 
 
 async def _end(connection: AsyncConnection, subscriber_id: int) -> None:

@@ -74,7 +74,9 @@ async def shut(connection: AsyncConnection, subscriber_id: int, error: str, now:
 
 async def delay(connection: AsyncConnection, subscriber_id: int, error: str, until: datetime) -> None:
     """Have all else that is due to a subscriber wait as well: one try finds out for all."""
-    due = and_(deliveries.c.subscriber_id == subscriber_id, deliveries.c.due_at <= until)
+    due = and_(
+        deliveries.c.subscriber_id == subscriber_id, deliveries.c.due_at <= until, deliveries.c.claimed_by.is_(None)
+    )
     await connection.execute(update(deliveries).where(due).values(due_at=until, last_error=error))
 
 
@@ -89,7 +91,7 @@ async def _hurry(connection: AsyncConnection, who: ColumnElement[bool], now: dat
     """Have what waits because its subscriber was shut due now; what waits for another reason keeps its time."""
     for table in (deliveries, digests):
         of = select(subscribers.c.id).where(who, subscribers.c.shut_error == table.c.last_error)
-        late = and_(table.c.due_at > now, table.c.subscriber_id.in_(of))
+        late = and_(table.c.due_at > now, table.c.subscriber_id.in_(of), table.c.claimed_by.is_(None))
         await connection.execute(update(table).where(late).values(due_at=now))
 
 

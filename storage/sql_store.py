@@ -5,13 +5,16 @@ from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.digests import Digests
-from storage.engine import Database, parse_url
+from storage.engine import Database, file_of, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
+from storage.leases import Leases
+from storage.locks import LockFile
 from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.reach import Reach
 from storage.retention import Retention
+from storage.schedules import Schedules
 from storage.schema import check, upgrade
 from storage.sharing import Shared
 from storage.standings import Standings
@@ -22,6 +25,7 @@ from storage.votes import Votes
 
 class SqlStore(
     Feeds,
+    Schedules,
     Pushes,
     Detections,
     Deliveries,
@@ -35,12 +39,16 @@ class SqlStore(
     Votes,
     Aside,
     Retention,
+    Leases,
     Shared,
 ):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        file = file_of(database.url)
+        self._locks = LockFile(file) if file else None
+        self._missed = {}
 
     async def close(self) -> None:
         """Let go of the database."""

@@ -85,7 +85,7 @@ class Subscribers:
             await connection.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(values))
             if digest_due is not None:
                 its = digests.c.subscriber_id == subscriber_id
-                await connection.execute(update(digests).where(its).values(due_at=digest_due))
+                await connection.execute(update(digests).where(its).values(due_at=digest_due, claimed_by=None))
 
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""

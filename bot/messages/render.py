@@ -131,12 +131,20 @@ class Renderer(Keyboards):
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
         for report in shown:
-            at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+            at = self._published(report, reader, now)
             lines.append(f"{at} {link(self._outlet(report.outlet, reader), report.url)}{self._joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
+
+    def _published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+        at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+        return self._as_seen(at, report, reader)
+
+    def _as_seen(self, at: str, report: Report, reader: Subscriber) -> str:
+        """The time of a report, marked where its feed gave none and it is when we first saw it."""
+        return self._say(reader, "as-seen", at=at) if report.undated else at
 
     def _joined(self, report: Report, reader: Subscriber) -> str:
         """Why a report was counted to the story, and whose text it is where it says so: `: the text of Yonhap`."""
@@ -185,6 +193,7 @@ class Renderer(Keyboards):
         first = story.reports[0]
         times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
         said = {name: self._at(at, reader, now) for name, at in times.items()}
+        said |= {"published": self._as_seen(said["published"], first, reader)}
         parts.append(self._say(reader, "why-times", outlet=self._outlet(first.outlet, reader), **said))
         return Reply("\n".join(parts))
 
@@ -353,9 +362,11 @@ class Renderer(Keyboards):
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""
-        first = {report.outlet: report.published_at for report in reversed(story.reports)}
+        first: dict[str, Report] = {}
+        for report in story.reports:
+            first.setdefault(report.outlet, report)
         named = [
-            f"{self._outlet(outlet, reader)} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
+            f"{self._outlet(outlet, reader)} {self._published(first[outlet], reader, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

@@ -39,7 +39,7 @@ DELIVERY_LEASE = timedelta(seconds=60)
 """How long a claimed delivery is hidden from other claims.
 
 A send takes at most 20 s, its wait for the limits included (`send.SEND_SECONDS`): one that is not settled by the end
-of the lease belongs to a process that died.
+of the lease was forgotten. Those of a process that died are taken over before (`Store.take_over`).
 """
 LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=False)
 """The outcome of an alert that is claimed while another one to the same chat is in flight: try it a second later.
@@ -177,7 +177,8 @@ class Delivering:
         if isinstance(row, Digest):
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
         ring = self.renderer.ring(row.story, reader) if row.rings else None
-        return await self.sender.send(row, self._rendered(row), ring, silent=quiet and row.story.severity < URGENT)
+        silent = row.story.late or (quiet and row.story.severity < URGENT)
+        return await self.sender.send(row, self._rendered(row), ring, silent=silent)
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""

@@ -297,6 +297,16 @@ def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     ]
 
 
+def test_a_time_that_no_feed_gave_is_marked() -> None:
+    """It is when the report was seen: in the alert, among the sources and under "Why?"."""
+    told = story(reports=(report("A", undated=True, seen_at=NOON), report("B")))
+
+    assert "Reported by A 12:00 (as seen), B 12:00, first" in accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert "12:00 (as seen) A" in accepted(RENDERER.sources(told, subscriber(), NOON))
+    assert "A published it: 12:00 UTC (as seen)" in accepted(RENDERER.why(told, subscriber(), NOON, NOON))
+    assert "12:00 (수집 시각)" in accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
+
+
 def test_why_shows_the_words_and_their_sentence() -> None:
     """Topic, score, and the sentence with its words in bold."""
     reply = RENDERER.why(story(), subscriber(), NOON, NOON)

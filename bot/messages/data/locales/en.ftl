@@ -319,6 +319,7 @@ fact-killed = { $number } killed
 fact-injured = { $number } injured
 fact-magnitude = magnitude { $number }
 fact-yield = { $number } kt
+as-seen = { $at } (as seen)
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more

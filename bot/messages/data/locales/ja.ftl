@@ -190,6 +190,7 @@ why-times =
     { $outlet } の掲載：{ $published }
     取得：{ $fetched }
     ここへの送信：{ $sent }
+as-seen = { $at }（取得時刻）
 why-countries = 国：{ $countries }
 part-actor = { $country }（発射）
 part-issuer = { $country }（制裁する側）

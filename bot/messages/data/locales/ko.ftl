@@ -308,6 +308,7 @@ fact-killed = { $number }명 사망
 fact-injured = { $number }명 부상
 fact-magnitude = 규모 { $number }
 fact-yield = { $number }kt
+as-seen = { $at } (수집 시각)
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳
