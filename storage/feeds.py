@@ -18,7 +18,7 @@ from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
 from storage.sharing import DETECT, notify
-from storage.tables import entries, feeds, kept, polled, pushes, wanted
+from storage.tables import at_work, entries, feeds, kept, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 AFRESH: dict[str, Any] = {
@@ -31,6 +31,7 @@ AFRESH: dict[str, Any] = {
     "announced_at": None,
     "raised": None,
     "set_aside_at": None,
+    "paused_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 MARK_EVERY = timedelta(days=30)
@@ -95,7 +96,7 @@ class Feeds:
         """
         due = (
             select(feeds.c.id)
-            .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
+            .where(at_work, feeds.c.next_poll_at <= now)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -126,6 +127,18 @@ class Feeds:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
         async with self._database.write() as connection:
             return bool(await raised(connection, feeds, {feed_id: error}, now))
+
+    async def pause_feed(self, feed_id: int, now: datetime) -> None:
+        """Stop polling a feed until an operator resumes it."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_(None))
+            await connection.execute(its.values(paused_at=now))
+
+    async def resume_feed(self, feed_id: int, now: datetime) -> None:
+        """Poll a feed again that was paused, now."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_not(None))
+            await connection.execute(its.values(paused_at=None, next_poll_at=now))
 
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
@@ -171,6 +184,8 @@ def feed_of(row: RowMapping) -> Feed:
         state=PollState(**{name: row[name] for name in STATE}),
         hub=Hub(row["hub_url"], row["hub_topic"]) if row["hub_url"] else None,
         pushed_until=row["pushed_until"],
+        paused_at=row["paused_at"],
+        set_aside_at=row["set_aside_at"],
     )
 
 

@@ -39,7 +39,8 @@ PURE = ["model", "errors", "text", "topics", "places", "queries", "facts", "stor
 PURE_TOO = {
     "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.feeds.formats", "bot.feeds.dates",
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
-    "bot.telegram.circuit_breaker", "bot.pipeline.timing", "bot.roof.metrics",
+    "bot.telegram.circuit_breaker", "bot.pipeline.meters", "bot.pipeline.timing",
+    "bot.pipeline.troubles", "bot.telegram.line", "bot.roof.metrics",
 }  # fmt: skip
 """What is as pure in the rooms that reach out."""
 
@@ -53,6 +54,7 @@ PURE_LIBRARIES = frozenset(
         "lark",
         "lxml",
         "opencc",
+        "prometheus_client",
         "rapidfuzz",
         "sentencex",
         "trafilatura",

@@ -68,13 +68,18 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen."""
+    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen.
+
+    `paused_at` is when an operator paused it, `set_aside_at` when code had raised over it too often.
+    """
 
     id: int
     source: Source
     state: PollState
     hub: Hub | None = None
     pushed_until: datetime | None = None
+    paused_at: datetime | None = None
+    set_aside_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Polling:
         if self.reachable:
             poll = replace(poll, state=timing.pushed(poll.state, self.works.clock(), self.rhythm, feed.pushed_until))
         new = await self._saved(poll)
+        self.works.meters.polled(poll, new)
         if poll.state.failures:
             logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:

@@ -3,7 +3,7 @@
 send             one message or edit -> Outcome
 outcomes         what Telegram's errors mean           form             a Reply as Telegram takes it, or plainer
 limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
-transport        the requests themselves, on aiohttp
+transport        the requests themselves, on aiohttp       line              what its answers say of us
 """
 
-__all__ = ["circuit_breaker", "form", "outcomes", "send", "transport"]
+__all__ = ["circuit_breaker", "form", "line", "outcomes", "send", "transport"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -16,18 +17,22 @@ from bot.telegram.circuit_breaker import TRY_EVERY
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
 
+Heard = Callable[[int, str | None], None]
+
 logger = logging.getLogger("bongsu")
 
 
 class AiohttpRequest(BaseRequest):
     """Sends requests over at most so many connections; `seconds` is how long an answer, or a connection, may take.
 
-    Files are not sent. Errors name what happened and no address: it holds the token.
+    `heard` is told each answer's status and header Date. Files are not sent. Errors name what happened and no address:
+    it holds the token.
     """
 
-    def __init__(self, connections: int, seconds: float) -> None:
+    def __init__(self, connections: int, seconds: float, heard: Heard | None = None) -> None:
         self._connections = connections
         self._seconds = seconds
+        self._heard = heard
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -59,6 +64,8 @@ class AiohttpRequest(BaseRequest):
         body = request_data.parameters if request_data else None  # made sooner, and read sooner, than a form
         try:
             async with self._open(url).request(method, url, json=body, timeout=timeout) as answer:
+                if self._heard:
+                    self._heard(answer.status, answer.headers.get("Date"))
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc
@@ -95,8 +102,8 @@ class UpdatesRequest(AiohttpRequest):
     python-telegram-bot waits longer and longer after an error, up to half a minute, but not at all after a TimedOut.
     """
 
-    def __init__(self, connections: int, seconds: float) -> None:
-        super().__init__(connections, seconds)
+    def __init__(self, connections: int, seconds: float, heard: Heard | None = None) -> None:
+        super().__init__(connections, seconds, heard)
         self._lost = False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

@@ -177,6 +177,8 @@ status-digest = { $at ->
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
 status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
+status-troubles = <b>What is wrong now</b>
+status-more = And { $more } more.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
@@ -400,6 +402,39 @@ feed-gone =
 chat-shut =
     ⚠️ Telegram does not let me write into the chat <code>{ $where }</code>, though I am in it: <code>{ $error }</code>
     What waits for it goes on waiting, for a day, and is sent as soon as I may write; where only a topic is missing, it goes to the chat itself. An admin of the chat can give me the right to post, or open the topic.
+
+# Troubles, told to admins: each is one sentence, so that it can stand behind "Over:".
+
+trouble-over = ✅ Over: { $what }
+trouble-more = And { $more } more: /status lists them.
+trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } days; usual are { $hours ->
+        [0] gaps of less than an hour
+       *[other] gaps of { $hours } h
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> cannot be read for a day: { $error } { $url }
+trouble-country-failing = All { $feeds } feeds of the country “{ $name }” fail.
+trouble-host-failing = All { $feeds } feeds at { $name } fail.
+trouble-most-failing = { $failing } of { $feeds } feeds fail: the network here, or its names (DNS), may be down.
+trouble-not-polled = No feed has been polled for { $minutes } minutes: look into the log of the process that polls, and start it again.
+trouble-queue = { $job ->
+        [detect] An entry has waited { $minutes } min to be read; { $count } wait.
+       *[deliver] An alert has waited { $minutes } min to be sent; { $count } wait.
+    }
+trouble-set-aside = Set aside after three tries: { $kind ->
+        [feeds] feeds
+        [entries] entries
+        [queries] queries
+        [digests] digests
+       *[deliveries] alerts
+    }, { $count } of them. <code>bongsu retry</code> tries them again.
+trouble-disk = The disk that the database is on is nearly full: { $megabytes } MB are free.
+trouble-database = The database answers slowly: half of its transactions take { $seconds } s or more.
+trouble-clock = The clock here is { $seconds } s { $way ->
+        [ahead] ahead of
+       *[behind] behind
+    } Telegram’s: set up NTP.
+trouble-token = Telegram does not know the bot token any more: copy it anew from @BotFather and start the service again.
+trouble-conflict = Another process asks Telegram for the same bot’s updates: stop one of the two, or take another token.
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 

@@ -172,6 +172,8 @@ status-digest = { $at ->
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
+status-troubles = <b>지금 있는 문제</b>
+status-more = 그 밖에 { $more }건.
 status-aside-row = { $kind ->
         [feed] 피드
         [entry] 기사
@@ -384,6 +386,39 @@ feed-gone =
 chat-shut =
     ⚠️ 들어가 있는 방인데도 텔레그램이 글을 받지 않습니다. 방: <code>{ $where }</code>, 이유: <code>{ $error }</code>
     이 방의 경보는 하루 동안 기다리며, 쓸 수 있게 되면 바로 보냅니다. 토픽만 없으면 방의 기본 화면으로 보냅니다. 방 관리자가 글쓰기 권한을 주거나 토픽을 열면 됩니다.
+
+# 관리자에게 알리는 문제: "해결" 뒤에도 쓸 수 있게 한 문장으로 쓴다.
+
+trouble-over = ✅ 해결: { $what }
+trouble-more = 그 밖에 { $more }건: /status 에서 볼 수 있습니다.
+trouble-feed-silent = <b>{ $outlet }</b> 피드에 { $days }일 동안 새 글이 없습니다. 평소 간격: { $hours ->
+        [0] 1시간 미만
+       *[other] { $hours }시간
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> 피드를 하루 동안 읽지 못했습니다: { $error } { $url }
+trouble-country-failing = 국가 “{ $name }”의 피드 { $feeds }개가 모두 실패합니다.
+trouble-host-failing = { $name } 의 피드 { $feeds }개가 모두 실패합니다.
+trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
+trouble-not-polled = { $minutes }분 동안 어떤 피드도 확인하지 못했습니다. 피드를 확인하는 프로세스의 로그를 보고 다시 시작하세요.
+trouble-queue = { $job ->
+        [detect] 읽기를 기다리는 글이 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+       *[deliver] 보내기를 기다리는 경보가 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+    }
+trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
+        [feeds] 피드
+        [entries] 글
+        [queries] 검색식
+        [digests] 모아보기
+       *[deliveries] 경보
+    } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
+trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
+trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
+trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
+        [ahead] 빠릅니다
+       *[behind] 느립니다
+    }. NTP를 설정하세요.
+trouble-token = 텔레그램이 봇 토큰을 더는 인정하지 않습니다. @BotFather 에서 다시 복사해 서비스를 재시작하세요.
+trouble-conflict = 다른 프로세스가 같은 봇의 업데이트를 받아 가고 있습니다. 둘 중 하나를 멈추거나 다른 토큰을 쓰세요.
 
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
