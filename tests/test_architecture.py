@@ -40,7 +40,7 @@ PURE_TOO = {
     "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.feeds.formats", "bot.feeds.dates",
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
     "bot.telegram.circuit_breaker", "bot.pipeline.meters", "bot.pipeline.timing",
-    "bot.pipeline.troubles", "bot.telegram.line", "bot.roof.metrics",
+    "bot.pipeline.troubles", "bot.telegram.line", "bot.roof.metrics", "bot.roof.page.plots", "bot.roof.page.reasons",
 }  # fmt: skip
 """What is as pure in the rooms that reach out."""
 
@@ -53,6 +53,7 @@ PURE_LIBRARIES = frozenset(
         "fluent",
         "lark",
         "lxml",
+        "markupsafe",
         "opencc",
         "prometheus_client",
         "rapidfuzz",

@@ -16,6 +16,9 @@ from bot.feeds.hubs import Hubs
 from bot.pipeline.jobs import Pipeline
 from bot.roof import metrics
 from bot.roof.endpoints import Report, hub_routes, listening, report_routes, telegram_route
+from bot.roof.page.door import Door, is_local
+from bot.roof.page.routes import Page
+from bot.roof.page.views import Views
 from handlers.chat import App
 
 logger = logging.getLogger("bongsu")
@@ -31,6 +34,7 @@ async def outside(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs |
         routes[webhook].append(telegram_route(settings.webhook_url, webhook_secret(settings), app))
     if settings.http_listen:
         routes[settings.http_listen] += report_routes(_reports(settings, pipeline))
+        routes[settings.http_listen] += _page(settings, pipeline)
     door = webhook or settings.http_listen
     if hubs and base and door:
         routes[door] += hub_routes(base, hubs.verify, hubs.receive)
@@ -39,6 +43,15 @@ async def outside(settings: Settings, app: App, pipeline: Pipeline, hubs: Hubs |
             await stack.enter_async_context(listening(host, port, answered))
             logger.info("listening on %s:%d", host, port)
         yield
+
+
+def _page(settings: Settings, pipeline: Pipeline) -> list[web.RouteDef]:
+    """The operator's page; none without a token where other machines may ask for it."""
+    token = settings.http_token.get_secret_value() if settings.http_token else None
+    if token is None and not (settings.http_listen and is_local(settings.http_listen[0])):
+        logger.info("the page is not shown: where other machines reach it, it needs BONGSU_HTTP_TOKEN")
+        return []
+    return Page(Door(token), Views(pipeline, pipeline.delivering.renderer), pipeline).routes()
 
 
 def _reports(settings: Settings, pipeline: Pipeline) -> dict[str, Report]:

@@ -436,6 +436,109 @@ trouble-clock = The clock here is { $seconds } s { $way ->
 trouble-token = Telegram does not know the bot token any more: copy it anew from @BotFather and start the service again.
 trouble-conflict = Another process asks Telegram for the same bot’s updates: stop one of the two, or take another token.
 
+# The operator's page.
+
+page-overview = Overview
+page-feeds = Feeds
+page-waiting = Queue
+page-alerts = Alerts
+page-token = Token (BONGSU_HTTP_TOKEN)
+page-token-wrong = That is not the token.
+page-enter = Enter
+page-well = All is well
+page-troubled = Something is wrong
+page-feeds-healthy = feeds healthy
+page-since-poll = since the last poll
+page-since-alert = since the last alert
+page-subscribers = subscribers
+page-undetected = entries to be read
+page-unsent = alerts to be sent
+page-refused = alerts that Telegram never took
+page-shut = chats that take no messages now
+page-flow = The last 24 hours
+page-flow-polls = polls
+page-flow-failed = polls that failed
+page-flow-entries = new entries
+page-flow-flagged = flagged
+page-flow-stories = stories
+page-flow-sent = alerts sent
+page-latency = How long the first alert took, since publication
+page-medians = Half of them were fetched within { $fetched } of their publication, and sent within { $sent } of that.
+page-fetched = fetched
+page-sent = sent
+page-no-alerts = No alert went out within the last 24 hours.
+page-search = Outlet, address, country, language
+page-filter = Filter
+page-all = all
+page-state = { $state ->
+        [healthy] healthy
+        [failing] failing
+        [silent] not read for a day
+        [paused] paused
+        [gone] gone
+       *[set-aside] set aside
+    }
+page-polled = Polled { $polled } ago; newest entry { $newest } ago.
+page-next = Next in { $next }:
+page-day-count = { $count } in 24 h
+page-why-gone = It said that it is gone for good (410), and is not asked any more.
+page-why-set-aside = Code failed over it three times; it waits in the queue for you.
+page-why-paused = Paused here; it is not asked until it is resumed.
+page-why-failing = It failed { $times } times in a row: each wait is twice the one before, up to { $most }, or as long as its server asks for.
+page-why-new = It is new.
+page-why-pushed = A hub pushes it, so it is asked as seldom as is allowed, every { $most }.
+page-why-ttl = It asks to be left alone for { $ttl }.
+page-why-cache = Its server says that the answer stays fresh; it waits { $wait }.
+page-why-dateless = Its entries have no dates, so it is asked as often as is allowed, every { $least }.
+page-why-busy = It publishes often, so it is asked as often as is allowed, every { $least }.
+page-why-rare = It publishes seldom, so it is asked as seldom as is allowed, every { $most }.
+page-why-quiet = It has been quiet for { $silence }, so it is asked less and less: after a 24th of that.
+page-why-rhythm = A third of its usual gap between entries, which is { $gap }.
+page-act-ask = Ask now
+page-act-pause = Pause
+page-act-resume = Resume
+page-act-retry = Try again
+page-act-retry-all = Try all again
+page-act-drop = Drop
+page-none = None.
+page-hidden = { $count } more: filter for them.
+page-aside = Set aside
+page-aside-about = Rows over which code failed three times in a row. Dropping removes a feed, leaves an entry unread, or gives an alert up.
+page-kind = { $kind ->
+        [feed] Feed
+        [entry] Entry
+        [query] Query of subscriber
+        [digest] Digest of subscriber
+       *[alert] Alert
+    }
+page-ago = { $time } ago
+page-reckoning = The whole reckoning
+page-severity = Severity
+page-severity-before = { $rule }, which would be { $fires }; fires never go down, and its reports once gave more
+page-revision = Revision { $revision }; { $sources ->
+        [one] one source of its own
+       *[other] { $sources } sources of their own
+    }
+page-topics = Topics
+page-passing = in passing
+page-facts = Facts
+page-fact = Fact
+page-value = Value
+page-sentence = Sentence
+page-outlet = Outlet
+page-reports = Reports: { $count }
+page-title = Title
+page-published = Published
+page-was-fetched = Fetched
+page-joined = Why it joined
+page-opened = opened it
+page-time = { $count } { $unit ->
+        [day] d
+        [hour] h
+        [minute] min
+       *[second] s
+    }
+
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 
 severity-war = an attack between states that were not at war

@@ -420,6 +420,106 @@ trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $wa
 trouble-token = 텔레그램이 봇 토큰을 더는 인정하지 않습니다. @BotFather 에서 다시 복사해 서비스를 재시작하세요.
 trouble-conflict = 다른 프로세스가 같은 봇의 업데이트를 받아 가고 있습니다. 둘 중 하나를 멈추거나 다른 토큰을 쓰세요.
 
+# 운영자 페이지.
+
+page-overview = 요약
+page-feeds = 피드
+page-waiting = 대기열
+page-alerts = 경보
+page-token = 토큰 (BONGSU_HTTP_TOKEN)
+page-token-wrong = 토큰이 맞지 않습니다.
+page-enter = 들어가기
+page-well = 이상 없음
+page-troubled = 문제가 있습니다
+page-feeds-healthy = 정상 피드
+page-since-poll = 마지막 확인 뒤
+page-since-alert = 마지막 경보 뒤
+page-subscribers = 구독자
+page-undetected = 읽을 글
+page-unsent = 보낼 경보
+page-refused = 텔레그램이 끝내 받지 않은 경보
+page-shut = 지금 글을 받지 않는 방
+page-flow = 지난 24시간
+page-flow-polls = 확인
+page-flow-failed = 실패한 확인
+page-flow-entries = 새 글
+page-flow-flagged = 걸린 글
+page-flow-stories = 사건
+page-flow-sent = 보낸 경보
+page-latency = 게시부터 첫 경보까지 걸린 시간
+page-medians = 절반은 게시 뒤 { $fetched } 안에 가져왔고, 그로부터 { $sent } 안에 보냈습니다.
+page-fetched = 가져옴
+page-sent = 보냄
+page-no-alerts = 지난 24시간 동안 보낸 경보가 없습니다.
+page-search = 매체, 주소, 국가, 언어
+page-filter = 찾기
+page-all = 전체
+page-state = { $state ->
+        [healthy] 정상
+        [failing] 실패
+        [silent] 하루 동안 못 읽음
+        [paused] 멈춤
+        [gone] 없어짐
+       *[set-aside] 제쳐 둠
+    }
+page-polled = { $polled } 전에 확인, 최신 글은 { $newest } 전.
+page-next = { $next } 뒤 다시 확인:
+page-day-count = 24시간 동안 { $count }건
+page-why-gone = 완전히 없어졌다고 응답해(410) 더는 확인하지 않습니다.
+page-why-set-aside = 처리가 세 번 실패해 대기열에 제쳐 두었습니다.
+page-why-paused = 여기서 멈췄습니다. 다시 시작할 때까지 확인하지 않습니다.
+page-why-failing = 연달아 { $times }번 실패했습니다. 간격을 매번 두 배로, { $most }까지 늘리거나 서버가 요청한 만큼 기다립니다.
+page-why-new = 새 피드입니다.
+page-why-pushed = 허브가 보내 주므로 가장 드물게, { $most }마다 확인합니다.
+page-why-ttl = 피드가 { $ttl } 동안 확인하지 말라고 요청합니다.
+page-why-cache = 서버가 응답이 아직 유효하다고 합니다. { $wait } 기다립니다.
+page-why-dateless = 글에 날짜가 없어 가장 자주, { $least }마다 확인합니다.
+page-why-busy = 자주 게시하므로 가장 자주, { $least }마다 확인합니다.
+page-why-rare = 드물게 게시하므로 가장 드물게, { $most }마다 확인합니다.
+page-why-quiet = { $silence } 동안 조용해 점점 드물게, 그 24분의 1 뒤에 확인합니다.
+page-why-rhythm = 평소 게시 간격 { $gap }의 3분의 1입니다.
+page-act-ask = 지금 확인
+page-act-pause = 멈춤
+page-act-resume = 다시 시작
+page-act-retry = 다시 시도
+page-act-retry-all = 모두 다시 시도
+page-act-drop = 버리기
+page-none = 없음.
+page-hidden = { $count }건 더 있습니다. 찾기로 좁혀 보세요.
+page-aside = 제쳐 둔 것
+page-aside-about = 처리가 연달아 세 번 실패한 것들입니다. 버리면 피드는 삭제되고, 글은 읽지 않으며, 경보는 보내지 않습니다.
+page-kind = { $kind ->
+        [feed] 피드
+        [entry] 글
+        [query] 구독자의 검색식
+        [digest] 구독자의 모아보기
+       *[alert] 경보
+    }
+page-ago = { $time } 전
+page-reckoning = 판단 근거 전체
+page-severity = 심각도
+page-severity-before = { $rule }: 지금 기준으로는 { $fires }이지만, 한 번 오른 횃불 수는 내려가지 않습니다
+page-revision = 개정 { $revision }, 독자적 출처 { $sources }곳
+page-topics = 주제
+page-passing = 지나가며 언급
+page-facts = 사실
+page-fact = 항목
+page-value = 값
+page-sentence = 문장
+page-outlet = 매체
+page-reports = 보도 { $count }건
+page-title = 제목
+page-published = 게시
+page-was-fetched = 가져옴
+page-joined = 합쳐진 이유
+page-opened = 첫 보도
+page-time = { $count }{ $unit ->
+        [day] 일
+        [hour] 시간
+        [minute] 분
+       *[second] 초
+    }
+
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
 severity-war = 전쟁 중이 아니던 국가 간의 공격

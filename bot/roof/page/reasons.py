@@ -1,0 +1,55 @@
+"""Why a feed is asked when it is: its state -> the text that says so, and its values. Pure."""
+
+from datetime import datetime, timedelta
+
+from bot.model import Feed
+from bot.pipeline.timing import Rhythm, interval
+
+Reason = tuple[str, dict[str, int | timedelta]]
+"""The key of a text without its `page-why-`, and what it is made with."""
+
+
+def state_of(feed: Feed, now: datetime) -> str:
+    """How polling a feed goes: healthy, failing, silent, paused, gone or set-aside."""
+    if feed.state.disabled_at:
+        return "gone"
+    if feed.set_aside_at:
+        return "set-aside"
+    if feed.paused_at:
+        return "paused"
+    if feed.state.failures:
+        return "failing"
+    well = feed.state.healthy_at
+    return "silent" if well is None or now - well > timedelta(days=1) else "healthy"
+
+
+def reason(feed: Feed, now: datetime, rhythm: Rhythm) -> Reason:
+    """Why the next poll is when it is (`bot.pipeline.timing` decides it)."""
+    state, unpolled = feed.state, state_of(feed, now)
+    if unpolled in ("gone", "set-aside", "paused"):
+        return unpolled, {}
+    if state.failures:
+        return "failing", {"times": state.failures, "most": rhythm.longest}
+    if state.polled_at is None:
+        return "new", {}
+    if feed.pushed_until and feed.pushed_until > now:
+        return "pushed", {"most": rhythm.longest}
+    return _of_rhythm(feed, state.polled_at, rhythm)
+
+
+def _of_rhythm(feed: Feed, polled_at: datetime, rhythm: Rhythm) -> Reason:
+    state, usual = feed.state, interval(feed.state, polled_at, rhythm)
+    if state.ttl and min(state.ttl, rhythm.longest) > usual:
+        return "ttl", {"ttl": state.ttl}
+    if state.next_poll_at - polled_at > usual * 1.1 + timedelta(seconds=1):  # with what `spread` may add
+        return "cache", {"wait": state.next_poll_at - polled_at}
+    if state.newest_at is None:
+        return "dateless", {"least": rhythm.shortest}
+    if usual == rhythm.shortest:
+        return "busy", {"least": rhythm.shortest}
+    if usual == rhythm.longest:
+        return "rare", {"most": rhythm.longest}
+    silence = polled_at - state.newest_at
+    if silence / 8 > (state.gap or timedelta()):
+        return "quiet", {"silence": silence}
+    return "rhythm", {"gap": state.gap or timedelta()}
