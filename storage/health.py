@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, ColumnElement, FromClause, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, func, or_, select
 
 from bot.model import Health
 from storage.engine import Database
@@ -64,8 +64,13 @@ class Counts:
             "queries_set_aside": _count(queries, queries.c.set_aside_at.is_not(None)),
             "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
             "digests_set_aside": _count(digests, digests.c.set_aside_at.is_not(None)),
-            "undetected_since": _earliest(entries.c.seen_at, undetected, entries.c.set_aside_at.is_(None)),
-            "due_since": _earliest(deliveries.c.due_at, waiting, deliveries.c.due_at <= now, reachable),
+            "undetected_since": select(func.min(entries.c.seen_at))
+            .where(undetected, entries.c.set_aside_at.is_(None))
+            .scalar_subquery(),
+            "due_since": select(func.min(deliveries.c.due_at))
+            .select_from(deliveries.join(subscribers))
+            .where(waiting, deliveries.c.due_at <= now, reachable, here)
+            .scalar_subquery(),
         }
         query = select(*(number.label(name) for name, number in report.items()))
         async with self._database.read() as connection:
@@ -74,7 +79,3 @@ class Counts:
 
 def _count(table: FromClause, *which: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(table).where(*which).scalar_subquery()
-
-
-def _earliest(at: Column[datetime], *which: ColumnElement[bool]) -> ScalarSelect[datetime]:
-    return select(func.min(at)).where(*which).scalar_subquery()

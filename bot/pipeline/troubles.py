@@ -104,7 +104,9 @@ def _of_feed(feed: Feed, seen: Observed) -> Iterator[Trouble]:
     if state.failures:
         well = state.healthy_at
         if (well is None and state.failures >= NEVER) or (well is not None and seen.now - well >= DAY):
-            yield Trouble(f"feed-failing:{feed.id}", named | {"error": state.error or ""})
+            yield Trouble(
+                f"feed-failing:{feed.id}", named | {"error": state.error or "", "ever": "yes" if well else "no"}
+            )
         return
     looked = state.polled_at is not None and seen.now - state.polled_at <= seen.longest + STALLED_AFTER
     if looked and state.newest_at and state.gap is not None:
@@ -167,7 +169,7 @@ def _of_ground(seen: Observed) -> Iterator[Trouble]:
 def _shown(url: str) -> str:
     """An address without what may be a secret in it."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _minutes(time: timedelta) -> int:

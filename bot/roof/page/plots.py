@@ -14,9 +14,11 @@ SCALE = ((1, "1 s"), (10, "10 s"), (60, "1 min"), (600, "10 min"), (3600, "1 h")
 """The lines of the scale, which is logarithmic: seconds, and what they are called."""
 LEAST, MOST = 0.5, 100_000.0
 """The ends of the scale, in seconds."""
+EDGE = 18
+"""Half of what an hour's name is wide."""
 BAR, BARS_HEIGHT = 4, 24
 DAY = timedelta(days=1)
-_BARS = Markup('<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
+_BARS = Markup('<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>')
 _BAR = Markup('<rect x="{}" y="{:.1f}" width="{}" height="{:.1f}"/>')
 _PLOT = Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
 _LINE = Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text x="0" y="{:.1f}">{}</text>')
@@ -40,7 +42,7 @@ def latency(stories: Sequence[Latency], now: datetime, about: str) -> Markup:
     """A day's stories from left to right by when they were sent; up the seconds until fetched, and until sent."""
     lines = [_LINE.format(LEFT, WIDTH, _y(at), _y(at), _y(at) + 4, name) for at, name in SCALE]
     full = [(now - timedelta(hours=ago)).replace(minute=0, second=0, microsecond=0) for ago in range(0, 24, 4)]
-    hours = [_HOUR.format(_x(at, now), HEIGHT - 4, at) for at in full]
+    hours = [_HOUR.format(min(_x(at, now), WIDTH - EDGE), HEIGHT - 4, at) for at in full]
     points = [_point(one, now) for one in stories if timedelta() <= now - one.sent_at <= DAY]
     return _PLOT.format(WIDTH, HEIGHT, about, Markup("").join([*lines, *hours, *points]))
 

@@ -111,7 +111,7 @@ class Views:
     def lasting(self, time: timedelta, language: str) -> str:
         """How long something is, in its greatest unit: `3 min`."""
         seconds = max(round(time.total_seconds()), 0)
-        unit, size = next(((unit, size) for unit, size in UNITS if seconds >= size), UNITS[-1])
+        unit, size = next(((unit, size) for unit, size in UNITS if seconds >= size), ("moment", 1))
         return self.say(language, "page-time", unit=unit, count=seconds // size)
 
     async def _troubles(self, language: str) -> list[Markup]:
@@ -151,18 +151,22 @@ class Views:
         said = {
             name: self.lasting(one, language) if isinstance(one, timedelta) else one for name, one in values.items()
         }
-        polled, newest = feed.state.polled_at, feed.state.newest_at
         return {
             "feed": feed,
             "url": redact(feed.source.url),
             "state": state,
             "why": self.say(language, f"page-why-{key}", **said),
-            "polled": self.lasting(now - polled, language) if polled else self.say(language, "never"),
+            "polled": self._ago(feed.state.polled_at, now, language),
             "next": self.lasting(feed.state.next_poll_at - now, language),
-            "newest": self.lasting(now - newest, language) if newest else self.say(language, "never"),
+            "newest": self._ago(feed.state.newest_at, now, language),
             "count": sum(came.values()),
             "bars": bars(_day(came, now), self.say(language, "page-flow-entries")),
         }
+
+    def _ago(self, at: datetime | None, now: datetime, language: str) -> str:
+        if at is None:
+            return self.say(language, "never")
+        return self.say(language, "page-ago", time=self.lasting(now - at, language))
 
     def _rule(self, story: Story, language: str) -> str:
         """Which rule gave the fires; where its facts give fewer now, they are those that it once had."""
@@ -189,7 +193,18 @@ def _day(counts: Mapping[datetime, int], now: datetime) -> list[int]:
 def _facts(group: str, story: Story) -> list[dict[str, Any]]:
     """What the reports state of one group: each field, its sides, who says so in which sentence."""
     sides = getattr(facts_of(story), group)
-    return [{"name": f"{group}.{name}", "fact": fact} for name, told in sides.items() for fact in told]
+    return [
+        {"name": f"{group}.{name}", "value": _plain(fact.value), "fact": fact}
+        for name, told in sides.items()
+        for fact in told
+    ]
+
+
+def _plain(value: Any) -> str:
+    """A fact's value in words: lists and counts by commas."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {count}" for name, count in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _reader(language: str) -> Subscriber:

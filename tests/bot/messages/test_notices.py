@@ -11,7 +11,7 @@ FIGURES = {"days", "feeds", "failing", "count", "minutes", "megabytes", "seconds
 WIDE = "<b>&" * 100
 SAMPLES = (
     Trouble("feed-silent:7", {"outlet": WIDE, "url": WIDE, "days": 4, "hours": 2}),
-    Trouble("feed-failing:7", {"outlet": WIDE, "url": WIDE, "error": WIDE}),
+    Trouble("feed-failing:7", {"outlet": WIDE, "url": WIDE, "error": WIDE, "ever": "no"}),
     Trouble("country-failing:kr", {"name": "kr", "feeds": 3}),
     Trouble("host-failing:a.example", {"name": "a.example", "feeds": 2}),
     Trouble("most-failing", {"failing": 8, "feeds": 9}),

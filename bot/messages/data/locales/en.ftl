@@ -411,7 +411,10 @@ trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } day
         [0] gaps of less than an hour
        *[other] gaps of { $hours } h
     }. { $url }
-trouble-feed-failing = <b>{ $outlet }</b> cannot be read for a day: { $error } { $url }
+trouble-feed-failing = <b>{ $outlet }</b> { $ever ->
+        [no] could never be read
+       *[yes] cannot be read for a day
+    }: { $error } { $url }
 trouble-country-failing = All { $feeds } feeds of the country “{ $name }” fail.
 trouble-host-failing = All { $feeds } feeds at { $name } fail.
 trouble-most-failing = { $failing } of { $feeds } feeds fail: the network here, or its names (DNS), may be down.
@@ -478,7 +481,7 @@ page-state = { $state ->
         [gone] gone
        *[set-aside] set aside
     }
-page-polled = Polled { $polled } ago; newest entry { $newest } ago.
+page-polled = Last polled: { $polled }. Newest entry: { $newest }.
 page-next = Next in { $next }:
 page-day-count = { $count } in 24 h
 page-why-gone = It said that it is gone for good (410), and is not asked any more.
@@ -532,11 +535,12 @@ page-published = Published
 page-was-fetched = Fetched
 page-joined = Why it joined
 page-opened = opened it
-page-time = { $count } { $unit ->
-        [day] d
-        [hour] h
-        [minute] min
-       *[second] s
+page-time = { $unit ->
+        [day] { $count } d
+        [hour] { $count } h
+        [minute] { $count } min
+        [second] { $count } s
+       *[moment] less than 1 s
     }
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".

@@ -395,7 +395,10 @@ trouble-feed-silent = <b>{ $outlet }</b> 피드에 { $days }일 동안 새 글�
         [0] 1시간 미만
        *[other] { $hours }시간
     }. { $url }
-trouble-feed-failing = <b>{ $outlet }</b> 피드를 하루 동안 읽지 못했습니다: { $error } { $url }
+trouble-feed-failing = <b>{ $outlet }</b> 피드를 { $ever ->
+        [no] 한 번도
+       *[yes] 하루 동안
+    } 읽지 못했습니다: { $error } { $url }
 trouble-country-failing = 국가 “{ $name }”의 피드 { $feeds }개가 모두 실패합니다.
 trouble-host-failing = { $name } 의 피드 { $feeds }개가 모두 실패합니다.
 trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
@@ -462,7 +465,7 @@ page-state = { $state ->
         [gone] 없어짐
        *[set-aside] 제쳐 둠
     }
-page-polled = { $polled } 전에 확인, 최신 글은 { $newest } 전.
+page-polled = 마지막 확인: { $polled }. 최신 글: { $newest }.
 page-next = { $next } 뒤 다시 확인:
 page-day-count = 24시간 동안 { $count }건
 page-why-gone = 완전히 없어졌다고 응답해(410) 더는 확인하지 않습니다.
@@ -513,11 +516,12 @@ page-published = 게시
 page-was-fetched = 가져옴
 page-joined = 합쳐진 이유
 page-opened = 첫 보도
-page-time = { $count }{ $unit ->
-        [day] 일
-        [hour] 시간
-        [minute] 분
-       *[second] 초
+page-time = { $unit ->
+        [day] { $count }일
+        [hour] { $count }시간
+        [minute] { $count }분
+        [second] { $count }초
+       *[moment] 1초 미만
     }
 
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
