@@ -168,6 +168,15 @@ async def test_alerts_and_a_storys_reckoning(site: Site) -> None:
     assert (await site.client.get(f"/stories/{'9' * 30}")).status_code == 404
 
 
+async def test_why_a_report_joined(site: Site) -> None:
+    """What the two have in common, and how similar they are."""
+    await news(site.relay, f"Pyongyang: {MISSILE}", path="/other")
+    story = await site.text("/stories/1")
+
+    assert "Reports: 2" in story
+    assert re.search(r"<b>event</b> [^<]+<br>\d+ % similar to those before", story)
+
+
 async def test_a_reader_of_korean(site: Site) -> None:
     """Every page, in the first language that the browser names."""
     for path in ("/", "/feeds", "/waiting", "/alerts", "/stories/1"):

@@ -1,5 +1,6 @@
 """What each page shows, taken from the store: plain values for the templates, in the reader's language."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,13 +18,14 @@ from bot.pipeline.jobs import Pipeline
 from bot.roof.page.plots import bars, latency
 from bot.roof.page.reasons import reason, state_of
 from bot.stories.severity import TOPIC
+from bot.stories.similarity import alike
 from bot.stories.story import facts_of, judged
 
 DAY = timedelta(days=1)
 FLOW = ("polls", "failed", "entries", "flagged", "stories", "sent")
 """What is counted of a day, in the order in which news passes through."""
 UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
-MOST_FEEDS, MOST_ASIDE, MOST_ALERTS, MOST_POINTS = 300, 50, 10, 500
+MOST_FEEDS, MOST_ASIDE, MOST_ALERTS, MOST_POINTS, MOST_REPORTS = 300, 50, 10, 500, 40
 """How much a page shows at most."""
 STATES = ("failing", "silent", "set-aside", "gone", "paused", "healthy")
 """The states of feeds, in the order of the page."""
@@ -95,6 +97,8 @@ class Views:
         if story is None:
             return None
         alert = self.renderer.alert(story, _reader(language), now).text
+        reports = story.reports[:MOST_REPORTS]
+        similar = await asyncio.to_thread(alike, reports)  # their texts are read anew
         return {
             "story": story,
             "alert": Markup(alert),  # noqa: S704 # as above
@@ -102,6 +106,7 @@ class Views:
             "facts": [fact for group in GROUPS for fact in _facts(group, story)],
             "title": lambda topic: Markup(self.renderer.topic_title(topic, language)),  # noqa: S704 # as above
             "sources": len(story.sources),
+            "reports": list(zip(reports, similar, strict=True)),
         }
 
     def say(self, language: str, key: str, /, **values: str | int | float) -> str:

@@ -535,6 +535,7 @@ page-published = Published
 page-was-fetched = Fetched
 page-joined = Why it joined
 page-opened = opened it
+page-similar = { $percent } % similar to those before
 page-time = { $unit ->
         [day] { $count } d
         [hour] { $count } h

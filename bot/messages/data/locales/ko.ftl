@@ -516,6 +516,7 @@ page-published = 게시
 page-was-fetched = 가져옴
 page-joined = 합쳐진 이유
 page-opened = 첫 보도
+page-similar = 앞선 보도와 유사도 { $percent } %
 page-time = { $unit ->
         [day] { $count }일
         [hour] { $count }시간
