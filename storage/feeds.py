@@ -37,6 +37,9 @@ AFRESH: dict[str, Any] = {
 MARK_EVERY = timedelta(days=30)
 """How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
 
+PART = 500
+"""How many feeds are made of rows at a time, some ten milliseconds' work: others want the event loop too."""
+
 HUB = (
     pushes.c.hub.label("hub_url"),
     pushes.c.topic.label("hub_topic"),
@@ -167,7 +170,10 @@ def source_of(row: RowMapping) -> Source:
 
 async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed, ...]:
     """The feeds of these ids, but for those that code cannot read: they are counted when they are claimed."""
-    found, _ = await readable(list(await connection.scalars(ids)), partial(_read, connection))
+    every, found = list(await connection.scalars(ids)), dict[int, Feed]()
+    for at in range(0, len(every), PART):
+        some, _ = await readable(every[at : at + PART], partial(_read, connection))
+        found |= some
     return tuple(found.values())
 
 

@@ -1,5 +1,6 @@
 """Watches over the service for its admins: observe | which troubles hold | tell what began and what is over, once."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,8 @@ class Watching:
         now = self.works.clock()
         mine = [one for one in await self.store.troubles() if _looked_after(one, held)]
         seen = await self._observed()
-        holds = [one for one in holding(seen, {one.key for one in mine}) if _looked_after(one, held)]
+        every = await asyncio.to_thread(holding, seen, {one.key for one in mine})  # there may be many feeds
+        holds = [one for one in every if _looked_after(one, held)]
         found = changes(mine, holds, now)
         noticed = {one.key for one in mine}
         for one in found.begun:
