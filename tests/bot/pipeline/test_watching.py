@@ -40,7 +40,7 @@ async def test_told_once_and_taken_back(relay: Relay) -> None:
     for _ in range(3):
         await relay.pipeline.watching.look(SENDER)
     (told,) = texts(relay)
-    assert told.startswith("⚠️ /feed cannot be read for a day: ")
+    assert told.startswith("⚠️ /feed could not be read for a day: ")
     (trouble,) = await relay.store.troubles()
     assert (trouble.kind, trouble.since, trouble.told_at) == ("feed-failing", relay.now, relay.now)
 

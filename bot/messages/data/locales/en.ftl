@@ -413,7 +413,7 @@ trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } day
     }. { $url }
 trouble-feed-failing = <b>{ $outlet }</b> { $ever ->
         [no] could never be read
-       *[yes] cannot be read for a day
+       *[yes] could not be read for a day
     }: { $error } { $url }
 trouble-country-failing = All { $feeds } feeds of the country “{ $name }” fail.
 trouble-host-failing = All { $feeds } feeds at { $name } fail.
