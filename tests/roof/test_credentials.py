@@ -1,7 +1,6 @@
 """A token that Telegram does not know, as `bongsu run` meets it; and the operator's dead man's switch."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -14,20 +13,7 @@ from bot.store import Store
 from tests.bot.pipeline.test_pipeline import Relay, relaying
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, NOON
-from tests.running import rss, run, world
-
-
-async def test_a_wrong_token_ends_before_anything_is_polled(tmp_path: Path, sqlite_store_url: str) -> None:
-    """In one sentence, without a traceback."""
-    async with world(tmp_path, sqlite_store_url) as here:
-        code, _, err = await run("run", environment=here.environment(TELEGRAM_TOKEN="42:wrong"))
-        assert here.feeds.requests == []
-
-    assert code == 2
-    assert (
-        err
-        == "bongsu: Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN.\n"
-    )
+from tests.running import rss
 
 
 @pytest.mark.parametrize(
