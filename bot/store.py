@@ -21,9 +21,11 @@ from bot.model import (
     Feed,
     Health,
     Holder,
+    Hour,
     Hours,
     Hub,
     Judgement,
+    Latency,
     Page,
     Passing,
     Past,
@@ -38,6 +40,7 @@ from bot.model import (
     Story,
     Subscriber,
     Subscription,
+    Trouble,
 )
 
 
@@ -92,6 +95,12 @@ class FeedStore(Protocol):
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
 
+    async def pause_feed(self, feed_id: int, now: datetime) -> None:
+        """Stop polling a feed until an operator resumes it."""
+
+    async def resume_feed(self, feed_id: int, now: datetime) -> None:
+        """Poll a feed again that was paused, now."""
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
 
@@ -111,7 +120,8 @@ class PushStore(Protocol):
     async def claim_pushes(self, now: datetime, lease: timedelta, limit: int) -> tuple[Push, ...]:
         """The pushes whose hub is due to be asked, as asked now and once more; no one else gets them for `lease`.
 
-        The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
+        The pushes of feeds that are paused, or not polled any more, are to end; those of which no hub knows are
+        forgotten.
         """
 
     async def settle_push(self, push: Push, due_at: datetime, error: str | None) -> None:
@@ -320,8 +330,33 @@ class RepairStore(Protocol):
     async def rewind(self, now: datetime, by: timedelta) -> None:
         """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
 
-    async def retry(self, now: datetime) -> int:
-        """Have every row that was set aside tried again, now; how many there were."""
+    async def retry(self, now: datetime, kind: str | None = None, number: int | None = None) -> int:
+        """Have every row that was set aside tried again, now, or only this one; how many there were."""
+
+    async def drop(self, now: datetime, kind: str, number: int) -> bool:
+        """Give up for good a feed, an entry or an alert that was set aside; False where there is none."""
+
+
+class WatchStore(Protocol):
+    """What an operator sees of the service's days, and is told of."""
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """The troubles that were noticed and are not over, the longest first."""
+
+    async def save_troubles(self, noticed: Sequence[Trouble], over: Sequence[str]) -> None:
+        """Keep these as they are now, and forget those of these keys."""
+
+    async def count_polls(self, now: datetime, polls: int, failed: int) -> None:
+        """Count so many polls, some of them failed, to this hour; hours older than a month are forgotten."""
+
+    async def flow(self, since: datetime) -> tuple[Hour, ...]:
+        """What came and went in each hour since then in which something did, in order."""
+
+    async def arrivals(self, since: datetime) -> Mapping[int, Mapping[datetime, int]]:
+        """How many entries each feed brought since then, by hour."""
+
+    async def latencies(self, since: datetime, limit: int) -> tuple[Latency, ...]:
+        """The stories that opened since then and were told, the newest first: how long the first alert took."""
 
 
 class RetentionStore(Protocol):
@@ -376,6 +411,7 @@ class Store(
     QueryStore,
     FeedbackStore,
     RepairStore,
+    WatchStore,
     RetentionStore,
     LeaseStore,
     Sharing,

@@ -8,6 +8,7 @@
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
     retention     what is not kept for ever
+    watching      what an operator sees of the service's days and is told of
     sharing       what processes over one database share beyond rows: wakes, elections, a clock
     store         the parts joined, and how to open it
 
@@ -15,7 +16,8 @@ An SQL engine is one entry in `engine.ENGINES`.
 """
 
 from storage.backup import backup
+from storage.engine import disk_of
 from storage.schema import migrate
 from storage.sql_store import open_store
 
-__all__ = ["backup", "migrate", "open_store"]
+__all__ = ["backup", "disk_of", "migrate", "open_store"]

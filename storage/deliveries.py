@@ -191,6 +191,7 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
         case Sent(message_id):
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": _stood_at(row, settlement)}
             after |= {"told_severity": settlement.delivery.story.severity}
+            after |= {"first_sent_at": row["first_sent_at"] or settlement.at}
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
@@ -252,7 +253,7 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
 
 
 _AT = deliveries.c.due_at.type
-_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
+_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "first_sent_at", "told_severity", "raised")
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
 _settle = (
     update(deliveries)

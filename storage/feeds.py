@@ -20,7 +20,7 @@ from storage.engine import Database, insert
 from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
 from storage.sharing import DETECT, notify
-from storage.tables import entries, feeds, kept, polled, pushes, wanted
+from storage.tables import at_work, entries, feeds, kept, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 AFRESH: dict[str, Any] = {
@@ -37,6 +37,7 @@ AFRESH: dict[str, Any] = {
     "set_aside_at": None,
     "habits": None,
     "watch_until": None,
+    "paused_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
@@ -45,6 +46,9 @@ SHARING, SHARED = 20, 500
 """So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
 MARK_EVERY = timedelta(days=30)
 """How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
+
+PART = 500
+"""How many feeds are made of rows at a time, some ten milliseconds' work: others want the event loop too."""
 
 HUB = (
     pushes.c.hub.label("hub_url"),
@@ -119,7 +123,7 @@ class Feeds:
         these = [feeds.c.id.in_(only)] if only is not None else []
         due = (
             select(feeds.c.id)
-            .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
+            .where(at_work, feeds.c.next_poll_at <= now)
             .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
             .where(feeds.c.id.not_in(without), *these)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
@@ -154,6 +158,18 @@ class Feeds:
         async with self._database.write() as connection:
             return bool(await raised(connection, feeds, {feed_id: error}, now))
 
+    async def pause_feed(self, feed_id: int, now: datetime) -> None:
+        """Stop polling a feed until an operator resumes it."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_(None))
+            await connection.execute(its.values(paused_at=now))
+
+    async def resume_feed(self, feed_id: int, now: datetime) -> None:
+        """Poll a feed again that was paused, now."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_not(None))
+            await connection.execute(its.values(paused_at=None, next_poll_at=now))
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
         untold = select(feeds.c.id).where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
@@ -182,7 +198,10 @@ def source_of(row: RowMapping) -> Source:
 
 async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed, ...]:
     """The feeds of these ids, but for those that code cannot read: they are counted when they are claimed."""
-    found, _ = await readable(list(await connection.scalars(ids)), partial(_read, connection))
+    every, found = list(await connection.scalars(ids)), dict[int, Feed]()
+    for at in range(0, len(every), PART):
+        some, _ = await readable(every[at : at + PART], partial(_read, connection))
+        found |= some
     return tuple(found.values())
 
 
@@ -203,6 +222,8 @@ def feed_of(row: RowMapping) -> Feed:
         flagged=row["flagged"],
         watch_until=row["watch_until"],
         home=row["url"] if row["url"] != row["address"] else None,
+        paused_at=row["paused_at"],
+        set_aside_at=row["set_aside_at"],
     )
 
 

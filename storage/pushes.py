@@ -44,7 +44,8 @@ class Pushes:
     async def claim_pushes(self, now: datetime, lease: timedelta, limit: int) -> tuple[Push, ...]:
         """The pushes whose hub is due to be asked, as asked now and once more; no one else gets them for `lease`.
 
-        The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
+        The pushes of feeds that are paused, or not polled any more, are to end; those of which no hub knows are
+        forgotten.
         """
         due = (
             select(pushes.c.id, pushes.c.feed_id)
@@ -54,7 +55,11 @@ class Pushes:
             .with_for_update(skip_locked=True)
         )
         async with self._database.write() as connection:
-            await _end(connection, pushes.c.feed_id.in_(select(feeds.c.id).where(~polled)), now)
+            await _end(
+                connection,
+                pushes.c.feed_id.in_(select(feeds.c.id).where(~polled | feeds.c.paused_at.is_not(None))),
+                now,
+            )
             feed_of_push = {row.id: row.feed_id for row in await connection.execute(due)}
             if not feed_of_push:
                 return ()

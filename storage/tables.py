@@ -81,6 +81,7 @@ feeds = Table(
     Column("whole_at", Moment, comment="when it last sent its whole document"),
     Column("plain_at", Moment, comment="since when it is asked with the plain User-Agent"),
     Column("disabled_at", Moment),
+    Column("paused_at", Moment, comment="when an operator paused it"),
     Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
@@ -96,7 +97,9 @@ feeds = Table(
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
 """The feeds that are ours to poll, unless disabled."""
 polled = kept & feeds.c.disabled_at.is_(None)
-"""The feeds that are polled."""
+"""The feeds that are polled, unless an operator paused them or they were set aside."""
+at_work = polled & feeds.c.paused_at.is_(None) & feeds.c.set_aside_at.is_(None)
+"""The feeds that are polled now."""
 Index("feeds_due", feeds.c.next_poll_at, postgresql_where=polled, sqlite_where=polled)
 
 pushes = Table(
@@ -191,6 +194,7 @@ outlet = func.coalesce(entries.c.outlet, feeds.c.outlet).label("outlet")
 tier = func.coalesce(entries.c.tier, feeds.c.tier).label("tier")
 """How near to events its publisher stands."""
 Index("entries_published", entries.c.published_at, entries.c.id)
+Index("entries_seen", entries.c.seen_at, entries.c.feed_id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
 
@@ -295,6 +299,7 @@ deliveries = Table(
     Column("last_error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("first_sent_at", Moment, comment="NULL: not sent, or from before it was kept"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     Column("told_severity", SmallInteger),
@@ -330,6 +335,23 @@ votes = Table(
     Column("user_id", BigInteger, primary_key=True, comment="the person who calls the story not relevant"),
     Column("at", Moment, nullable=False),
     Index("votes_user", "user_id"),
+)
+
+poll_hours = Table(
+    "poll_hours",
+    metadata,
+    Column("hour", Moment, primary_key=True, comment="when it begins"),
+    Column("polls", Integer, nullable=False),
+    Column("failed", Integer, nullable=False, comment="of them"),
+)
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", Words, primary_key=True, comment="its kind and, behind a colon, what it is about"),
+    Column("detail", Data, nullable=False, comment="{name: text or number}: what the words are made with"),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment, comment="when the admins were told"),
 )
 
 EDITS_APART = timedelta(minutes=1)

@@ -13,6 +13,8 @@ Delivery   story x subscriber: the outbox             Outcome      what a send r
 Digest     what waits for a subscriber's daily message
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
+Health     what the service says of itself            Trouble      what an operator should hear of
+Hour       the flow of an hour                        Latency      how long a story's first alert took
 """
 
 from bot.model.delivery import (
@@ -34,7 +36,7 @@ from bot.model.delivery import (
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
-from bot.model.health import Health, SetAside
+from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
 from bot.model.reply import Button, Reply
 from bot.model.story import (
@@ -79,10 +81,12 @@ __all__ = [
     "Health",
     "History",
     "Holder",
+    "Hour",
     "Hours",
     "Hub",
     "Join",
     "Judgement",
+    "Latency",
     "Later",
     "Match",
     "Moved",
@@ -110,4 +114,5 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Tier",
+    "Trouble",
 ]

@@ -8,7 +8,21 @@ Each reads rows that lack its mark and writes its mark and its result in one tra
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
 
 jobs    the three together          works   what they have in common         timing   when things are due
+meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
 replay  an archive through detect   retention   what is old goes
 """
 
-__all__ = ["delivering", "detecting", "jobs", "polling", "replay", "retention", "timing", "works"]
+__all__ = [
+    "delivering",
+    "detecting",
+    "jobs",
+    "meters",
+    "polling",
+    "replay",
+    "retention",
+    "schedule",
+    "timing",
+    "troubles",
+    "watching",
+    "works",
+]

@@ -132,7 +132,9 @@ class Delivering:
     async def _deliver(self, row: Delivery | Digest) -> None:
         """Send what was claimed; it is in flight, and its subscriber busy, until what came of it is written."""
         try:
-            await self._hand(row, await self._tried(row))
+            outcome = await self._tried(row)
+            self.works.meters.settled(row, outcome, self.works.clock())
+            await self._hand(row, outcome)
         finally:
             self._busy.discard(row.subscriber.id)
 

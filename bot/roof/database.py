@@ -74,6 +74,7 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         ("  failing", f"{health.feeds_failing}"),
         ("  silent for a day", f"{health.feeds_silent}"),
         ("  disabled", f"{health.feeds_disabled}"),
+        ("  paused", f"{health.feeds_paused}"),
         ("last poll", at(health.last_poll_at)),
         ("last alert", at(health.last_alert_at)),
         ("entries", f"{health.entries}, {health.undetected} to be read"),

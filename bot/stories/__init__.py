@@ -6,4 +6,4 @@ similarity how similar two reports are                         vetoes     what t
 story      how a Story begins and grows                        detect     the one place where an alert is decided
 """
 
-__all__ = ["cluster", "detect", "story"]
+__all__ = ["cluster", "detect", "severity", "similarity", "story"]

@@ -1,5 +1,6 @@
 """aiohttp: telegram.Bot's requests on the wire. Several times faster than httpx where many are in flight."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,16 +15,20 @@ KEPT_SECONDS = 15
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """This machine."""
 
+Heard = Callable[[int, str | None], None]
+
 
 class AiohttpRequest(BaseRequest):
     """Sends requests over at most so many connections; `seconds` is how long an answer, or a connection, may take.
 
-    Files are not sent. Errors name what happened and no address: it holds the token.
+    `heard` is told each answer's status and header Date. Files are not sent. Errors name what happened and no address:
+    it holds the token.
     """
 
-    def __init__(self, connections: int, seconds: float) -> None:
+    def __init__(self, connections: int, seconds: float, heard: Heard | None = None) -> None:
         self._connections = connections
         self._seconds = seconds
+        self._heard = heard
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -55,6 +60,8 @@ class AiohttpRequest(BaseRequest):
         body = request_data.parameters if request_data else None  # made sooner, and read sooner, than a form
         try:
             async with self._open(url).request(method, url, json=body, timeout=timeout) as answer:
+                if self._heard:
+                    self._heard(answer.status, answer.headers.get("Date"))
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.model import Address, Change, Detection, PollState, Settlement, Shut
+from bot.model import Address, Change, Detection, PollState, Settlement, Shut, Trouble
 from bot.preview.chats import Message
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, save_poll, source, story
 from tests.talking import ADA, BOSS, Talk
+
+CLOCK: dict[str, str | int] = {"seconds": 40, "way": "behind"}
 
 
 async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) -> int:
@@ -214,6 +216,21 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
     assert "Set aside" not in (await talk.say(group, "/status", user_id=BOSS)).text
     await talk.say(BOSS, "/language ko")
     assert "제쳐 둔 것: 피드 1" in (await talk.say(BOSS, "/status")).text
+
+
+async def test_status_shows_admins_what_is_wrong(talk: Talk) -> None:
+    """In private, in their language, the longest first; of many the first few, and how many more."""
+    troubles = [Trouble("disk", {"megabytes": 90}, NOON), *(Trouble(f"clock:{n}", CLOCK, NOON) for n in range(9))]
+    await talk.store.save_troubles(troubles, ())
+    for chat in (ADA, BOSS):
+        talk.telegram.private(chat)
+    text = (await talk.say(BOSS, "/status")).text
+
+    assert "What is wrong now\n⚠️ The clock here is 40 s behind Telegram’s" in text
+    assert text.endswith("And 5 more.")
+    assert "clock" not in (await talk.say(ADA, "/status")).text
+    await talk.say(BOSS, "/language ko")
+    assert "지금 있는 문제" in (await talk.say(BOSS, "/status")).text
 
 
 async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:

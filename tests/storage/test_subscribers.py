@@ -200,6 +200,8 @@ async def test_the_health_counts(store: Store) -> None:
         subscribers_gone=1,
         waiting=1,
         refused=0,
+        undetected_since=NOW,
+        due_since=NOW,
     )
     assert health.feeds_healthy == 1
     assert AGENCY in {feed.source for feed in await store.feeds()}

@@ -177,6 +177,8 @@ status-digest = { $at ->
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
 status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
+status-troubles = <b>What is wrong now</b>
+status-more = And { $more } more.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
@@ -401,6 +403,145 @@ feed-gone =
 chat-shut =
     ⚠️ Telegram does not let me write into the chat <code>{ $where }</code>, though I am in it: <code>{ $error }</code>
     What waits for it goes on waiting, for a day, and is sent as soon as I may write; where only a topic is missing, it goes to the chat itself. An admin of the chat can give me the right to post, or open the topic.
+
+# Troubles, told to admins: each is one sentence, so that it can stand behind "Over:".
+
+trouble-over = ✅ Over: { $what }
+trouble-more = And { $more } more: /status lists them.
+trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } days; usual are { $hours ->
+        [0] gaps of less than an hour
+       *[other] gaps of { $hours } h
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> { $ever ->
+        [no] could never be read
+       *[yes] could not be read for a day
+    }: { $error } { $url }
+trouble-country-failing = All { $feeds } feeds of the country “{ $name }” fail.
+trouble-host-failing = All { $feeds } feeds at { $name } fail.
+trouble-most-failing = { $failing } of { $feeds } feeds fail: the network here, or its names (DNS), may be down.
+trouble-not-polled = No feed has been polled for { $minutes } minutes: look into the log of the process that polls, and start it again.
+trouble-queue = { $job ->
+        [detect] An entry has waited { $minutes } min to be read; { $count } wait.
+       *[deliver] An alert has waited { $minutes } min to be sent; { $count } wait.
+    }
+trouble-set-aside = Set aside after three tries: { $kind ->
+        [feeds] feeds
+        [entries] entries
+        [queries] queries
+        [digests] digests
+       *[deliveries] alerts
+    }, { $count } of them. <code>bongsu retry</code> tries them again.
+trouble-disk = The disk that the database is on is nearly full: { $megabytes } MB are free.
+trouble-database = The database answers slowly: half of its transactions take { $seconds } s or more.
+trouble-clock = The clock here is { $seconds } s { $way ->
+        [ahead] ahead of
+       *[behind] behind
+    } Telegram’s: set up NTP.
+trouble-token = Telegram does not know the bot token any more: copy it anew from @BotFather and start the service again.
+trouble-conflict = Another process asks Telegram for the same bot’s updates: stop one of the two, or take another token.
+
+# The operator's page.
+
+page-overview = Overview
+page-feeds = Feeds
+page-waiting = Queue
+page-alerts = Alerts
+page-token = Token (BONGSU_HTTP_TOKEN)
+page-token-wrong = That is not the token.
+page-enter = Enter
+page-well = All is well
+page-troubled = Something is wrong
+page-feeds-healthy = feeds healthy
+page-since-poll = since the last poll
+page-since-alert = since the last alert
+page-subscribers = subscribers
+page-undetected = entries to be read
+page-unsent = alerts to be sent
+page-refused = alerts that Telegram never took
+page-shut = chats that take no messages now
+page-flow = The last 24 hours
+page-flow-polls = polls
+page-flow-failed = polls that failed
+page-flow-entries = new entries
+page-flow-flagged = flagged
+page-flow-stories = stories
+page-flow-sent = alerts sent
+page-latency = How long the first alert took, since publication
+page-medians = Half of them were fetched within { $fetched } of their publication, and sent within { $sent } of that.
+page-fetched = fetched
+page-sent = sent
+page-no-alerts = No alert went out within the last 24 hours.
+page-search = Outlet, address, country, language
+page-filter = Filter
+page-all = all
+page-state = { $state ->
+        [healthy] healthy
+        [failing] failing
+        [silent] not read for a day
+        [paused] paused
+        [gone] gone
+       *[set-aside] set aside
+    }
+page-polled = Last polled: { $polled }. Newest entry: { $newest }.
+page-next = Next in { $next }:
+page-day-count = { $count } in 24 h
+page-why-gone = It said that it is gone for good (410), and is not asked any more.
+page-why-set-aside = Code failed over it three times; it waits in the queue for you.
+page-why-paused = Paused here; it is not asked until it is resumed.
+page-why-failing = It failed { $times } times in a row: each wait is twice the one before, up to { $most }, or as long as its server asks for.
+page-why-new = It is new.
+page-why-pushed = A hub pushes it, so it is asked as seldom as is allowed, every { $most }.
+page-why-watched = A grave story may be confirmed by it, so it is asked as often as is allowed, every { $least }.
+page-why-busy = It may bring an alert any moment now, so it is asked as often as is allowed, every { $least }.
+page-why-learning = Little is known of it yet; it is asked again after { $wait }.
+page-why-rare = It is not likely to bring an alert soon, so it is asked as seldom as is allowed, every { $most }.
+page-why-rhythm = By what it is known to do at this hour, { $wait }; an entry comes every { $gap } or so.
+page-act-ask = Ask now
+page-act-pause = Pause
+page-act-resume = Resume
+page-act-retry = Try again
+page-act-retry-all = Try all again
+page-act-drop = Drop
+page-none = None.
+page-hidden = { $count } more: filter for them.
+page-aside = Set aside
+page-aside-about = Rows over which code failed three times in a row. Dropping removes a feed, leaves an entry unread, or gives an alert up.
+page-kind = { $kind ->
+        [feed] Feed
+        [entry] Entry
+        [query] Query of subscriber
+        [digest] Digest of subscriber
+       *[alert] Alert
+    }
+page-ago = { $time } ago
+page-reckoning = The whole reckoning
+page-severity = Severity
+page-severity-before = { $rule }, which would be { $fires }; fires never go down, and its reports once gave more
+page-revision = Revision { $revision }; { $sources ->
+        [one] one source of its own
+       *[other] { $sources } sources of their own
+    }
+page-topics = Topics
+page-passing = in passing
+page-facts = Facts
+page-fact = Fact
+page-value = Value
+page-sentence = Sentence
+page-outlet = Outlet
+page-reports = Reports: { $count }
+page-title = Title
+page-published = Published
+page-was-fetched = Fetched
+page-joined = Why it joined
+page-opened = opened it
+page-similar = { $percent } % similar to those before
+page-time = { $unit ->
+        [day] { $count } d
+        [hour] { $count } h
+        [minute] { $count } min
+        [second] { $count } s
+       *[moment] less than 1 s
+    }
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 

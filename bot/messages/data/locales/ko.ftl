@@ -172,6 +172,8 @@ status-digest = { $at ->
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
+status-troubles = <b>지금 있는 문제</b>
+status-more = 그 밖에 { $more }건.
 status-aside-row = { $kind ->
         [feed] 피드
         [entry] 기사
@@ -385,6 +387,142 @@ feed-gone =
 chat-shut =
     ⚠️ 들어가 있는 방인데도 텔레그램이 글을 받지 않습니다. 방: <code>{ $where }</code>, 이유: <code>{ $error }</code>
     이 방의 경보는 하루 동안 기다리며, 쓸 수 있게 되면 바로 보냅니다. 토픽만 없으면 방의 기본 화면으로 보냅니다. 방 관리자가 글쓰기 권한을 주거나 토픽을 열면 됩니다.
+
+# 관리자에게 알리는 문제: "해결" 뒤에도 쓸 수 있게 한 문장으로 쓴다.
+
+trouble-over = ✅ 해결: { $what }
+trouble-more = 그 밖에 { $more }건: /status 에서 볼 수 있습니다.
+trouble-feed-silent = <b>{ $outlet }</b> 피드에 { $days }일 동안 새 글이 없습니다. 평소 간격: { $hours ->
+        [0] 1시간 미만
+       *[other] { $hours }시간
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> 피드를 { $ever ->
+        [no] 한 번도
+       *[yes] 하루 동안
+    } 읽지 못했습니다: { $error } { $url }
+trouble-country-failing = 국가 “{ $name }”의 피드 { $feeds }개가 모두 실패합니다.
+trouble-host-failing = { $name } 의 피드 { $feeds }개가 모두 실패합니다.
+trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
+trouble-not-polled = { $minutes }분 동안 어떤 피드도 확인하지 못했습니다. 피드를 확인하는 프로세스의 로그를 보고 다시 시작하세요.
+trouble-queue = { $job ->
+        [detect] 읽기를 기다리는 글이 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+       *[deliver] 보내기를 기다리는 경보가 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+    }
+trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
+        [feeds] 피드
+        [entries] 글
+        [queries] 검색식
+        [digests] 모아보기
+       *[deliveries] 경보
+    } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
+trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
+trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
+trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
+        [ahead] 빠릅니다
+       *[behind] 느립니다
+    }. NTP를 설정하세요.
+trouble-token = 텔레그램이 봇 토큰을 더는 인정하지 않습니다. @BotFather 에서 다시 복사해 서비스를 재시작하세요.
+trouble-conflict = 다른 프로세스가 같은 봇의 업데이트를 받아 가고 있습니다. 둘 중 하나를 멈추거나 다른 토큰을 쓰세요.
+
+# 운영자 페이지.
+
+page-overview = 요약
+page-feeds = 피드
+page-waiting = 대기열
+page-alerts = 경보
+page-token = 토큰 (BONGSU_HTTP_TOKEN)
+page-token-wrong = 토큰이 맞지 않습니다.
+page-enter = 들어가기
+page-well = 이상 없음
+page-troubled = 문제가 있습니다
+page-feeds-healthy = 정상 피드
+page-since-poll = 마지막 확인 뒤
+page-since-alert = 마지막 경보 뒤
+page-subscribers = 구독자
+page-undetected = 읽을 글
+page-unsent = 보낼 경보
+page-refused = 텔레그램이 끝내 받지 않은 경보
+page-shut = 지금 글을 받지 않는 방
+page-flow = 지난 24시간
+page-flow-polls = 확인
+page-flow-failed = 실패한 확인
+page-flow-entries = 새 글
+page-flow-flagged = 걸린 글
+page-flow-stories = 사건
+page-flow-sent = 보낸 경보
+page-latency = 게시부터 첫 경보까지 걸린 시간
+page-medians = 절반은 게시 뒤 { $fetched } 안에 가져왔고, 그로부터 { $sent } 안에 보냈습니다.
+page-fetched = 가져옴
+page-sent = 보냄
+page-no-alerts = 지난 24시간 동안 보낸 경보가 없습니다.
+page-search = 매체, 주소, 국가, 언어
+page-filter = 찾기
+page-all = 전체
+page-state = { $state ->
+        [healthy] 정상
+        [failing] 실패
+        [silent] 하루 동안 못 읽음
+        [paused] 멈춤
+        [gone] 없어짐
+       *[set-aside] 제쳐 둠
+    }
+page-polled = 마지막 확인: { $polled }. 최신 글: { $newest }.
+page-next = { $next } 뒤 다시 확인:
+page-day-count = 24시간 동안 { $count }건
+page-why-gone = 완전히 없어졌다고 응답해(410) 더는 확인하지 않습니다.
+page-why-set-aside = 처리가 세 번 실패해 대기열에 제쳐 두었습니다.
+page-why-paused = 여기서 멈췄습니다. 다시 시작할 때까지 확인하지 않습니다.
+page-why-failing = 연달아 { $times }번 실패했습니다. 간격을 매번 두 배로, { $most }까지 늘리거나 서버가 요청한 만큼 기다립니다.
+page-why-new = 새 피드입니다.
+page-why-pushed = 허브가 보내 주므로 가장 드물게, { $most }마다 확인합니다.
+page-why-watched = 중대한 소식을 확인해 줄 수 있어 가장 자주, { $least }마다 확인합니다.
+page-why-busy = 지금 경보가 될 소식이 나올 수 있어 가장 자주, { $least }마다 확인합니다.
+page-why-learning = 아직 아는 것이 적습니다. { $wait } 뒤에 다시 확인합니다.
+page-why-rare = 당분간 경보가 될 소식이 드물어 가장 드물게, { $most }마다 확인합니다.
+page-why-rhythm = 이 시간대에 보이는 움직임에 따라 { $wait } 뒤에 확인합니다. 글은 평소 { $gap }마다 하나쯤 나옵니다.
+page-act-ask = 지금 확인
+page-act-pause = 멈춤
+page-act-resume = 다시 시작
+page-act-retry = 다시 시도
+page-act-retry-all = 모두 다시 시도
+page-act-drop = 버리기
+page-none = 없음.
+page-hidden = { $count }건 더 있습니다. 찾기로 좁혀 보세요.
+page-aside = 제쳐 둔 것
+page-aside-about = 처리가 연달아 세 번 실패한 것들입니다. 버리면 피드는 삭제되고, 글은 읽지 않으며, 경보는 보내지 않습니다.
+page-kind = { $kind ->
+        [feed] 피드
+        [entry] 글
+        [query] 구독자의 검색식
+        [digest] 구독자의 모아보기
+       *[alert] 경보
+    }
+page-ago = { $time } 전
+page-reckoning = 판단 근거 전체
+page-severity = 심각도
+page-severity-before = { $rule }: 지금 기준으로는 { $fires }이지만, 한 번 오른 횃불 수는 내려가지 않습니다
+page-revision = 개정 { $revision }, 독자적 출처 { $sources }곳
+page-topics = 주제
+page-passing = 지나가며 언급
+page-facts = 사실
+page-fact = 항목
+page-value = 값
+page-sentence = 문장
+page-outlet = 매체
+page-reports = 보도 { $count }건
+page-title = 제목
+page-published = 게시
+page-was-fetched = 가져옴
+page-joined = 합쳐진 이유
+page-opened = 첫 보도
+page-similar = 앞선 보도와 유사도 { $percent } %
+page-time = { $unit ->
+        [day] { $count }일
+        [hour] { $count }시간
+        [minute] { $count }분
+        [second] { $count }초
+       *[moment] 1초 미만
+    }
 
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
