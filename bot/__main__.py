@@ -76,9 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--days", type=_days, metavar="N", help="votes of so many days (default: 90; CSV: all)")
     feedback.set_defaults(run=_feedback)
     commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
-    backup = commands.add_parser("backup", help="a consistent copy of the database")
-    backup.add_argument("path", type=Path)
+    backup = commands.add_parser("backup", help="a consistent copy of the database, in a file")
+    backup.add_argument("path", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup back, into a database that holds nothing")
+    restore.add_argument("path", type=Path, metavar="FILE")
+    restore.set_defaults(run=_restore)
+    copy = commands.add_parser("copy", help="copy everything into another database, such as PostgreSQL's")
+    copy.add_argument("url", metavar="URL", help="its address, as in BONGSU_DATABASE_URL; it must hold nothing")
+    copy.set_defaults(run=_copy)
     return parser
 
 
@@ -142,6 +148,18 @@ async def _backup(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_backup
 
     return await run_backup(args, settings)
+
+
+async def _restore(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_restore
+
+    return await run_restore(args, settings)
+
+
+async def _copy(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_copy
+
+    return await run_copy(args, settings)
 
 
 if __name__ == "__main__":

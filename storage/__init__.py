@@ -4,7 +4,8 @@
     engine        connecting, transactions, and what the drivers' errors mean
     schema        migrating, and whether a database is of this version
     aside         rows over which code raises
-    backup        a consistent copy of a SQLite database
+    copying       everything from one database into another
+    backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
     retention     what is not kept for ever
@@ -14,8 +15,9 @@
 An SQL engine is one entry in `engine.ENGINES`.
 """
 
-from storage.backup import backup
+from storage.backup import backup, restore
+from storage.copying import copy
 from storage.schema import migrate
 from storage.sql_store import open_store
 
-__all__ = ["backup", "migrate", "open_store"]
+__all__ = ["backup", "copy", "migrate", "open_store", "restore"]
