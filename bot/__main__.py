@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--all", action="store_true", help="group every entry, followed or not")
     replay.set_defaults(run=_replay)
 
+    archive = commands.add_parser("archive", help="the entries of a period, as `replay` takes them")
+    archive.add_argument("since", type=_moment, metavar="FROM", help="a date or a moment, such as 2026-11-01")
+    archive.add_argument("until", type=_moment, metavar="TO", help="the first that is not in it any more")
+    archive.set_defaults(run=_archive)
+
     from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
     feeds.register(commands)
@@ -100,6 +106,14 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date or a moment, such as 2026-11-01 or 2026-11-01T06:00+09:00") from None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
 async def _run(args: argparse.Namespace, settings: Settings) -> int:
     gc.disable()  # next to nothing that a start makes is garbage; collecting goes on when all is built
     from bot.roof.service import until_signalled
@@ -118,6 +132,12 @@ async def _replay(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.replay import run_replay
 
     return await run_replay(args, settings)
+
+
+async def _archive(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.archive import run_archive
+
+    return await run_archive(args, settings)
 
 
 async def _migrate(args: argparse.Namespace, settings: Settings) -> int:

@@ -8,6 +8,7 @@
     backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
+    archive       the entries of a period
     retention     what is not kept for ever
     sharing       what processes over one database share beyond rows: wakes, elections, a clock
     store         the parts joined, and how to open it

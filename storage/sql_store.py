@@ -1,6 +1,7 @@
 """The parts of the promise joined, and how to open it."""
 
 from bot.store import Store
+from storage.archive import Archive
 from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
@@ -39,6 +40,7 @@ class SqlStore(
     Votes,
     Aside,
     Retention,
+    Archive,
     Leases,
     Shared,
 ):
