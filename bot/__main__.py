@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what the service sees")
     status.add_argument("--json", action="store_true", help="for machines")
     status.set_defaults(run=_status)
+    doctor = commands.add_parser("doctor", help="look at all that the service stands on; what to do where it is wrong")
+    doctor.add_argument("--feeds", action="store_true", help="ask every feed as well")
+    doctor.set_defaults(run=_doctor)
     feedback = commands.add_parser("feedback", help="what readers called not relevant")
     feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
     feedback.add_argument("--days", type=_days, metavar="N", help="votes of so many days (default: 90; CSV: all)")
@@ -150,6 +153,12 @@ async def _status(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_status
 
     return await run_status(args, settings)
+
+
+async def _doctor(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.doctor import run_doctor
+
+    return await run_doctor(args, settings)
 
 
 async def _feedback(args: argparse.Namespace, settings: Settings) -> int:

@@ -5,6 +5,7 @@
     schema        migrating, and whether a database is of this version
     aside         rows over which code raises
     copying       everything from one database into another
+    examining     whether a database can be worked over
     backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
@@ -18,7 +19,8 @@ An SQL engine is one entry in `engine.ENGINES`.
 
 from storage.backup import backup, restore
 from storage.copying import copy
+from storage.examining import Examined, examine, file_at
 from storage.schema import migrate
 from storage.sql_store import open_store
 
-__all__ = ["backup", "copy", "migrate", "open_store", "restore"]
+__all__ = ["Examined", "backup", "copy", "examine", "file_at", "migrate", "open_store", "restore"]

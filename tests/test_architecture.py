@@ -40,7 +40,7 @@ PURE_TOO = {
     "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.web.wall", "bot.feeds.formats", "bot.feeds.dates",
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
     "bot.telegram.circuit_breaker", "bot.pipeline.timing", "bot.pipeline.schedule", "bot.pipeline.hosts",
-    "bot.roof.metrics",
+    "bot.roof.metrics", "bot.roof.diagnosis",
 }  # fmt: skip
 """What is as pure in the rooms that reach out."""
 

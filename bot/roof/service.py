@@ -60,6 +60,7 @@ UNKNOWN_BOT = (
     "No bot token: talk to @BotFather in Telegram, send /newbot, and set BONGSU_TELEGRAM_TOKEN to the token it gives"
     " (in the environment or in a file named .env). `bongsu preview` works without one."
 )
+WRONG_TOKEN = "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."  # noqa: S105
 
 P = ParamSpec("P")
 logger = logging.getLogger("bongsu")
