@@ -29,6 +29,7 @@ async def backup(url: str, path: Path, progress: Progress) -> None:
             await asyncio.to_thread(_copy, file, part)
         else:
             await copy(url, _address(part), progress)
+        await asyncio.to_thread(_close_up, part)
         part.rename(path)
     except (sqlite3.Error, OSError) as exc:
         raise StoreError(f"{place(parsed)} could not be copied to {path}: {exc}.") from exc
@@ -67,3 +68,9 @@ def _copy(file: Path, path: Path) -> None:
         raise FileNotFoundError(f"there is no {file}")
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(path)) as target:
         source.backup(target)
+
+
+def _close_up(path: Path) -> None:
+    """Have nothing of a copy stand beside it, so that it can be read where nothing can be written."""
+    with closing(sqlite3.connect(path)) as copied:
+        copied.execute("PRAGMA journal_mode = DELETE")

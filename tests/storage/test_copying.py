@@ -1,7 +1,9 @@
 """Databases copied from engine to engine, backed up and restored, with every table and column in them."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -177,6 +179,8 @@ async def test_what_is_backed_up_can_be_put_back(database_url: str, tmp_path: Pa
     assert await content(database_url) == before
     assert await next_feed(database_url) == 5
     assert [name for name in names(tmp_path) if name.startswith("saved")] == ["saved.db"]
+    with closing(sqlite3.connect(saved)) as connection:  # in this mode nothing is written to read it
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
 async def test_a_backup_of_an_older_version_is_brought_to_this_one(database_url: str, tmp_path: Path) -> None:
