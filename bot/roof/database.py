@@ -77,7 +77,9 @@ async def run_copy(args: argparse.Namespace, settings: Settings) -> int:
     """Copy every row into the database at another address, which must hold nothing."""
     with _progress() as progress:
         count = await storage.copy(settings.database_url, args.url, progress)
-    print(f"Copied {count} rows. To work over them from now on, set BONGSU_DATABASE_URL to that address.")
+    print(
+        f"Copied {count} rows, as they were when it began. To work over them, set BONGSU_DATABASE_URL to that address."
+    )
     return 0
 
 

@@ -230,7 +230,7 @@ def test_the_commands(
         return main(list(arguments)), *capsys.readouterr()
 
     code, out, err = bongsu("copy", empty_postgres_url, url=sqlite_url)
-    assert (code, out.split(".")[0]) == (0, f"Copied {3 * len(metadata.sorted_tables)} rows")
+    assert (code, out.split(",")[0]) == (0, f"Copied {3 * len(metadata.sorted_tables)} rows")
     assert "entries: 3\n" in err
     code, _, err = bongsu("copy", empty_postgres_url, url=sqlite_url)
     assert (code, "holds data" in err) == (2, True)
