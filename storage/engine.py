@@ -289,6 +289,7 @@ _POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
     "08P01": (StoreError, POOLER),
     "26000": (StoreError, POOLER),
     "42P05": (StoreError, POOLER),
+    "25006": (StoreError, "may not be written to: it is a standby, or set to be read only"),
     "28": (StoreError, "refuses this user or password"),
     "3D": (StoreError, "does not exist: create it first"),
     "42501": (StoreError, "does not give this user the rights it needs"),
