@@ -48,15 +48,15 @@ def of_token(answer: Answer | str, server: str, wrong_token: str) -> Iterator[Fi
     else:
         yield Finding("token", wrong_token, wrong=True)
     if answer.ahead is not None:
-        yield of_clock(answer.ahead)
+        yield of_clock(answer.ahead, "Telegram's")
 
 
-def of_clock(ahead: timedelta) -> Finding:
-    """Of how far Telegram's clock is ahead of this machine's."""
+def of_clock(ahead: timedelta, other: str) -> Finding:
+    """Of how far another clock, whose name is given, is ahead of this machine's."""
     if abs(ahead) <= CLOCK_OFF:
-        return Finding("clock", "It shows the same time as Telegram's.")
+        return Finding("clock", f"It shows the same time as {other}.")
     side = "behind" if ahead > timedelta() else "ahead of"
-    said = f"It is {abs(ahead).total_seconds():.0f} s {side} Telegram's: have it set by NTP (timedatectl set-ntp true)."
+    said = f"It is {abs(ahead).total_seconds():.0f} s {side} {other}: have it set by NTP (timedatectl set-ntp true)."
     return Finding("clock", said, wrong=True)
 
 

@@ -67,8 +67,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("catalogue", f"{len(catalogue.sources)} feeds are in {settings.feeds or 'the built-in one'}.")
     except BongsuError as exc:
         yield Finding("catalogue", str(exc), wrong=True)
-    nobody = "nobody is: name yourself in BONGSU_ADMINS (your Telegram user id) to be"
-    yield Finding("admins", f"Of trouble {f'{len(settings.admins)} are told' if settings.admins else nobody}.")
+    nobody = "Nobody is told of trouble: to be, name your Telegram user id in BONGSU_ADMINS."
+    yield Finding("admins", f"{len(settings.admins)} are told of trouble." if settings.admins else nobody)
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
@@ -112,8 +112,9 @@ async def _store(settings: Settings) -> tuple[list[Finding], tuple[Source, ...]]
     store = await storage.open_store(settings.database_url)
     try:
         now, longest = await store.time(), timedelta(seconds=settings.poll_max_seconds)
+        clock = [diagnosis.of_clock(now - datetime.now(UTC), "the database's")] if store.shared else []
         polled = tuple(feed.source for feed in await store.feeds() if feed.state.disabled_at is None)
-        return list(diagnosis.of_health(await store.health(now), now, longest)), polled
+        return [*clock, *diagnosis.of_health(await store.health(now), now, longest)], polled
     finally:
         await store.close()
 
