@@ -372,6 +372,18 @@ class RetentionStore(Protocol):
         """Settled deliveries that were queued before then, of stories that had no report since."""
 
 
+class ArchiveStore(Protocol):
+    """What came in a period."""
+
+    async def published(
+        self, since: datetime, until: datetime, after: tuple[datetime, int] | None, limit: int
+    ) -> tuple[tuple[Arrival, ...], tuple[datetime, int] | None]:
+        """The next entries published from `since` on and before `until`, the oldest first, at most so many.
+
+        They are those behind `after` (published, id). Where to go on, None where there are no more.
+        """
+
+
 class LeaseStore(Protocol):
     """Whose claims still count: those of processes that live."""
 
@@ -413,6 +425,7 @@ class Store(
     RepairStore,
     WatchStore,
     RetentionStore,
+    ArchiveStore,
     LeaseStore,
     Sharing,
     Protocol,

@@ -63,7 +63,7 @@ class Detections:
         in_turns = select(waiting.c.id).order_by(waiting.c.turn, waiting.c.id)
         async with self._database.read() as connection:
             ids = list(await connection.scalars(in_turns.limit(limit)))
-            arrivals, broken = await readable(ids, partial(_read, connection))
+            arrivals, broken = await readable(ids, partial(read_arrivals, connection))
         if broken:
             async with self._database.write() as connection:
                 await raised(connection, entries, broken, func.now())
@@ -105,7 +105,8 @@ class Detections:
             return await _story_of(connection, entry_id)
 
 
-async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
+async def read_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
+    """The entries of these ids as arrivals, by id."""
     rows = await connection.execute(_arrivals.where(entries.c.id.in_(ids)))
     return {
         row["id"]: Arrival(

@@ -90,26 +90,29 @@ ENGINES = {
 }
 
 
-def parse_url(url: str) -> URL:
-    """The address of a database; StoreError, which never repeats a password, when it is none that we understand."""
+def parse_url(url: str, called: str = "BONGSU_DATABASE_URL") -> URL:
+    """The address of a database; StoreError, which never repeats a password, when it is none that we understand.
+
+    `called` is what the sentence calls the address.
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(f"BONGSU_DATABASE_URL cannot be read; {UNDERSTOOD}.") from None
+        raise StoreError(f"{called} cannot be read; {UNDERSTOOD}.") from None
     if parsed.drivername not in ENGINES:
-        raise StoreError(f"BONGSU_DATABASE_URL names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
+        raise StoreError(f"{called} names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
     if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
         raise StoreError("SQLite needs a file to keep the data in: sqlite+aiosqlite:///FILE.")
-    return _understood_options(parsed) if parsed.drivername.startswith("postgresql") else parsed
+    return _understood_options(parsed, called) if parsed.drivername.startswith("postgresql") else parsed
 
 
-def _understood_options(url: URL) -> URL:
+def _understood_options(url: URL, called: str) -> URL:
     """An address whose options are asyncpg's: what hosts hand out is written for libpq, PostgreSQL's own library."""
     options = {LIBPQ.get(name, name): value for name, value in url.query.items() if name not in IGNORED}
     if unknown := ", ".join(sorted(options.keys() - ASYNCPG)):
-        raise StoreError(f"BONGSU_DATABASE_URL has what is not understood behind its question mark: {unknown}.")
+        raise StoreError(f"{called} has what is not understood behind its question mark: {unknown}.")
     if options.get("ssl", SSL_MODES[0]) not in SSL_MODES:
-        raise StoreError(f"BONGSU_DATABASE_URL has an sslmode that is none of {', '.join(SSL_MODES)}.")
+        raise StoreError(f"{called} has an sslmode that is none of {', '.join(SSL_MODES)}.")
     return url.set(query=options)
 
 
@@ -307,6 +310,7 @@ _POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
     "08P01": (StoreError, POOLER),
     "26000": (StoreError, POOLER),
     "42P05": (StoreError, POOLER),
+    "25006": (StoreError, "may not be written to: it is a standby, or set to be read only"),
     "28": (StoreError, "refuses this user or password"),
     "3D": (StoreError, "does not exist: create it first"),
     "42501": (StoreError, "does not give this user the rights it needs"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.store import Store
+from storage.archive import Archive
 from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
@@ -43,6 +44,7 @@ class SqlStore(
     Aside,
     Watching,
     Retention,
+    Archive,
     Leases,
     Shared,
 ):

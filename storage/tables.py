@@ -212,7 +212,11 @@ matches = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column(
+        "countries",
+        Data(none_as_null=True),
+        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
+    ),
     Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
 )
 
@@ -223,7 +227,11 @@ story_topics = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column(
+        "countries",
+        Data(none_as_null=True),
+        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
+    ),
     Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
     Index("story_topics_topic", "topic", "story_id"),
 )

@@ -41,7 +41,7 @@ PURE_TOO = {
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
     "bot.telegram.circuit_breaker", "bot.telegram.line", "bot.pipeline.hosts", "bot.pipeline.meters",
     "bot.pipeline.schedule", "bot.pipeline.timing", "bot.pipeline.troubles", "bot.roof.metrics",
-    "bot.roof.page.plots", "bot.roof.page.reasons",
+    "bot.roof.diagnosis", "bot.roof.page.plots", "bot.roof.page.reasons",
 }  # fmt: skip
 """What is as pure in the rooms that reach out."""
 

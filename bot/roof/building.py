@@ -21,12 +21,13 @@ from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
 from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
+from bot.roof.proxy import check_proxy
 from bot.roof.service import UNKNOWN_BOT, build_polling, now
 from bot.store import Store
 from bot.stories.detect import Detector
 from bot.telegram.line import Line
 from bot.telegram.send import RateLimiter, Sender
-from bot.telegram.transport import AiohttpRequest, Heard, proxy_of
+from bot.telegram.transport import AiohttpRequest, Heard
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
@@ -95,12 +96,7 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter, hea
     """The application that answers people, over the Bot API server of the settings; `heard` learns of its answers."""
     if settings.telegram_token is None:
         raise SettingsError(UNKNOWN_BOT)
-    proxy = proxy_of(settings.telegram_api_url)
-    if proxy and not proxy.startswith(("http://", "https://")):
-        raise SettingsError(
-            f"The environment names a proxy for Telegram of a kind that is not understood, {proxy.partition(':')[0]}:"
-            " name one of HTTP in HTTPS_PROXY, or Telegram's host in NO_PROXY to reach it without."
-        )
+    check_proxy(settings.telegram_api_url)
     # It is called without arguments to make the data; the annotation knows classes only.
     contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
     app: App = (

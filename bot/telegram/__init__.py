@@ -4,7 +4,7 @@ send             one message or edit -> Outcome
 outcomes         what Telegram's errors mean           form             a Reply as Telegram takes it, or plainer
 limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
 transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
-line             what Telegram's answers say of us
+line             what Telegram's answers say of us         probe            one question, and all its answer tells
 """
 
-__all__ = ["circuit_breaker", "form", "line", "outcomes", "send", "transport", "updates"]
+__all__ = ["circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]
