@@ -111,6 +111,7 @@ BUTTONS = (
     Button("latest", latest.turn, 2),
     Button("language", language.choose, 1, settles=True),
     Button("digest", digest.choose, 1, settles=True),
+    Button("timezone", timezone.choose, 1, settles=True),
     Button("quiet", quiet.choose, 1, settles=True),
     Button("passing", passing.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),

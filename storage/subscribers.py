@@ -1,6 +1,7 @@
 """The people who asked to be told, and what they ask: bot.store.SubscriberStore, but for what they read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +77,11 @@ class Subscribers:
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         await self._keep(subscriber_id, {"quiet_from": start, "quiet_until": end}, None)
 
+    async def set_sound(self, reader: Subscriber) -> None:
+        """Keep which fires ring and how often, until when all is muted, and which outlets are."""
+        names = ("rings_from", "rings_most", "muted_until", "muted_outlets")
+        await self._keep(reader.id, {name: getattr(reader, name) for name in names}, None)
+
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
         await self._keep(subscriber_id, {"passing": None if passing is Passing.DIGEST else passing}, None)
@@ -90,13 +96,13 @@ class Subscribers:
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""
         its = (
-            select(subscriptions.c.topic, subscriptions.c.min_severity, subscriptions.c.places)
+            select(*(subscriptions.c[one.name] for one in fields(Subscription)))
             .where(subscriptions.c.subscriber_id == subscriber_id)
             .order_by(subscriptions.c.topic)
         )
         async with self._database.read() as connection:
             rows = await connection.execute(its)
-            return {row.topic: Subscription(row.topic, row.min_severity, row.places) for row in rows}
+            return {row.topic: Subscription(*row) for row in rows}
 
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
@@ -109,13 +115,12 @@ class Subscribers:
             await connection.execute(update(queries).where(its).values(changed_at=now))
             return True
 
-    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
-        """Follow a topic where it concerns one of these places; everywhere if none is named."""
-        row = {"subscriber_id": subscriber_id, "topic": topic, "min_severity": 1, "since": now}
-        wanted = {"places": tuple(places)}
+    async def tune(self, subscriber_id: int, wanted: Subscription, now: datetime) -> None:
+        """Follow a topic just as this says: where, from how many fires on, and how it comes."""
+        row = asdict(wanted)
         async with self._database.write() as connection:
-            new = insert(connection, subscriptions).values(row | wanted)
-            await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=wanted))
+            new = insert(connection, subscriptions).values(row | {"subscriber_id": subscriber_id, "since": now})
+            await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=row))
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not. What only it holds for a digest waits no more."""
@@ -181,7 +186,12 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
     rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
     of = {row["id"]: row for row in rows.mappings()}
-    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",), ("passing",))
+    choices = (
+        ("timezone_set_at", "timezone"),
+        ("quiet_from", "quiet_until"),
+        ("digest_at", "digest_hours", "digest_day"),
+    )
+    choices += tuple((name,) for name in ("passing", "rings_from", "rings_most", "muted_until", "muted_outlets"))
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
     if of[old_id]["timezone_set_at"] is None:

@@ -52,14 +52,28 @@ from bot.model.story import (
     Report,
     Story,
 )
-from bot.model.subscriber import Address, ChatKind, Hours, Passing, Query, Subscriber, Subscription
+from bot.model.subscriber import (
+    DAILY,
+    RINGS,
+    WEEKLY,
+    Address,
+    ChatKind,
+    Hours,
+    Passing,
+    Query,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "DAILY",
     "KEPT",
     "LISTED",
+    "RINGS",
     "TARGET",
     "UNTOUCHED",
     "URGENT",
+    "WEEKLY",
     "Address",
     "Arrival",
     "Broken",

@@ -246,11 +246,14 @@ async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> N
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("/digest <b>noon</b>", "I read no time of day in “<b>noon</b>”. Write one of UTC, such as /digest 9:00"),
-        ("/quiet nights", "I read no hours in “nights”. Write a beginning and an end in UTC, such as /quiet 23-7"),
+        (
+            "/digest <b>noon</b>",
+            "I could not read a time of day in “<b>noon</b>”. Send one in UTC time, such as /digest 9:00",
+        ),
+        ("/quiet nights", "I could not read hours in “nights”. Send when they begin and end in UTC time, such as"),
         ("/timezone atlantis", "I know no timezone “atlantis”, and still go by UTC."),
         ("/timezone america", "I know no timezone “america”, and still go by UTC."),
-        ("/timezone indiana/v", "“indiana/v” may be several. Send one of these: /timezone America/Indiana/Vevay"),
+        ("/timezone indiana/v", "“indiana/v” has several time zones. Choose one:"),
     ],
 )
 async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, said: str) -> None:

@@ -261,20 +261,21 @@ def test_a_retraction_is_said_above_the_news() -> None:
 
 
 def test_sources_are_listed_with_their_reason() -> None:
-    """The first one first, each once, with its link and why it was counted to the story."""
+    """The first one first, each once, with its link and why it was counted to the story, in people's words."""
+    launch = LaunchFacts(actor=Fact("North Korea", "It fired."), kind=Fact("ballistic", "It fired a missile."))
     reports = (
-        report("A & B"),
+        report("A & B", facts=Facts(launch)),
         report("C", url="https://c.example/1", join=Join(Reason.COPY, "A & B"), published_at=NOON + MINUTE),
-        report("D", join=Join(Reason.EVENT, "kp, missile"), published_at=NOON + HOUR),
+        report("D", join=Join(Reason.EVENT, "ballistic, eastsea"), published_at=NOON + HOUR, facts=Facts(launch)),
         report("A & B", join=Join(Reason.EVENT, "kp")),
     )
     reply = RENDERER.sources(story(reports=reports), subscriber(), NOON)
 
     assert accepted(reply).splitlines()[1:] == [
         "12:00 A & B",
-        "12:01 C: the text of A & B",
-        "13:00 D: the same event (kp, missile)",
-        "2 of them report on their own account. Times: UTC",
+        "12:01 C: the same text as A & B",
+        "13:00 D: the same event (North Korea · ballistic missile)",
+        "2 outlets report it independently. Times: UTC",
     ]
     assert '<a href="https://c.example/1">C</a>' in reply.text
 
@@ -291,9 +292,9 @@ def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     assert "Reported by Yonhap 12:00, Bugle 12:00, first seen" in accepted(RENDERER.alert(told, subscriber(), NOON))
     assert accepted(RENDERER.sources(told, subscriber(), NOON)).splitlines()[1:] == [
         "12:00 Yonhap",
-        "12:00 연합뉴스: the same event (kp)",
-        "12:00 Bugle: the text of Yonhap",
-        "One of them reports on its own account. Times: UTC",
+        "12:00 연합뉴스: the same event",
+        "12:00 Bugle: the same text as Yonhap",
+        "One outlet reports it independently. Times: UTC",
     ]
 
 

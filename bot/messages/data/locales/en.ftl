@@ -32,9 +32,9 @@ menu-topics = all topics, and which are on
 menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
 menu-digest = one message a day instead of single alerts
-menu-quiet = hours in which nothing makes a sound
-menu-passing = topics that a story only touches
-menu-timezone = the clocks I go by for you
+menu-quiet = hours without sound
+menu-passing = stories that mention a topic only in passing
+menu-timezone = choose your time zone
 menu-status = is everything working?
 menu-language = choose my language
 menu-stop = unsubscribe and forget me
@@ -59,11 +59,12 @@ button-quiet-off = No quiet hours
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
-subscribe-choose = Press a topic to follow it or to stop following it.
-subscribed = You now follow <b>{ $topic }</b>. This is its newest story, so that you see what will come:
-subscribed-empty = You now follow <b>{ $topic }</b>. There is no story yet; the first one will come by itself.
-subscribed-already = You follow <b>{ $topic }</b> already. Its newest story:
-subscribed-already-empty = You follow <b>{ $topic }</b> already. There is no story yet; the first one will come by itself.
+subscribe-choose = Press a topic to follow or unfollow it.
+subscribed = You now follow <b>{ $topic }</b>.
+subscribed-before = Until now it was narrowed: { $before }.
+subscribed-example = This is the newest story of that kind, so that you see what will come:
+subscribed-empty = There is no such story yet; the first one will come by itself.
+subscribed-already = You follow <b>{ $topic }</b> already.
 unsubscribed = You no longer follow <b>{ $topic }</b>. /subscribe { $key } brings it back.
 unsubscribed-already = You do not follow <b>{ $topic }</b>.
 topic-unknown = I know no topic “{ $name }”. Choose one of these, or see /topics.
@@ -84,11 +85,13 @@ held-by = ✋ <b>{ $name }</b> has it, since { $at }
 popup-why = { $topic }, { $score } % sure ({ $terms }): “{ $sentence }”
 place-everywhere = everywhere
 place-on = on { $place }
+fires-from = from { $fires } on
 place-unknown =
-    I know no country or region “{ $name }”. Write it in any language, such as
+    I know no country or region “{ $name }”, so I changed nothing. Name one in any language, such as
     <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
-    <code>/subscribe { $key }</code> alone is everywhere.
-toast-where = Your topics: { $where }
+    A number from 1 to 5 is the least number of fires: <code>/subscribe { $key } 4</code>
+    <code>/subscribe { $key }</code> alone is everything, everywhere.
+toast-where = Topics you press now: { $where }
 
 topics-title = <b>Topics</b>: press one to follow it or to stop.
 topic-title = <b>{ $topic }</b> · { $total ->
@@ -125,22 +128,22 @@ query-is-topic = “{ $name }” is a topic already: give your query another nam
 
 query-long = A query has at most { $most } letters; this one has { $length }.
 query-empty = There is no query: write the words that you look for.
-query-negative = Say also what you look for: what only leaves out holds for nearly everything. Such as <code>missile -film</code>
+query-negative = Add a word to look for: a query that only leaves words out would match almost everything. For example: <code>missile -film</code>
 query-word = Here I expected a word, a "phrase" or an opening parenthesis:
 query-value = A field needs a word, a "phrase" or several in parentheses, such as <code>title:(missile OR rocket)</code>. Here it is missing:
 query-group = In a field's parentheses I expected OR between the words, such as <code>country:(kp OR ru)</code>. Here:
 query-open = This parenthesis is never closed; I expected a ) further on:
-query-close = This parenthesis closes none; take it away, or open one before:
+query-close = Nothing opens this parenthesis: remove it, or open one before it:
 query-quote = This quotation mark is never closed; I expected another one further on:
-query-dash = A - stands directly before what it leaves out, such as <code>-film</code>. Here it stands alone:
-query-field = There is no field { $name }: I know title:, source:, lang:, country:, topic: and tier:. If you look for the text itself, put it in "quotation marks":
+query-dash = Put the - directly before what you want to leave out, such as <code>-film</code>. Here it stands alone:
+query-field = There is no field { $name }; the fields are title:, source:, lang:, country:, topic: and tier:. To look for the text itself, put it in "quotation marks":
 query-lang = “{ $name }” is no language: I expected two letters, such as en or ko, or its name:
 query-country = “{ $name }” is no country: I expected two letters, such as kp or ru, or its name:
 query-topic = “{ $name }” is no topic: I expected one of { $known }:
 query-tier = “{ $name }” is no tier: I expected one of { $known }:
 query-star = A * may stand at the end or the beginning of a word, not within:
-query-letters = Here I expected a word, and there is no letter or digit:
-query-short = Beside a * a word needs two letters or more:
+query-letters = I expected a word here, but there is no letter or digit:
+query-short = With a *, a word needs at least two letters:
 
 trial =
     { $stories ->
@@ -148,16 +151,22 @@ trial =
         [one] One story would have come in { $days } days.
        *[other] { $stories } stories would have come in { $days } days, at most { $most } a day.
     }
-    { $merged ->
-        [0] { $entries } entries hold it; none had to be merged.
-       *[other] { $entries } entries hold it; { $merged } of them would have been merged into those stories.
+    { $entries ->
+        [0] No report matches.
+        [one] One report matches.
+       *[other] { $entries } reports match{ $merged ->
+            [0] .
+            [one] ; one of them would have been merged into another's story.
+           *[other] ; { $merged } of them would have been merged into others' stories.
+        }
     }
-    A bar is a day, from { $first } to today:
+    Each bar is a day, from { $first } to today:
+trial-matched = Matched words: { $words }
 
 latest-title = <b>The latest of { $topics }</b>
 latest-all = all topics
 latest-number = /latest takes a number from 1 to { $most }, such as /latest { $most }.
-list-empty = Nothing yet. What comes will be listed here.
+list-empty = Nothing here yet.
 
 status =
     Feeds: { $healthy } of { $feeds } healthy, { $failing } failing, { $silent } silent
@@ -187,12 +196,15 @@ status-aside-row = { $kind ->
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
-why-passing = <b>{ $topic }</b>, in passing: only the page speaks of it (/passing):
+why-fires = { $fires }: { $rule }
+why-facts = What the reports state:
+why-fact = <b>{ $facts }</b> · { $outlet }
+why-passing = <b>{ $topic }</b>, in passing: mentioned only in the body of the report (/passing):
 why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } published it: { $published }
     Fetched: { $fetched }
-    Sent here: { $sent }
+why-sent = Sent here: { $sent }
 why-countries = Countries: { $countries }
 part-actor = { $country } (launched)
 part-issuer = { $country } (issuer)
@@ -213,16 +225,17 @@ history = { $form ->
        *[other] { $days } days after the last
     }
 sources-join = { $reason ->
-        [link] : the page of { $detail }
-        [copy] : the text of { $detail }
-       *[event] : the same event ({ $detail })
+        [link] : the same page as { $detail }
+        [copy] : the same text as { $detail }
+        [event] : the same event ({ $detail })
+       *[alike] : the same event
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
        *[other] And { $more } more.{ " " }
     }{ $own ->
-        [one] One of them reports on its own account
-       *[other] { $own } of them report on their own account
+        [one] One outlet reports it independently
+       *[other] { $own } outlets report it independently
     }. Times: { $zone }</i>
 fact-kind = { $value ->
         [icbm] ICBM
@@ -338,7 +351,7 @@ digest-ended = { $state }
         [one] One alert was waiting: it comes now, in a last digest.
        *[other] { $waiting } alerts were waiting: they come now, in a last digest.
     }
-digest-unknown = I read no time of day in “{ $said }”. Write one of { $zone }, such as <code>/digest 9:00</code>, or <code>/digest off</code>.
+digest-unknown = I could not read a time of day in “{ $said }”. Send one in { $zone } time, such as <code>/digest 9:00</code>, or <code>/digest off</code> for no digest.
 digest-title = { $total ->
         [0] 🔥 <b>Nothing new</b> for your digest since { $since }.
         [one] <b>Your digest</b>: one story since { $since }
@@ -354,10 +367,10 @@ quiet-on =
 quiet-off =
     You have no quiet hours: every alert may ring.
     In quiet hours alerts come without a sound, but for those of 🔥🔥🔥🔥🔥. Choose some ({ $zone }), or write them, such as <code>/quiet 23-7</code>.
-quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
+quiet-unknown = I could not read hours in “{ $said }”. Send when they begin and end in { $zone } time, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code> for none.
 
 passing =
-    Some stories are about something else, and only their page speaks of a coming step of a topic that you follow: a minister who meets the press and says that new sanctions are being weighed. What should I do with these?
+    Some stories are mainly about something else and only mention, in the body, a coming step on a topic that you follow: a minister's press conference, say, at which new sanctions are hinted at. What should I do with these?
 passing-now = Tell at once
 passing-digest = In the digest
 passing-never = Leave out
@@ -366,7 +379,7 @@ timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
     <code>/timezone Seoul</code> would set another one: send the name of a large city in your timezone, or of your country.
 timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
-timezone-which = “{ $name }” may be several. Send one of these: { $names }
+timezone-which = “{ $name }” has several time zones. Choose one:
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
     Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
@@ -427,4 +440,6 @@ severity-sanctions = sanctions adopted or changed
 severity-proposal = sanctions proposed, threatened or enforced
 severity-nuclear-step = a nuclear step short of a test
 severity-statement = a statement
-severity-topic = the topic's own severity
+severity-topic = what is usual for the topic
+severity-query = only your query found it; no rule weighs it
+severity-kept = what an earlier report said

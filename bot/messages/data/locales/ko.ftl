@@ -59,13 +59,14 @@ button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
 subscribe-choose = 주제를 누르면 받거나 그만 받습니다.
-subscribed = 이제 <b>{ $topic }</b> 소식을 받습니다. 앞으로 이런 소식이 옵니다. 가장 새 소식:
-subscribed-empty = 이제 <b>{ $topic }</b> 소식을 받습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
-subscribed-already = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 가장 새 소식:
-subscribed-already-empty = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
+subscribed = 이제 <b>{ $topic }</b> 소식을 받습니다.
+subscribed-before = 전에는 이렇게 좁혀 받았습니다: { $before }
+subscribed-example = 앞으로 이런 소식이 옵니다. 그중 가장 새 소식:
+subscribed-empty = 아직 그런 소식이 없으며, 첫 소식은 저절로 옵니다.
+subscribed-already = <b>{ $topic }</b> 소식은 이미 받고 있습니다.
 unsubscribed = <b>{ $topic }</b> 소식은 이제 오지 않습니다. 다시 받으려면 /subscribe { $key }
 unsubscribed-already = <b>{ $topic }</b> 소식은 받고 있지 않습니다.
-topic-unknown = ‘{ $name }’이라는 주제는 없습니다. 아래에서 고르거나 /topics 를 보세요.
+topic-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 주제는 없습니다. 아래에서 고르거나 /topics 를 보세요.
 toast-on = 받습니다: { $topic }
 toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
@@ -83,11 +84,13 @@ held-by = ✋ <b>{ $name }</b> 님이 맡음, { $at }부터
 popup-why = { $topic }, 확신 { $score } % ({ $terms }): “{ $sentence }”
 place-everywhere = 모든 곳
 place-on = { $place } 대상
+fires-from = { $fires } 이상
 place-unknown =
-    ‘{ $name }’이라는 나라나 지역은 모릅니다. 어느 언어로 쓰셔도 됩니다. 예:
+    ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나 지역은 몰라서 아무것도 바꾸지 않았습니다. 어느 언어로 쓰셔도 됩니다. 예:
     <code>/subscribe { $key } 한반도</code>, <code>/subscribe { $key } 이란, 일본</code>, <code>/subscribe 제재 러시아 대상</code>
-    <code>/subscribe { $key }</code> 만 쓰면 모든 곳입니다.
-toast-where = 받는 곳: { $where }
+    1부터 5까지의 수를 붙이면 그만큼의 횃불부터 받습니다: <code>/subscribe { $key } 4</code>
+    <code>/subscribe { $key }</code> 만 쓰면 모든 곳의 모든 소식입니다.
+toast-where = 이제 누르는 주제를 받을 곳: { $where }
 
 topics-title = <b>주제</b>: 누르면 받거나 그만 받습니다.
 topic-title = <b>{ $topic }</b> · 소식 { $total }건
@@ -114,10 +117,10 @@ query-edited =
     <code>{ $query }</code>
 query-removed = 지웠습니다: <b>{ $name }</b>, <code>{ $query }</code>
 query-taken = <b>{ $name }</b> 검색식은 이미 있습니다. 고치려면 /topic edit, 지우려면 /topic remove
-query-unknown = ‘{ $name }’이라는 검색식은 없습니다. 있는 것: { $names }
+query-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 검색식은 없습니다. 있는 것: { $names }
 query-full = 검색식이 이미 { $most }개 있습니다. 더 넣으려면 /topic remove 로 자리를 만드세요.
 query-name = 검색식 이름은 { $most }자까지의 한 낱말이며 add, edit, remove, try 는 쓸 수 없습니다.
-query-is-topic = ‘{ $name }’은 이미 주제 이름입니다. 다른 이름을 지어 주세요.
+query-is-topic = ‘{ $name }’{ JOSA($name, "은", "는") } 이미 주제 이름입니다. 다른 이름을 지어 주세요.
 
 query-long = 검색식은 { $most }자까지입니다. 지금은 { $length }자입니다.
 query-empty = 검색식이 없습니다. 찾을 말을 써 주세요.
@@ -144,15 +147,16 @@ trial =
        *[other] { $days }일 동안 소식 { $stories }건, 하루에 많아야 { $most }건이 왔을 것입니다.
     }
     { $merged ->
-        [0] 해당하는 기사는 { $entries }건이고, 합칠 것은 없었습니다.
-       *[other] 해당하는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
+        [0] 들어맞는 기사는 { $entries }건입니다.
+       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
     }
     막대 하나가 하루이며 { $first }부터 오늘까지입니다.
+trial-matched = 찾은 말: { $words }
 
 latest-title = <b>최신 소식: { $topics }</b>
 latest-all = 모든 주제
 latest-number = /latest 뒤에는 1부터 { $most }까지의 수를 쓰세요. 예: /latest { $most }
-list-empty = 아직 없습니다. 소식이 오면 여기에 보입니다.
+list-empty = 아직 없습니다.
 
 status =
     피드: { $feeds }개 중 정상 { $healthy }, 오류 { $failing }, 무응답 { $silent }
@@ -182,12 +186,15 @@ status-aside-row = { $kind ->
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-fires = { $fires }: { $rule }
+why-facts = 기사에 나온 사실:
+why-fact = <b>{ $facts }</b> · { $outlet }
 why-passing = <b>{ $topic }</b>, 스쳐 가는 언급: 본문에만 나옵니다(/passing):
 why-query = 내 검색식 <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } 게재: { $published }
     수집: { $fetched }
-    이 방에 전송: { $sent }
+why-sent = 이 방에 전송: { $sent }
 why-countries = 나라: { $countries }
 part-actor = { $country }(발사)
 part-issuer = { $country }(제재 주체)
@@ -205,9 +212,10 @@ history = 제 기록으로 올해 { $number ->
        *[other] 지난 발사 { $days }일 뒤
     }
 sources-join = { $reason ->
-        [link] : { $detail }의 기사
-        [copy] : { $detail }과 같은 글
-       *[event] : 같은 사건({ $detail })
+        [link] : { $detail } 기사와 같은 페이지
+        [copy] : { $detail } 기사와 같은 글
+        [event] : 같은 사건({ $detail })
+       *[alike] : 같은 사건
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
@@ -353,9 +361,9 @@ timezone-is =
     여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
     바꾸려면 같은 시간대의 큰 도시나 나라 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
 timezone-set = 이제부터 여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
-timezone-which = ‘{ $name }’에 맞는 곳이 여럿입니다. 다음 중 하나를 보내 주세요: { $names }
+timezone-which = ‘{ $name }’에는 시간대가 여럿 있습니다. 하나를 고르세요.
 timezone-unknown =
-    ‘{ $name }’이라는 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
+    ‘{ $name }’{ JOSA($name, "이라는", "라는") } 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
     같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 이나 <code>/timezone UTC+9</code> 처럼 보내 주세요.
 
 stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
@@ -412,3 +420,5 @@ severity-proposal = 제재 제안, 경고 또는 집행
 severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
 severity-statement = 발언
 severity-topic = 주제에 정해진 등급
+severity-query = 내 검색식으로만 찾은 소식이라 무게를 따지지 않음
+severity-kept = 앞선 보도에 따름
