@@ -256,7 +256,9 @@ class Renderer(Keyboards):
         reason = self._say(reader, slip.key, **values)
         return Reply(reason if slip.at is None else f"{reason}\n<pre>{escape(marked(text, slip.at))}</pre>")
 
-    def trial(self, reader: Subscriber, query: str, trial: Trial, now: datetime) -> Reply:
+    def trial(
+        self, reader: Subscriber, query: str, trial: Trial, now: datetime, words: Sequence[tuple[str, int]] = ()
+    ) -> Reply:
         """What a query would have brought: how many stories, when, how many entries they merged, and some of them."""
         lines = [
             f"<code>{escape(cut(query, 600))}</code>",
@@ -272,6 +274,9 @@ class Renderer(Keyboards):
             ),
             f"<code>{bars(trial.days)}</code>",
         ]
+        if words:
+            said = ", ".join(f"{word} ({count})" for word, count in words)
+            lines.insert(2, self._say(reader, "trial-matched", words=escape(cut(said, 300))))
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)

@@ -110,7 +110,7 @@ query-usage =
     <code>/topic remove NAME</code>
     <code>/topic try QUERY</code> shows what would have come, and follows nothing.
 
-    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter.
+    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter. A Korean, Japanese or Chinese word is found within compounds too; ="제재" finds it only by itself.
     <code>/topic add hwasong ("Hwasong-18" OR 화성-18) -film</code>
     <code>/topic add tankers title:tanker* country:(kp OR ru)</code>
 query-added =

@@ -106,7 +106,7 @@ query-usage =
     <code>/topic remove 이름</code>
     <code>/topic try 검색식</code> 은 받지 않고 무엇이 왔을지만 보여 드립니다.
 
-    검색식에는 낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 대소문자, 악센트, 붙임표는 가리지 않습니다.
+    검색식에는 낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 대소문자, 악센트, 붙임표는 가리지 않습니다. 제재라고 쓰면 대북제재도 찾고, ="제재"라고 쓰면 홀로 쓴 제재만 찾습니다.
     <code>/topic add 화성 ("Hwasong-18" OR 화성-18) -영화</code>
     <code>/topic add 유조선 title:유조선 country:(kp OR ru)</code>
 query-added =
