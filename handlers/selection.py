@@ -35,7 +35,7 @@ class Selection:
     unknown: str | None = None
 
     def of(self, kept: Subscription | None) -> Subscription:
-    """A topic's key (None: none meant), its places (none: everywhere), the least fires, and what is not understood.
+        """The subscription that is meant: what is not said stays as it was; if nothing is, it is all of the topic."""
         before = kept or Subscription(self.topic or "")
         if self.places is None and self.fires is None:
             return replace(before, places=(), min_severity=1)

@@ -351,6 +351,15 @@ Index(
 Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
+gathered = deliveries.c.gathered_at.is_not(None)
+"""The deliveries that stand in a message with others."""
+Index(
+    "deliveries_gathered",
+    deliveries.c.subscriber_id,
+    deliveries.c.message_id,
+    postgresql_where=gathered,
+    sqlite_where=gathered,
+)
 Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
 
 ERRORS = {

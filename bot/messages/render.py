@@ -14,8 +14,10 @@ from bot.messages.factline import FactLine
 from bot.messages.keyboards import FIRE, Keyboards
 from bot.messages.links import link
 from bot.model import (
+    LISTED,
     UNTOUCHED,
     Button,
+    Delivery,
     Digest,
     Feed,
     Health,
@@ -224,6 +226,19 @@ class Renderer(Keyboards):
         headline = link(escape(cut(story.headline, 180 if mark else 200)), story.url)
         outlets = ", ".join(escape(cut(outlet, 40)) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
+
+    def gathering(self, delivery: Delivery, now: datetime) -> Reply:
+        """The alerts that would have rung too often in one message, this one among them: how many, and the gravest."""
+        reader, story, kept = delivery.subscriber, delivery.story, delivery.gathering
+        known = {one.id: one for one in kept.stories} if kept else {}
+        total = (kept.total if kept else 0) + (delivery.gathered_at is None)
+        gravest = sorted((known | {story.id: story}).values(), key=lambda one: -one.severity)[:LISTED]
+        since = self._at(kept.since if kept else now, reader, now)
+        lines = [self._say(reader, "gathering-title", total=total, since=since, most=reader.rings_most)]
+        lines += [self._listed(one, reader, now) for one in gravest]
+        if more := total - len(gravest):
+            lines.append(self._say(reader, "digest-more", more=more))
+        return Reply("\n\n".join(lines))
 
     def digest(self, digest: Digest, now: datetime) -> Reply:
         """What waited for a subscriber's digest, the gravest first, or in a line that nothing did."""

@@ -1,7 +1,7 @@
 """Who hears from us, and what they asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -24,6 +24,8 @@ class Passing(StrEnum):
 
 DAILY, WEEKLY = 24, 7 * 24
 """The hours between two digests that come once a day, once a week."""
+RINGS_WITHIN = timedelta(hours=1)
+"""The time for which rings are counted; a message that gathers what exceeds them takes more for as long."""
 RINGS = 6
 """How many alerts may ring in an hour, unless a chat chooses another number."""
 
@@ -77,6 +79,14 @@ class Subscriber:
     passing: Passing = Passing.DIGEST
     shut_at: datetime | None = None
     shut_error: str | None = None
+
+    def rang_since(self, then: datetime) -> tuple[datetime, ...]:
+        """When alerts made a sound since then."""
+        return tuple(at for at in self.rang if at > then)
+
+    def rings_enough(self, now: datetime) -> bool:
+        """Whether as many alerts rang within the hour as may."""
+        return 0 < self.rings_most <= len(self.rang_since(now - RINGS_WITHIN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("silent_at", MOMENT, comment=note))
     note = "since when it stands in its message with others; NULL: the message is its own"
     op.add_column("deliveries", sa.Column("gathered_at", MOMENT, comment=note))
+    gathered = sa.column("gathered_at").is_not(None)
+    op.create_index(
+        "deliveries_gathered",
+        "deliveries",
+        ["subscriber_id", "message_id"],
+        postgresql_where=gathered,
+        sqlite_where=gathered,
+    )
     note = "by which narrowed subscriptions want it; NULL: none"
     op.add_column("story_topics", sa.Column("places", sa.Text, comment=note))
     _fill_places(op.get_bind())

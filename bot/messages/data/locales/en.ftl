@@ -359,6 +359,14 @@ digest-title = { $total ->
     }
 digest-more = And { $more } more: /latest
 digest-last = This was the last digest: from now on every alert comes at once.
+gathering-title = { $total ->
+        [one] <b>One more alert</b> since { $since }
+       *[other] <b>{ $total } more alerts</b> since { $since }
+    }
+    { $most ->
+        [one] One alert has rung within the hour,
+       *[other] { $most } alerts have rung within the hour,
+    } so the others gather here without a sound; 🔥🔥🔥🔥🔥 always rings. /settings
 list-retracted = ⚠️ <b>Taken back</b>:{ " " }
 
 quiet-on =

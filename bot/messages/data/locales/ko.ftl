@@ -341,6 +341,9 @@ digest-title = { $total ->
     }
 digest-more = 그 밖에 { $more }건: /latest
 digest-last = 마지막 모음입니다. 이제부터 모든 경보가 바로 옵니다.
+gathering-title =
+    { $since } 이후 <b>소식 { $total }건</b>을 더 모았습니다.
+    한 시간 안에 이미 { $most }번 울려서, 나머지는 소리 없이 여기에 모읍니다. 🔥🔥🔥🔥🔥 경보는 언제나 울립니다. /settings
 list-retracted = ⚠️ <b>보도 취소</b>:{ " " }
 
 quiet-on =
