@@ -19,6 +19,7 @@ from bot.model import (
     DigestSettlement,
     Entry,
     Feed,
+    Forgotten,
     Health,
     Holder,
     Hours,
@@ -38,6 +39,7 @@ from bot.model import (
     Story,
     Subscriber,
     Subscription,
+    Told,
 )
 
 
@@ -239,8 +241,11 @@ class SubscriberStore(Protocol):
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it."""
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete the chat with all that is kept of it; how much that was."""
+
+    async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
+        """The newest of the alerts that are kept for a subscriber, the newest first."""
 
     async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
         """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""

@@ -16,6 +16,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.messages.i18n import Speech
 from handlers import (
     digest,
+    export,
     feedback,
     hint,
     irrelevant,
@@ -26,6 +27,7 @@ from handlers import (
     places,
     query,
     quiet,
+    settings,
     sources,
     start,
     status,
@@ -34,6 +36,7 @@ from handlers import (
     take,
     timezone,
     topic,
+    tune,
     why,
 )
 from handlers import help as help_command
@@ -91,13 +94,16 @@ COMMANDS = (
     Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),
+    Command("settings", settings.settings, settles=True),
     Command("digest", digest.digest, settles=True),
+    Command("mute", mute.mute_what, settles=True),
     Command("quiet", quiet.quiet, settles=True),
     Command("passing", passing.passing, settles=True),
     Command("timezone", timezone.timezone, settles=True),
     Command("language", language.language, settles=True),
     Command("status", status.status),
     Command("help", _help),
+    Command("export", export.export, settles=True),
     Command("stop", stop.stop, settles=True),
     Command("feedback", feedback.feedback, listed=False),
 )
@@ -108,6 +114,11 @@ BUTTONS = (
     Button("narrow", places.narrow, 1, settles=True),
     Button("switch", topic.switch, 2, settles=True, once=1),
     Button("topic", topic.turn, 2),
+    Button("settings", settings.turn, 1, settles=True),
+    Button("tune", tune.tune, 3, settles=True, once=1),
+    Button("rings", settings.rings, 2, settles=True),
+    Button("hush", settings.mute_all, 2, settles=True),
+    Button("hear", settings.hear, 1, settles=True),
     Button("latest", latest.turn, 2),
     Button("language", language.choose, 1, settles=True),
     Button("digest", digest.choose, 1, settles=True),

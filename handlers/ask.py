@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.messages.i18n import TIMEZONES, Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
-from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber, Subscription
+from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
@@ -124,6 +124,8 @@ class Answer:
     popup: bool = False
     buttons: Rows | None = None
     start: str | None = None
+    documents: Sequence[Document] = ()
+    """Files that are sent."""
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]

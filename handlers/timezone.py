@@ -7,6 +7,7 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
+from handlers.screens import back
 from handlers.zones import MANY, load_zones, title_of
 
 
@@ -14,7 +15,7 @@ async def timezone(ask: Ask) -> Answer:
     """Go by the timezone that a city or a name means, or say which one it is."""
     said = " ".join(ask.words)
     if not said:
-        return Answer(Reply(_text(ask, "timezone-is")))
+        return Answer(await screen(ask))
     found = load_zones(ask.desk.speech.languages).find(said)
     if len(found) == 1:
         return await _set(ask, found[0])
@@ -23,6 +24,11 @@ async def timezone(ask: Ask) -> Answer:
         buttons = tuple((Button(title_of(zone), data=f"timezone:{zone}"),) for zone in found)
         return Answer(Reply(ask.say("timezone-which", name=name), buttons))
     return Answer(Reply(ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))))
+
+
+async def screen(ask: Ask) -> Reply:
+    """By which clocks we go, and how to choose others."""
+    return Reply(_text(ask, "timezone-is"), (back(ask),))
 
 
 async def choose(ask: Ask) -> Answer:
@@ -34,7 +40,7 @@ async def choose(ask: Ask) -> Answer:
 async def _set(ask: Ask, zone: str) -> Answer:
     reader = replace(await ask.welcome(), timezone=zone, timezone_set_at=ask.now)
     await ask.desk.store.set_timezone(reader, digest_due(reader, ask.now))
-    return Answer(Reply(_text(replace(ask, reader=reader), "timezone-set")))
+    return Answer(Reply(_text(replace(ask, reader=reader), "timezone-set"), (back(ask),)))
 
 
 def _text(ask: Ask, key: str) -> str:

@@ -66,6 +66,8 @@ async def _page(ask: Ask, key: str, offset: int) -> Answer:
     buttons = [
         Button(ask.say("button-unfollow" if followed else "button-follow"), data=to_other(f"switch:{key}", on=followed))
     ]
+    if followed:
+        buttons.append(Button(ask.say("button-tune"), data=f"tune:{key}"))
     if key not in desk.topics:
         buttons.append(try_button(ask, key))
     return Answer(replace(reply, buttons=(*reply.buttons, tuple(buttons))))

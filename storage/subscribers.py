@@ -5,10 +5,10 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Hours, Passing, Subscriber, Subscription
+from bot.model import Address, ChatKind, Forgotten, Hours, Passing, Subscriber, Subscription, Told
 from storage.engine import Database, insert
 from storage.reach import come_back
 from storage.rows import subscriber_of
@@ -17,6 +17,7 @@ from storage.tables import (
     digests,
     held,
     queries,
+    stories,
     story_queries,
     story_topics,
     subscribers,
@@ -136,11 +137,32 @@ class Subscribers:
             await connection.execute(update(deliveries).where(whose).values(held_at=None))
             return followed
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it; of a private one, its person's votes too."""
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete the chat with all that is kept of it; of a private one, its person's votes too. How much that was."""
+        its = select(subscribers.c.id).where(subscribers.c.chat_id == chat_id)
         async with self._database.write() as connection:
-            await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
+            counts = [
+                await connection.scalar(select(func.count()).select_from(of).where(of.c.subscriber_id.in_(its))) or 0
+                for of in (subscriptions, queries, deliveries)
+            ]
+            voted = await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+            return Forgotten(*counts, voted.rowcount)
+
+    async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
+        """The newest of the alerts that are kept for a subscriber, the newest first."""
+        kept = (
+            select(
+                *(stories.c[name] for name in ("id", "headline", "url", "severity")),
+                *(deliveries.c[name] for name in ("told", "queued_at", "sent_at", "muted_at", "gathered_at")),
+            )
+            .join(stories)
+            .where(deliveries.c.subscriber_id == subscriber_id)
+            .order_by(deliveries.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return tuple(Told(*row) for row in await connection.execute(kept))
 
 
 async def move(connection: AsyncConnection, old: int, new: int) -> None:

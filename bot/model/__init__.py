@@ -21,6 +21,7 @@ from bot.model.delivery import (
     Delivery,
     Digest,
     DigestSettlement,
+    Forgotten,
     Gathering,
     Gone,
     Holder,
@@ -32,12 +33,13 @@ from bot.model.delivery import (
     Settlement,
     Shut,
     Standing,
+    Told,
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, SetAside
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
-from bot.model.reply import Button, Reply
+from bot.model.reply import Button, Document, Reply
 from bot.model.story import (
     KEPT,
     LISTED,
@@ -89,9 +91,11 @@ __all__ = [
     "Detection",
     "Digest",
     "DigestSettlement",
+    "Document",
     "Entry",
     "Evidence",
     "Feed",
+    "Forgotten",
     "Gathering",
     "Gone",
     "Health",
@@ -128,4 +132,5 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Tier",
+    "Told",
 ]

@@ -80,6 +80,31 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is kept of an alert, for the chat that it was for: its story, the revision told, and when what happened."""
+
+    story: int
+    headline: str
+    url: str | None
+    severity: int
+    revision: int
+    queued_at: datetime
+    sent_at: datetime | None
+    muted_at: datetime | None
+    gathered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted of a chat."""
+
+    topics: int = 0
+    queries: int = 0
+    alerts: int = 0
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What waited for a subscriber's digest when it was claimed, at `at`; `since` is when the one before was.
 

@@ -481,7 +481,7 @@ async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
         toast = await pressed(talk, alert, data.format(number))
         assert (toast or "").startswith("Muted" if muted else "Not muted any more")
         assert (await talk.store.standing(number, reader.id)).muted is muted
-        assert alert.labels[1][0] == ("Unmute story" if muted else "Mute story")
+        assert alert.labels[1][0] == ("🔕 Muted · unmute" if muted else "Mute story")
     assert "Story 1" in alert.text
 
 

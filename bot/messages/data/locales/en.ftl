@@ -31,21 +31,24 @@ menu-unsubscribe = stop following a topic
 menu-topics = all topics, and which are on
 menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
+menu-settings = everything you can choose, in one message
 menu-digest = one message a day instead of single alerts
+menu-mute = mute a topic, an outlet or everything for a time
 menu-quiet = hours without sound
 menu-passing = stories that mention a topic only in passing
 menu-timezone = choose your time zone
 menu-status = is everything working?
 menu-language = choose my language
+menu-export = your settings and alerts as files
 menu-stop = unsubscribe and forget me
 
 button-read = Read
 button-why = Why?
 button-sources = Sources
 button-mute = Mute story
-button-mute-undo = Unmute story
+button-mute-undo = 🔕 Muted · unmute
 button-irrelevant = Not relevant
-button-irrelevant-undo = Relevant after all
+button-irrelevant-undo = 👎 Not relevant · undo
 button-take = ✋ I have it
 button-take-undo = ✋ Give it back
 button-details = In full
@@ -56,6 +59,28 @@ button-unfollow = ⬜ Stop following
 button-try = 📊 The last 30 days
 button-digest-off = No digest
 button-quiet-off = No quiet hours
+button-back-main = ◀ Settings
+button-back-topics = ◀ Topics
+button-tune = ⚙️ Where and how
+button-hush = { $hours ->
+        [1] 🔕 1 hour
+        [8] 🔕 8 hours
+        [24] 🔕 a day
+       *[other] 🔕 a week
+    }
+button-unhush = 🔔 Unmute
+button-now = At once
+button-digest = In the digest
+button-rings = 🔔 Rings
+button-silent = 🔕 Silent
+button-set-topics = 📌 Topics
+button-set-rings = 🔔 What rings
+button-set-quiet = 🌙 Quiet hours
+button-set-digest = 🗞 Digest
+button-set-muted = 🔕 Muted
+button-set-passing = 💬 In passing
+button-set-timezone = 🕘 Time zone
+button-set-language = 🌐 Language
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
@@ -338,9 +363,66 @@ reported-by = Reported by { $outlets }{ $more ->
 language-choose = Which language shall I speak here?
 language-set = I speak English here from now on.
 language-unknown = I do not speak “{ $name }” yet. Choose one of these.
+settings =
+    ⚙️ <b>Settings</b>
+    Topics: { $topics }
+    Sound: { $fires } and more ring{ $most ->
+        [0] { "" }
+       *[other] , at most { $most } an hour
+    }; { $quiet }
+    Digest: { $digest }
+    Time zone: { $zone }
+    In passing: { $passing }
+    Muted: { $muted ->
+        [0] nothing
+       *[other] { $muted }
+    }
+settings-topics = Choose a topic to set where it is followed, from how many fires on, and how it comes.
+settings-rings =
+    Alerts with { $fires } or more ring; those with fewer come without a sound. 🔥🔥🔥🔥🔥 always rings.
+    { $most ->
+        [0] There is no limit to how many ring.
+       *[other] At most { $most } ring in an hour. What exceeds that gathers in one silent message, which says how much it holds.
+    }
+rings-most = { $most ->
+        [0] no limit
+       *[other] { $most } an hour
+    }
+settings-muted = { $count ->
+        [0] Nothing is muted.
+       *[other] Press what is muted to hear of it again.
+    }
+    Below, you can mute everything for a time. Then only alerts of 🔥🔥🔥🔥🔥 come; the rest is in /latest.
+    <code>/mute OUTLET</code> mutes an outlet: what nobody else reports does not come.
+muted-all = everything
+muted-until = 🔕 Muted until { $until }: only alerts of 🔥🔥🔥🔥🔥 come.
+mute-unknown = You follow no topic “{ $name }”, and no outlet of mine has that name. For example: <code>/mute launches 8h</code>, <code>/mute all 1d</code>, or an outlet as alerts name it.
+tune-off = You do not follow this.
+tune-where = Where: { $where } (others: <code>/subscribe { $key } Iran, Japan</code>)
+tune-fires = From { $fires } on
+tune-way = { $way ->
+        [now] Each alert at once
+       *[digest] In the digest
+    }
+tune-sound = { $on ->
+        [yes] With a sound
+       *[no] Without a sound
+    }
+digest-every = { $hours ->
+        [1] every hour
+        [24] every day at { $at }
+        [168] every { $day } at { $at }
+       *[other] every { $hours } hours
+    }
+digest-rhythm = { $hours ->
+        [1] Hourly
+        [24] Daily
+        [168] Weekly
+       *[other] Every { $hours } h
+    }
 
 digest-on =
-    Your digest comes every day at { $at } ({ $zone }), next: { $next }.
+    Your digest comes { $every } ({ $zone }), next: { $next }.
     It lists what happened, the gravest first; alerts of 🔥🔥🔥🔥🔥 come at once all the same.
 digest-off =
     You have no digest: every alert comes at once.
@@ -392,8 +474,11 @@ timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
     Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
 
-stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
-stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.
+stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, own queries, settings, and which alerts were sent. /export gives you a copy first. Shall I?
+stop-done =
+    Done: no alert will come, and nothing of this chat is kept. I deleted:
+    topics and queries followed: { $topics }, own queries: { $queries }, records of alerts: { $alerts }, votes: { $votes }, and all settings.
+    /start begins anew.
 stop-kept = Nothing was changed.
 
 hint = I answer to commands. /latest shows the newest stories, /topics what you can follow, /help the rest.

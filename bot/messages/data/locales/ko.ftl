@@ -30,21 +30,24 @@ menu-unsubscribe = 주제 그만 받기
 menu-topics = 모든 주제와 받는 주제
 menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
+menu-settings = 모든 설정을 한 메시지에서
 menu-digest = 경보 대신 하루 한 번 모아 받기
+menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
 menu-passing = 스쳐 가는 주제 받는 방법
 menu-timezone = 시간대 고르기
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
+menu-export = 설정과 받은 경보를 파일로 받기
 menu-stop = 모두 끊고 기록 지우기
 
 button-read = 기사 보기
 button-why = 왜 왔나요?
 button-sources = 출처
 button-mute = 이 소식 끄기
-button-mute-undo = 이 소식 켜기
+button-mute-undo = 🔕 꺼 둠 · 켜기
 button-irrelevant = 관련 없음
-button-irrelevant-undo = 관련 있음
+button-irrelevant-undo = 👎 관련 없음 · 취소
 button-take = ✋ 제가 맡을게요
 button-take-undo = ✋ 맡지 않기
 button-details = 자세히
@@ -55,6 +58,28 @@ button-unfollow = ⬜ 그만 받기
 button-try = 📊 지난 30일
 button-digest-off = 모아 받지 않기
 button-quiet-off = 조용한 시간 없음
+button-back-main = ◀ 설정
+button-back-topics = ◀ 주제
+button-tune = ⚙️ 지역과 방식
+button-hush = { $hours ->
+        [1] 🔕 1시간
+        [8] 🔕 8시간
+        [24] 🔕 하루
+       *[other] 🔕 일주일
+    }
+button-unhush = 🔔 다시 켜기
+button-now = 바로
+button-digest = 모아서
+button-rings = 🔔 소리
+button-silent = 🔕 무음
+button-set-topics = 📌 주제
+button-set-rings = 🔔 소리
+button-set-quiet = 🌙 조용한 시간
+button-set-digest = 🗞 모아 받기
+button-set-muted = 🔕 꺼 둔 것
+button-set-passing = 💬 스쳐 가는 주제
+button-set-timezone = 🕘 시간대
+button-set-language = 🌐 언어
 button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
@@ -322,9 +347,66 @@ reported-by = 보도: { $outlets }{ $more ->
 language-choose = 여기서 어떤 언어를 쓸까요?
 language-set = 이제부터 한국어로 말합니다.
 language-unknown = ‘{ $name }’ 언어는 아직 못 합니다. 아래에서 골라 주세요.
+settings =
+    ⚙️ <b>설정</b>
+    주제: { $topics }
+    소리: { $fires } 이상{ $most ->
+        [0] { "" }
+       *[other] , 한 시간에 최대 { $most }번
+    } · { $quiet }
+    모아 받기: { $digest }
+    시간대: { $zone }
+    스쳐 가는 주제: { $passing }
+    꺼 둔 것: { $muted ->
+        [0] 없음
+       *[other] { $muted }개
+    }
+settings-topics = 주제를 누르면 받을 지역과 횃불 수, 받는 방식을 고를 수 있습니다.
+settings-rings =
+    { $fires } 이상의 경보가 울리고, 나머지는 소리 없이 옵니다. 🔥🔥🔥🔥🔥 경보는 언제나 울립니다.
+    { $most ->
+        [0] 울리는 횟수에 제한이 없습니다.
+       *[other] 한 시간에 최대 { $most }번 울립니다. 넘는 소식은 소리 없는 메시지 하나에 모으고, 몇 건인지 알려 드립니다.
+    }
+rings-most = { $most ->
+        [0] 제한 없음
+       *[other] { $most }번
+    }
+settings-muted = { $count ->
+        [0] 꺼 둔 것이 없습니다.
+       *[other] 꺼 둔 것을 누르면 다시 켭니다.
+    }
+    아래에서 모든 소식을 얼마 동안 끌 수 있습니다. 그동안 🔥🔥🔥🔥🔥 경보만 오며, 나머지는 /latest 에서 볼 수 있습니다.
+    <code>/mute 매체</code> 라고 쓰면 그 매체만 보도한 소식은 오지 않습니다.
+muted-all = 모든 소식
+muted-until = 🔕 { $until }까지 꺼 둠: 🔥🔥🔥🔥🔥 경보만 옵니다.
+mute-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 주제를 받고 있지 않고, 그런 이름의 매체도 없습니다. 예: <code>/mute 발사 8시간</code>, <code>/mute 전체 1일</code>, 또는 경보에 나오는 매체 이름
+tune-off = 받고 있지 않습니다.
+tune-where = 지역: { $where } (다른 곳: <code>/subscribe { $key } 이란, 일본</code>)
+tune-fires = { $fires } 이상
+tune-way = { $way ->
+        [now] 경보마다 바로
+       *[digest] 모아서
+    }
+tune-sound = { $on ->
+        [yes] 소리 켬
+       *[no] 소리 없음
+    }
+digest-every = { $hours ->
+        [1] 한 시간마다
+        [24] 날마다 { $at }에
+        [168] { $day }마다 { $at }에
+       *[other] { $hours }시간마다
+    }
+digest-rhythm = { $hours ->
+        [1] 매시간
+        [24] 매일
+        [168] 매주
+       *[other] { $hours }시간마다
+    }
 
 digest-on =
-    날마다 { $at }({ $zone })에 소식을 모아 보내 드립니다. 다음: { $next }
+    { $every } 소식을 모아 보내 드립니다({ $zone }). 다음: { $next }
     무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
 digest-off =
     모아 받지 않습니다. 모든 경보가 바로 옵니다.
@@ -369,8 +451,11 @@ timezone-unknown =
     ‘{ $name }’{ JOSA($name, "이라는", "라는") } 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
     같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 이나 <code>/timezone UTC+9</code> 처럼 보내 주세요.
 
-stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
-stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start
+stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·검색식·설정·보낸 경보 등 이 방의 기록을 지웁니다. 사본은 /export 로 먼저 받을 수 있습니다. 그렇게 할까요?
+stop-done =
+    지웠습니다. 경보는 오지 않고, 이 방의 기록은 남아 있지 않습니다. 지운 것:
+    받던 주제와 검색식 { $topics }개, 내 검색식 { $queries }개, 경보 기록 { $alerts }건, 평가 { $votes }건, 그리고 모든 설정
+    다시 시작하려면 /start
 stop-kept = 바꾼 것이 없습니다.
 
 hint = 저는 명령에 답합니다. 최신 소식은 /latest, 받을 수 있는 주제는 /topics, 나머지는 /help 에 있습니다.
