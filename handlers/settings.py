@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.messages.keyboards import FIRE
 from bot.messages.render import cut, escape
-from bot.model import Button, Reply
+from bot.model import URGENT, Button, Reply
 from handlers.ask import Answer, Ask, number
 from handlers.digest import screen as digest
 from handlers.hours import clock
@@ -37,9 +37,9 @@ async def rings(ask: Ask) -> Answer:
     """`rings:from:FIRES` and `rings:most:COUNT`: which fires ring, and how many may in an hour."""
     what, value = ask.words[0], number(ask.words[1])
     reader = await ask.welcome()
-    if what == "from" and value in range(1, 6):
+    if what == "from" and value is not None and 1 <= value <= URGENT:
         reader = replace(reader, rings_from=value)
-    elif what == "most" and value in MOSTS:
+    elif what == "most" and value is not None and value in MOSTS:
         reader = replace(reader, rings_most=value)
     else:
         return Answer(toast=ask.say("toast-old"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.messages.keyboards import FIRE
 from bot.messages.render import escape
-from bot.model import Button, Reply, Subscription
+from bot.model import URGENT, Button, Reply, Subscription
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask, number, wanted
 from handlers.screens import HOURS, Row, back, chosen, fires, hush
@@ -50,7 +50,7 @@ def _changed(ask: Ask, kept: Subscription, what: str, value: str) -> Subscriptio
     count = number(value)
     if what == "place" and value in PLACES:
         return replace(kept, places=(value,) if value else ())
-    if what == "fires" and count in range(1, 6):
+    if what == "fires" and count is not None and 1 <= count <= URGENT:
         return replace(kept, min_severity=count)
     if what == "way" and value in ("now", "digest"):
         return replace(kept, at_once_at=ask.now if value == "now" else None)

@@ -147,7 +147,8 @@ class Subscribers:
             ]
             voted = await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
-            return Forgotten(*counts, voted.rowcount)
+            topics, own, alerts = counts
+            return Forgotten(topics, own, alerts, voted.rowcount)
 
     async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
         """The newest of the alerts that are kept for a subscriber, the newest first."""
@@ -208,12 +209,12 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
     rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
     of = {row["id"]: row for row in rows.mappings()}
-    choices = (
+    choices: tuple[tuple[str, ...], ...] = (
         ("timezone_set_at", "timezone"),
         ("quiet_from", "quiet_until"),
         ("digest_at", "digest_hours", "digest_day"),
+        *((name,) for name in ("passing", "rings_from", "rings_most", "muted_until", "muted_outlets")),
     )
-    choices += tuple((name,) for name in ("passing", "rings_from", "rings_most", "muted_until", "muted_outlets"))
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
     if of[old_id]["timezone_set_at"] is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,6 +16,8 @@ from fluent.syntax.ast import Junk
 from bot.errors import DataError
 from bot.messages.josa import josa
 
+_FUNCTIONS: Mapping[str, Any] = {"JOSA": josa}
+"""What the catalogues may call; the library's stubs know functions of one argument only."""
 DEFAULT = "en"
 TIMEZONES = {"ko": "Asia/Seoul", "ja": "Asia/Tokyo"}
 """The timezone that a reader of a language most likely lives in; UTC for the rest."""
@@ -84,7 +87,7 @@ def speech(sources: Mapping[str, str]) -> Speech:
     bundles = {}
     for language, source in sources.items():
         # Isolation marks around values are for mixed directions; none of our languages is written right to left.
-        bundle = FluentBundle([language], use_isolating=False, functions={"JOSA": josa})
+        bundle = FluentBundle([language], use_isolating=False, functions=_FUNCTIONS)
         resource = FluentResource(source)
         junk = [entry for entry in resource.body if isinstance(entry, Junk)]
         if junk:

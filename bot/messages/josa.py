@@ -12,9 +12,10 @@ _ENDS = re.compile("(?:[lmnbkpt]|ng|ck)$")
 _TAG = re.compile("<[^>]*>")
 
 
-def josa(word: Any, behind_consonant: str, behind_vowel: str) -> str:
+def josa(*values: Any) -> str:
     """`JOSA($name, "이라는", "라는")`: the form that fits behind the word, whose marks and tags do not count."""
-    return behind_consonant if _ends_in_consonant(_TAG.sub("", str(word))) else behind_vowel
+    word, behind_consonant, behind_vowel = map(str, values)
+    return behind_consonant if _ends_in_consonant(_TAG.sub("", word)) else behind_vowel
 
 
 def _ends_in_consonant(word: str) -> bool:

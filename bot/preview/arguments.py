@@ -31,7 +31,7 @@ async def read(request: web.Request) -> Params:
             params.update(_flat(json.loads(await request.read())))
         else:
             form = await request.post()
-            files = {name: value.filename for name, value in form.items() if not isinstance(value, str)}
+            files = {name: value.filename for name, value in form.items() if isinstance(value, web.FileField)}
             params.update(files | {name: value for name, value in form.items() if isinstance(value, str)})
     except UnicodeDecodeError as exc:
         raise bad_request("strings must be encoded in UTF-8") from exc

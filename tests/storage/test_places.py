@@ -52,7 +52,7 @@ async def test_a_narrowed_subscription_hears_of_its_places(
 ) -> None:
     """By country, by region, by target; whoever is merely named beside a known target does not count."""
     who = await join(store, 7, topic)
-    await store.tune(who.id, Subscription(topic, places=places), NOW)
+    await store.tune(who.id, Subscription(topic, places=tuple(places)), NOW)
     await tell(store, replace(match(topic), countries=countries))
 
     assert bool(await claim(store)) is told
