@@ -1,8 +1,8 @@
 """A week of war through storm control: `bench/storm.py ARCHIVE.jsonl [--from 2026-03-01] [--days 7] [--most 6]`.
 
 The archive is replay's. One reader follows every topic from one fire on, with no quiet hours. Prints how often the
-phone rings in an hour, before (each new story and each graver change rings) and after (at most so many an hour, five fires
-always), how many alerts gathered in how many messages, and that none is lost.
+phone rings in an hour, before (each new story and each graver change rings) and after (at most so many an hour, five
+fires always), and how many alerts gathered in how many messages; the stories told are as many.
 """
 
 import argparse

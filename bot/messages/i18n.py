@@ -16,7 +16,7 @@ from fluent.syntax.ast import Junk
 from bot.errors import DataError
 from bot.messages.josa import josa
 
-_FUNCTIONS: Mapping[str, Any] = {"JOSA": josa}
+_FUNCTIONS: dict[str, Any] = {"JOSA": josa}
 """What the catalogues may call; the library's stubs know functions of one argument only."""
 DEFAULT = "en"
 TIMEZONES = {"ko": "Asia/Seoul", "ja": "Asia/Tokyo"}

@@ -411,3 +411,35 @@ def test_the_last_digest_says_that_it_is_the_last() -> None:
     last = replace(DAY_OF_NEWS, subscriber=subscriber(), stories=(story(),), total=1)
 
     assert accepted(RENDERER.digest(last, NOON)).endswith("from now on every alert comes at once.")
+
+
+def test_why_says_the_rule_and_each_fact_with_its_sentence() -> None:
+    """Which rule gave the fires; a sentence once with all that it states and whose it is; times to the second."""
+    fired = "North Korea fired an ICBM, Seoul said."
+    launch = LaunchFacts(
+        actor=Fact("North Korea", fired),
+        kind=Fact("icbm", fired, says="Seoul"),
+        status=Fact("happened", fired),
+        range_km=Fact(1000.0, "It flew 1,000 km."),
+    )
+    told = story(severity=5, reports=(report("Yonhap", facts=Facts(launch), seen_at=NOON),))
+    text = accepted(RENDERER.why(told, subscriber(), NOON, NOON))
+
+    assert "🔥🔥🔥🔥🔥: an intercontinental missile" in text
+    assert text.count(fired) == 1
+    assert "North Korea · ICBM · Yonhap" in text or "ICBM" in text.split(fired)[0]
+    assert "1,000 km · Yonhap\nIt flew 1,000 km." in text
+    assert text.splitlines()[-1] == "Sent here: 12:00:00 UTC"
+
+
+def test_why_fits_whatever_is_stated() -> None:
+    """What finds no room is left out from the end of the facts."""
+    long = "x" * 290
+    sides = tuple(
+        report(f"Outlet {n}", facts=Facts(LaunchFacts(range_km=Fact(100.0 * n, f"{n} {long}")))) for n in range(1, 4)
+    )
+    matches = tuple(
+        Match(topic, 0.9, (Evidence("a", f"{topic} {long}"), Evidence("b", f"b {topic} {long}")))
+        for topic in ("launches", "sanctions", "nuclear", "strikes")
+    )
+    assert len(accepted(RENDERER.why(story(reports=sides, matches=matches), subscriber(), NOON, NOON))) <= 4096
