@@ -19,6 +19,7 @@ from bot.model import (
     DigestSettlement,
     Entry,
     Feed,
+    Forgotten,
     Health,
     Holder,
     Hour,
@@ -40,6 +41,7 @@ from bot.model import (
     Story,
     Subscriber,
     Subscription,
+    Told,
     Trouble,
 )
 
@@ -248,6 +250,9 @@ class SubscriberStore(Protocol):
     async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
         """Keep the hours in which nothing makes a sound."""
 
+    async def set_sound(self, reader: Subscriber) -> None:
+        """Keep which fires ring and how often, until when all is muted, and which outlets are."""
+
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
 
@@ -264,17 +269,20 @@ class SubscriberStore(Protocol):
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
 
-    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
-        """Follow a topic where it concerns one of these places; everywhere if none is named."""
+    async def tune(self, subscriber_id: int, wanted: Subscription, now: datetime) -> None:
+        """Follow a topic just as this says: where, from how many fires on, and how it comes."""
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it."""
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete the chat with all that is kept of it; how much that was."""
 
-    async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
-        """The newest stories of these topics."""
+    async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
+        """The newest of the alerts that are kept for a subscriber, the newest first."""
+
+    async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
+        """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""
 
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""

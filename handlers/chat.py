@@ -133,6 +133,11 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
         to = ask.reader.address
         call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
         await in_some_form(call, reply, set())
+    to = ask.reader.address
+    for document in answer.documents:
+        await context.bot.send_document(
+            to.chat_id, document.content, filename=document.name, message_thread_id=to.thread_id
+        )
 
 
 def _message(update: Update) -> Message | None:

@@ -233,6 +233,7 @@ story_topics = Table(
         comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
     ),
     Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
+    Column("places", Places, comment="by which narrowed subscriptions want it; NULL: none"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -252,6 +253,15 @@ subscribers = Table(
     Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
     Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
     Column("passing", Text, comment="what is told of topics touched in passing: now, never; NULL: in the digest"),
+    Column("digest_hours", SmallInteger, comment="between two digests; NULL: a day"),
+    Column("digest_day", SmallInteger, comment="of the week, Monday is 0; NULL: every day"),
+    Column("rings_from", SmallInteger, comment="alerts of fewer fires make no sound; NULL: all ring"),
+    Column("rings_most", SmallInteger, comment="in an hour; 0: no limit, NULL: as is usual"),
+    Column(
+        "rang", Data(none_as_null=True), comment="when alerts made a sound here in the last hour: [ISO moment, ...]"
+    ),
+    Column("muted_until", Moment, comment="nothing but what is urgent comes until then"),
+    Column("muted_outlets", Places, comment="what only these report does not come; NULL: none"),
     Column("shut_at", Moment, comment="since when Telegram refuses our messages to it though we are there"),
     Column("shut_error", Words, comment="what it says"),
     Column("shut_told_at", Moment, comment="when the admins were told"),
@@ -267,6 +277,9 @@ subscriptions = Table(
     Column("min_severity", SmallInteger, nullable=False),
     Column("since", Moment, nullable=False),
     Column("places", Places, comment="NULL: everywhere"),
+    Column("at_once_at", Moment, comment="since when it does not wait for the digest; NULL: it does"),
+    Column("silent_at", Moment, comment="since when its alerts make no sound; NULL: they ring"),
+    Column("muted_until", Moment, comment="nothing but what is urgent comes of it until then"),
     Index("subscriptions_topic", "topic", "subscriber_id"),
 )
 
@@ -317,6 +330,10 @@ deliveries = Table(
     Column("holder_id", BigInteger, comment="the Telegram user of the group who took the story upon themselves"),
     Column("holder", Words, comment="what that user is called"),
     Column("taken_at", Moment),
+    Column("silent_at", Moment, comment="what brought it makes no sound; NULL: it rings"),
+    Column(
+        "gathered_at", Moment, comment="since when it stands in its message with others; NULL: the message is its own"
+    ),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
@@ -388,6 +405,15 @@ Index(
 Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
+gathered = deliveries.c.gathered_at.is_not(None)
+"""The deliveries that stand in a message with others."""
+Index(
+    "deliveries_gathered",
+    deliveries.c.subscriber_id,
+    deliveries.c.message_id,
+    postgresql_where=gathered,
+    sqlite_where=gathered,
+)
 Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
 
 CLAIMED = {

@@ -23,6 +23,8 @@ from bot.model.delivery import (
     Delivery,
     Digest,
     DigestSettlement,
+    Forgotten,
+    Gathering,
     Gone,
     Holder,
     Later,
@@ -33,12 +35,13 @@ from bot.model.delivery import (
     Settlement,
     Shut,
     Standing,
+    Told,
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
-from bot.model.reply import Button, Reply
+from bot.model.reply import Button, Document, Reply
 from bot.model.story import (
     KEPT,
     LISTED,
@@ -54,14 +57,30 @@ from bot.model.story import (
     Report,
     Story,
 )
-from bot.model.subscriber import Address, ChatKind, Hours, Passing, Query, Subscriber, Subscription
+from bot.model.subscriber import (
+    DAILY,
+    RINGS,
+    RINGS_WITHIN,
+    WEEKLY,
+    Address,
+    ChatKind,
+    Hours,
+    Passing,
+    Query,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "DAILY",
     "KEPT",
     "LISTED",
+    "RINGS",
+    "RINGS_WITHIN",
     "TARGET",
     "UNTOUCHED",
     "URGENT",
+    "WEEKLY",
     "Address",
     "Arrival",
     "Broken",
@@ -74,9 +93,12 @@ __all__ = [
     "Detection",
     "Digest",
     "DigestSettlement",
+    "Document",
     "Entry",
     "Evidence",
     "Feed",
+    "Forgotten",
+    "Gathering",
     "Gone",
     "Health",
     "History",
@@ -114,5 +136,6 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Tier",
+    "Told",
     "Trouble",
 ]

@@ -64,6 +64,7 @@ def _getter(field: str) -> Callable[[World, Params, float], Json]:
 METHODS: Mapping[str, Method] = {
     "getMe": get_me,
     "sendMessage": methods.send_message,
+    "sendDocument": methods.send_document,
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,
     "deleteMessage": methods.delete_message,

@@ -1,6 +1,6 @@
 """How a story begins and grows with its reports, and what of that is worth telling those who were told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,12 @@ def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correctio
 
 def facts_of(story: Story) -> StoryFacts:
     """What the story's reports state together."""
-    return merge([(report.outlet, report.tier, report.facts) for report in story.reports if report.facts])
+    return facts_of_reports(story.reports)
+
+
+def facts_of_reports(reports: Iterable[Report]) -> StoryFacts:
+    """What these reports state together."""
+    return merge([(report.outlet, report.tier, report.facts) for report in reports if report.facts])
 
 
 def opened(

@@ -57,9 +57,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; TimedOut or NetworkError."""
         timeout = _timeout(*map(self._or_ours, (pool_timeout, connect_timeout, read_timeout)))
-        body = request_data.parameters if request_data else None  # made sooner, and read sooner, than a form
         try:
-            async with self._open(url).request(method, url, json=body, timeout=timeout) as answer:
+            async with self._open(url).request(method, url, timeout=timeout, **_body(request_data)) as answer:
                 if self._heard:
                     self._heard(answer.status, answer.headers.get("Date"))
                 return answer.status, await answer.read()
@@ -78,6 +77,18 @@ class AiohttpRequest(BaseRequest):
 
     def _or_ours(self, seconds: Any) -> float | None:
         return self._seconds if seconds is BaseRequest.DEFAULT_NONE else seconds
+
+
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """What a request carries: JSON, which is made sooner and read sooner than a form; a form where there are files."""
+    if request_data is None or not request_data.multipart_data:
+        return {"json": request_data.parameters if request_data else None}
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return {"data": form}
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.talking import ADA, BOSS, Talk
 CLOCK: dict[str, str | int] = {"seconds": 40, "way": "behind"}
 
 
-async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) -> int:
+async def tell(talk: Talk, number: int, topic: str = "launches", **values: Any) -> int:
     """Put a story into the store; its id."""
     feed_source = source(f"Outlet {number}")
     await talk.store.add_feed(feed_source, NOON)
@@ -29,7 +30,8 @@ async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) 
     await save_poll(talk.store, primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
     (waiting,) = await talk.store.undetected(10)
     at = NOON + timedelta(minutes=number)
-    made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at, **values)
+    values = {"headline": f"Story {number}", "matches": (match(topic),), "opened_at": at, "updated_at": at} | values
+    made = story(id=None, **values)
     kept = await talk.store.save_detection(Detection(waiting, made.matches, made, Change.NEW), at)
     assert kept
     assert kept.id
@@ -473,7 +475,7 @@ async def test_feedback_is_for_admins(talk: Talk) -> None:
 
 
 async def test_why_tells_when(talk: Talk) -> None:
-    """Published, fetched and sent: who asks sees where the minutes went."""
+    """Published, fetched and, if it was, sent, to the second; and which rule gave the fires."""
     await talk.follow(ADA, "launches")
     number = await tell(talk, 1)
     alert = await talk.say(ADA, "/latest")
@@ -481,8 +483,9 @@ async def test_why_tells_when(talk: Talk) -> None:
     talk.telegram.press(ADA, alert.id, f"why:{number}", ADA)
     await talk.telegram.wait(lambda: len(talk.telegram.messages(ADA)) > before)
 
-    lines = talk.telegram.messages(ADA)[-1].text.splitlines()[-3:]
-    assert lines == ["Outlet 1 published it: 12:00 UTC", "Fetched: 12:00 UTC", "Sent here: never"]
+    lines = talk.telegram.messages(ADA)[-1].text.splitlines()
+    assert lines[-2:] == ["Outlet 1 published it: 12:00:00 UTC", "Fetched: 12:00:00 UTC"]
+    assert lines[1] == "🔥🔥🔥: what is usual for the topic"
 
 
 async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
@@ -495,7 +498,7 @@ async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
         toast = await pressed(talk, alert, data.format(number))
         assert (toast or "").startswith("Muted" if muted else "Not muted any more")
         assert (await talk.store.standing(number, reader.id)).muted is muted
-        assert alert.labels[1][0] == ("Unmute story" if muted else "Mute story")
+        assert alert.labels[1][0] == ("🔕 Muted · unmute" if muted else "Mute story")
     assert "Story 1" in alert.text
 
 
@@ -519,5 +522,5 @@ async def test_sources_lists_who_reported(talk: Talk) -> None:
     answer = talk.telegram.messages(ADA)[-1]
 
     assert "12:00 Outlet 1" in answer.text
-    assert "One of them reports on its own account" in answer.text
+    assert "One outlet reports it independently" in answer.text
     assert 'href="https://hangang.example/' in answer.html
