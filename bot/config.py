@@ -24,6 +24,8 @@ NEAR = 0.8
 """How like a setting's a name must be, from 0 to 1, to be taken for a slip of it."""
 SHORTEST_TOKEN = 16
 """A token for the operator's page may not be guessed."""
+POLL_MAX = 5
+"""How many times as long as the shortest time between two polls the longest is, unless it is set."""
 PAID_PER_SECOND = 1000
 """What Telegram allows a bot that pays for broadcasts."""
 
@@ -72,7 +74,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite+aiosqlite:///bongsu.db", repr=False)
     feeds: Path | None = None
     poll_seconds: float = Field(default=60, gt=0)
-    poll_max_seconds: float = Field(default=300, gt=0)
+    poll_max_seconds: float = Field(default_factory=lambda said: POLL_MAX * said.get("poll_seconds", 60.0), gt=0)
     keep_days: int = Field(default=400, ge=30)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
@@ -45,7 +45,7 @@ ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "un
 SHARING, SHARED = 20, 500
 """So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
 MARK_EVERY = timedelta(days=30)
-"""How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
+"""How often an entry that its feed shows is marked, so that retention knows which are shown no more."""
 
 PART = 500
 """How many feeds are made of rows at a time, some ten milliseconds' work: others want the event loop too."""
@@ -268,10 +268,10 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
 async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
     """Keep the entries that are new; the count of those."""
     new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
-    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == poll.feed.id))
-    if marked_at is None or marked_at < poll.at - MARK_EVERY:
-        await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id).values(marked_at=poll.at))
-        await connection.execute(update(entries).where(entries.c.id.in_(shown)).values(shown_at=poll.at))
+    long_ago = func.coalesce(entries.c.shown_at, entries.c.seen_at) < poll.at - MARK_EVERY
+    await connection.execute(update(entries).where(entries.c.id.in_(shown), long_ago).values(shown_at=poll.at))
+    marked = or_(feeds.c.marked_at.is_(None), feeds.c.marked_at < poll.at - MARK_EVERY)
+    await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id, marked).values(marked_at=poll.at))
     return new
 
 

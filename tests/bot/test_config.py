@@ -19,6 +19,15 @@ def test_everything_has_a_default_but_the_token() -> None:
     assert settings.database_url == "sqlite+aiosqlite:///bongsu.db"
 
 
+def test_whoever_asks_for_quick_polls_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The longest time between two polls is five times the shortest, unless it is set."""
+    assert load_settings(_env_file=None).poll_max_seconds == 300
+    monkeypatch.setenv("BONGSU_POLL_SECONDS", "1")
+    assert load_settings(_env_file=None).poll_max_seconds == 5
+    monkeypatch.setenv("BONGSU_POLL_MAX_SECONDS", "60")
+    assert load_settings(_env_file=None).poll_max_seconds == 60
+
+
 def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Separated by commas, spaces or both."""
     monkeypatch.setenv("BONGSU_JOBS", "poll, detect")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Change, Detection, Entry, Refused, Sent, Sieve, Source
@@ -133,6 +133,7 @@ NUMBERS = count()
 
 
 @given(steps=STEPS)
+@example(steps=[(1, {0}), (1, {1}), (27, {0, 1}), (270, {0}), (65, {0}), (7, {0, 1})])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_nothing_that_is_shown_again_and_again_is_news_twice(
     store: Store, steps: list[tuple[int, set[int]]]
