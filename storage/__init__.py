@@ -7,6 +7,7 @@
     backup        a consistent copy of a SQLite database
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
+    search        an index of every entry's words
     retention     what is not kept for ever
     sharing       what processes over one database share beyond rows: wakes, elections, a clock
     store         the parts joined, and how to open it

@@ -17,6 +17,7 @@ from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
+from storage.search import add_words
 from storage.sharing import DETECT, notify
 from storage.tables import entries, feeds, kept, polled, pushes, wanted
 
@@ -244,6 +245,7 @@ async def keep_new(
     new = insert(connection, entries).on_conflict_do_nothing()
     added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
     await note_odd(connection, added)
+    await add_words(connection, [row.id for row in added])
     if added and detected_at is None:
         await notify(connection, DETECT)
     return len(added)

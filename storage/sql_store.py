@@ -12,6 +12,7 @@ from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.retention import Retention
 from storage.schema import check, upgrade
+from storage.search import Search
 from storage.sharing import Shared
 from storage.stories import Stories
 from storage.subscribers import Subscribers
@@ -27,6 +28,7 @@ class SqlStore(
     Subscribers,
     Stories,
     Queries,
+    Search,
     Counts,
     Votes,
     Aside,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, case, extract, func, not_, or_, select
@@ -36,14 +37,17 @@ class Stories:
 
     async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
         """The newest stories of these topics; of all, where none is named."""
-        wanted = _of_topics(topics)
-        page = (
-            select(stories.c.id)
-            .where(wanted)
-            .order_by(stories.c.opened_at.desc(), stories.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+        return await self._page(_of_topics(topics), offset, limit)
+
+    async def gravest(self, topics: Sequence[str], since: datetime, offset: int, limit: int) -> Page:
+        """The stories of these topics that opened since then, the gravest first; of all, where none is named."""
+        lately = and_(stories.c.opened_at >= since, _of_topics(topics))
+        return await self._page(lately, offset, limit, stories.c.severity.desc())
+
+    async def _page(self, wanted: ColumnElement[bool], offset: int, limit: int, *first: ColumnElement[Any]) -> Page:
+        """The newest of the stories that are wanted, or in another order first."""
+        order = (*first, stories.c.opened_at.desc(), stories.c.id.desc())
+        page = select(stories.c.id).where(wanted).order_by(*order).offset(offset).limit(limit)
         async with self._database.read() as connection:
             total = await connection.scalar(select(func.count()).select_from(stories).where(wanted))
             ids = list(await connection.scalars(page))
