@@ -65,6 +65,8 @@ class Ask:
     now: datetime
     person: int | None = None
     """The Telegram user who asks; None for a channel."""
+    code: str | None = None
+    """What the pressed button's message shows first as code."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

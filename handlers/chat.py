@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Message, ReplyParameters, Update
+from telegram import CallbackQuery, ChatMember, Message, MessageEntity, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -101,7 +101,8 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
     if reader is None:
         code = update.effective_user.language_code if update.effective_user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
-    return Ask(desk, reader, words, desk.clock(), update.effective_user.id if update.effective_user else None)
+    person = update.effective_user.id if update.effective_user else None
+    return Ask(desk, reader, words, desk.clock(), person, _code(message) if update.callback_query else None)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
@@ -122,6 +123,11 @@ def _message(update: Update) -> Message | None:
     """The message that was written, or whose button was pressed; none where Telegram shows it no more, as old ones."""
     message = update.effective_message
     return message if message and message.is_accessible else None
+
+
+def _code(message: Message | None) -> str | None:
+    """What a message shows first as code."""
+    return next(iter(message.parse_entities([MessageEntity.CODE]).values()), None) if message else None
 
 
 async def _in_place(query: CallbackQuery, toast: str | None, reply: Reply | None) -> None:

@@ -130,13 +130,13 @@ class Renderer:
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for report in shown:
             at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
-            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self._joined(report, reader)}")
+            lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self.joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
 
-    def _joined(self, report: Report, reader: Subscriber) -> str:
+    def joined(self, report: Report, reader: Subscriber) -> str:
         """Why a report was counted to the story, and whose text it is where it says so: `: the text of Yonhap`."""
         join = report.join
         if report.credit and not report.repeats:

@@ -1,0 +1,65 @@
+"""A story as a whole -> the alert, who reported it in order, and what each edit changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.factline import FactLine
+from bot.messages.render import FIRE, Renderer, cut, escape, link
+from bot.model import Button, Change, Reply, Report, Story, Subscriber
+from bot.stories.story import facts_of, retold
+
+REPORTS = 15
+"""How many reports are shown at most, the first ones; the others are counted."""
+FACTS = 200
+"""Letters of the facts that an edit changed, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """Stories as wholes, by the renderer of alerts."""
+
+    renderer: Renderer
+
+    def reply(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+        """The alert's text, and under it every report with its time, as far as they fit."""
+        alert = self.renderer.alert(story, reader, now)
+        lines = [alert.text, "", self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports))]
+        before = None
+        for after, change in retold(story, self.renderer.topics)[:REPORTS]:
+            report = after.reports[-1]
+            lines.append(self._reported(report, reader, now))
+            if before and change is Change.UPDATE:
+                lines.append(self._edit(before, after, report, reader))
+            before = after
+        if more := len(story.reports) - REPORTS:
+            lines += [self._say(reader, "story-more", more=more)] if more > 0 else []
+        reading = tuple(button for button in alert.buttons[0] if button.url)
+        why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
+        return Reply("\n".join(lines), ((*reading, why),))
+
+    def _reported(self, report: Report, reader: Subscriber, now: datetime) -> str:
+        at = self.renderer.speech.clock(reader.language, report.published_at, reader.timezone, now)
+        outlet = link(escape(cut(report.outlet, 60)), report.url)
+        return f"{at} {outlet}{self.renderer.joined(report, reader)}"
+
+    def _edit(self, before: Story, after: Story, report: Report, reader: Subscriber) -> str:
+        """What a report changed: `confirmed · 🔥🔥🔥 · North Korea · ICBM`."""
+        return self._say(reader, "story-edit", changes=" · ".join(self._changes(before, after, report, reader)))
+
+    def _changes(self, before: Story, after: Story, report: Report, reader: Subscriber) -> Iterator[str]:
+        if report.correction:
+            yield self._say(reader, f"edit-{report.correction}")
+        if after.official and not before.official:
+            yield self._say(reader, "edit-official")
+        elif (len(before.sources), len(after.sources)) == (1, 2):
+            yield self._say(reader, "edit-confirmed")
+        if after.severity > before.severity:
+            yield FIRE * after.severity
+        said = FactLine(self.renderer.speech, self.renderer.places)
+        facts = said.line(facts_of(after), reader.language)
+        if facts and facts != said.line(facts_of(before), reader.language):
+            yield escape(cut(facts, FACTS))
+
+    def _say(self, reader: Subscriber, key: str, **values: str | int) -> str:
+        return self.renderer.speech.say(reader.language, key, **values)
