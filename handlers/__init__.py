@@ -18,6 +18,7 @@ from handlers import (
     digest,
     feedback,
     hint,
+    inline,
     irrelevant,
     language,
     latest,
@@ -138,6 +139,7 @@ def register(app: App) -> None:
         on = partial(on_command, handle=command.handle, settles=command.settles)
         app.add_handler(CommandHandler(command.name, on, filters=POSTS))
     app.add_handler(CallbackQueryHandler(_press))
+    inline.register(app)
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(IN_PRIVATE, _unknown))

@@ -83,7 +83,7 @@ async def change_words(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 async def _words(connection: AsyncConnection, ids: Sequence[int]) -> list[dict[str, Any]]:
     rows = (await connection.execute(_found.where(entries.c.id.in_(ids)))).all() if ids else ()
-    return [{"id": row.id, "words": " ".join(sorted(_document(row)))} for row in rows]
+    return [{"id": row.id, "words": " ".join(_document(row))} for row in rows]
 
 
 def _tokens(connection: AsyncConnection) -> ColumnElement[Any]:

@@ -13,7 +13,7 @@ from bot.queries.trial import sift
 from bot.text.tokens import marker, tokens_of
 from bot.text.words import Span, Term, fold, folded
 
-LOOKED = 300
+LOOKED = 200
 """How many entries are looked at, the newest that an index proposes, and how many reports beside them."""
 HALF = timedelta(days=30)
 """The age at which an entry is worth half of a new one."""

@@ -23,9 +23,10 @@ def term(text: str, *, left: bool = False, right: bool = False) -> Term:
     return Term(folded(text), left, right, closed=False)
 
 
-def test_words_are_tokens_and_syllables_are_taken_in_pairs() -> None:
-    """Whatever stands between words is in no token; a run's last letter is one by itself."""
-    assert tokens(folded("Hwasong-18's 북한이 発射")) == {"hwasong", "18", "s", "북한", "한이", "이", "発射", "射"}
+def test_words_are_tokens_and_syllables_are_taken_singly_and_in_pairs() -> None:
+    """Whatever stands between words is in no token."""
+    korean, japanese = {"북", "한", "이", "북한", "한이"}, {"発", "射", "発射"}
+    assert tokens(folded("Hwasong-18's 북한이 発射")) == {"hwasong", "18", "s"} | korean | japanese
 
 
 def test_two_letters_are_found_within_a_sentence() -> None:
