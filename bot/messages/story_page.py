@@ -1,18 +1,20 @@
 """A story as a whole -> the alert, who reported it in order, and what each edit changed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from bot.messages.factline import FactLine
-from bot.messages.render import FIRE, Renderer, cut, escape, link
+from bot.messages.render import FIRE, MESSAGE_UNITS, Renderer, cut, escape, link, units
 from bot.model import Button, Change, Reply, Report, Story, Subscriber
 from bot.stories.story import facts_of, retold
 
-REPORTS = 15
-"""How many reports are shown at most, the first ones; the others are counted."""
 FACTS = 200
 """Letters of the facts that an edit changed, at most."""
+MORE = 60
+"""Units that are kept for the line that counts the reports for which there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,29 @@ class StoryPage:
     def reply(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The alert's text, and under it every report with its time, as far as they fit."""
         alert = self.renderer.alert(story, reader, now)
-        lines = [alert.text, "", self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports))]
-        before = None
-        for after, change in retold(story, self.renderer.topics)[:REPORTS]:
-            report = after.reports[-1]
-            lines.append(self._reported(report, reader, now))
-            if before and change is Change.UPDATE:
-                lines.append(self._edit(before, after, report, reader))
-            before = after
-        if more := len(story.reports) - REPORTS:
-            lines += [self._say(reader, "story-more", more=more)] if more > 0 else []
+        head = self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports))
+        lines, left = [alert.text, "", head], MESSAGE_UNITS - MORE - _shown(f"{alert.text}\n\n{head}\n")
+        told = list(self._told(story, reader, now))
+        for number, line in enumerate(told):
+            left -= _shown(line) + 1
+            if left < 0:
+                lines.append(self._say(reader, "story-more", more=len(told) - number))
+                break
+            lines.append(line)
         reading = tuple(button for button in alert.buttons[0] if button.url)
         why = Button(self._say(reader, "button-why"), data=f"why:{story.id}")
         return Reply("\n".join(lines), ((*reading, why),))
+
+    def _told(self, story: Story, reader: Subscriber, now: datetime) -> Iterator[str]:
+        """Each report in order, and under it what it changed."""
+        before = None
+        for after, change in retold(story, self.renderer.topics):
+            report = after.reports[-1]
+            line = self._reported(report, reader, now)
+            if before and change is Change.UPDATE:
+                line += "\n" + self._edit(before, after, report, reader)
+            before = after
+            yield line
 
     def _reported(self, report: Report, reader: Subscriber, now: datetime) -> str:
         at = self.renderer.speech.clock(reader.language, report.published_at, reader.timezone, now)
@@ -63,3 +75,8 @@ class StoryPage:
 
     def _say(self, reader: Subscriber, key: str, **values: str | int) -> str:
         return self.renderer.speech.say(reader.language, key, **values)
+
+
+def _shown(html: str) -> int:
+    """How many units of a message some HTML of ours takes: Telegram does not count its tags."""
+    return units(unescape(re.sub("<[^>]*>", "", html)))
