@@ -56,10 +56,7 @@ def test_it_is_told_in_korean() -> None:
 def test_a_story_fits_into_a_message(count: int) -> None:
     """However many reports there are and however long their names: those for which there is no room are counted."""
     long = replace(report(), join=Join(Reason.EVENT, "🔥<&>" * 40), correction=Correction.CORRECTED)
-    reports = (
-        report(),
-        *(replace(long, outlet=f"{n} {'𝔸&' * 60}", url=f"https://a.example/{n}") for n in range(count)),
-    )
+    others = (replace(long, outlet=f"{n} {'𝔸&' * 60}", url=f"https://a.example/{n}") for n in range(count))
     made = story(reports=(report(), *others), headline="<&>" * 200, summary="가&" * 2000, id=10**15)
     text, _ = parse_html(PAGE.reply(made, subscriber(), NOON).text)
     assert utf16_length(text) <= MESSAGE_UNITS
