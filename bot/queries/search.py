@@ -21,12 +21,19 @@ REPORT = 2.0
 """What an entry that is a report of a story is worth, beside one that is none: people look for events."""
 IN_TEXT = 0.5
 """What a word in the text is worth, beside one in the title."""
+LEVELS = 10
+"""How deep what an index is asked may be nested: FTS5's parser takes some thirty levels."""
 MARKED = frozenset({"lang", "topic", "tier"})
 """The fields of which an index has markers; the countries that an entry names it does not know."""
 
 
-def sought(expression: Expression) -> Sought | None:
-    """What of tokens and markers every entry has for which the expression holds; None where nothing is sure."""
+def sought(expression: Expression, levels: int = LEVELS) -> Sought | None:
+    """What of tokens and markers every entry has for which the expression holds; None where nothing is sure.
+
+    What is nested deeper than so many levels is left to the text.
+    """
+    if not levels:
+        return None
     match expression:
         case Words(term, "source"):
             # Names are short, so that a beginning needs no index: what follows decides.
@@ -38,9 +45,9 @@ def sought(expression: Expression) -> Sought | None:
         case No():
             return None
         case Every(parts):
-            return _all(one for part in parts if (one := sought(part)))
+            return _all(one for part in parts if (one := sought(part, levels - 1)))
         case Some(parts):
-            each = [sought(part) for part in parts]
+            each = [sought(part, levels - 1) for part in parts]
             surely = tuple(one for one in each if one)
             return Tokens(surely, every=False) if len(surely) == len(each) else None
 

@@ -93,6 +93,22 @@ async def test_an_index_proposes_little_else(store: Store) -> None:
     }  # fmt: skip
 
 
+def deep(levels: int) -> str:
+    """A query that is nested so deep."""
+    query = "tankers"
+    for level in range(levels):
+        query = f"(council {query})" if level % 2 else f"(a OR {query})"
+    return query
+
+
+@pytest.mark.parametrize("written", [deep(58), "가" * 500, "".join(map(chr, range(0xAC00, 0xAC00 + 500))), "x" * 500])
+async def test_a_query_that_is_as_long_as_may_be_is_answered(store: Store, written: str) -> None:
+    """However deep it is nested, and however many tokens it has."""
+    feed = await a_feed(store)
+    await save_poll(store, feed, feed.state, AGENCY.url, corpus(), NOW)
+    assert await find(store, written) == (["1"] if "tankers" in written else [])
+
+
 async def test_so_many_are_looked_at(store: Store) -> None:
     """The newest, and the newest reports beside them, whatever came since."""
     feed = await a_feed(store)
