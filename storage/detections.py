@@ -146,7 +146,7 @@ async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story)
     titled = update(entries).where(its, entries.c.title == "").values(title=report.title)
     if report.title and (await connection.execute(titled)).rowcount:
         await note_odd(connection, [(entry_id, report.title, "")])
-    await change_words(connection, [entry_id])
+    await change_words(connection, entry_id)
 
 
 async def _keep_story(connection: AsyncConnection, story: Story) -> Story:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.queries import note_odd
@@ -121,7 +122,9 @@ class Feeds:
             await connection.execute(
                 _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in ordered]
             )
-            return [await _keep_entries(connection, poll) if poll.entries else 0 for poll in polls]
+            new = [await _keep_entries(connection, poll) if poll.entries else () for poll in polls]
+            await add_words(connection, list(chain.from_iterable(new)))
+            return [len(entries) for entries in new]
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -213,10 +216,10 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
-    """Keep the entries that are new; the count of those."""
+async def _keep_entries(connection: AsyncConnection, poll: Poll) -> Sequence[Past]:
+    """Keep the entries that are new: those."""
     feed, now = poll.feed, poll.at
-    new = await keep_new(connection, feed.id, poll.entries, now, now if feed.state.primed_at is None else None)
+    new = await keep_new(connection, feed, poll.entries, now)
     marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == feed.id))
     if marked_at is None or marked_at < now - MARK_EVERY:
         await _mark(connection, feed.id, poll.entries, now)
@@ -232,25 +235,31 @@ async def _mark(connection: AsyncConnection, feed_id: int, shown: Sequence[Entry
 
 
 async def keep_new(
-    connection: AsyncConnection,
-    feed_id: int,
-    published: Sequence[Entry],
-    now: datetime,
-    detected_at: datetime | None,
-) -> int:
-    """Insert the entries whose guid and link the feed did not have yet, and have them detected; the count of those."""
+    connection: AsyncConnection, feed: Feed, published: Sequence[Entry], now: datetime
+) -> Sequence[Past]:
+    """Insert the entries whose guid and link the feed did not have yet: those, which are to be indexed.
+
+    They are to be detected, unless the feed was not primed before.
+    """
     if not published:
-        return 0
-    rows = [_columns(entry) | {"feed_id": feed_id, "seen_at": now, "detected_at": detected_at} for entry in published]
-    new = insert(connection, entries).on_conflict_do_nothing()
-    added = (await connection.execute(new.returning(entries.c.id, entries.c.title, entries.c.text), rows)).all()
-    await note_odd(connection, added)
-    await add_words(connection, [row.id for row in added])
-    if added and detected_at is None:
+        return ()
+    primes = feed.state.primed_at is None
+    of_all = {"feed_id": feed.id, "seen_at": now, "detected_at": now if primes else None}
+    new = insert(connection, entries).on_conflict_do_nothing().returning(*(entries.c[name] for name in _NEW))
+    added = (await connection.execute(new, [_columns(entry) | of_all for entry in published])).mappings().all()
+    await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])
+    if added and not primes:
         await notify(connection, DETECT)
-    return len(added)
+    return [_new_past(row, feed.source) for row in added]
 
 
+def _new_past(row: RowMapping, source: Source) -> Past:
+    """A new entry as others of the past: nothing is known of it yet."""
+    published = {"outlet": row["outlet"] or source.outlet, "tier": Tier(row["tier"] or source.tier)}
+    return Past(**{**row, **published}, story_id=None, topics=())
+
+
+_NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outlet", "tier")
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))

@@ -11,6 +11,7 @@ from bot.model import Entry, Hub, Push
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import HUB, feed_of, keep_new
+from storage.search import add_words
 from storage.tables import feeds, polled, pushes, wanted
 
 OWN = ("id", "token", "secret", "due_at", "asked_at", "until", "ended_at", "attempts", "error")
@@ -89,10 +90,11 @@ class Pushes:
 
     async def save_pushed(self, push: Push, entries: Sequence[Entry], now: datetime) -> int:
         """Keep the entries that are new, as `save_polls` does, and that the hub pushes; the count of those."""
-        detected_at = now if push.feed.state.primed_at is None else None
         async with self._database.write() as connection:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
-            return await keep_new(connection, push.feed.id, entries, now, detected_at)
+            new = await keep_new(connection, push.feed, entries, now)
+            await add_words(connection, new)
+            return len(new)
 
     async def poll_soon(self, feed_id: int, now: datetime) -> None:
         """The feed is due now."""

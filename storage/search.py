@@ -4,17 +4,18 @@ Its tokens are made by `bot.text.tokens` and kept by FTS5 on SQLite, as a tsvect
 so both find the same entries. Rows have the entries' ids. Every entry from the oldest one in the index on is in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, MetaData, Table, Text, bindparam, func, select, text, update
+from sqlalchemy import Column, Integer, MetaData, Table, Text, TextClause, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Sought, Story, Token, Tokens
 from bot.text.reading import Reading
 from bot.text.tokens import document, marker
 from storage.aside import readable
-from storage.engine import Database, insert
+from storage.engine import Database
 from storage.queries import past_of, pasts
 from storage.stories import load_readable
 from storage.tables import entries, stories
@@ -60,54 +61,42 @@ class Search:
             older = select(entries.c.id).order_by(entries.c.id.desc()).limit(limit)
             if oldest is not None:
                 older = older.where(entries.c.id < oldest)
-            ids = list(await connection.scalars(older))
-            await add_words(connection, ids)
-            return len(ids)
+            found = await _read(connection, list(await connection.scalars(older)))
+            await add_words(connection, found)
+            return len(found)
 
 
-async def add_words(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    """Put these entries into the index."""
-    if words := await _words(connection, ids):
-        new = insert(connection, index).values(rowid=bindparam("id"), tokens=_tokens(connection))
-        if connection.dialect.name != "sqlite":  # where a virtual table knows no conflicts, there is one writer
-            new = new.on_conflict_do_nothing()
-        await connection.execute(new, words)
+async def add_words(connection: AsyncConnection, new: Sequence[Past]) -> None:
+    """Put entries into the index; those that are in it already stay as they are there."""
+    if new:
+        await connection.execute(_SPEAKS[connection.dialect.name].add, [_row(past) for past in new])
 
 
-async def change_words(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    """Have the index know what became of these entries; those that are not in it will come into it as they are then."""
-    if words := await _words(connection, ids):
-        its = update(index).where(index.c.rowid == bindparam("id")).values(tokens=_tokens(connection))
-        await connection.execute(its, words)
+async def change_words(connection: AsyncConnection, entry_id: int) -> None:
+    """Have the index know what became of an entry; one that is not in it will come into it as it is then."""
+    rows = [_row(past) for past in await _read(connection, [entry_id])]
+    await connection.execute(_SPEAKS[connection.dialect.name].change, rows)
 
 
-async def _words(connection: AsyncConnection, ids: Sequence[int]) -> list[dict[str, Any]]:
-    rows = (await connection.execute(_found.where(entries.c.id.in_(ids)))).all() if ids else ()
-    return [{"id": row.id, "words": " ".join(_document(row))} for row in rows]
+async def _read(connection: AsyncConnection, ids: Sequence[int]) -> list[Past]:
+    return [past_of(row) for row in await connection.execute(_found.where(entries.c.id.in_(ids)))]
 
 
-def _tokens(connection: AsyncConnection) -> ColumnElement[Any]:
-    """The parameter `words` as the engine keeps it."""
-    words = bindparam("words", type_=Text)
-    if connection.dialect.name == "sqlite":
-        return words
-    return func.array_to_tsvector(func.string_to_array(words, " "))
-
-
-def _document(row: Any) -> set[str]:
-    past = past_of(row)
+def _row(past: Past) -> dict[str, Any]:
+    """An entry's id and its tokens."""
     fields = {"tier": past.tier.value, "lang": past.language, REPORTED: "" if past.story_id else None}
-    topics = [("topic", topic) for topic in past.topics]
     had = [(field, value) for field, value in fields.items() if value is not None]
-    return document(Reading.of(past.title, past.text, past.language), past.outlet, [*had, *topics])
+    topics = (("topic", topic) for topic in past.topics)
+    tokens = document(Reading.of(past.title, past.text, past.language), past.outlet, [*had, *topics])
+    return {"id": past.id, "words": " ".join(tokens)}
 
 
 async def _newest(connection: AsyncConnection, sought: Sought | None, most: int) -> Sequence[int]:
     """The ids of the newest entries that have these tokens."""
     if sought is None:
         return (await connection.scalars(select(entries.c.id).order_by(entries.c.id.desc()).limit(most))).all()
-    matching, write = _MATCHING[connection.dialect.name]
-    return (await connection.scalars(matching, {"asked": write(sought), "most": most})).all()
+    speaks = _SPEAKS[connection.dialect.name]
+    return (await connection.scalars(speaks.match, {"asked": speaks.write(sought), "most": most})).all()
 
 
 def _fts5(sought: Sought) -> str:
@@ -124,9 +113,29 @@ def _tsquery(sought: Sought) -> str:
     return f"({(' & ' if sought.every else ' | ').join(map(_tsquery, sought.parts))})"
 
 
-_MATCHING = {
-    "sqlite": (text("SELECT rowid FROM search WHERE search MATCH :asked ORDER BY rowid DESC LIMIT :most"), _fts5),
-    "postgresql": (
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """How an engine is spoken to: SQLAlchemy knows nothing of its kind of index."""
+
+    add: TextClause
+    change: TextClause
+    match: TextClause
+    write: Callable[[Sought], str]
+
+
+_SPEAKS = {
+    "sqlite": _Speech(  # with one writer there are no conflicts
+        text("INSERT INTO search (rowid, tokens) VALUES (:id, :words)"),
+        text("UPDATE search SET tokens = :words WHERE rowid = :id"),
+        text("SELECT rowid FROM search WHERE search MATCH :asked ORDER BY rowid DESC LIMIT :most"),
+        _fts5,
+    ),
+    "postgresql": _Speech(
+        text(
+            "INSERT INTO search (rowid, tokens) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
+            " ON CONFLICT DO NOTHING"
+        ),
+        text("UPDATE search SET tokens = array_to_tsvector(string_to_array(:words, ' ')) WHERE rowid = :id"),
         text("SELECT rowid FROM search WHERE tokens @@ CAST(:asked AS tsquery) ORDER BY rowid DESC LIMIT :most"),
         _tsquery,
     ),

@@ -26,7 +26,7 @@ _RUN = re.compile(rf"(?P<syllables>{_SYLLABLES.pattern})|[^\W_{_SYLLABLE}]+")
 def tokens(text: str) -> set[str]:
     """The tokens of a folded text."""
     found = set(_WORDS.findall(text))
-    for run in _SYLLABLES.findall(text):
+    for run in () if text.isascii() else _SYLLABLES.findall(text):
         found.update(run, map(add, run, run[1:]))
     return found
 
