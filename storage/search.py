@@ -61,9 +61,16 @@ class Search:
             older = select(entries.c.id).order_by(entries.c.id.desc()).limit(limit)
             if oldest is not None:
                 older = older.where(entries.c.id < oldest)
-            found = await _read(connection, list(await connection.scalars(older)))
-            await add_words(connection, found)
-            return len(found)
+            ids = list(await connection.scalars(older))
+
+            async def read(some: Sequence[int]) -> dict[int, dict[str, Any]]:
+                return {past.id: _row(past) for past in await _read(connection, some)}
+
+            rows, broken = await readable(ids, read)
+            nothing = [{"id": number, "words": ""} for number in broken]  # else it would never come past these
+            if ids:
+                await connection.execute(_SPEAKS[connection.dialect.name].add, [*rows.values(), *nothing])
+            return len(ids)
 
 
 async def add_words(connection: AsyncConnection, new: Sequence[Past]) -> None:

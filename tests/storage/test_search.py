@@ -166,9 +166,21 @@ async def test_entries_from_before_come_into_the_index(store: Store, store_url: 
     assert await find(store, "topic:launches") == ["5"]
 
 
-async def empty_index(store_url: str) -> None:
+async def test_an_entry_that_code_cannot_read_keeps_no_other_back(store: Store, store_url: str) -> None:
+    """It is passed over, at the end of a batch as within one."""
+    feed = await a_feed(store)
+    await save_poll(store, feed, feed.state, AGENCY.url, corpus(), NOW)
+    await empty_index(store_url, "UPDATE entries SET tier = 'none' WHERE guid IN ('4', '9', '10')")
+    while await store.index_older(3):
+        pass
+    assert sorted(await find(store, "tier:agency missile")) == ["0", "1"]
+    assert await find(store, "제재") == []
+
+
+async def empty_index(store_url: str, *also: str) -> None:
     """As a migration leaves it: nothing that is kept is in the index."""
     engine = create_async_engine(store_url)
     async with engine.begin() as connection:
-        await connection.execute(text("DELETE FROM search"))
+        for statement in ("DELETE FROM search", *also):
+            await connection.execute(text(statement))
     await engine.dispose()
