@@ -47,13 +47,14 @@ class Finds:
         self, number: int, past: Past, story: Story | None, speech: Speech, reader: Subscriber, now: datetime
     ) -> str:
         """A find: its title, as that report has it, who told it when, and where in the text the words are."""
-        title = link(self._bold(cut(past.title, TITLE)), past.url)
+        heading = past.title or " ".join(past.text[:LOOKED_AT].split()) or past.outlet
+        title = link(self._bold(cut(heading, TITLE)), past.url)
         fires = f"{FIRE * story.severity} " if story else ""
         mark = speech.say(reader.language, "list-retracted") if story and story.retracted_at else ""
         at = speech.clock(reader.language, past.published_at, reader.timezone, now)
         outlets = story.outlets[:3] if story else (past.outlet,)
         by = ", ".join(escape(cut(outlet, 40)) for outlet in dict.fromkeys((past.outlet, *outlets)))
-        excerpt = "" if spans(self.expression, past.title) else self._excerpt(past.text)
+        excerpt = "" if spans(self.expression, heading) else self._excerpt(past.text)
         return f"{number}. {fires}{mark}{title}\n<i>{at} · {by}</i>{excerpt}"
 
     def _excerpt(self, text: str) -> str:
