@@ -130,10 +130,10 @@ async def _poll(store: Store, pipeline: Pipeline, source: Source, clock: Clock) 
 
 
 async def _stored_twice(folder: str) -> int:
-    """Entries of one feed that share their link or their title and date."""
+    """Entries of one feed that share their link, title and date."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/polls.db")
     async with engine.connect() as connection:
-        query = "SELECT count(*) - count(DISTINCT feed_id || coalesce(link, title || published_at)) FROM entries"
+        query = "SELECT count(*) - count(DISTINCT feed_id || coalesce(link, '') || title || published_at) FROM entries"
         repeated: int = await connection.scalar(text(query)) or 0
     await engine.dispose()
     return repeated

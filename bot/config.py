@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite+aiosqlite:///bongsu.db", repr=False)
     feeds: Path | None = None
     poll_seconds: float = Field(default=60, gt=0)
-    poll_max_seconds: float = Field(default=3600, gt=0)
+    poll_max_seconds: float = Field(default=300, gt=0)
     keep_days: int = Field(default=400, ge=30)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()

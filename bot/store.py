@@ -4,7 +4,7 @@ Where several processes work over one database, the caller's clock is `Sharing.t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -20,6 +20,7 @@ from bot.model import (
     Entry,
     Feed,
     Health,
+    Holder,
     Hours,
     Hub,
     Judgement,
@@ -34,6 +35,7 @@ from bot.model import (
     Sieve,
     Sought,
     Source,
+    Standing,
     Story,
     Subscriber,
     Subscription,
@@ -55,13 +57,37 @@ class FeedStore(Protocol):
     async def remove_feed(self, url: str, now: datetime) -> bool:
         """Stop polling a feed for good, keeping its entries; False if there is none."""
 
-    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
-        """The feeds that are due, the longest due first; no one else gets them until `lease` is over."""
+    async def claim_feeds(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Feed, ...]:
+        """The feeds that are due, the longest due first; no one else gets them until `lease` is over.
+
+        `only` of these ids, and `without` those.
+        """
 
     async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
         """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
         Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
+        """
+
+    async def learn_habits(self, feed_id: int, habits: bytes, next_poll_at: datetime) -> None:
+        """Keep what was learned of a feed's habits, packed, and when it is due by them."""
+
+    async def hold_host(self, host: str, until: datetime, over: timedelta) -> None:
+        """Nobody polls a feed of this host until then; from then on they come back one by one, in the time `over`."""
+
+    async def watch_feeds(self, story: Story, until: datetime, now: datetime, within: timedelta) -> int:
+        """Watch until then the feeds that may confirm or sharpen a story; how many they are.
+
+        Those are the feeds of its countries, official sources and agencies, and whoever reports in its languages on
+        its topics. They are due one by one within the time `within`.
         """
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
@@ -156,11 +182,17 @@ class DeliveryStore(Protocol):
         What a digest told waits no more; a story that rose while it was in flight goes on waiting for the next one.
         """
 
-    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
-        """Silence a story for a subscriber: True; one that is silent already speaks again: False.
+    async def mute(self, story_id: int, subscriber_id: int, now: datetime, *, on: bool = True) -> None:
+        """Silence a story for a subscriber: its message is edited and nothing new is sent of it; or end that."""
 
-        From then on its message is edited and nothing new is sent of it.
-        """
+    async def take(self, story_id: int, subscriber_id: int, holder: Holder) -> None:
+        """A person of a group takes a story upon themselves, unless somebody has: of several at once the first."""
+
+    async def give_back(self, story_id: int, subscriber_id: int, person: int) -> None:
+        """The person who holds a story there does so no more; of others it changes nothing."""
+
+    async def standing(self, story_id: int, subscriber_id: int, person: int | None = None) -> Standing:
+        """How a story stands with a subscriber; `person`: whether that one called it not relevant as well."""
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now."""
@@ -181,7 +213,19 @@ class SubscriberStore(Protocol):
         """The subscriber at this address, made if it is new, brought back if it was gone."""
 
     async def mark_gone(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: nothing is sent until it is welcomed again."""
+        """The chat cannot be reached: nothing is sent until it shows a sign of life."""
+
+    async def revive(self, chat_id: int, now: datetime) -> tuple[Subscriber, ...]:
+        """A chat shows a sign of life: what waits because it was shut is due now; those that were gone, who are back.
+
+        What these have missed is not sent.
+        """
+
+    async def shut_unannounced(self) -> tuple[Subscriber, ...]:
+        """Those to whom Telegram refuses our messages though we are there, and of whom no admin was told."""
+
+    async def announce_shut(self, subscriber_id: int, now: datetime) -> None:
+        """The admins were told; they are not again before a message has come through."""
 
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its id changes everywhere."""
@@ -277,8 +321,8 @@ class SearchStore(Protocol):
 class FeedbackStore(Protocol):
     """What readers think of what they were told."""
 
-    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
-        """A person calls a story not relevant: True; who did so before takes it back: False."""
+    async def vote(self, story_id: int, user_id: int, now: datetime, *, on: bool = True) -> None:
+        """A person calls a story not relevant, once however often; or takes it back."""
 
     async def judgements(self, since: datetime | None = None) -> tuple[Judgement, ...]:
         """The stories with votes (since then), those with the most first."""
@@ -313,6 +357,19 @@ class RetentionStore(Protocol):
         """Settled deliveries that were queued before then, of stories that had no report since."""
 
 
+class LeaseStore(Protocol):
+    """Whose claims still count: those of processes that live."""
+
+    def alive(self, *roles: str) -> AbstractAsyncContextManager[None]:
+        """Keep what this process claims from being taken over, until the end of the block.
+
+        Over a SQLite file it is alone in each of these roles; StoreError where another process has one of them.
+        """
+
+    async def take_over(self, now: datetime) -> bool:
+        """Make due at once what processes have claimed that are dead; whether there was anything."""
+
+
 class Sharing(Protocol):
     """What processes over one database share beyond its rows."""
 
@@ -341,6 +398,7 @@ class Store(
     FeedbackStore,
     RepairStore,
     RetentionStore,
+    LeaseStore,
     Sharing,
     Protocol,
 ):

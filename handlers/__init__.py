@@ -34,6 +34,7 @@ from handlers import (
     stop,
     story,
     subscribe,
+    take,
     timezone,
     today,
     topic,
@@ -50,6 +51,7 @@ from handlers.chat import (
     on_error,
     on_membership,
     on_migration,
+    on_reopened,
     show,
 )
 
@@ -71,12 +73,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: its data is `name:word:...` with so many words."""
+    """A button: its data is `name:word:...` with so many words, fewer where an earlier version made it."""
 
     name: str
     handle: Handle
     words: int
     settles: bool = False
+    once: int | None = None
+    """How many words buttons of earlier versions have: they stand under messages for years."""
 
 
 async def _help(ask: Ask) -> Answer:
@@ -106,10 +110,10 @@ COMMANDS = (
 )
 
 BUTTONS = (
-    Button("toggle", subscribe.toggle, 1, settles=True),
-    Button("follow", subscribe.toggle_in, 2, settles=True),
+    Button("toggle", subscribe.toggle, 2, settles=True, once=1),
+    Button("follow", subscribe.toggle_in, 3, settles=True, once=2),
     Button("narrow", places.narrow, 1, settles=True),
-    Button("switch", topic.switch, 1, settles=True),
+    Button("switch", topic.switch, 2, settles=True, once=1),
     Button("topic", topic.turn, 2),
     Button("latest", latest.turn, 2),
     Button("today", today.turn, 1),
@@ -121,14 +125,21 @@ BUTTONS = (
     Button("passing", passing.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("why", why.why, 1),
+    Button("details", why.details, 1),
     Button("try", query.pressed, 1),
     Button("sources", sources.sources, 1),
-    Button("mute", mute.mute, 1, settles=True),
-    Button("irrelevant", irrelevant.irrelevant, 1),
+    Button("mute", mute.mute, 2, settles=True, once=1),
+    Button("irrelevant", irrelevant.irrelevant, 2, once=1),
+    Button("take", take.take, 2),
 )
 
-POSTS = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
-"""Where commands are taken from: not from edits, which would answer twice."""
+POSTS = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & ~filters.IS_AUTOMATIC_FORWARD
+"""Where commands are taken from: not from edits, nor from a channel's posts as Telegram forwards them into its group.
+
+These would be answered twice.
+"""
+REOPENED = filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+"""What says that a topic of a forum takes messages again."""
 IN_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 """What is answered with a hint though it is no command: in a group it would not be for us."""
 
@@ -142,6 +153,7 @@ def register(app: App) -> None:
     inline.register(app)
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
+    app.add_handler(MessageHandler(REOPENED, on_reopened))
     app.add_handler(MessageHandler(IN_PRIVATE, _unknown))
     app.add_error_handler(on_error)
 
@@ -166,7 +178,7 @@ async def _press(update: Update, context: Context) -> None:
     """A button, by the first word of its data; data that we do not know, or no longer, gets a toast."""
     query = update.callback_query
     name, *words = (query.data if query and query.data else "").split(":")
-    button = next((b for b in BUTTONS if (b.name, b.words) == (name, len(words))), None)
+    button = next((b for b in BUTTONS if b.name == name and len(words) in (b.words, b.once)), None)
     if button is None:
         await on_button(update, context, _out_of_date, (), settles=False)
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages.i18n import TIMEZONES, Speech
+from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
 from bot.pipeline.timing import digest_due
@@ -65,6 +66,8 @@ class Ask:
     now: datetime
     person: int | None = None
     """The Telegram user who asks; None for a channel."""
+    name: str = ""
+    """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
 
@@ -73,12 +76,9 @@ class Ask:
         return self.desk.speech.say(self.reader.language, key, **values)
 
     async def welcome(self) -> Subscriber:
-        """Keep the reader from now on, or bring it back if it was gone."""
-        reader, store = self.reader, self.desk.store
-        kept = await store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
-        if reader.gone_at and kept.digest_at is not None:  # those that were due meanwhile are not sent
-            await store.set_digest(kept, digest_due(kept, self.now), self.now)
-        return kept
+        """Keep the reader from now on."""
+        reader = self.reader
+        return await self.desk.store.welcome(reader.address, reader.kind, reader.language, reader.timezone, self.now)
 
     async def story(self) -> Story | None:
         """The story whose id a button says; None where it is gone, or never was."""
@@ -105,11 +105,18 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown: `reply` as a message, or in place of the pressed button's unless `apart`; `toast` over it."""
+    """What is shown: `reply` as a message, or in place of the pressed button's unless `apart`; `toast` over it.
+
+    `popup`: the toast stays until it is closed. `buttons` replace those of the pressed one's message, whose text stays.
+    `start` opens the private chat with us, with this behind /start; nothing can be shown over the button then.
+    """
 
     reply: Reply | None = None
     toast: str | None = None
     apart: bool = False
+    popup: bool = False
+    buttons: Rows | None = None
+    start: str | None = None
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]
@@ -124,6 +131,18 @@ def stranger(speech: Speech, address: Address, kind: ChatKind, language_code: st
 def named(own: Sequence[Query], name: str) -> Query | None:
     """The one of these queries that is called so, in whatever case."""
     return next((query for query in own if query.name.casefold() == name.casefold()), None)
+
+
+async def revive(desk: Desk, chat_id: int, now: datetime) -> None:
+    """A sign of life: who was gone is back, with its digest from now on, and what waits for the chat is sent now."""
+    for reader in await desk.store.revive(chat_id, now):
+        if reader.digest_at is not None:  # those that were due meanwhile are not sent
+            await desk.store.set_digest(reader, digest_due(reader, now), now)
+
+
+def wanted(word: str) -> bool | None:
+    """The state that a button says to want; None where it says none of the two."""
+    return {"on": True, "off": False}.get(word)
 
 
 def number(word: str) -> int | None:

@@ -1,6 +1,7 @@
 """Between Telegram's updates and our Asks and Answers: who asks, whether they may, and how the answer is shown."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Message, MessageEntity, ReplyParameters, Update
@@ -8,9 +9,12 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.model import Address, ChatKind, Reply
-from bot.telegram.send import Broadcast, options
-from handlers.ask import Answer, Ask, Desk, Handle, stranger
+from bot.messages.keyboards import Rows
+from bot.model import Address, ChatKind, Gone, Reply, Shut
+from bot.telegram.form import in_some_form, markup, options
+from bot.telegram.outcomes import is_stale, outcome_of
+from bot.telegram.send import Broadcast
+from handlers.ask import Answer, Ask, Desk, Handle, revive, stranger
 
 
 class Context(CallbackContext[ExtBot[Broadcast], dict[Any, Any], dict[Any, Any], Desk]):
@@ -25,8 +29,8 @@ KINDS = {
     ChatType.SUPERGROUP: ChatKind.GROUP,
     ChatType.CHANNEL: ChatKind.CHANNEL,
 }
-STALE = ("not modified", "to edit not found", "can't be edited", "query is too old")
-"""What Telegram says to an answer that comes twice, or after its message was deleted: nobody misses it."""
+OUT = (ChatMember.BANNED, ChatMember.LEFT)
+"""The statuses of who is not in a chat."""
 
 logger = logging.getLogger("bongsu.chat")
 
@@ -52,16 +56,15 @@ async def on_button(update: Update, context: Context, handle: Handle, words: tup
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """We were blocked, removed or added: noticed at once, before a send fails."""
-    change = update.my_chat_member
+    """We were blocked or removed, let in or given rights: noticed at once, not with the next send."""
+    change, desk = update.my_chat_member, context.bot_data
     if change is None:
         return
-    if change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        await context.bot_data.store.mark_gone(change.chat.id, context.bot_data.clock())
-    elif change.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT) and change.chat.type in (
-        ChatType.GROUP,
-        ChatType.SUPERGROUP,
-    ):
+    if change.new_chat_member.status in OUT:
+        await desk.store.mark_gone(change.chat.id, desk.clock())
+        return
+    await revive(desk, change.chat.id, desk.clock())
+    if change.old_chat_member.status in OUT and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
         ask = await asked(update, context, ())
         await show(update, context, ask, Answer(Reply(ask.say("greeting-group"))))
 
@@ -73,8 +76,17 @@ async def on_migration(update: Update, context: Context) -> None:
         await context.bot_data.store.move_chat(message.chat_id, message.migrate_to_chat_id)
 
 
+async def on_reopened(update: Update, context: Context) -> None:
+    """A forum's topic takes messages again."""
+    if update.effective_chat is not None:
+        await revive(context.bot_data, update.effective_chat.id, context.bot_data.clock())
+
+
 async def on_error(update: object, context: Context) -> None:
     """Whatever a handler raised: noted with its traceback, told without it."""
+    if isinstance(context.error, TelegramError) and isinstance(outcome_of(context.error), Gone | Shut):
+        logger.warning("an answer is not let in: %s", context.error.message)
+        return
     logger.error("answering failed", exc_info=context.error)
     if not isinstance(update, Update) or update.effective_chat is None:
         return
@@ -97,12 +109,16 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
     if chat is None:
         raise ValueError("an update without a chat asks nothing")
     address = Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
-    reader = await desk.store.subscriber(address)
+    reader, user = await desk.store.subscriber(address), update.effective_user
+    if reader is not None and (reader.gone_at or reader.shut_at):
+        await revive(desk, chat.id, desk.clock())
+        reader = await desk.store.subscriber(address)
     if reader is None:
-        code = update.effective_user.language_code if update.effective_user else None
+        code = user.language_code if user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
-    person = update.effective_user.id if update.effective_user else None
-    return Ask(desk, reader, words, desk.clock(), person, _code(message) if update.callback_query else None)
+    person, name = (user.id, user.full_name) if user else (None, "")
+    code = _code(message) if update.callback_query else None
+    return Ask(desk, reader, words, desk.clock(), person, name, code)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
@@ -110,13 +126,14 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
     query, reply, message = update.callback_query, answer.reply, _message(update)
     apart = query is None or answer.apart or message is None
     if query is not None:
-        await _in_place(query, answer.toast, None if apart else reply)
+        await _over(query, answer, context.bot.username)
+        if message is not None:
+            await _in_place(query, None if apart else reply, answer.buttons)
     if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
-        address = ask.reader.address
-        await context.bot.send_message(
-            address.chat_id, message_thread_id=address.thread_id, reply_parameters=about, **options(reply)
-        )
+        to = ask.reader.address
+        call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
+        await in_some_form(call, reply, set())
 
 
 def _message(update: Update) -> Message | None:
@@ -130,13 +147,25 @@ def _code(message: Message | None) -> str | None:
     return next(iter(message.parse_entities([MessageEntity.CODE]).values()), None) if message else None
 
 
-async def _in_place(query: CallbackQuery, toast: str | None, reply: Reply | None) -> None:
+async def _over(query: CallbackQuery, answer: Answer, username: str) -> None:
+    """Answer the press itself. Where that comes too late, or does not get through, only the toast is lost."""
+    url = f"https://t.me/{username}?start={answer.start}" if answer.start else None
     try:
-        await query.answer(toast)
+        await query.answer(answer.toast, show_alert=answer.popup, url=url)
+    except TelegramError as exc:
+        if not is_stale(exc):
+            logger.warning("answering a button: %s", exc.message)
+
+
+async def _in_place(query: CallbackQuery, reply: Reply | None, buttons: Rows | None) -> None:
+    """Show a reply in place of the message under which the button is, or other buttons under it."""
+    try:
         if reply is not None:
-            await query.edit_message_text(**options(reply))
+            await in_some_form(query.edit_message_text, reply, set())
+        elif buttons is not None:
+            await query.edit_message_reply_markup(markup(buttons))
     except BadRequest as exc:
-        if not any(phrase in exc.message.lower() for phrase in STALE):
+        if not is_stale(exc):
             raise
 
 

@@ -6,7 +6,8 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
-from handlers.hours import OFF, clock, minute_of
+from handlers.hours import OFF, clock, folded, minute_of
+from handlers.zones import title_of
 
 OFFERED = (8 * 60, 12 * 60, 18 * 60, 21 * 60)
 """The times that have a button."""
@@ -18,8 +19,10 @@ async def digest(ask: Ask) -> Answer:
     if not said:
         return Answer(_choices(ask, _state(ask)))
     minute = minute_of(said)
-    if minute is None and said.casefold() not in OFF:
-        return Answer(_choices(ask, ask.say("digest-unknown", said=escape(cut(said, 40)), zone=ask.reader.timezone)))
+    if minute is None and folded(said) not in OFF:
+        return Answer(
+            _choices(ask, ask.say("digest-unknown", said=escape(cut(said, 40)), zone=title_of(ask.reader.timezone)))
+        )
     return await _set(ask, minute)
 
 
@@ -44,10 +47,10 @@ async def _set(ask: Ask, minute: int | None) -> Answer:
 def _state(ask: Ask) -> str:
     reader = ask.reader
     if reader.digest_at is None:
-        return ask.say("digest-off", zone=reader.timezone)
+        return ask.say("digest-off", zone=title_of(reader.timezone))
     due = digest_due(reader, ask.now) or ask.now
     following = ask.desk.speech.clock(reader.language, due, reader.timezone, ask.now)
-    return ask.say("digest-on", at=clock(reader.digest_at), zone=reader.timezone, next=following)
+    return ask.say("digest-on", at=clock(reader.digest_at), zone=title_of(reader.timezone), next=following)
 
 
 def _choices(ask: Ask, text: str) -> Reply:

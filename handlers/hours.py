@@ -1,6 +1,7 @@
 """Times of the day as people type them, and as they are shown."""
 
 import re
+from unicodedata import normalize
 
 from bot.model import Hours
 
@@ -16,12 +17,17 @@ _TIME = re.compile(
 _NAMED = {"noon": DAY // 2, "정오": DAY // 2, "midnight": 0, "자정": 0}
 _BEGINS = {"am": 0, "오전": 0, "새벽": 0, "아침": 1, "낮": 9, "pm": 12, "오후": 12, "저녁": 13, "밤": 18}
 """The first of the twelve hours that a part of the day may name: 밤 12시 is midnight, 낮 12시 noon."""
-_BETWEEN = re.compile(r" ?(?:[-–—~〜]|\bto\b|부터|에서) ?", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?(?:[-–—−~〜]|\bto\b|부터|에서) ?", re.IGNORECASE)
+
+
+def folded(said: str) -> str:
+    """As people type it on any keyboard: full-width letters, digits and signs as usual ones (NFKC), in lower case."""
+    return " ".join(normalize("NFKC", said).casefold().split())
 
 
 def minute_of(said: str) -> int | None:
     """The minute of the day that is meant: `9`, `9:00`, `21.30`, `9 p.m.`, `noon`, `밤 11시 반`; None: not a time."""
-    said = " ".join(said.casefold().split())
+    said = folded(said)
     if said in _NAMED:
         return _NAMED[said]
     time = _TIME.fullmatch(said)
@@ -39,7 +45,7 @@ def minute_of(said: str) -> int | None:
 
 def hours_of(said: str) -> Hours | None:
     """The hours that are meant: `23-7`, `22:30 - 6:30`, `11 pm to 7 am`, `23시부터 7시까지`; None: not hours."""
-    times = [minute_of(one) for one in _BETWEEN.split(" ".join(said.split()).removesuffix("까지"))]
+    times = [minute_of(one) for one in _BETWEEN.split(folded(said).removesuffix("까지"))]
     match times:
         case [int(start), int(end)] if start != end:
             return Hours(start, end)

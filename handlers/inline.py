@@ -20,8 +20,9 @@ from telegram.ext import InlineQueryHandler, MessageHandler, filters
 from bot.errors import QueryError
 from bot.messages.render import FIRE, cut
 from bot.model import Address, ChatKind, Reply, Story
+from bot.telegram.outcomes import is_stale
 from handlers.ask import Ask, Desk, number, stranger
-from handlers.chat import STALE, App, Context
+from handlers.chat import App, Context
 from handlers.search import Found, find, search
 
 OFFERED = 10
@@ -83,7 +84,7 @@ async def _on_query(update: Update, context: Context) -> None:
             query.id, results, cache_time=CACHE_SECONDS, is_personal=True, next_offset=more
         )
     except BadRequest as exc:
-        if not any(phrase in exc.message.lower() for phrase in STALE):  # who typed on waits for another answer
+        if not is_stale(exc):  # who typed on waits for another answer
             raise
 
 

@@ -1,6 +1,6 @@
 """The buttons under the topics that narrow what one follows: to the Korean peninsula, or not at all."""
 
-from bot.messages.render import OFFERED
+from bot.messages.keyboards import OFFERED
 from handlers.ask import Answer, Ask
 from handlers.subscribe import choices
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.messages.render import cut, escape
 from bot.model import Button, Hours, Reply
 from handlers.ask import Answer, Ask
-from handlers.hours import OFF, clock, hours_of
+from handlers.hours import OFF, clock, folded, hours_of
+from handlers.zones import title_of
 
 OFFERED = (Hours(22 * 60, 7 * 60), Hours(23 * 60, 7 * 60), Hours(0, 8 * 60))
 """The hours that have a button."""
@@ -17,8 +18,8 @@ async def quiet(ask: Ask) -> Answer:
     if not said:
         return Answer(_choices(ask))
     hours = hours_of(said)
-    if hours is None and said.casefold() not in OFF:
-        unknown = ask.say("quiet-unknown", said=escape(cut(said, 40)), zone=ask.reader.timezone)
+    if hours is None and folded(said) not in OFF:
+        unknown = ask.say("quiet-unknown", said=escape(cut(said, 40)), zone=title_of(ask.reader.timezone))
         return Answer(replace(_choices(ask), text=unknown))
     return await _set(ask, hours)
 
@@ -45,9 +46,9 @@ def span(hours: Hours) -> str:
 def _choices(ask: Ask) -> Reply:
     reader = ask.reader
     if reader.quiet is None:
-        text = ask.say("quiet-off", zone=reader.timezone)
+        text = ask.say("quiet-off", zone=title_of(reader.timezone))
     else:
-        text = ask.say("quiet-on", hours=span(reader.quiet), zone=reader.timezone)
+        text = ask.say("quiet-on", hours=span(reader.quiet), zone=title_of(reader.timezone))
     mark = {reader.quiet: "✅ "}
     buttons = [Button(mark.get(one, "") + span(one), data=f"quiet:{one.start}-{one.end}") for one in OFFERED]
     return Reply(text, (tuple(buttons), (Button(mark.get(None, "") + ask.say("button-quiet-off"), data="quiet:off"),)))

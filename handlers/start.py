@@ -1,22 +1,40 @@
-"""/start: greets, offers the topics as buttons; a deep link follows one at once; whoever had left is restored."""
+"""/start: greets, offers the topics as buttons; a deep link follows one, or explains an alert, at once."""
 
+import re
 from dataclasses import replace
 
 from bot.model import Reply
 from handlers.ask import Answer, Ask
 from handlers.selection import understand
+from handlers.sources import sources
 from handlers.subscribe import follow
+from handlers.why import why
+
+_EXPLAINED = {"why": why, "sources": sources}
+_LINK = re.compile("(why|sources)_([0-9]+)")
 
 
 async def start(ask: Ask) -> Answer:
-    """Greet, or follow what a deep link (`/start launches`) names."""
-    was_gone = ask.reader.gone_at is not None
+    """Greet, or follow what a deep link (`/start launches`) names, or explain an alert of a group (`/start why_7`)."""
+    if ask.words and (link := _LINK.fullmatch(ask.words[0])):
+        return await _explain(ask, link[1], link[2])
     reader = await ask.welcome()
     selection = understand(ask.desk, ask.words)
     if selection.topic is not None:
         return await follow(replace(ask, reader=reader), selection)
     followed = await ask.desk.store.subscriptions(reader.id)
-    text = ask.say("greeting-back" if was_gone and followed else "greeting")
+    text = ask.say("greeting-back" if followed else "greeting")
     return Answer(
         Reply(text, ask.desk.renderer.topic_buttons(reader, followed, own=await replace(ask, reader=reader).own()))
     )
+
+
+async def _explain(ask: Ask, name: str, story_id: str) -> Answer:
+    """What the button of this name answers under an alert, with others below it."""
+    answer = await _EXPLAINED[name](replace(ask, words=(story_id,)))
+    if answer.reply is None:
+        return Answer(Reply(answer.toast or ""))
+    other = next(one for one in _EXPLAINED if one != name)
+    standing = await ask.desk.store.standing(int(story_id), ask.reader.id, ask.person)
+    buttons = ask.desk.renderer.explanation_buttons(int(story_id), ask.reader, other, standing)
+    return Answer(replace(answer.reply, buttons=buttons))

@@ -1,4 +1,4 @@
-"""/status: feeds, last poll, last alert, one's own subscriptions and hours; for admins, what was set aside."""
+"""/status: feeds, last poll, last alert, own subscriptions and hours; for admins, what was set aside or not sent."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from bot.model import ChatKind, Health
 from handlers.ask import Answer, Ask
 from handlers.hours import clock
 from handlers.quiet import span
+from handlers.zones import title_of
 
 NEWEST = 3
 """How many of the rows that were set aside are shown with their errors."""
@@ -19,8 +20,8 @@ async def status(ask: Ask) -> Answer:
     reply = ask.desk.renderer.status(health, ask.reader, list(followed.values()), ask.now)
     reply = replace(reply, text=f"{reply.text}\n{_hours(ask)}")
     # Not in a group, where others would read along.
-    if health.set_aside and ask.person in ask.desk.admins and ask.reader.kind is ChatKind.PRIVATE:
-        reply = replace(reply, text="\n".join([reply.text, *await _aside(ask, health)]))
+    if ask.person in ask.desk.admins and ask.reader.kind is ChatKind.PRIVATE:
+        reply = replace(reply, text="\n".join([reply.text, *_unsent(ask, health), *await _aside(ask, health)]))
     return Answer(reply)
 
 
@@ -29,11 +30,19 @@ def _hours(ask: Ask) -> str:
     reader = ask.reader
     quiet = ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none")
     digest = ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at))
-    return ask.say("status-hours", zone=reader.timezone, quiet=quiet, digest=digest)
+    return ask.say("status-hours", zone=title_of(reader.timezone), quiet=quiet, digest=digest)
+
+
+def _unsent(ask: Ask, health: Health) -> list[str]:
+    """How many alerts ended without a message, and how many chats take none now; nothing where there are none."""
+    shut = health.subscribers_shut
+    return [ask.say("status-unsent", refused=health.refused, shut=shut)] if health.refused or shut else []
 
 
 async def _aside(ask: Ask, health: Health) -> list[str]:
-    """How many rows of each kind were set aside, and the newest."""
+    """How many rows of each kind were set aside, and the newest; nothing where there are none."""
+    if not health.set_aside:
+        return []
     counts = {
         "feeds": health.feeds_set_aside,
         "entries": health.entries_set_aside,

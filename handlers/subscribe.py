@@ -1,10 +1,12 @@
 """/subscribe and /unsubscribe: by buttons with ticks, or directly by a topic's name and places."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages.render import OFFERED, cut, escape
+from bot.messages.keyboards import OFFERED
+from bot.messages.render import cut, escape
 from bot.model import Query, Reply, Subscriber, Subscription
-from handlers.ask import Answer, Ask, named
+from handlers.ask import Answer, Ask, named, wanted
 from handlers.selection import Selection, understand
 
 
@@ -30,30 +32,36 @@ async def unsubscribe(ask: Ask) -> Answer:
 
 
 async def toggle(ask: Ask) -> Answer:
-    """A topic's button: follow it, or stop; the buttons show it at once."""
-    return await toggle_in(replace(ask, words=(*ask.words, "")))
+    """A topic's button, `toggle:TOPIC:on`: follow it, or stop; the buttons show it at once."""
+    key, *state = ask.words
+    return await toggle_in(replace(ask, words=(key, "", *state)))
 
 
 async def toggle_in(ask: Ask) -> Answer:
-    """The same where a place was chosen before: `follow:TOPIC:PLACE`; an own query has no place."""
-    key, place = ask.words
-    toast = await turn(ask, key, place) if place in OFFERED else None
+    """The same where a place was chosen before: `follow:TOPIC:PLACE:on`; an own query has no place."""
+    key, place, *state = ask.words
+    toast = await turn(ask, key, state, place) if place in OFFERED else None
     if toast is None:
         return Answer(toast=ask.say("toast-old"))
     return Answer(await choices(ask, await ask.welcome(), ask.say("subscribe-choose"), place), toast=toast)
 
 
-async def turn(ask: Ask, key: str, place: str = "") -> str | None:
-    """Follow a topic (in a place) or an own query, or stop: the toast that says which; None where there is no such."""
+async def turn(ask: Ask, key: str, state: Sequence[str], place: str = "") -> str | None:
+    """Follow a topic (in a place) or an own query, or stop: the toast that says which; None where there is no such.
+
+    A button of an earlier version says no state: it wants the one that is not.
+    """
     title = (await ask.titles()).get(key)
-    if title is None:
+    if title is None or (state and wanted(state[0]) is None):
         return None
-    reader = await ask.welcome()
-    on = not await ask.desk.store.unsubscribe(reader.id, key)
-    if on and place:
-        await ask.desk.store.narrow(reader.id, key, (place,), ask.now)
-    elif on:
-        await ask.desk.store.subscribe(reader.id, key, ask.now)
+    reader, store = await ask.welcome(), ask.desk.store
+    on = wanted(state[0]) if state else key not in await store.subscriptions(reader.id)
+    if not on:
+        await store.unsubscribe(reader.id, key)
+    elif place:
+        await store.narrow(reader.id, key, (place,), ask.now)
+    else:
+        await store.subscribe(reader.id, key, ask.now)
     return ask.say("toast-on" if on else "toast-off", topic=title)
 
 

@@ -6,7 +6,7 @@ from bot.messages.render import cut, escape
 from bot.model import Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
-from handlers.zones import load_zones
+from handlers.zones import load_zones, title_of
 
 FEW = 6
 """How many timezones are listed at most where several may be meant."""
@@ -24,7 +24,7 @@ async def timezone(ask: Ask) -> Answer:
     if 1 < len(found) <= FEW:
         names = ", ".join(f"<code>/timezone {zone}</code>" for zone in found)
         return Answer(Reply(ask.say("timezone-which", name=name, names=names)))
-    return Answer(Reply(ask.say("timezone-unknown", name=name, zone=ask.reader.timezone)))
+    return Answer(Reply(ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))))
 
 
 async def _set(ask: Ask, zone: str) -> Answer:
@@ -36,4 +36,4 @@ async def _set(ask: Ask, zone: str) -> Answer:
 def _text(ask: Ask, key: str) -> str:
     reader = ask.reader
     at = ask.desk.speech.clock(reader.language, ask.now, reader.timezone, ask.now)
-    return ask.say(key, zone=reader.timezone, at=at)
+    return ask.say(key, zone=title_of(reader.timezone), at=at)

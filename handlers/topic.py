@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.messages.keyboards import switch as to_other
 from bot.messages.render import PAGE, cut, escape
 from bot.model import Button
 from handlers.ask import Answer, Ask, Handle, number
@@ -41,9 +42,9 @@ async def turn(ask: Ask) -> Answer:
 
 
 async def switch(ask: Ask) -> Answer:
-    """The button under a topic's list that follows it or stops: `switch:KEY`."""
-    key = ask.words[0]
-    toast = await turn_topic(ask, key)
+    """The button under a topic's list that follows it or stops: `switch:KEY:on`."""
+    key, *state = ask.words
+    toast = await turn_topic(ask, key, state)
     if toast is None:
         return Answer(toast=ask.say("toast-old"))
     return replace(await _page(replace(ask, reader=await ask.welcome()), key, 0), toast=toast)
@@ -61,7 +62,9 @@ async def _page(ask: Ask, key: str, offset: int) -> Answer:
         followed="yes" if followed else "no",
     )
     reply = desk.renderer.stories(title, page, ask.reader, ask.now, PAGE, f"topic:{key}:")
-    buttons = [Button(ask.say("button-unfollow" if followed else "button-follow"), data=f"switch:{key}")]
+    buttons = [
+        Button(ask.say("button-unfollow" if followed else "button-follow"), data=to_other(f"switch:{key}", on=followed))
+    ]
     if key not in desk.topics:
         buttons.append(try_button(ask, key))
     return Answer(replace(reply, buttons=(*reply.buttons, tuple(buttons))))

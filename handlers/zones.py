@@ -1,13 +1,16 @@
-"""Timezones as people name them: by their own name, a city, a country, or a part of one of these."""
+"""Timezones as people name them: by their own name, a city, a country, a part of one of these, or an offset."""
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import combining, normalize
 
 from babel import Locale
 from babel.core import get_global
+
+from handlers.hours import folded
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
 """The zone for those without one, and the names that mean the same."""
@@ -18,16 +21,36 @@ ALSO = {
     "Asia/Kolkata": "ist delhi 델리 mumbai 뭄바이",
     "Asia/Ho_Chi_Minh": "hanoi 하노이",
     "Europe/Kyiv": "kyiv 키이우",
-    "Europe/London": "uk 영국",
+    "Europe/London": "uk 영국 bst",
+    "Europe/Moscow": "msk",
     "Europe/Zurich": "geneva 제네바",
-    "Europe/Berlin": "germany 독일 cet",
-    "America/New_York": "est et ny nyc washington 워싱턴",
-    "America/Los_Angeles": "pst pt sf",
+    "Europe/Berlin": "germany 독일 cet cest",
+    "America/New_York": "est edt et ny nyc washington 워싱턴",
+    "America/Los_Angeles": "pst pdt pt sf",
 }
 """What people call a timezone, a word each, where CLDR and the IANA names do not.
 
 It also overrules them where they give a word to several zones, and people mean one of them.
 """
+_OFFSET = re.compile(r"(?:utc|gmt)? ?(?P<sign>[-+\u2212\u2013]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
+"""A distance from UTC: `UTC+9`, `gmt-03:30`, `+0900`; with a minus or a dash."""
+_IANA = re.compile(r"etc/gmt(?P<sign>[-+])(?P<hours>[0-9]{1,2})")
+"""IANA's own names, whose sign is the opposite of what people mean: Etc/GMT-9 is nine hours ahead."""
+EAST, WEST = 14, 12
+"""How many hours ahead of UTC, and behind it, clocks are at most."""
+ODD = {
+    "-09:30": "Pacific/Marquesas",
+    "+03:30": "Asia/Tehran",
+    "+04:30": "Asia/Kabul",
+    "+05:30": "Asia/Kolkata",
+    "+05:45": "Asia/Kathmandu",
+    "+06:30": "Asia/Yangon",
+    "+08:45": "Australia/Eucla",
+    "+09:30": "Australia/Darwin",
+}
+"""The offsets of no whole hours that somewhere hold all year round: IANA has no zone of their own for them."""
+_CITY = re.compile("(?:특별|광역)?시$")
+"""What Korean puts behind the name of a city."""
 LEAST = 3
 """How many letters of the beginning of a name's word must be typed; one less in Hangul, whose letters are syllables."""
 
@@ -40,9 +63,12 @@ class Zones:
 
     def find(self, said: str) -> tuple[str, ...]:
         """The timezones that may be meant: one where it is clear, none where there is no such."""
+        if fixed := _fixed(folded(said)):
+            return (fixed,)
         wanted = _folded(said)
-        if wanted in self.names:
-            return tuple(sorted(self.names[wanted]))
+        for name in (wanted, _CITY.sub("", wanted)):
+            if name in self.names:
+                return tuple(sorted(self.names[name]))
         if len(wanted) < LEAST - ("가" <= wanted[:1] <= "힣"):
             return ()
         begins = re.compile(rf"\b{re.escape(wanted)}")  # "york", not "ork"
@@ -77,4 +103,31 @@ def _usual(zones: Collection[str]) -> frozenset[str]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.replace("_", " ").casefold().split())
+    """Without accents, which not every keyboard has: `sao paulo`. Hangul is put together again."""
+    letters = normalize("NFKD", folded(name.replace("_", " ")))
+    return normalize("NFC", "".join(letter for letter in letters if not combining(letter)))
+
+
+def _fixed(said: str) -> str | None:
+    """The zone at an offset from UTC, which knows no summer time; None: it is no offset, or one without a zone."""
+    if own := _IANA.fullmatch(said):
+        return _whole(int(own["hours"]), ahead=own["sign"] == "-")
+    offset = _OFFSET.fullmatch(said)
+    if offset is None:
+        return None
+    hours, ahead = int(offset["hours"]), offset["sign"] == "+"
+    if int(offset["minutes"] or 0):
+        return ODD.get(f"{'+' if ahead else '-'}{hours:02}:{offset['minutes']}")
+    return _whole(hours, ahead=ahead)
+
+
+def _whole(hours: int, *, ahead: bool) -> str | None:
+    if not hours:
+        return UTC
+    return f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours <= (EAST if ahead else WEST) else None
+
+
+def title_of(zone: str) -> str:
+    """What a timezone is called before people: its name, but `UTC+9` for Etc/GMT-9."""
+    own = _IANA.fullmatch(zone.casefold())
+    return f"UTC{'+' if own['sign'] == '-' else '-'}{own['hours']}" if own else zone

@@ -54,7 +54,7 @@ class Aside:
         Not digests: they go by the clock on the wall.
         """
         async with self._database.write() as connection:
-            for at in (feeds.c.next_poll_at, deliveries.c.due_at):
+            for at in (feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until, deliveries.c.due_at):
                 # Locked in order of their ids, as a group of polls is.
                 late = select(at.table.c.id, at).where(at > now).order_by(at.table.c.id).with_for_update()
                 rows = await connection.execute(late)

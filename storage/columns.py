@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 LONGEST_KEY = 1000
-"""How many bytes of a text stand in a unique index: PostgreSQL takes 2,704 a row, and an index may have two."""
+"""How many bytes of a text stand in an index: PostgreSQL takes 2,704 a row, and an index may have two."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -65,6 +65,14 @@ class Data(TypeDecorator[Any]):
         return value
 
 
+def key_of(text: str) -> str:
+    """What a `Key` column holds of a text; of that, the same again."""
+    raw = _held(text).encode()
+    if len(raw) <= LONGEST_KEY:
+        return raw.decode()
+    return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
+
+
 class Key(TypeDecorator[str]):
     """Text that identifies a row; beyond `LONGEST_KEY` bytes, its beginning and a digest of all of it."""
 
@@ -73,12 +81,7 @@ class Key(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The same key for the same text, always short enough for an index."""
-        if value is None:
-            return None
-        raw = _held(value).encode()
-        if len(raw) <= LONGEST_KEY:
-            return raw.decode()
-        return f"{raw[: LONGEST_KEY - 65].decode(errors='ignore')}#{sha256(raw).hexdigest()}"
+        return None if value is None else key_of(value)
 
 
 class Places(TypeDecorator[tuple[str, ...]]):

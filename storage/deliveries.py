@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement
+from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement, Shut
 from storage.aside import raised, readable
 from storage.digests import settle_digests
-from storage.engine import Database, insert
+from storage.engine import Database
+from storage.reach import delay, part, reopen, shut
+from storage.rows import COLUMNS, standing_of, subscriber_of
 from storage.stories import load
-from storage.subscribers import COLUMNS, move, part, subscriber_of
+from storage.subscribers import move
 from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
@@ -26,8 +28,6 @@ GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 
 The latter with a second as a margin for clocks.
 """
-IN_FLIGHT = 1000
-"""How many deliveries in flight a new sender counts at most: more than any sender has in the works."""
 
 
 class Deliveries:
@@ -41,8 +41,8 @@ class Deliveries:
             ids = await _due(connection, now, limit)
             if not ids:
                 return ()
-            leased = update(deliveries).where(deliveries.c.id.in_(ids)).values(due_at=now + lease)
-            await connection.execute(leased)
+            leased = {"due_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(leased))
             claimed, broken = await readable(ids, partial(_read, connection))
             await raised(connection, deliveries, broken, now)
             return tuple(claimed.values())
@@ -59,23 +59,10 @@ class Deliveries:
             await _settle_deliveries(connection, [one for one in settlements if isinstance(one, Settlement)])
             await settle_digests(connection, [one for one in settlements if isinstance(one, DigestSettlement)])
 
-    async def mute(self, story_id: int, subscriber_id: int, now: datetime) -> bool:
-        """Silence a story for a subscriber: True; one that is silent already speaks again: False."""
-        toggled = case((deliveries.c.muted_at.is_(None), literal(now, deliveries.c.muted_at.type)), else_=None)
-        severity = select(stories.c.severity).where(stories.c.id == story_id).scalar_subquery()
-        row = {"story_id": story_id, "subscriber_id": subscriber_id, "severity": severity, "told": 0, "attempts": 0}
-        async with self._database.write() as connection:
-            new = insert(connection, deliveries).values(row | {"queued_at": now, "muted_at": now})
-            kept = new.on_conflict_do_update(
-                index_elements=["story_id", "subscriber_id"], set_={"muted_at": toggled}
-            ).returning(deliveries.c.muted_at)
-            return (await connection.execute(kept)).scalar_one() is not None
-
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
-        """What counts against Telegram's limits now: (chat_id, when), oldest first; alerts in flight count as now.
+        """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now.
 
-        A digest in flight does not count, since its row does not say whether it is: after a kill a few may be refused
-        with a wait, and go then.
+        So does what was in flight when its process died: it may have gone.
         """
         # A minute of groups and channels (negative ids), two seconds of everybody else.
         since = case((subscribers.c.chat_id < 0, literal(now - GROUPS, _AT)), else_=literal(now - PEOPLE, _AT))
@@ -84,14 +71,15 @@ class Deliveries:
         )
         # What a digest told has no message of its own; the digest went when it was claimed, as nearly as matters here.
         digested = select(subscribers.c.chat_id, digests.c.since.label("at")).where(digests.c.since >= since)
-        in_flight = (
+        in_flight = [
             select(subscribers.c.chat_id, literal(now, _AT).label("at"))
-            .where(deliveries.c.due_at > now, deliveries.c.due_at <= now + GROUPS)
-            .order_by(deliveries.c.due_at.desc())
-            .limit(IN_FLIGHT)
-        )
+            .where(table.c.claimed_by.is_not(None), table.c.due_at.is_not(None))
+            .select_from(table)
+            for table in (deliveries, digests)
+        ]
         async with self._database.read() as connection:
-            found = [(await connection.execute(query.join(subscribers))).all() for query in (sent, digested, in_flight)]
+            queries = (query.join(subscribers) for query in (sent, digested, *in_flight))
+            found = [(await connection.execute(query)).all() for query in queries]
         return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 
     async def next_delivery_at(self) -> datetime | None:
@@ -117,6 +105,7 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, De
             told=row["told"],
             message_id=row["message_id"],
             attempts=row["attempts"],
+            standing=standing_of(row),
             **{name: row[name] for name in _MEMORY},
         )
         for row in rows
@@ -168,10 +157,9 @@ async def _settle_deliveries(connection: AsyncConnection, settlements: Sequence[
     for one in known:  # one after the other: two of them may be of the same delivery
         rows[one.delivery.id] |= _settled(rows[one.delivery.id], one)
     if known:
-        changed = ("id", "due_at", *_OUTCOME)
-        await connection.execute(
-            _settle, [{"of" if name == "id" else name: row[name] for name in changed} for row in rows.values()]
-        )
+        changed = ("due_at", *_OUTCOME)
+        settled = [{"of": number} | {name: row[name] for name in changed} for number, row in rows.items()]
+        await connection.execute(_settle, settled)
     for settlement in known:
         await _follow_up(connection, settlement)
 
@@ -206,6 +194,8 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
+        case Shut(reason):
+            after |= {"attempts": row["attempts"] + 1, "last_error": reason}
         case Broken():
             after |= {"attempts": row["attempts"] + 1}
         case Refused(reason):
@@ -215,7 +205,9 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
         case Moved():
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
-        after |= {"due_at": None, "last_error": None}
+        # A button that was pressed while the message was on its way is shown next: the message was made before.
+        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != settlement.delivery.standing
+        after |= {"due_at": now if outdated else None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         # What was shown just now is not changed at once, unless the change rings.
         waits = isinstance(settlement.outcome, Sent) and not _rings({**row, **after}, settlement.delivery)
@@ -247,6 +239,14 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
             await raised(connection, deliveries, {settlement.delivery.id: error}, settlement.at)
         case Gone():
             await part(connection, subscribers.c.id == subscriber.id, settlement.at)
+        case Shut(reason):
+            await shut(connection, subscriber.id, reason, settlement.at)
+            if settlement.due_at:
+                await delay(connection, subscriber.id, reason, settlement.due_at)
+        case Sent(lacking=str(reason)):
+            await shut(connection, subscriber.id, reason, settlement.at)
+        case Sent() if subscriber.shut_at and settlement.delivery.message_id is None:  # an edit says little
+            await reopen(connection, subscriber.id, settlement.at)
         case Moved(chat_id):
             await move(connection, subscriber.address.chat_id, chat_id)
 
@@ -254,4 +254,8 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
 _AT = deliveries.c.due_at.type
 _OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
-_settle = update(deliveries).where(deliveries.c.id == bindparam("of"))
+_settle = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in ("due_at", *_OUTCOME)} | {"claimed_by": None})
+)

@@ -28,7 +28,7 @@ from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing,
 from bot.model.facts import pack
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.feeds import source_of
+from storage.feeds import ENTRY, source_of
 from storage.queries import alive, note_odd
 from storage.search import change_words
 from storage.sharing import DELIVER, notify
@@ -112,8 +112,9 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Ar
         row["id"]: Arrival(
             id=row["id"],
             source=source_of(row),
-            entry=Entry(**{name: row[name] for name in _ENTRY} | {"tier": Tier(row["tier"]) if row["tier"] else None}),
+            entry=Entry(**{name: row[name] for name in ENTRY} | {"tier": Tier(row["tier"]) if row["tier"] else None}),
             seen_at=row["seen_at"],
+            old_at=row["old_at"],
         )
         for row in rows.mappings()
     }
@@ -127,6 +128,8 @@ async def _story_of(connection: AsyncConnection, entry_id: int) -> Story | None:
 async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple[Match, ...]) -> None:
     if found:
         await connection.execute(matches.insert(), [match_row(match) | {"entry_id": entry_id} for match in found])
+        its = select(entries.c.feed_id).where(entries.c.id == entry_id).scalar_subquery()
+        await connection.execute(update(feeds).where(feeds.c.id == its).values(flagged=feeds.c.flagged + 1))
 
 
 async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story) -> None:
@@ -345,7 +348,6 @@ def _wants_in_passing(story: Story) -> ColumnElement[bool]:
     return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _hears_in_digest(story)))
 
 
-_ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "outlet", "tier")
 _STORY = (
     *("headline", "summary", "url", "language", "severity", "revision"),
     *("opened_at", "updated_at", "actor", "retracted_at"),
@@ -353,7 +355,8 @@ _STORY = (
 _arrivals = select(
     entries.c.id,
     entries.c.seen_at,
-    *(entries.c[name] for name in _ENTRY),
+    entries.c.old_at,
+    *(entries.c[name] for name in ENTRY),
     feeds.c.address,
     *(feeds.c[name].label(f"feed_{name}") for name in ("outlet", "language", "tier")),
     feeds.c.country,

@@ -9,16 +9,31 @@ from typing import Any
 from sqlalchemy import RowMapping, and_, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import LISTED, Broken, Digest, DigestSettlement, Gone, Later, Moved, Refused, Sent, Story, Subscriber
+from bot.model import (
+    LISTED,
+    Broken,
+    Digest,
+    DigestSettlement,
+    Gone,
+    Later,
+    Moved,
+    Refused,
+    Sent,
+    Shut,
+    Story,
+    Subscriber,
+)
 from storage.aside import raised, readable
 from storage.engine import Database, insert
+from storage.reach import part, reopen, shut
+from storage.rows import COLUMNS, subscriber_of
 from storage.stories import load_readable
-from storage.subscribers import COLUMNS, move, part, subscriber_of
+from storage.subscribers import move
 from storage.tables import deliveries, digests, held, stories, subscribers
 
 _waits = and_(held, deliveries.c.muted_at.is_(None))
 """The deliveries that a digest tells: those that are held, of stories that are not muted."""
-_AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None}
+_AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None, "claimed_by": None}
 """What a digest that was told, or is set anew, starts with."""
 
 
@@ -64,8 +79,8 @@ class Digests:
             ids = list(await connection.scalars(due))
             if not ids:
                 return ()
-            leased = update(digests).where(digests.c.subscriber_id.in_(ids)).values(due_at=now + lease)
-            await connection.execute(leased)
+            leased = {"due_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(digests).where(digests.c.subscriber_id.in_(ids)).values(leased))
             claimed, broken = await readable(ids, partial(_read, connection, now))
             await raised(connection, digests, broken, now)
             return tuple(claimed.values())
@@ -109,22 +124,36 @@ async def settle_digests(connection: AsyncConnection, settlements: Sequence[Dige
 async def _settle(connection: AsyncConnection, row: RowMapping, settlement: DigestSettlement) -> None:
     digest, reader = settlement.digest, settlement.digest.subscriber
     match settlement.outcome:
-        case Sent() | Refused():
+        case Sent(lacking=lacking):
             await _tell(connection, settlement)
-            error = settlement.outcome.reason if isinstance(settlement.outcome, Refused) else None
-            after: dict[str, Any] = _AFRESH | {"since": digest.at, "last_error": error}
-            await _go_on(connection, row, settlement, after)
+            await _go_on(connection, row, settlement, _AFRESH | {"since": digest.at})
+            if lacking:
+                await shut(connection, reader.id, lacking, settlement.at)
+            elif reader.shut_at:
+                await reopen(connection, reader.id, settlement.at)
+        case Refused(reason) | Shut(reason):  # what it would have told waits for the next try
+            if isinstance(settlement.outcome, Shut):
+                await shut(connection, reader.id, reason, settlement.at)
+            await _later(connection, row, settlement, reason)
         case Later(reason, counts=counts):
-            after = {"attempts": row["attempts"] + counts, "last_error": reason, "due_at": settlement.due_at}
-            await _keep(connection, reader.id, after)
+            await _later(connection, row, settlement, reason, counts=counts)
         case Broken(error):
             await _keep(connection, reader.id, {"attempts": row["attempts"] + 1, "due_at": settlement.due_at})
             await raised(connection, digests, {reader.id: error}, settlement.at)
         case Gone():
+            await _keep(connection, reader.id, {})
             await part(connection, subscribers.c.id == reader.id, settlement.at)
         case Moved(chat_id):
             await _keep(connection, reader.id, {"due_at": settlement.at})
             await move(connection, reader.address.chat_id, chat_id)
+
+
+async def _later(
+    connection: AsyncConnection, row: RowMapping, settlement: DigestSettlement, reason: str, *, counts: bool = True
+) -> None:
+    """The same digest again, when the settlement says."""
+    after = {"attempts": row["attempts"] + counts, "last_error": reason, "due_at": settlement.due_at}
+    await _keep(connection, settlement.digest.subscriber.id, after)
 
 
 async def _go_on(
@@ -142,7 +171,7 @@ async def _go_on(
 
 
 async def _tell(connection: AsyncConnection, settlement: DigestSettlement) -> None:
-    """Note in each delivery what the digest told, or why it could not be.
+    """Note in each delivery what the digest told.
 
     Stories first, as in settling deliveries: a detection that raises one waits here, or we wait for it.
     """
@@ -154,10 +183,7 @@ async def _tell(connection: AsyncConnection, settlement: DigestSettlement) -> No
     await connection.execute(
         select(stories.c.id).where(stories.c.id.in_(its)).order_by(stories.c.id).with_for_update(read=True)
     )
-    if isinstance(settlement.outcome, Refused):
-        told: dict[str, Any] = {"last_error": settlement.outcome.reason}
-    else:
-        told = {"told": bindparam("seen"), "told_severity": _severity, "sent_at": settlement.at}
+    told = {"told": bindparam("seen"), "told_severity": _severity, "sent_at": settlement.at}
     await connection.execute(_release.values(told | {"held_at": None}), rows)
 
 
@@ -167,7 +193,8 @@ async def _waiting(connection: AsyncConnection, subscriber_id: int) -> int:
 
 
 async def _keep(connection: AsyncConnection, subscriber_id: int, values: dict[str, Any]) -> None:
-    await connection.execute(update(digests).where(digests.c.subscriber_id == subscriber_id).values(values))
+    its = update(digests).where(digests.c.subscriber_id == subscriber_id)
+    await connection.execute(its.values({"claimed_by": None} | values))
 
 
 async def _end(connection: AsyncConnection, subscriber_id: int) -> None:

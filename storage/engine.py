@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import randbits
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Table, event, make_url, text
@@ -39,6 +40,17 @@ Three seconds of silence, then three questions a second apart; the last setting,
 what was sent and not acknowledged.
 """
 
+LIBPQ = {"sslmode": "ssl"}
+"""What asyncpg calls otherwise than libpq does."""
+IGNORED = frozenset(
+    {"application_name", "channel_binding", "connect_timeout", "fallback_application_name", "gssencmode"}
+    | {"keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "tcp_user_timeout", "sslnegotiation"}
+)
+"""Options of libpq that do without: asyncpg has no such thing, or we set it ourselves."""
+ASYNCPG = frozenset({"host", "port", "user", "password", "passfile", "ssl", "target_session_attrs"})
+"""The options that may stand in an address."""
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+"""How much a connection has to be encrypted and checked, in libpq's words, which asyncpg takes."""
 UNDERSTOOD = "a database is sqlite+aiosqlite:///FILE or postgresql+asyncpg://HOST/NAME"
 
 
@@ -87,7 +99,17 @@ def parse_url(url: str) -> URL:
         raise StoreError(f"BONGSU_DATABASE_URL names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
     if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
         raise StoreError("SQLite needs a file to keep the data in: sqlite+aiosqlite:///FILE.")
-    return parsed
+    return _understood_options(parsed) if parsed.drivername.startswith("postgresql") else parsed
+
+
+def _understood_options(url: URL) -> URL:
+    """An address whose options are asyncpg's: what hosts hand out is written for libpq, PostgreSQL's own library."""
+    options = {LIBPQ.get(name, name): value for name, value in url.query.items() if name not in IGNORED}
+    if unknown := ", ".join(sorted(options.keys() - ASYNCPG)):
+        raise StoreError(f"BONGSU_DATABASE_URL has what is not understood behind its question mark: {unknown}.")
+    if options.get("ssl", SSL_MODES[0]) not in SSL_MODES:
+        raise StoreError(f"BONGSU_DATABASE_URL has an sslmode that is none of {', '.join(SSL_MODES)}.")
+    return url.set(query=options)
 
 
 def file_of(url: URL) -> Path | None:
@@ -106,6 +128,8 @@ class Database:
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
             event.listen(engine.sync_engine, "invalidate", _abandon_sqlite)
         self.url = url
+        self.process = randbits(62) or 1  # 0 is nobody's
+        """The number of the process that works over this object: what its claims bear, and the lock that it holds."""
         self.migration_lock = kind.migration_lock
         self.is_server = file_of(url) is None
         self._connecting: Mapping[str, Any] = kind.settings["connect_args"]
@@ -239,6 +263,12 @@ def place(url: URL) -> str:
     return f"The PostgreSQL database {url.database} at {url.host or url.query.get('host', 'localhost')}"
 
 
+NETWORK_DISK = "cannot be locked where it is, as on a network disk: keep it on a local disk, or use PostgreSQL"
+POOLER = (
+    "is behind a pooler, such as PgBouncer, that does not keep a session: give the address of PostgreSQL itself,"
+    " or have it pool sessions and ignore the parameters of a start"
+)
+
 _SQLITE: Mapping[str, tuple[type[StoreError], str]] = {
     "unable to open database file": (StoreError, "cannot be opened: its folder must exist and be writable"),
     "file is not a database": (StoreError, "is some other file, not a database"),
@@ -247,10 +277,15 @@ _SQLITE: Mapping[str, tuple[type[StoreError], str]] = {
     "disk is full": (StoreUnavailable, "has no room left on its disk"),
     "disk I/O error": (StoreUnavailable, "cannot be read or written: the disk reports an error"),
     "is locked": (StoreUnavailable, "is held by another process"),
+    "locking protocol": (StoreError, NETWORK_DISK),
+    "No locks available": (StoreError, NETWORK_DISK),
 }
 """What SQLite says, and what that means."""
 
 _POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
+    "08P01": (StoreError, POOLER),
+    "26000": (StoreError, POOLER),
+    "42P05": (StoreError, POOLER),
     "28": (StoreError, "refuses this user or password"),
     "3D": (StoreError, "does not exist: create it first"),
     "42501": (StoreError, "does not give this user the rights it needs"),

@@ -4,19 +4,21 @@ A feed is known by `url`, what the catalogue calls it, and polled at `address`, 
 Callers see the address.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
+from storage.columns import key_of
 from storage.engine import Database, insert
+from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
 from storage.search import add_words
 from storage.sharing import DETECT, notify
@@ -27,14 +29,22 @@ AFRESH: dict[str, Any] = {
     **{name: None for name in STATE if name != "next_poll_at"},
     "failures": 0,
     "moved_polls": 0,
+    "gone_polls": 0,
     "marked_at": None,
     "left_at": None,
     "removed_at": None,
     "announced_at": None,
+    "claimed_by": None,
     "raised": None,
     "set_aside_at": None,
+    "habits": None,
+    "watch_until": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
+ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
+"""What is kept of an entry as it was published."""
+SHARING, SHARED = 20, 500
+"""So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
 MARK_EVERY = timedelta(days=30)
 """How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
 
@@ -53,13 +63,17 @@ class Feeds:
     _database: Database
 
     async def sync_feeds(self, catalogue: Sequence[Source], now: datetime) -> None:
-        """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled."""
+        """Make the catalogue's feeds exist as it says; those that left the catalogue stop being polled.
+
+        One that was disabled is tried again: the catalogue says that there is one.
+        """
         listed = {source.url: source for source in catalogue}
         async with self._database.write() as connection:
-            seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at)
+            seen = (feeds.c.id, feeds.c.url, feeds.c.added_at, feeds.c.left_at, feeds.c.removed_at, feeds.c.disabled_at)
             known = (await connection.execute(select(*seen).order_by(feeds.c.id).with_for_update())).all()
             left = [row.id for row in known if row.url not in listed and row.added_at is None and row.left_at is None]
-            back = [row.id for row in known if row.url in listed and row.left_at and row.removed_at is None]
+            ended = [row for row in known if row.left_at or row.disabled_at]
+            back = [row.id for row in ended if row.url in listed and row.removed_at is None]
             await _change(connection, left, {"left_at": now})
             await _change(connection, back, AFRESH | {"next_poll_at": now, "address": feeds.c.url})
             if listed:
@@ -72,13 +86,13 @@ class Feeds:
             return await _readable(connection, select(feeds.c.id).where(kept).order_by(feeds.c.outlet, feeds.c.address))
 
     async def add_feed(self, source: Source, now: datetime) -> bool:
-        """Add a feed by hand (or bring back a removed one); False if it is there already."""
+        """Add a feed by hand (or bring back one that was removed or disabled); False if it is polled already."""
         async with self._database.write() as connection:
             row = (await connection.execute(select(feeds).where(_called(source.url)))).mappings().first()
             if row is None:
                 new = insert(connection, feeds).values(_new(source, now) | {"added_at": now})
                 return (await connection.execute(new.on_conflict_do_nothing())).rowcount > 0
-            if row["left_at"] is None and row["removed_at"] is None:
+            if row["left_at"] is None and row["removed_at"] is None and row["disabled_at"] is None:
                 return False
             again = AFRESH | _described(source) | {"address": source.url, "next_poll_at": now, "added_at": now}
             await connection.execute(update(feeds).where(feeds.c.id == row["id"]).values(again))
@@ -90,14 +104,26 @@ class Feeds:
             removed = await connection.execute(update(feeds).where(_called(url), kept).values(removed_at=now))
             return removed.rowcount > 0
 
-    async def claim_feeds(self, now: datetime, lease: timedelta, limit: int) -> tuple[Feed, ...]:
+    async def claim_feeds(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Feed, ...]:
         """The feeds that are due, the longest due first; no one else gets them until `lease` is over.
 
-        Their state is the one from before the claim: `next_poll_at` tells how late they are.
+        Their state is the one from before the claim: `next_poll_at` tells how late they are. `only` of these ids, and
+        `without` those.
         """
+        these = [feeds.c.id.in_(only)] if only is not None else []
         due = (
             select(feeds.c.id)
             .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
+            .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
+            .where(feeds.c.id.not_in(without), *these)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -108,7 +134,8 @@ class Feeds:
                 return ()
             claimed, broken = await readable(ids, partial(_read, connection))
             await raised(connection, feeds, broken, now)
-            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(next_poll_at=now + lease))
+            leased = {"next_poll_at": now + lease, "claimed_by": self._database.process}
+            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(leased))
             return tuple(claimed.values())
 
     async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
@@ -153,6 +180,7 @@ def source_of(row: RowMapping) -> Source:
         timezone=row["timezone"],
         tier=Tier(row.get("feed_tier", row["tier"])),
         newsroom=row["newsroom"],
+        user_agent=row.get("user_agent"),
     )
 
 
@@ -175,12 +203,16 @@ def feed_of(row: RowMapping) -> Feed:
         state=PollState(**{name: row[name] for name in STATE}),
         hub=Hub(row["hub_url"], row["hub_topic"]) if row["hub_url"] else None,
         pushed_until=row["pushed_until"],
+        habits=row["habits"],
+        flagged=row["flagged"],
+        watch_until=row["watch_until"],
+        home=row["url"] if row["url"] != row["address"] else None,
     )
 
 
-def _columns(record: PollState | Entry) -> dict[str, Any]:
-    """A record of plain values as its row has it; `asdict` would copy each of them deeply."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+def _columns(state: PollState) -> dict[str, Any]:
+    """A state as its row has it; `asdict` would copy each of its plain values deeply."""
+    return {name: getattr(state, name) for name in STATE}
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -218,39 +250,77 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
 
 async def _keep_entries(connection: AsyncConnection, poll: Poll) -> Sequence[Past]:
     """Keep the entries that are new: those."""
-    feed, now = poll.feed, poll.at
-    new = await keep_new(connection, feed, poll.entries, now)
-    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == feed.id))
-    if marked_at is None or marked_at < now - MARK_EVERY:
-        await _mark(connection, feed.id, poll.entries, now)
+    new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
+    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == poll.feed.id))
+    if marked_at is None or marked_at < poll.at - MARK_EVERY:
+        await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id).values(marked_at=poll.at))
+        await connection.execute(update(entries).where(entries.c.id.in_(shown)).values(shown_at=poll.at))
     return new
 
 
-async def _mark(connection: AsyncConnection, feed_id: int, shown: Sequence[Entry], now: datetime) -> None:
-    """Mark the entries that the feed shows, by guid and by link, as it identifies them."""
-    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(marked_at=now))
-    links = [entry.link for entry in shown if entry.link]
-    for these in (entries.c.guid.in_([entry.guid for entry in shown]), entries.c.link.in_(links)):
-        await connection.execute(update(entries).where(entries.c.feed_id == feed_id, these).values(shown_at=now))
-
-
 async def keep_new(
-    connection: AsyncConnection, feed: Feed, published: Sequence[Entry], now: datetime
-) -> Sequence[Past]:
-    """Insert the entries whose guid and link the feed did not have yet: those, which are to be indexed.
+    connection: AsyncConnection, feed: Feed, shown: Sequence[Entry], now: datetime
+) -> tuple[Sequence[Past], Collection[int]]:
+    """Insert the entries that are new to the feed: those, to be indexed, and the ids of those that it shows still.
 
-    They are to be detected, unless the feed was not primed before.
+    News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
+    must be locked: of two documents that come at once, the second is judged by what the first one brought.
     """
-    if not published:
-        return ()
-    primes = feed.state.primed_at is None
-    of_all = {"feed_id": feed.id, "seen_at": now, "detected_at": now if primes else None}
-    new = insert(connection, entries).on_conflict_do_nothing().returning(*(entries.c[name] for name in _NEW))
-    added = (await connection.execute(new, [_columns(entry) | of_all for entry in published])).mappings().all()
+    shown = [replace(one, guid=key_of(one.guid), link=one.link and key_of(one.link)) for one in shown]
+    known = await _known(connection, feed, shown)
+    sifted = sift(shown, known, tier=feed.source.tier, last_good=feed.state.healthy_at, now=now)
+    if not sifted.new:
+        return (), sifted.shown
+    primed = feed.state.primed_at is not None
+    both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
+    rows = [
+        _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
+    ]
+    new = insert(connection, entries).returning(*(entries.c[name] for name in _NEW))
+    added = (await connection.execute(new, rows)).mappings().all()
     await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])
-    if added and not primes:
+    if primed:
         await notify(connection, DETECT)
-    return [_new_past(row, feed.source) for row in added]
+    return [_new_past(row, feed.source) for row in added], sifted.shown
+
+
+def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
+    prints = {"title_print": print_of_title(entry.title, tier, entry.outlet), "text_print": print_of(entry.text)}
+    return {name: getattr(entry, name) for name in ENTRY} | prints
+
+
+async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]) -> list[Known]:
+    """What the feed has of a like guid or link, and of a like title where it is an aggregator's, the oldest first."""
+    like = [entries.c.guid.in_({entry.guid for entry in shown})]
+    like.append(entries.c.link.in_({entry.link for entry in shown if entry.link}))
+    tier = feed.source.tier
+    if tier is Tier.AGGREGATOR:
+        titles = {print_of_title(entry.title, tier, entry.outlet) for entry in shown if entry.title}
+        like.append(entries.c.title_print.in_(titles))
+    its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
+    # Newest first, in a way that keeps SQLite from reading the whole table in that order.
+    newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * len(shown) + SHARED)
+    rows = (await connection.execute(newest)).all()
+    return [
+        Known(
+            row.id,
+            row.guid,
+            row.link,
+            print_of_title(row.title, tier) if row.title_print is None else row.title_print,
+            print_of(row.text) if row.text_print is None else row.text_print,
+            row.published_at,
+            row.undated_at is not None,
+            row.seen_at,
+        )
+        for row in reversed(rows)
+    ]
+
+
+_remembered = select(
+    *(entries.c[name] for name in ("id", "guid", "link", "title_print", "text_print")),
+    *(entries.c[name] for name in ("published_at", "undated_at", "seen_at")),
+    *(case((entries.c[f"{name}_print"].is_(None), entries.c[name])).label(name) for name in ("title", "text")),
+)
 
 
 def _new_past(row: RowMapping, source: Source) -> Past:
@@ -263,5 +333,7 @@ _NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outle
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))
-    .values({name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None})
+    .values(
+        {name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None, "claimed_by": None}
+    )
 )

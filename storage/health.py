@@ -38,6 +38,7 @@ class Counts:
         failing = feeds.c.failures > 0
         trusted = polled & feeds.c.set_aside_at.is_(None)
         silent = ~failing & or_(feeds.c.healthy_at.is_(None), feeds.c.healthy_at < now - SILENT_AFTER)
+        here = subscribers.c.gone_at.is_(None)
         report = {
             "feeds": _count(feeds, kept),
             "feeds_failing": _count(feeds, trusted & failing),
@@ -49,8 +50,11 @@ class Counts:
             "entries": _count(entries),
             "undetected": _count(entries, undetected, entries.c.set_aside_at.is_(None)),
             "stories": _count(stories),
-            "subscribers": _count(subscribers, subscribers.c.gone_at.is_(None)),
+            "subscribers": _count(subscribers, here),
             "subscribers_gone": _count(subscribers, subscribers.c.gone_at.is_not(None)),
+            "subscribers_shut": _count(
+                subscribers, subscribers.c.shut_at.is_not(None), subscribers.c.gone_at.is_(None)
+            ),
             "waiting": _count(deliveries, waiting),
             "refused": _count(deliveries, refused, deliveries.c.set_aside_at.is_(None)),
             "feeds_set_aside": _count(feeds, polled & feeds.c.set_aside_at.is_not(None)),

@@ -60,6 +60,7 @@ class Pushes:
             if not feed_of_push:
                 return ()
             asked = {"asked_at": now, "due_at": now + lease, "attempts": pushes.c.attempts + 1}
+            asked["claimed_by"] = self._database.process
             await connection.execute(update(pushes).where(pushes.c.id.in_(feed_of_push)).values(asked))
             found, broken = await readable(list(feed_of_push), partial(_read, connection))
             await raised(connection, feeds, {feed_of_push[number]: error for number, error in broken.items()}, now)
@@ -69,7 +70,7 @@ class Pushes:
         """The hub was asked, and is to be asked again then; nothing changes where it has verified meanwhile."""
         same = (pushes.c.id == push.id) & (pushes.c.attempts == push.attempts)
         async with self._database.write() as connection:
-            await connection.execute(update(pushes).where(same).values(due_at=due_at, error=error))
+            await connection.execute(update(pushes).where(same).values(due_at=due_at, error=error, claimed_by=None))
 
     async def push(self, token: str) -> Push | None:
         """The push whose callback this is."""
@@ -79,7 +80,7 @@ class Pushes:
 
     async def save_push(self, push: Push) -> None:
         """Keep what the hub said."""
-        said = {name: getattr(push, name) for name in SAID}
+        said = {name: getattr(push, name) for name in SAID} | {"claimed_by": None}
         async with self._database.write() as connection:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(said))
 
@@ -92,7 +93,8 @@ class Pushes:
         """Keep the entries that are new, as `save_polls` does, and that the hub pushes; the count of those."""
         async with self._database.write() as connection:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
-            new = await keep_new(connection, push.feed, entries, now)
+            await connection.execute(select(feeds.c.id).where(feeds.c.id == push.feed.id).with_for_update())
+            new, _ = await keep_new(connection, push.feed, entries, now)
             await add_words(connection, new)
             return len(new)
 

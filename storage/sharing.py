@@ -79,17 +79,12 @@ class Shared:
             return
         async with self._database.apart() as connection:
             with translated(self._database.url):
-                elected = await connection.fetchval("SELECT pg_try_advisory_lock($1)", _key(role))
+                elected = await connection.fetchval("SELECT pg_try_advisory_lock($1)", key_of(role))
             if not elected:
                 yield None
                 return
-            lost = asyncio.Event()
-            connection.add_termination_listener(lambda _: lost.set())
-            watch = asyncio.create_task(_watch(connection, lost))
-            try:
+            async with watched(connection) as lost:
                 yield lost
-            finally:
-                watch.cancel()
 
 
 async def notify(connection: AsyncConnection, job: str) -> None:
@@ -98,9 +93,21 @@ async def notify(connection: AsyncConnection, job: str) -> None:
         await connection.execute(select(func.pg_notify(CHANNEL, job)))
 
 
-def _key(role: str) -> int:
-    """The advisory lock of a role: 64 bits, which no other program will choose."""
-    return int.from_bytes(blake2b(f"bongsu {role}".encode(), digest_size=8).digest(), signed=True)
+def key_of(role: str) -> int:
+    """The lock of a role: a number below 2^62, which no other program will choose."""
+    return int.from_bytes(blake2b(f"bongsu {role}".encode(), digest_size=8).digest()) >> 2
+
+
+@asynccontextmanager
+async def watched(connection: Any) -> AsyncIterator[asyncio.Event]:
+    """An event that is set when the connection, and with it what its session holds, is lost."""
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda _: lost.set())
+    watch = asyncio.create_task(_watch(connection, lost))
+    try:
+        yield lost
+    finally:
+        watch.cancel()
 
 
 async def _next(notices: "asyncio.Queue[str | None]", connection: Any) -> str | None:

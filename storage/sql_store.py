@@ -5,15 +5,20 @@ from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.digests import Digests
-from storage.engine import Database, parse_url
+from storage.engine import Database, file_of, parse_url
 from storage.feeds import Feeds
 from storage.health import Counts
+from storage.leases import Leases
+from storage.locks import LockFile
 from storage.pushes import Pushes
 from storage.queries import Queries
+from storage.reach import Reach
 from storage.retention import Retention
+from storage.schedules import Schedules
 from storage.schema import check, upgrade
 from storage.search import Search
 from storage.sharing import Shared
+from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.votes import Votes
@@ -21,11 +26,14 @@ from storage.votes import Votes
 
 class SqlStore(
     Feeds,
+    Schedules,
     Pushes,
     Detections,
     Deliveries,
     Digests,
+    Standings,
     Subscribers,
+    Reach,
     Stories,
     Queries,
     Search,
@@ -33,12 +41,16 @@ class SqlStore(
     Votes,
     Aside,
     Retention,
+    Leases,
     Shared,
 ):
     """bot.store.Store on an SQL database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        file = file_of(database.url)
+        self._locks = LockFile(file) if file else None
+        self._missed = {}
 
     async def close(self) -> None:
         """Let go of the database."""

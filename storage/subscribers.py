@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, ChatKind, Hours, Passing, Subscriber, Subscription
 from storage.engine import Database, insert
+from storage.reach import come_back
+from storage.rows import subscriber_of
 from storage.tables import (
     deliveries,
     digests,
@@ -19,7 +21,6 @@ from storage.tables import (
     subscribers,
     subscriptions,
     votes,
-    waiting,
 )
 
 
@@ -42,12 +43,8 @@ class Subscribers:
 
         Who comes back keeps the language and the timezone chosen before, and is not sent what was missed.
         """
-        missed = select(subscribers.c.id).where(_at(address), subscribers.c.gone_at.is_not(None))
         async with self._database.write() as connection:
-            await _cancel(connection, deliveries.c.subscriber_id.in_(missed))
-            last = missed.where(subscribers.c.digest_at.is_(None))  # what it would have told was missed as well
-            await connection.execute(delete(digests).where(digests.c.subscriber_id.in_(last)))
-            await connection.execute(update(digests).where(digests.c.subscriber_id.in_(missed)).values(since=now))
+            await come_back(connection, _at(address), now)
             new = insert(connection, subscribers).values(
                 chat_id=address.chat_id,
                 thread_id=address.thread_id or 0,
@@ -56,16 +53,9 @@ class Subscribers:
                 timezone=timezone,
                 joined_at=now,
             )
-            back = new.on_conflict_do_update(
-                index_elements=["chat_id", "thread_id"], set_={"kind": kind, "gone_at": None}
-            )
+            back = new.on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_={"kind": kind})
             rows = await connection.execute(back.returning(subscribers))
             return subscriber_of(rows.mappings().one())
-
-    async def mark_gone(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: nothing is sent until it is welcomed again."""
-        async with self._database.write() as connection:
-            await part(connection, subscribers.c.chat_id == chat_id, now)
 
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its id changes everywhere."""
@@ -95,7 +85,7 @@ class Subscribers:
             await connection.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(values))
             if digest_due is not None:
                 its = digests.c.subscriber_id == subscriber_id
-                await connection.execute(update(digests).where(its).values(due_at=digest_due))
+                await connection.execute(update(digests).where(its).values(due_at=digest_due, claimed_by=None))
 
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""
@@ -146,32 +136,6 @@ class Subscribers:
         async with self._database.write() as connection:
             await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
-
-
-COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
-"""What `subscriber_of` needs beside the id."""
-
-
-def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
-    """The subscriber in a row that holds its columns."""
-    return Subscriber(
-        id=row[id_column],
-        address=Address(row["chat_id"], row["thread_id"] or None),
-        kind=ChatKind(row["kind"]),
-        language=row["language"],
-        timezone=row["timezone"],
-        gone_at=row["gone_at"],
-        timezone_set_at=row["timezone_set_at"],
-        quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
-        digest_at=row["digest_at"],
-        passing=Passing(row["passing"] or Passing.DIGEST),
-    )
-
-
-async def part(connection: AsyncConnection, who: ColumnElement[bool], now: datetime) -> None:
-    """Mark subscribers as gone; what waits for them is not sent."""
-    await connection.execute(update(subscribers).where(who, subscribers.c.gone_at.is_(None)).values(gone_at=now))
-    await _cancel(connection, deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(who)))
 
 
 async def move(connection: AsyncConnection, old: int, new: int) -> None:
@@ -228,11 +192,6 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     if await connection.scalar(has) is None:
         old = update(digests).where(digests.c.subscriber_id == old_id)
         await connection.execute(old.values(subscriber_id=new_id))
-
-
-async def _cancel(connection: AsyncConnection, whose: ColumnElement[bool]) -> None:
-    never = {"due_at": None, "held_at": None, "last_error": None}
-    await connection.execute(update(deliveries).where(whose, or_(waiting, held)).values(never))
 
 
 def _at(address: Address) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Interval,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -53,6 +54,7 @@ feeds = Table(
     Column("timezone", Text, nullable=False),
     Column("tier", Text, nullable=False),
     Column("newsroom", Words, comment="whose outlet it is, where the outlet's name does not tell"),
+    Column("user_agent", Text, comment="what it is asked with; NULL: our own"),
     Column("added_at", Moment, comment="when it was added by hand"),
     Column("left_at", Moment, comment="when the catalogue dropped it"),
     Column("removed_at", Moment, comment="when an admin removed it"),
@@ -62,7 +64,6 @@ feeds = Table(
     Column("last_modified", Words),
     Column("digest", Text),
     Column("newest_at", Moment),
-    Column("gap", Interval),
     Column("ttl", Interval),
     Column("failures", Integer, nullable=False),
     Column("polled_at", Moment),
@@ -71,10 +72,25 @@ feeds = Table(
     Column("primed_at", Moment),
     Column("moved_to", Words),
     Column("moved_polls", Integer, nullable=False),
+    Column("moved_since", Moment, comment="when the first of them was"),
+    Column("home_at", Moment, comment="when url was last asked, where address is another"),
+    Column(
+        "gone_polls", Integer, nullable=False, server_default="0", comment="how many in a row heard that it is gone"
+    ),
+    Column("gone_since", Moment, comment="when the first of them was"),
+    Column("whole_at", Moment, comment="when it last sent its whole document"),
+    Column("plain_at", Moment, comment="since when it is asked with the plain User-Agent"),
     Column("disabled_at", Moment),
     Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("habits", LargeBinary, comment="when it publishes, packed; NULL: nothing is known yet"),
+    Column(
+        "flagged", Integer, nullable=False, server_default="0", comment="how many of its entries were about a topic"
+    ),
+    Column("watch_until", Moment, comment="until when it is asked as often as allowed, for a grave story"),
+    Column("held_until", Moment, comment="until when its host asked to be left alone"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     sqlite_autoincrement=True,
 )
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
@@ -99,6 +115,7 @@ pushes = Table(
     Column("ended_at", Moment, comment="since when it is not wanted any more"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Words),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     sqlite_autoincrement=True,
 )
 wanted = pushes.c.ended_at.is_(None)
@@ -156,8 +173,13 @@ entries = Table(
     Column("credit", Words, comment="the agency whose text it says it is; NULL: its own"),
     Column("facts", Data(none_as_null=True), comment="{group: {field: [value, sentence, outlet, says]}}"),
     Column("lead", Words, comment="how the text began that was read, its page's or its own; NULL: as its own does"),
-    UniqueConstraint("feed_id", "guid"),
-    UniqueConstraint("feed_id", "link"),
+    Column("undated_at", Moment, comment="when it was first seen, of one without a date: published_at is the same"),
+    Column("old_at", Moment, comment="when it was found to be old news: it opens no story"),
+    Column("title_print", BigInteger, comment="of the title as its feed had it; NULL: from before that was kept"),
+    Column("text_print", BigInteger, comment="the same of its text"),
+    Index("entries_guid", "feed_id", "guid"),
+    Index("entries_link", "feed_id", "link"),
+    Index("entries_title", "feed_id", "title_print"),
     sqlite_autoincrement=True,
 )
 undetected = entries.c.detected_at.is_(None)
@@ -218,6 +240,9 @@ subscribers = Table(
     Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
     Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
     Column("passing", Text, comment="what is told of topics touched in passing: now, never; NULL: in the digest"),
+    Column("shut_at", Moment, comment="since when Telegram refuses our messages to it though we are there"),
+    Column("shut_error", Words, comment="what it says"),
+    Column("shut_told_at", Moment, comment="when the admins were told"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
 )
@@ -275,6 +300,10 @@ deliveries = Table(
     Column("told_severity", SmallInteger),
     Column("muted_at", Moment, comment="edits only, from then on"),
     Column("held_at", Moment, comment="since when it waits for the subscriber's digest; NULL: it does not"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
+    Column("holder_id", BigInteger, comment="the Telegram user of the group who took the story upon themselves"),
+    Column("holder", Words, comment="what that user is called"),
+    Column("taken_at", Moment),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
@@ -290,6 +319,7 @@ digests = Table(
     Column("last_error", Words),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     Index("digests_due", "due_at"),
 )
 
@@ -329,6 +359,17 @@ Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_wh
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
 Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
+
+CLAIMED = {
+    feeds: feeds.c.next_poll_at,
+    pushes: pushes.c.due_at,
+    deliveries: deliveries.c.due_at,
+    digests: digests.c.due_at,
+}
+"""The tables whose rows are claimed, and where each has the end of its lease while it is."""
+for _table in CLAIMED:
+    _taken = _table.c.claimed_by.is_not(None)
+    Index(f"{_table.name}_claimed", _table.c.claimed_by, postgresql_where=_taken, sqlite_where=_taken)
 
 ERRORS = {
     feeds: feeds.c.error,

@@ -17,15 +17,12 @@ class Votes:
 
     _database: Database
 
-    async def vote(self, story_id: int, user_id: int, now: datetime) -> bool:
-        """A person calls a story not relevant: True; who did so before takes it back: False."""
+    async def vote(self, story_id: int, user_id: int, now: datetime, *, on: bool = True) -> None:
+        """A person calls a story not relevant, once however often; or takes it back."""
         row = {"story_id": story_id, "user_id": user_id}
         async with self._database.write() as connection:
             new = insert(connection, votes).values(row | {"at": now}).on_conflict_do_nothing()
-            if (await connection.execute(new)).rowcount:
-                return True
-            await connection.execute(delete(votes).filter_by(**row))
-            return False
+            await connection.execute(new if on else delete(votes).filter_by(**row))
 
     async def judgements(self, since: datetime | None = None) -> tuple[Judgement, ...]:
         """The stories with votes (since then), those with the most first."""

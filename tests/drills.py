@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 
 from bot.preview.limits import Call, Calls
 from bot.preview.telegram import Telegram
 from bot.telegram.send import room
-from storage.tables import feeds
 from tests.feedserver import FeedServer
 from tests.patience import PATIENCE, Stopwatch
 from tests.running import TOKEN, Service, World, until
@@ -34,8 +33,6 @@ WEAPONS = (
 )  # fmt: skip
 TITLES = tuple(f"{country} {weapon}" for weapon, country in product(WEAPONS, COUNTRIES))
 """As many different events as a drill may have stories."""
-IDLE = 8.0
-"""Seconds without a message after which the next kill comes anyway: where what was in flight waits for its lease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +59,15 @@ class Sends(Calls):
         super().__init__(keep=0)
         self.titles = titles
         self.taken: Counter[tuple[int, str]] = Counter()
+        self.times: list[float] = []
+        """When each came, by the stand-in's clock."""
 
     def add(self, call: Call) -> None:
         """Count a message of an alert."""
         if call.method == "sendMessage" and call.status == 200 and call.chat_id is not None:
             title = next(title for title in self.titles if title in call.params["text"])
             self.taken[call.chat_id, title] += 1
+            self.times.append(call.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,8 @@ async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[Wo
         yield here
 
 
-async def drill(here: World, plan: Plan, *, lapse: bool) -> Tally:
-    """Kill and start again until the plan is done, then let the last one finish.
-
-    A feed that was being read is read again at once; what was being sent waits for its lease, unless `lapse`.
-    """
+async def drill(here: World, plan: Plan) -> Tally:
+    """Kill and start again until the plan is done, then let the last one finish."""
     sends, dice, began = here.telegram.calls, Random(plan.seed), time.monotonic()
     assert isinstance(sends, Sends)
     async with here.running():
@@ -121,10 +118,7 @@ async def drill(here: World, plan: Plan, *, lapse: bool) -> Tally:
     for kill in range(plan.kills):
         told = TITLES[: -(-plan.stories * (kill + 1) // plan.kills)]
         here.publish("Old news of rain", *told)
-        await here.lapse(*([] if lapse else [feeds.c.next_poll_at]))
-        there = len(told) * plan.subscribers if lapse else plan.alerts * 2
-        met += await _killed(here, sends, dice, 2 * plan.alerts / plan.kills, there, PATIENCE if lapse else IDLE)
-    await here.lapse(*([] if lapse else [feeds.c.next_poll_at]))
+        met += await _killed(here, sends, dice, 2 * plan.alerts / plan.kills, len(told) * plan.subscribers)
     async with here.running():
         await here.rows("SELECT count(*) FROM stories", plan.stories, 2 * PATIENCE)
         left = "SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL"
@@ -134,7 +128,7 @@ async def drill(here: World, plan: Plan, *, lapse: bool) -> Tally:
     return Tally(plan, missing, repeats, met, time.monotonic() - began)
 
 
-async def _killed(here: World, sends: Sends, dice: Random, most: float, there: int, idle: float) -> bool:
+async def _killed(here: World, sends: Sends, dice: Random, most: float, there: int) -> bool:
     """Run the service until a random moment, at which no more than `there` went: whether any had when it was killed."""
     before = sends.taken.total()
     if dice.random() < 0.2:  # while it starts, reads its feed, detects
@@ -143,14 +137,45 @@ async def _killed(here: World, sends: Sends, dice: Random, most: float, there: i
     else:
         service = await here.start()
         goal = min(before + 1 + dice.random() * most, there)
-        while sends.taken.total() < goal:
-            seen = sends.taken.total()
-            try:
-                await here.telegram.wait(lambda seen=seen: sends.taken.total() > seen, idle)  # type: ignore[misc]
-            except TimeoutError:
-                break
+        await here.telegram.wait(lambda: sends.taken.total() >= goal, PATIENCE + most / 50)
     await service.kill()
     return sends.taken.total() > before
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """What came of one kill amid a fan-out: seconds from the restart to the last alert, and the longest silence.
+
+    The silence is one after the restart's first second, in which nothing can be expected. `waited` are the seconds for
+    which a busy machine had no processor for the service until its first alert.
+    """
+
+    last: float
+    gap: float
+    waited: float
+    repeats: int
+
+
+async def restart(here: World, plan: Plan) -> Restart:
+    """Kill the service when a third of a story's alerts have gone, start it again, and let it finish."""
+    sends = here.telegram.calls
+    assert isinstance(sends, Sends)
+    async with here.running() as service:
+        await here.primed()
+        here.publish("Old news of rain", TITLES[0])
+        await here.telegram.wait(lambda: sends.taken.total() >= plan.subscribers / 3)
+        await service.kill()
+    began, before = here.telegram.clock(), sends.taken.total()
+    again = await here.launch()
+    watch = Stopwatch(again.process.pid)
+    await here.telegram.wait(lambda: sends.taken.total() > before)
+    waited = watch.lost
+    await here.telegram.wait(lambda: len(sends.taken) == plan.subscribers)
+    await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL", 0)
+    await again.kill()
+    times = [began + 1, *(at for at in sends.times if at > began + 1)]
+    gap = max(later - earlier for earlier, later in pairwise(times))
+    return Restart(times[-1] - began, gap, waited, sends.taken.total() - plan.subscribers)
 
 
 @dataclass(frozen=True, slots=True)

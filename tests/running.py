@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from types import TracebackType
@@ -32,16 +32,21 @@ from tests.patience import PATIENCE, Stopwatch
 TOKEN = "42:test"
 
 
-def rss(*titles: str, host: str = "127.0.0.1:9") -> Page:
-    """A feed with an entry a title; the same title has the same guid and link."""
+def rss(*titles: str, host: str = "127.0.0.1:9", at: datetime = NOON) -> Page:
+    """A feed with an entry a title, published at that time; the same title has the same guid and link."""
     items = (
         f"<item><title>{escape(title)}</title><guid>{escape(title)}</guid>"
         f"<link>http://{host}/{title.replace(' ', '-').lower()}</link>"
-        f"<pubDate>{format_datetime(NOON)}</pubDate></item>"
+        f"<pubDate>{format_datetime(at)}</pubDate></item>"
         for title in titles
     )
     body = f"<?xml version='1.0'?><rss version='2.0'><channel><title>News</title>{''.join(items)}</channel></rss>"
     return Page(body.encode(), headers={"Content-Type": "application/rss+xml"})
+
+
+def rss_now(*titles: str) -> Page:
+    """The same, published now: what services by the clock on the wall take for news."""
+    return rss(*titles, at=datetime.now(UTC))
 
 
 @dataclass(slots=True)
@@ -65,7 +70,7 @@ class World:
 
     def publish(self, *titles: str, outlet: str = "Hangang Wire") -> None:
         """From now on, the outlet's feed holds these."""
-        self.feeds.pages[path_of(outlet)] = rss(*titles)
+        self.feeds.pages[path_of(outlet)] = rss_now(*titles)
 
     def environment(self, **settings: str) -> dict[str, str]:
         """The environment of a service here; `settings` without their prefix."""
@@ -240,11 +245,15 @@ async def run(
 
 @asynccontextmanager
 async def world(
-    folder: Path, database_url: str, outlets: Sequence[str] = ("Hangang Wire",), limits: Limits | None = None
+    folder: Path,
+    database_url: str,
+    outlets: Sequence[str] = ("Hangang Wire",),
+    limits: Limits | None = None,
+    webhook_pause: float = 1.0,
 ) -> AsyncIterator[World]:
-    """A world whose feeds hold one old entry each."""
+    """A world whose feeds hold one old entry each; Telegram tries a webhook that failed so many seconds later."""
     async with (
-        Telegram(token=TOKEN, limits=limits) as telegram,
+        Telegram(token=TOKEN, limits=limits, webhook_pause=webhook_pause) as telegram,
         FeedServer() as feeds,
         World(telegram, feeds, folder, database_url, tuple(outlets)) as made,
     ):

@@ -15,8 +15,10 @@ from bot.messages.render import Renderer
 from bot.preview.chats import Message
 from bot.preview.telegram import Telegram
 from bot.roof.building import build_app
+from bot.roof.chatting import chat
 from bot.store import Store
 from bot.telegram.send import RateLimiter
+from bot.telegram.updates import Updates
 from bot.topics.definitions import load_topics
 from tests.making import NOON
 from tests.patience import PATIENCE
@@ -35,6 +37,7 @@ class Talk:
     telegram: Telegram
     store: Store
     app: handlers.App
+    updates: Updates
 
     async def say(
         self, chat_id: int, text: str, *, user_id: int | None = None, thread_id: int | None = None
@@ -63,9 +66,8 @@ class Talk:
         """Yield until the application has worked off every update."""
         calm = 0
         async with asyncio.timeout(PATIENCE):
-            while calm < 10:  # between the queue and its handler an update is in neither for a moment
-                busy = len(self.telegram.updates) or self.app.update_queue.qsize()
-                busy = busy or self.app.update_processor.current_concurrent_updates
+            while calm < 10:  # between the stand-in and the application an update is in neither for a moment
+                busy = len(self.telegram.updates) or self.updates.waiting
                 calm = 0 if busy else calm + 1
                 await asyncio.sleep(0)
 
@@ -85,11 +87,10 @@ async def talking(store: Store) -> AsyncIterator[Talk]:
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)
         app = build_app(settings, desk, RateLimiter(1000))
         async with app:
-            await app.start()
-            assert app.updater
-            await app.updater.start_polling()
+            updates, stop = Updates(app.process_update), asyncio.Event()
+            answering = asyncio.create_task(chat(settings, app, updates, stop))
             try:
-                yield Talk(telegram, store, app)
+                yield Talk(telegram, store, app, updates)
             finally:
-                await app.updater.stop()
-                await app.stop()
+                stop.set()
+                await answering

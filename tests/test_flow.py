@@ -12,12 +12,14 @@ from bot.preview.limits import Limits
 from bot.telegram.send import room
 from storage.tables import digests
 from tests.feedserver import Page
-from tests.patience import PATIENCE
-from tests.running import World, path_of, rss, run, until, world
+from tests.patience import PATIENCE, Stopwatch
+from tests.running import World, path_of, rss_now, run, until, world
 
 MISSILE = "North Korea fires ballistic missile toward the East Sea"
 NUCLEAR = "North Korea conducts nuclear test at Punggye-ri, Seoul confirms"
 ROCKET = "Rocket lifts off with weather satellite from Sohae launch site"
+SOON = 20.0
+"""Seconds within which what a killed process had in the works is done: much less than a lease of a minute."""
 OUTLETS = ("Hangang Wire", "Pacific Desk")
 FEED = path_of("Hangang Wire")
 
@@ -101,14 +103,15 @@ async def test_killed_while_it_reads_a_feed(here: World) -> None:
     async with here.running():
         await here.primed()
         await here.follow(ada)
-        whole = rss(MISSILE).body
+        whole = rss_now(MISSILE).body
         here.feeds.pages[FEED] = Page(chunks=(whole[:200],), finish=finish)
         await here.feeds.running(1)
     finish.set()
     here.publish(MISSILE)
-    await here.lapse()
-    async with here.running():
+    async with here.running() as service:
+        watch = Stopwatch(service.process.pid)
         await told(here, ada)
+        assert watch.seconds < SOON
         await polled_again(here)
 
     assert len(here.alerts(ada)) == 1
@@ -125,10 +128,11 @@ async def test_killed_while_it_sends(here: World) -> None:
         await here.telegram.wait(lambda: here.telegram.faults.hanging >= room(30))  # no more go until one is answered
         await service.kill()
     here.telegram.faults.clear()  # what was on its way arrives, though nobody is there to hear the answer
-    await here.lapse()
-    async with here.running():
+    async with here.running() as service:
+        watch = Stopwatch(service.process.pid)
         for reader in readers:
             await told(here, reader)
+        assert watch.seconds < SOON
         await here.rows("SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL", 0)
 
     copies = sum(len(here.alerts(reader)) for reader in readers) - len(readers)
@@ -275,6 +279,8 @@ async def test_a_group_becomes_a_supergroup(lite: World) -> None:
         ({"DATABASE_URL": "sqlite+aiosqlite:////nowhere/at/all.db"}, "/nowhere/at/all.db cannot be opened"),
         ({"DATABASE_URL": "postgresql+asyncpg://ann:secret@127.0.0.1:1/x"}, "PostgreSQL database x at 127.0.0.1"),
         ({"FEEDS": "/nowhere.toml"}, "/nowhere.toml"),
+        ({"DATABASE_URL": "postgresql+asyncpg://ann:secret@127.0.0.1:1/x?sslmode=require"}, "x at 127.0.0.1 does not"),
+        ({"DATABASE_URL": "postgresql+asyncpg://ann@127.0.0.1:1/x?options=secret"}, "question mark: options"),
     ],
 )
 async def test_a_wrong_setting_ends_in_one_sentence(lite: World, settings: dict[str, str], words: str) -> None:
@@ -288,6 +294,19 @@ async def test_a_wrong_setting_ends_in_one_sentence(lite: World, settings: dict[
     assert "secret" not in err
 
 
+@pytest.mark.parametrize("name", ["https_proxy", "ALL_PROXY"])
+async def test_a_socks_proxy_ends_in_one_sentence(lite: World, name: str) -> None:
+    """One of HTTP would do; its password is nowhere."""
+    proxy = {name: "socks5://ann:secret@127.0.0.1:1080"}
+    environment = lite.environment(TELEGRAM_API_URL="https://telegram.invalid") | proxy
+    code, _, err = await run("run", environment=environment)
+
+    assert code == 2
+    assert "a proxy for Telegram of a kind that is not understood, socks5" in err.splitlines()[-1]
+    assert "Traceback" not in err
+    assert "secret" not in err
+
+
 async def test_a_token_that_telegram_does_not_know(lite: World) -> None:
     """It ends with the sentence that says what to do, and the token is nowhere."""
     code, _, err = await run("run", environment=lite.environment(TELEGRAM_TOKEN="77:wrong-token"))
@@ -297,8 +316,8 @@ async def test_a_token_that_telegram_does_not_know(lite: World) -> None:
     assert "wrong-token" not in err
 
 
-async def test_status_and_backup_beside_a_running_service(lite: World, tmp_path: Path) -> None:
-    """`bongsu status` counts what is there, and `bongsu backup` makes a copy that a service can run on."""
+async def test_commands_beside_a_running_service(lite: World, tmp_path: Path) -> None:
+    """Those work, and `bongsu backup` makes a copy that a service can run on; a second service says so and ends."""
     ada = lite.telegram.private()
     async with lite.running():
         await lite.primed()
@@ -308,11 +327,18 @@ async def test_status_and_backup_beside_a_running_service(lite: World, tmp_path:
         code, out, _ = await run("status", environment=lite.environment())
         copied, _, err = await run("backup", str(tmp_path / "copy.db"), environment=lite.environment())
         refused, _, why = await run("backup", str(tmp_path / "copy.db"), environment=lite.environment())
+        migrated, _, _ = await run("migrate", environment=lite.environment())
+        listed, _, _ = await run("feeds", "list", environment=lite.environment())
+        second, _, said = await run("run", environment=lite.environment(TELEGRAM_TOKEN="43:other"))
 
     assert (code, copied, err) == (0, 0, "")
     assert "2 of 2 healthy" in out
     assert refused == 2
     assert "copy.db" in why
+    assert (migrated, listed) == (0, 0)
+    assert second == 2
+    assert "bongsu.db has a service at work" in said
+    assert said.count("\n") == 1
     lite.database_url = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
     await lite.lapse()
     async with lite.running():

@@ -96,7 +96,7 @@ async def test_telegram_does_not_take_the_address(here: World) -> None:
 async def test_an_address_that_is_taken(here: World) -> None:
     """It ends in a sentence that names the address."""
     async with here.running():
-        code, _, err = await run("run", environment=here.environment())
+        code, _, err = await run("run", environment=here.environment(JOBS="chat"))
 
     assert code == 2
     assert "cannot be listened on" in err.splitlines()[-1]

@@ -255,6 +255,11 @@ _FROM_KO = re.compile(
     r"(?P<place>(?:[가-힣]+(?:도|시|군|구|읍|리|동) )*[가-힣]+ ?(?:일대|(?:인근 |부근 |동북방 )?해상"
     r"|인근|부근|근처|발사장|기지|비행장|우주센터|지역|앞바다))(?: ?에서)"
 )
+_WHO_SAYS = re.compile(
+    r"(?:,| and) (?:[\w'’.&-]+ ){1,6}?(?:says?|said|reports?|reported|confirms?|confirmed|announces?|announced|claims?"
+    r"|claimed|warns?|warned|adds?|added|tells?|told|shows?|showed)\b"
+)
+"""Who says so, where it follows a place: "from Sunan, Japan's coast guard says"."""
 _NO_PLACE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|Reuters|Kim\b"
 )
@@ -266,7 +271,8 @@ def _place(sentence: Sentence) -> str | None:
     if not act:
         return None
     for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
-        place = found["place"].rstrip(" ,")
+        who = _WHO_SAYS.search(sentence.text, found.start("place"))
+        place = found["place"][: who.start() - found.start("place") if who else None].rstrip(" ,")
         if not _NO_PLACE.search(place) and place not in words.whole["direction"]:
             return place
     return None

@@ -1,8 +1,8 @@
 """The catalogue of feeds: TOML or OPML text to Sources, and Sources to OPML.
 
 TOML is our own form, one feed a line (`data/feeds.toml` says what the fields are). OPML 2.0 is what feed readers
-exchange; what it has no words for (country, timezone, tier, newsroom) travels in attributes of our own namespace. What
-is wrong with one feed keeps no other one out.
+exchange; what it has no words for (country, timezone, tier, newsroom, User-Agent) travels in attributes of our own
+namespace. What is wrong with one feed keeps no other one out.
 """
 
 import re
@@ -26,12 +26,12 @@ MAX_CHARACTERS = 5_000_000
 """How many characters a catalogue may have; ten thousand feeds need about two million."""
 
 NAMESPACE = "urn:bongsu:opml"
-"""The XML namespace of the attributes that we add to OPML: country, timezone, tier, newsroom."""
+"""The XML namespace of the attributes that we add to OPML: country, timezone, tier, newsroom, user_agent."""
 
 _FIELDS = tuple(field.name for field in fields(Source))
 _NOTE = "shared_host"
 """A field that is no part of a source: why it has not the newsroom of another feed on its host."""
-_OURS = ("country", "timezone", "tier", "newsroom")
+_OURS = ("country", "timezone", "tier", "newsroom", "user_agent")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[a-z]{2}")
 
@@ -118,6 +118,8 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
     for key in ("language", "country"):
         if key in said and not _CODE.fullmatch(said[key]):
             raise DataError(f"{where}: {key} must be a two-letter code in lower case, not {said[key]!r}.")
+    if not said.get("user_agent", "").isascii():
+        raise DataError(f"{where}: user_agent must be ASCII, as headers are.")
     return Source(
         url=_address(said["url"], where),
         outlet=said["outlet"],
@@ -126,6 +128,7 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
         timezone=_timezone(said.get("timezone", "UTC"), where),
         tier=_tier(said.get("tier", Tier.PRESS), where),
         newsroom=said.get("newsroom") or None,
+        user_agent=said.get("user_agent"),
     )
 
 

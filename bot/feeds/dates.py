@@ -12,6 +12,8 @@ _FIRST_YEAR = 1990
 _SKEW = timedelta(minutes=10)
 """A date further ahead of our clock is a mistake of the feed; less is its clock."""
 
+_DAY = timedelta(days=1)
+
 # Hours from UTC and the names that RFC 822 and newspapers have for them. Where a name means several zones, the one of
 # the feed's own timezone is taken before this table is asked.
 _NAMES = {
@@ -75,6 +77,8 @@ _MONTH_FIRST = re.compile(
     rf"{_WORD}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:\d{{1,2}}:\S+\s+(?:[A-Z]{{3,4}}\s+)?)?(\d{{4}})(?!\d)"
 )
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(r"^(\d\d)-(\d\d)-(\d\d)(?!\S)")
+"""As the IAEA writes it: 26-09-25 is in September 2026."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)(?:\.\d+)?(.*)", re.DOTALL)
 _AFTERNOON = ("오후", "낮", "저녁", "下午", "午後", "傍晚", "夕方", "中午")
 _NIGHT = ("밤", "晚上", "夜")
@@ -101,17 +105,18 @@ def published(raw: str | None, *, timezone: str, now: datetime) -> datetime | No
     """The moment that a feed's date means, in UTC; a date without a zone is read in `timezone`, an IANA name.
 
     None where it cannot be read, is impossible (31 February, before 1990) or lies in the future; up to ten minutes
-    ahead of `now` is a clock that runs fast, and means now.
+    ahead of `now` is a clock that runs fast, and means now. So does a day without a time, while it is that day.
     """
     text = unicodedata.normalize("NFKC", (raw or "")[:200]).strip()
     try:
-        moment = _epoch(text) if text.isdigit() and len(text) in {10, 13} else _local(text, _zone(timezone))
-        utc = moment.astimezone(UTC) if moment else None
+        epoch = text.isdigit() and len(text) in {10, 13}
+        moment, lasts = (_epoch(text), timedelta()) if epoch else _local(text, _zone(timezone))
+        utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    if utc is None or utc.year < _FIRST_YEAR or utc > now + _SKEW:
+    if utc.year < _FIRST_YEAR or utc > now + _SKEW:
         return None
-    return min(utc, now)
+    return utc if utc + lasts <= now else now
 
 
 def _epoch(digits: str) -> datetime:
@@ -125,17 +130,19 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _local(text: str, home: tzinfo) -> datetime | None:
-    """The date and time with their zone; ValueError where the calendar has no such day."""
+def _local(text: str, home: tzinfo) -> tuple[datetime, timedelta]:
+    """The date and time with their zone, and how long they last: a day, where no time is named.
+
+    ValueError where no date is named, or the calendar has no such day.
+    """
     compact = _COMPACT.fullmatch(text)
     if compact:
         *numbers, rest = compact.groups(default="0")
         year, month, day, hour, minute, second = map(int, numbers)
-        return _placed(datetime(year, month, day, hour, minute, min(second, 59)), rest, home)  # noqa: DTZ001 - placed at once
+        local = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - placed at once
+        return _placed(local, rest, home), timedelta() if compact[4] else _DAY
     text = _ERA.sub(lambda found: str(_ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))), text)
     found = _found_date(text)
-    if found is None:
-        return None
     date = _date(found, home)
     # Without the digits of the date, which else are taken for a time or an offset.
     spans = [found.span(group) for group in (1, 2, 3)] if found.re is _MONTH_FIRST else [found.span()]
@@ -143,14 +150,16 @@ def _local(text: str, home: tzinfo) -> datetime | None:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     time = _TIME.search(text)
     if time is None:
-        return _placed(date, "", home)
-    return _placed(date + _time(time), time["rest"], home)
+        return _placed(date, "", home), _DAY
+    return _placed(date + _time(time), time["rest"], home), timedelta()
 
 
-def _found_date(text: str) -> re.Match[str] | None:
-    """Where the text names a day, in the first of the forms that it has."""
-    forms = (_NUMERIC, _NAMED, _DAY_FIRST, _MONTH_FIRST, _SLASHED)
-    return next((found for form in forms if (found := form.search(text))), None)
+def _found_date(text: str) -> re.Match[str]:
+    """Where the text names a day, in the first of the forms that it has; ValueError where it names none."""
+    for form in (_NUMERIC, _NAMED, _DAY_FIRST, _MONTH_FIRST, _SLASHED, _SHORT_YEAR):
+        if found := form.search(text):
+            return found
+    raise ValueError("no day is named")
 
 
 def _date(found: re.Match[str], home: tzinfo) -> datetime:
@@ -163,6 +172,8 @@ def _date(found: re.Match[str], home: tzinfo) -> datetime:
         year, month, day = _full_year(found[3]), _month(found[2]), int(found[1])
     elif found.re is _MONTH_FIRST:
         year, month, day = int(found[3]), _month(found[1]), int(found[2])
+    elif found.re is _SHORT_YEAR:
+        year, month, day = _full_year(found[1]), int(found[2]), int(found[3])
     else:
         first, second, year = map(int, found.groups())
         american = second > 12 or (first <= 12 and str(home).startswith("America/"))

@@ -29,6 +29,8 @@ _ROOT_NAME = re.compile(r"<([^\s<>/]+)")
 _LONG_RUN = re.compile(rf"(?<![^<])[^<]{{{_LONGEST_RUN + 1},}}")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """The characters that XML cannot hold."""
+_MEDIA = re.compile(r"xmlns:([\w.\-]+)\s*=\s*[\"']https?://search\.yahoo\.com/mrss/?[\"']")
+_CAPTION = "caption"
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
 
@@ -57,6 +59,10 @@ class Item:
     language: str | None
     source: str
     """Who published it, as an aggregator says: RSS's `<source>`, the title of Atom's."""
+    updated: str
+    """When it was changed last."""
+    captions: tuple[str, ...]
+    """What was written to its pictures and films."""
     content: str
     """All of it, whatever it is: what identifies an entry that has nothing else."""
 
@@ -94,6 +100,7 @@ def _read_xml(prologue: str, text: str) -> Document:
     import feedparser  # here, so that only the processes that parse pay for it
 
     text, cuts = _bounded(text)
+    text = _captions_apart(text)
     result = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers=_HEADERS,
@@ -120,6 +127,12 @@ def _read_xml(prologue: str, text: str) -> Document:
         self_url=next(iter(_related(feed, "self")), ""),
         damage=tuple(damage),
     )
+
+
+def _captions_apart(text: str) -> str:
+    """The text with Media RSS's descriptions under a name of their own: feedparser takes them for the entry's."""
+    prefixes = "|".join({*_MEDIA.findall(text), "media"})
+    return re.sub(rf"<(/?)({prefixes}):description(?:\s[^<>]*?)?(/?)>", rf"<\1\2:{_CAPTION}\3>", text)
 
 
 def _bounded(text: str) -> tuple[str, list[str]]:
@@ -180,6 +193,8 @@ def _item(entry: dict[str, Any]) -> Item:
         dates=_strings(dict.get(entry, name) for name in ("published", "updated", "created")),
         language=next(filter(None, (_string(detail.get("language")) for detail in details)), None),
         source=_string((entry.get("source") or {}).get("title")),
+        updated=_string(dict.get(entry, "updated")),
+        captions=_strings([entry.get(f"media_{_CAPTION}")]),
         content=repr(entry),
     )
 
@@ -247,5 +262,7 @@ def _json_item(item: Mapping[str, Any]) -> Item:
         dates=_strings(item.get(name) for name in ("date_published", "date_modified")),
         language=_string(item.get("language")) or None,
         source="",
+        updated=_string(item.get("date_modified")),
+        captions=(),
         content=json.dumps(item, sort_keys=True),
     )

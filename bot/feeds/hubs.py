@@ -92,7 +92,7 @@ class Hubs:
         """Take what a hub pushes; the HTTP status to answer. It is kept when a 2xx is answered, or was not to be.
 
         A body with a wrong signature, or with none, is ignored without a word of it to the sender (section 7.1.2). One
-        that is not compressed as it says is refused, and the feed is polled.
+        whose compressed body was cut off is refused, and the feed is polled.
         """
         push = await self.store.push(token)
         if push is None or push.ended_at:
@@ -104,7 +104,7 @@ class Hubs:
             )
             return 202
         try:
-            document = inflated(body, said.get("content-encoding", ""), MAX_BYTES)
+            document = inflated(body, said.get("content-encoding", ""), MAX_BYTES).body
         except (TooLargeError, *UNREADABLE):
             logger.warning("%s: what its hub pushed is compressed so that it cannot be read", push.feed.source.outlet)
             await self.store.poll_soon(push.feed.id, self.clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,8 +28,10 @@ _LONGEST_GUID = 500
 _LONGEST_OUTLET = 100
 """How many letters of a publisher's name are kept."""
 _TITLES_THAT_SHARE = 3
-"""A guid or an address that so many entries of one feed share, under different titles, identifies none of them."""
+"""A guid or an address that so many entries of one feed share, under different titles, identifies none of them; an
+address that two share which have guids of their own does not either."""
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([A-Za-z_\-]{2,12})|xml:lang=[\"']([A-Za-z_\-]{2,12})")
 
 
@@ -95,25 +97,30 @@ def _sentence(damage: list[str]) -> str | None:
 
 
 def _entries(document: Document, url: str, source: Source, now: datetime) -> Iterable[Entry]:
-    home = canonical(address(document.link, url) or "")
+    homes = {canonical(address(document.link, url) or ""), canonical(url), None}
     titles = [_cut(plain_line(item.title), _LONGEST_TITLE) for item in document.items]
     urls = [next(filter(None, (address(raw, url) for raw in item.urls)), None) for item in document.items]
     links = [canonical(opened) if opened else None for opened in urls]
-    no_links = _shared(links, titles) | {home}
-    no_guids = _shared([item.id or None for item in document.items], titles)
-    for item, title, opened, link in zip(document.items, titles, urls, links, strict=True):
+    ids = [None if _ADDRESS.match(item.id) and canonical(item.id) in homes else item.id for item in document.items]
+    no_links = _shared(links, titles) | (_shared(links, titles, 2) & _shared(links, ids, 2)) | homes
+    no_ids = _shared(ids, titles)
+    for item, title, opened, link, given in zip(document.items, titles, urls, links, ids, strict=True):
         own_link = None if link in no_links else link
-        text = _cut(max(map(plain_text, item.texts), key=len, default=""), _LONGEST_TEXT)
+        text = _cut(_text(item), _LONGEST_TEXT)
         outlet, tier = _publisher(plain_line(item.source), source)
         moments = (published(raw, timezone=source.timezone, now=now) for raw in item.dates)
+        dated = next(filter(None, moments), None)
+        updated = published(item.updated, timezone=source.timezone, now=now)
         yield Entry(
-            guid=_guid(item, title, None if item.id in no_guids else item.id, own_link),
+            guid=_guid(item, title, None if given in no_ids else given, own_link),
             title=_unsigned(title, outlet),
             text=_unsigned_lines(text, title, outlet),
-            published_at=next(filter(None, moments), now),
+            published_at=dated or now,
             url=opened,
             link=own_link,
             language=language_of(f"{title} {text}", [item.language, document.language, source.language]),
+            undated_at=None if dated else now,
+            updated_at=updated if dated and updated and updated > dated else None,
             outlet=outlet,
             tier=tier,
         )
@@ -150,12 +157,18 @@ def _unsigned_lines(text: str, title: str, outlet: str | None) -> str:
     return "\n".join(line for line in text.splitlines() if line not in said)
 
 
-def _shared(identities: list[str | None], titles: list[str]) -> set[str | None]:
-    """The identities that too many titles share to be one."""
+def _text(item: Item) -> str:
+    """The longest of an item's texts; what was written to a picture or film only where there is nothing else."""
+    texts = filter(None, map(plain_text, item.texts))
+    return max(texts, key=len, default="") or max(map(plain_text, item.captions), key=len, default="")
+
+
+def _shared(identities: list[str | None], by: Sequence[str | None], many: int = _TITLES_THAT_SHARE) -> set[str | None]:
+    """The identities that are shared by so many titles, or by so many others that tell entries apart."""
     sharing: defaultdict[str | None, set[str]] = defaultdict(set)
-    for identity, title in zip(identities, titles, strict=True):
-        sharing[identity].add(title)
-    return {identity for identity, shared in sharing.items() if identity and len(shared) >= _TITLES_THAT_SHARE}
+    for identity, other in zip(identities, by, strict=True):
+        sharing[identity].update(filter(None, [other]))
+    return {identity for identity, shared in sharing.items() if identity and len(shared) >= many}
 
 
 def _guid(item: Item, title: str, given: str | None, link: str | None) -> str:

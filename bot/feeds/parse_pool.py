@@ -1,14 +1,19 @@
 """Parsing off the event loop, in worker processes: a feed that cannot be read has damage and harms no other."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Self
 
 from bot.feeds.parse import Parsed, failed, parse
 from bot.model import Source
 from bot.web.worker import Nursery, Worker, WorkerDied
 
+QUICK = 0.5
+"""Seconds that a feed gets beside the others: most need hundredths. What needs more is read in a lane of its kind."""
+QUEUE = 2
+"""How many feeds may wait in that lane; more would wait for longer than their polls are leased."""
 LOADED = ("bot.feeds.parse", "feedparser")
 """What every worker needs."""
 
@@ -16,19 +21,31 @@ LOADED = ("bot.feeds.parse", "feedparser")
 class ParsePool:
     """Parses feeds, as many at a time as it has workers; nothing but cancellation is raised.
 
-    A feed gets `seconds`; a worker may hold `megabytes` of data, and is started when all that run are busy. Others may
-    fork their workers from the same nursery, if it has loaded LOADED.
+    A feed gets `seconds`. Those that were not read in `quick` of them are read one after the other in a worker of their
+    own, so that they keep no other feed waiting. A worker may hold `megabytes` of data, and is started when all that
+    run are busy. Others may fork their workers from the same nursery, if it has loaded LOADED.
     """
 
     def __init__(
-        self, workers: int = 1, *, seconds: float = 10.0, megabytes: int = 1024, nursery: Nursery | None = None
+        self,
+        workers: int = 1,
+        *,
+        seconds: float = 10.0,
+        quick: float = QUICK,
+        megabytes: int = 1024,
+        nursery: Nursery | None = None,
     ) -> None:
         self.nursery = nursery or Nursery(*LOADED)
-        self._workers = tuple(Worker(self.nursery, seconds=seconds, megabytes=megabytes) for _ in range(workers))
+        quick = min(quick, seconds)
+        self._workers = tuple(Worker(self.nursery, seconds=quick, megabytes=megabytes) for _ in range(workers))
         # Who was free last is asked first, so that no more run than were ever needed at once.
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         for worker in self._workers:
             self._free.put_nowait(worker)
+        self._lane = Worker(self.nursery, seconds=seconds, megabytes=megabytes)
+        self._slow: set[str] = set()
+        """The addresses of the feeds that go there."""
+        self._queue = 0
 
     async def __aenter__(self) -> Self:
         return self
@@ -39,21 +56,46 @@ class ParsePool:
     @property
     def pids(self) -> Sequence[int]:
         """The process ids of the workers that run."""
-        return tuple(worker.pid for worker in self._workers if worker.pid is not None)
+        return tuple(worker.pid for worker in (*self._workers, self._lane) if worker.pid is not None)
 
     async def parse(
         self, body: bytes, *, url: str, source: Source, now: datetime, headers: Mapping[str, str] = {}
     ) -> Parsed:
         """What `bot.feeds.parse.parse` returns; damage where it takes too long or brings its process down."""
-        worker = await self._free.get()
+        reading = partial(parse, body, url=url, source=source, now=now, headers=dict(headers))
         try:
-            return await worker.call(parse, body, url=url, source=source, now=now, headers=dict(headers))
+            if source.url not in self._slow:
+                try:
+                    return await self._beside_others(reading)
+                except TimeoutError:
+                    self._slow.add(source.url)
+            return await self._in_lane(reading, source.url)
         except TimeoutError:
-            return failed(f"it took longer than {worker.seconds:g} seconds to read")
+            return failed(f"it took longer than {self._lane.seconds:g} seconds to read")
         except (WorkerDied, OSError):
             return failed("the process that reads feeds ended over it")
+
+    async def _beside_others(self, reading: Callable[[], Parsed]) -> Parsed:
+        worker = await self._free.get()
+        try:
+            return await worker.call(reading)
         finally:
             self._free.put_nowait(worker)
+
+    async def _in_lane(self, reading: Callable[[], Parsed], address: str) -> Parsed:
+        """Read a feed after those that are slow as well; one that has become quick leaves the lane."""
+        if self._queue > QUEUE:
+            return failed("others that take long to read were before it")
+        self._queue += 1
+        try:
+            loop = asyncio.get_running_loop()
+            begun = loop.time()
+            parsed = await self._lane.call(reading)
+            if loop.time() - begun < self._workers[0].seconds:
+                self._slow.discard(address)
+            return parsed
+        finally:
+            self._queue -= 1
 
     async def aclose(self) -> None:
         """End the workers; feeds that are being read, or wait for it, are waited for. May be called again."""
@@ -61,4 +103,5 @@ class ParsePool:
         for worker in ended:
             await worker.aclose()
             self._free.put_nowait(worker)
+        await self._lane.aclose()
         await self.nursery.aclose()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.i18n import Speech
-from bot.messages.render import FIRE, PAGE, cut, escape, link
+from bot.messages.links import link
+from bot.messages.render import FIRE, PAGE, cut, escape
 from bot.model import Button, Past, Reply, Story, Subscriber
 from bot.queries.expression import Expression
 from bot.queries.search import spans

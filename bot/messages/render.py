@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape as _escape
 from zoneinfo import ZoneInfo
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.errors import QueryError
 from bot.messages.bar_chart import bars, marked
 from bot.messages.factline import FactLine
-from bot.messages.i18n import Speech
+from bot.messages.keyboards import Keyboards
+from bot.messages.links import link
 from bot.model import (
-    TARGET,
+    UNTOUCHED,
     Button,
     Digest,
     Feed,
@@ -27,14 +28,14 @@ from bot.model import (
     Reply,
     Report,
     Role,
+    Standing,
     Story,
     Subscriber,
     Subscription,
 )
-from bot.places.names import Place, load_places, title_of
+from bot.places.names import title_of
 from bot.queries.trial import Trial
 from bot.stories.story import facts_of
-from bot.topics.definitions import Topic
 
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
@@ -46,8 +47,6 @@ NAMED = 2
 """How many outlets an alert names; the others are counted."""
 SHOWN = 30
 """How many outlets the button Sources lists: as many as fit into a message with their links; the others are counted."""
-OFFERED = ("korea", "")
-"""The keys of the places that have a button under the topics; '' is everywhere."""
 
 
 def units(text: str) -> int:
@@ -71,13 +70,6 @@ def escape(text: str) -> str:
     return _escape("".join(c for c in text if c >= " " or c in "\n\t"), quote=False)
 
 
-def link(text: str, url: str | None) -> str:
-    """Escaped text, linked when there is an address that Telegram takes."""
-    if not url or not url.startswith(("http://", "https://")) or len(url) > 1000:
-        return text
-    return f'<a href="{_escape(url, quote=True)}">{text}</a>'
-
-
 def emphasise(text: str, terms: Collection[str]) -> str:
     """Text as Telegram HTML with these terms in bold, wherever they stand."""
     words = "|".join(re.escape(term) for term in sorted(filter(str.strip, terms), key=len, reverse=True))
@@ -87,14 +79,10 @@ def emphasise(text: str, terms: Collection[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Renderer:
-    """What messages are made of: the languages, the topics, the bodies and regions."""
+class Renderer(Keyboards):
+    """What messages are made of, and the buttons under them."""
 
-    speech: Speech
-    topics: Mapping[str, Topic]
-    places: Mapping[str, Place] = field(default_factory=load_places)
-
-    def alert(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
+    def alert(self, story: Story, reader: Subscriber, now: datetime, standing: Standing = UNTOUCHED) -> Reply:
         """The one message that a subscriber sees of a story."""
         head = [f"{FIRE * story.severity} <b>{link(escape(cut(story.headline, 300)), story.url)}</b>"]
         if story.retracted_at:
@@ -104,17 +92,10 @@ class Renderer:
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
         body = [escape(cut(story.summary, 1200)) + self._foreign(story, reader)] if story.summary else []
         lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
-        return Reply("\n\n".join(lines), self._alert_buttons(story, reader))
-
-    def _alert_buttons(self, story: Story, reader: Subscriber) -> tuple[tuple[Button, ...], ...]:
-        names = (("why", "sources"), ("mute", "irrelevant"))
-        first, second = (
-            tuple(Button(self._say(reader, f"button-{name}"), data=f"{name}:{story.id}") for name in row)
-            for row in names
-        )
-        if story.url and link("", story.url):
-            first = (Button(self._say(reader, "button-read"), url=story.url), *first)
-        return first, second
+        if held := standing.holder:
+            name = escape(cut(held.name, 60))
+            lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
+        return Reply("\n\n".join(lines), self.alert_buttons(story, reader, standing))
 
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
@@ -129,12 +110,21 @@ class Renderer:
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for report in shown:
-            at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+            at = self.published(report, reader, now)
             lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{self.joined(report, reader)}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
+
+    def published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+        """When a report was published, by the reader's clock."""
+        at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
+        return self._as_seen(at, report, reader)
+
+    def _as_seen(self, at: str, report: Report, reader: Subscriber) -> str:
+        """The time of a report, marked where its feed gave none and it is when we first saw it."""
+        return self._say(reader, "as-seen", at=at) if report.undated else at
 
     def joined(self, report: Report, reader: Subscriber) -> str:
         """Why a report was counted to the story, and whose text it is where it says so: `: the text of Yonhap`."""
@@ -181,6 +171,7 @@ class Renderer:
         first = story.reports[0]
         times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
         said = {name: self._at(at, reader, now) for name, at in times.items()}
+        said |= {"published": self._as_seen(said["published"], first, reader)}
         parts.append(self._say(reader, "why-times", outlet=escape(cut(first.outlet, 60)), **said))
         return Reply("\n".join(parts))
 
@@ -216,56 +207,6 @@ class Renderer:
         if reader.digest_at is None:
             lines.append(self._say(reader, "digest-last"))
         return Reply("\n\n".join(lines))
-
-    def topic_buttons(
-        self,
-        reader: Subscriber,
-        followed: Mapping[str, Subscription],
-        place: str | None = None,
-        own: Sequence[Query] = (),
-    ) -> tuple[tuple[Button, ...], ...]:
-        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
-
-        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
-        """
-        now = {followed[key].places for key in self.topics if key in followed} or {()}
-        if place is None:
-            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
-        topics = [
-            Button(
-                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
-                data=f"follow:{key}:{place}" if place else f"toggle:{key}",
-            )
-            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
-        ]
-        queries = [
-            Button(f"{'✅' if query.topic in followed else '⬜'} {query.name}", data=f"toggle:{query.topic}")
-            for query in own
-        ]
-        where = tuple(
-            Button(
-                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
-                data=f"narrow:{key}",
-            )
-            for key in OFFERED
-        )
-        return (*((button,) for button in topics), where, *((button,) for button in queries))
-
-    def where(self, places: Sequence[str], language: str) -> str:
-        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
-        names = [
-            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
-            if place.startswith(TARGET)
-            else title_of(self.places, place, language)
-            for place in places
-        ]
-        return ", ".join(names) or self.speech.say(language, "place-everywhere")
-
-    def narrowed(self, subscription: Subscription, language: str) -> str:
-        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
-        topic = self.topics.get(subscription.topic)
-        title = topic.title_in(language) if topic else subscription.topic
-        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
 
     def topic_list(self, reader: Subscriber, followed: Mapping[str, Subscription], own: Sequence[Query] = ()) -> Reply:
         """Every topic with a sentence, the reader's own queries with theirs, and which are on."""
@@ -356,6 +297,12 @@ class Renderer:
             )
         )
 
+    def chat_shut(self, reader: Subscriber) -> Reply:
+        """The notice to admins that a chat takes no messages though we are in it, in English as the one above."""
+        chat, thread = reader.address.chat_id, reader.address.thread_id
+        where = f"{chat}, topic {thread}" if thread else str(chat)
+        return Reply(self.speech.say("en", "chat-shut", where=where, error=escape(cut(reader.shut_error or "", 300))))
+
     def topic_title(self, key: str, language: str) -> str:
         """The title of a topic as HTML; its key where the topic is no more."""
         topic = self.topics.get(key)
@@ -373,9 +320,6 @@ class Renderer:
         sanctions = " → ".join(filter(None, (named(Role.ISSUER), named(Role.TARGET))))
         return ", ".join(filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))
 
-    def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
-        return self.speech.say(reader.language, key, **values)
-
     def _at(self, at: datetime | None, reader: Subscriber, now: datetime) -> str:
         if at is None:
             return self._say(reader, "never")
@@ -391,9 +335,11 @@ class Renderer:
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""
-        first = {report.outlet: report.published_at for report in reversed(story.reports)}
+        first: dict[str, Report] = {}
+        for report in story.reports:
+            first.setdefault(report.outlet, report)
         named = [
-            f"{escape(cut(outlet, 60))} {self.speech.clock(reader.language, first[outlet], reader.timezone, now)}"
+            f"{escape(cut(outlet, 60))} {self.published(first[outlet], reader, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

@@ -7,7 +7,8 @@ from datetime import datetime
 from html import unescape
 
 from bot.messages.factline import FactLine
-from bot.messages.render import FIRE, MESSAGE_UNITS, Renderer, cut, escape, link, units
+from bot.messages.links import link
+from bot.messages.render import FIRE, MESSAGE_UNITS, Renderer, cut, escape, units
 from bot.model import Button, Change, Reply, Report, Story, Subscriber
 from bot.stories.story import facts_of, retold
 
@@ -51,7 +52,7 @@ class StoryPage:
             yield line
 
     def _reported(self, report: Report, reader: Subscriber, now: datetime) -> str:
-        at = self.renderer.speech.clock(reader.language, report.published_at, reader.timezone, now)
+        at = self.renderer.published(report, reader, now)
         outlet = link(escape(cut(report.outlet, 60)), report.url)
         return f"{at} {outlet}{self.renderer.joined(report, reader)}"
 

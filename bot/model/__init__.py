@@ -17,17 +17,21 @@ Hub        who pushes a feed (WebSub)                 Push         feed x hub: w
 """
 
 from bot.model.delivery import (
+    UNTOUCHED,
     Broken,
     Delivery,
     Digest,
     DigestSettlement,
     Gone,
+    Holder,
     Later,
     Moved,
     Outcome,
     Refused,
     Sent,
     Settlement,
+    Shut,
+    Standing,
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
@@ -56,6 +60,7 @@ __all__ = [
     "KEPT",
     "LISTED",
     "TARGET",
+    "UNTOUCHED",
     "URGENT",
     "Address",
     "Arrival",
@@ -75,6 +80,7 @@ __all__ = [
     "Gone",
     "Health",
     "History",
+    "Holder",
     "Hours",
     "Hub",
     "Join",
@@ -98,9 +104,11 @@ __all__ = [
     "Sent",
     "SetAside",
     "Settlement",
+    "Shut",
     "Sieve",
     "Sought",
     "Source",
+    "Standing",
     "Story",
     "Subscriber",
     "Subscription",

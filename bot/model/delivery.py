@@ -8,6 +8,28 @@ from bot.model.subscriber import Subscriber
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who took a story upon themselves in a group, for all there to see: a Telegram user, their name, and when."""
+
+    person: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a story stands in a chat: whether it is muted, who holds it, whether its reader called it not relevant."""
+
+    muted: bool = False
+    holder: Holder | None = None
+    irrelevant: bool = False
+
+
+UNTOUCHED = Standing()
+"""How a story stands where nobody pressed anything."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it.
 
@@ -24,6 +46,7 @@ class Delivery:
     sent_at: datetime | None = None
     told_severity: int | None = None
     muted_at: datetime | None = None
+    standing: Standing = UNTOUCHED
 
     @property
     def rings(self) -> bool:
@@ -57,14 +80,15 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram took it."""
+    """Telegram took it; `lacking`: for the chat itself, and why not for the forum topic that it was meant for."""
 
     message_id: int
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: a limit, a time-out, a server's trouble. `after` is the wait that Telegram named, if it did.
+    """Not now: a limit, a time-out, a server's trouble. `after` is the wait, where Telegram named one or said no.
 
     `counts` is False where nothing was tried (a limit of our own, a stop): the attempt is not counted.
     """
@@ -75,8 +99,18 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """The chat is there and takes no message now: rights were taken away, a topic is closed.
+
+    What waits for it goes on waiting; it is tried slowly, and at once when the chat shows a sign of life.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
-    """The subscriber cannot be reached any more; a /start brings it back."""
+    """The subscriber cannot be reached any more; any sign of life brings it back."""
 
     reason: str
 
@@ -102,7 +136,7 @@ class Broken:
     error: str
 
 
-Outcome = Sent | Later | Gone | Moved | Refused | Broken
+Outcome = Sent | Later | Shut | Gone | Moved | Refused | Broken
 
 
 @dataclass(frozen=True, slots=True)

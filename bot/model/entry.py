@@ -8,11 +8,11 @@ from bot.model.feed import Feed, PollState, Source, Tier
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as published, unique by (feed, guid) and by (feed, link).
+    """One item of a feed as published: what makes it another one than those before it, `storage.novelty` tells.
 
-    `url` is the address to open; `link` is its canonical form, the identity across guids and titles, or None
-    where the address does not tell entries apart. `text` is plain text in paragraphs (newline-separated). `outlet` is
-    who published it, and `tier` how near to events that one stands, where that is another than its feed says.
+    `url` is the address to open; `link` is its canonical form, or None where the address does not tell entries apart.
+    `text` is plain text in paragraphs (newline-separated). `outlet` is who published it, and `tier` how near to events
+    that one stands, where that is another than its feed says.
     """
 
     guid: str
@@ -24,6 +24,10 @@ class Entry:
     language: str | None = None
     outlet: str | None = None
     tier: Tier | None = None
+    undated_at: datetime | None = None
+    """When it was first seen, of one that its feed gives no date that can be read: `published_at` is the same then."""
+    updated_at: datetime | None = None
+    """When its feed says that it was changed since; it is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,16 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An entry that the store holds, with where it came from and when we first saw it."""
+    """An entry that the store holds, with where it came from and when we first saw it.
+
+    `old_at` is when that was, of what was no news by then: it opens no story, and joins none as a new report.
+    """
 
     id: int
     source: Source
     entry: Entry
     seen_at: datetime
+    old_at: datetime | None = None
 
     @property
     def publisher(self) -> Source:

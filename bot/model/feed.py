@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Tier(StrEnum):
@@ -20,7 +21,7 @@ class Source:
 
     `language` is an ISO 639-1 code or None (mixed); `country` an ISO 3166-1 alpha-2 code in lower case or None;
     `timezone` an IANA name, in which dates without a zone are read; `newsroom` whose outlet it is, where the outlet's
-    name does not tell.
+    name does not tell; `user_agent` what it is asked with, if not our own.
     """
 
     url: str
@@ -30,6 +31,12 @@ class Source:
     timezone: str = "UTC"
     tier: Tier = Tier.PRESS
     newsroom: str | None = None
+    user_agent: str | None = None
+
+    @property
+    def host(self) -> str:
+        """Whom the address asks: the host and its port, in lower case."""
+        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class PollState:
     digest: str | None = None
     """Hash of the last body that was parsed: an unchanged body needs no parsing."""
     newest_at: datetime | None = None
-    """When the newest entry was published, and the usual gap between entries: the feed's own rhythm."""
-    gap: timedelta | None = None
+    """When the newest entry was published."""
     ttl: timedelta | None = None
     """How long the feed asks to be left alone between polls."""
     failures: int = 0
@@ -54,7 +60,17 @@ class PollState:
     """When the first poll stored the old entries; from then on entries are news."""
     moved_to: str | None = None
     moved_polls: int = 0
-    """How many polls in a row were permanently redirected to `moved_to`."""
+    """How many polls in a row were permanently redirected to `moved_to`, and since when."""
+    moved_since: datetime | None = None
+    home_at: datetime | None = None
+    """When its own address was last asked, where it is polled elsewhere."""
+    gone_polls: int = 0
+    """How many polls in a row heard that it is gone for good, and since when."""
+    gone_since: datetime | None = None
+    whole_at: datetime | None = None
+    """When it last sent its whole document, instead of saying that we have it."""
+    plain_at: datetime | None = None
+    """Since when it is asked with the plain User-Agent, as it answers no other."""
     disabled_at: datetime | None = None
 
 
@@ -68,13 +84,22 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen."""
+    """An address we poll. `hub` is the one it names, as far as we know; `pushed_until`: it pushes, as has been seen.
+
+    `habits` is what polling learned of when it publishes, packed, and `flagged` how many of its entries were about a
+    topic; until `watch_until` it may confirm or sharpen a grave story.
+    `home` is the address that the catalogue has, where it is polled elsewhere since it moved.
+    """
 
     id: int
     source: Source
     state: PollState
     hub: Hub | None = None
     pushed_until: datetime | None = None
+    habits: bytes | None = None
+    flagged: int = 0
+    watch_until: datetime | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

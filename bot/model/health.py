@@ -27,6 +27,8 @@ class Health:
     queries_set_aside: int = 0
     deliveries_set_aside: int = 0
     digests_set_aside: int = 0
+    subscribers_shut: int = 0
+    """Chats that take no messages of ours, or not in their topic, though we are in them."""
     feeds_pushed: int = 0
     """Feeds that a hub pushes now, as has been seen."""
 

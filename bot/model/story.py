@@ -1,7 +1,7 @@
 """The reports of one event, and what a new one led to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.entry import Arrival
@@ -33,6 +33,8 @@ URGENT = 5
 """So many fires make a sound at any hour, and wait for no digest."""
 LISTED = 10
 """Stories that fit into one message with every headline at its longest."""
+RINGS_FOR = timedelta(hours=6)
+"""News that was published longer ago than this, when we first saw it, is told without a sound."""
 KEPT = 2_000
 """Letters of a report's text that stay with it, to compare later reports with."""
 
@@ -62,6 +64,8 @@ class Report:
     published_at: datetime
     seen_at: datetime | None = None
     """When we fetched it."""
+    undated: bool = False
+    """Whether its feed gave no date: `published_at` is when we first saw it."""
     lead: str = ""
     join: Join | None = None
     facts: Facts | None = None
@@ -136,6 +140,13 @@ class Story:
     def official(self) -> bool:
         """Whether an official source has spoken."""
         return any(report.tier is Tier.OFFICIAL for report in self.reports)
+
+    @property
+    def late(self) -> bool:
+        """Whether we saw each report long after it was published, as after a time in which the service did not run."""
+        return all(
+            report.seen_at is not None and report.seen_at - report.published_at > RINGS_FOR for report in self.reports
+        )
 
 
 class Change(StrEnum):

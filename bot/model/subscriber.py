@@ -42,6 +42,8 @@ class Hours:
 class Subscriber:
     """A chat that hears from us. `gone_at` is set while it cannot be reached (blocked, kicked, deleted).
 
+    `shut_at` is since when Telegram refuses our messages to it though we are there, and `shut_error` what it says.
+
     `timezone_set_at` is when the timezone was chosen (None: it goes by the language). `quiet` are the local hours in
     which nothing makes a sound, `digest_at` is the minute of the local day of its digest (None: every alert at once).
     """
@@ -56,6 +58,8 @@ class Subscriber:
     quiet: Hours | None = None
     digest_at: int | None = None
     passing: Passing = Passing.DIGEST
+    shut_at: datetime | None = None
+    shut_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from bot.text.html import clean_line
-from bot.text.prose import clean, squeezed, stems
+from bot.text.prose import clean, furniture, squeezed, stems
 from bot.web.decode import decode
 
 LEAST = 40
@@ -26,6 +26,9 @@ _BLOCKS = (
     "self::p or self::li or self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::figcaption"
 )
 _INNER = etree.XPath(f".//*[{_BLOCKS} or self::div or self::span or self::cite or self::blockquote]")
+_ARTICLES = etree.XPath("//article|//*[@itemprop='articleBody']")
+_PARAGRAPHS = etree.XPath(".//p")
+_PIECES = etree.XPath("//p|//li|//div[not(*)]|//span[not(*)]")
 _LINES = etree.XPath(f"//*[{_BLOCKS}][.//a]")
 _LINKS = etree.XPath(".//a//text()")
 
@@ -76,18 +79,38 @@ def read(body: bytes, *, content_type: str = "", language: str | None = None) ->
     page = _tree(decode(body, content_type=content_type, languages=[language]).text)
     if page is None:
         return None
-    title = next((line for path in _TITLES if (line := _line(path(page)))), None)
-    furniture = set(_furniture(page))
+    title = next((line for path in _TITLES if (line := _line(path(page)))), "")
+    beside = set(_furniture(page))
+    own = _own_text(page, beside, title)
+    for notice in [block for block in _PIECES(page) if furniture().is_notice(_line(block))]:
+        notice.clear(keep_tail=True)  # else the longest of them is found instead of a short article
     found = bare_extraction(page, include_comments=False, include_tables=False)
     text = found.text if found is not None and found.text else ""  # type: ignore[union-attr]  # it is no dict here
-    text = clean(_without(text, furniture), title or "")
-    return Article(text, title) if len(text) >= LEAST else None
+    text = _of_article(clean(_without(text, beside), title), own, title)
+    return Article(text, title or None) if len(text) >= LEAST else None
 
 
-def tells(article: Article, title: str) -> bool:
-    """Whether the article is on what this headline says, and not a wall, a notice or a list in its place."""
+def tells(text: str, title: str) -> bool:
+    """Whether a text is on what this headline says, and not a wall, a notice or a list in an article's place."""
     words = set(stems(title))
-    return not words or len(words & set(stems(f"{article.title or ''} {article.text}"))) >= ALIKE * len(words)
+    return not words or len(words & set(stems(text))) >= ALIKE * len(words)
+
+
+def _own_text(page: etree._Element, furniture: set[str], title: str) -> str:
+    """The paragraphs of what the page's markup calls its article: the longest such text on what its title says."""
+    texts = ("\n".join(map(_line, _PARAGRAPHS(article))) for article in _ARTICLES(page))
+    cleaned = (clean(_without(text, furniture), title) for text in texts)
+    return max((text for text in cleaned if tells(text, title)), key=len, default="")
+
+
+def _of_article(text: str, own: str, title: str) -> str:
+    """The text without what stands outside the page's own article, unless that is on what the title says as well."""
+    inside = squeezed(own)
+    beside = [line for line in text.splitlines() if squeezed(line) not in inside]
+    if len(own) < LEAST or tells("\n".join(beside), title):
+        return text
+    kept = "\n".join(line for line in text.splitlines() if line not in beside)
+    return max(kept, own, key=len)
 
 
 def _tree(text: str) -> etree._Element | None:

@@ -39,7 +39,7 @@ DELIVERY_LEASE = timedelta(seconds=60)
 """How long a claimed delivery is hidden from other claims.
 
 A send takes at most 20 s, its wait for the limits included (`send.SEND_SECONDS`): one that is not settled by the end
-of the lease belongs to a process that died.
+of the lease was forgotten. Those of a process that died are taken over before (`Store.take_over`).
 """
 LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=False)
 """The outcome of an alert that is claimed while another one to the same chat is in flight: try it a second later.
@@ -113,14 +113,21 @@ class Delivering:
         return taken
 
     async def announce(self) -> None:
-        """Tell the admins of feeds that are gone for good; who cannot be told now is told at the next tick."""
+        """Tell the admins of feeds that are gone for good, and of chats that are shut; if not now, at the next tick."""
         with self.works.logged("telling the admins"):
             for feed in await self.store.disabled_unannounced():
                 logger.warning("%s is gone and not polled any more: %s", feed.source.outlet, feed.source.url)
-                notice = self.renderer.feed_gone(feed)
-                outcomes = [await self.sender.tell(Address(admin), notice) for admin in self.admins]
-                if not any(isinstance(outcome, Later) for outcome in outcomes):
+                if await self._tell_admins(self.renderer.feed_gone(feed)):
                     await self.store.announce(feed.id, self.works.clock())
+            for reader in await self.store.shut_unannounced():
+                logger.warning("chat %d takes no messages as it should: %s", reader.address.chat_id, reader.shut_error)
+                if await self._tell_admins(self.renderer.chat_shut(reader)):
+                    await self.store.announce_shut(reader.id, self.works.clock())
+
+    async def _tell_admins(self, notice: Reply) -> bool:
+        """Send them this; whether nobody has to be told later."""
+        outcomes = [await self.sender.tell(Address(admin), notice) for admin in self.admins]
+        return not any(isinstance(outcome, Later) for outcome in outcomes)
 
     async def _deliver(self, row: Delivery | Digest) -> None:
         """Send what was claimed; it is in flight, and its subscriber busy, until what came of it is written."""
@@ -170,17 +177,19 @@ class Delivering:
         if isinstance(row, Digest):
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
         ring = self.renderer.ring(row.story, reader) if row.rings else None
-        return await self.sender.send(row, self._rendered(row), ring, silent=quiet and row.story.severity < URGENT)
+        silent = row.story.late or (quiet and row.story.severity < URGENT)
+        return await self.sender.send(row, self._rendered(row), ring, silent=silent)
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""
         story, reader, now = delivery.story, delivery.subscriber, self.works.clock()
         state = story.revision, story.severity, len(story.reports), story.updated_at, story.retracted_at, story.history
-        key = (story.id, state, reader.language, reader.timezone, now.replace(second=0, microsecond=0))
+        seen = reader.language, reader.timezone, reader.kind, delivery.standing
+        key = (story.id, state, seen, now.replace(second=0, microsecond=0))
         if key not in self._replies:
             if len(self._replies) >= REPLIES:
                 self._replies.clear()
-            self._replies[key] = self.renderer.alert(story, reader, now)
+            self._replies[key] = self.renderer.alert(story, reader, now, delivery.standing)
         return self._replies[key]
 
     async def _settle(self, group: Sequence[Settled]) -> Sequence[None]:

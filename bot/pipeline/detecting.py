@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.config import JobName
-from bot.model import Arrival, Change, Entry
+from bot.model import Arrival, Change, Entry, Story
 from bot.pages.article import Article
 from bot.pages.extract import Extractor
+from bot.pipeline.schedule import watch_until
 from bot.pipeline.works import Works
 from bot.queries.index import QueryIndex
 from bot.store import Store
@@ -56,6 +57,8 @@ class Detecting:
     store: Store
     extractor: Extractor
     detector: Detector
+    floor: timedelta = timedelta(minutes=1)
+    """The shortest time between two polls of a feed."""
     _stories: OpenStories = field(default_factory=OpenStories)
     _known_at: datetime | None = None
     _learned_at: datetime | None = None
@@ -141,7 +144,7 @@ class Detecting:
     async def _detected(self, arrival: Arrival) -> None:
         """Detect an arrival; if it is flagged, with its page, for which no other arrival waits."""
         flags = self.detector.flags(arrival)
-        article = await self._article(arrival.entry) if flags.any else None
+        article = await self._article(arrival.entry) if flags.any and arrival.old_at is None else None
         async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
             await self._decide(arrival, article, flags)
 
@@ -165,3 +168,10 @@ class Detecting:
         if detection.change is not Change.NONE:
             logger.info("%s story %s: %s", detection.change, story.id, story.headline)
             self.works.wake(JobName.DELIVER)
+            await self._watch(story, now)
+
+    async def _watch(self, story: Story, now: datetime) -> None:
+        """While a grave story is young, have the feeds that may confirm or sharpen it asked as often as allowed."""
+        until = watch_until(story)
+        if until > now and await self.store.watch_feeds(story, until, now, self.floor):
+            self.works.wake(JobName.POLL)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.errors import DataError
@@ -20,6 +21,11 @@ _SHORT = re.compile(r"\d{4}(?P<month>-\d\d)?", re.ASCII)
 _WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d\d)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<year>\d{4})-?(?P<day>\d{3})", re.ASCII)
 """Dates of ISO 8601 that Python does not read: a year or month, a week, a day of the year."""
+_SECONDS = re.compile(r"\d{10}|\d{13}", re.ASCII)
+_MILLISECONDS = 1e11
+"""A number from which on it counts milliseconds: as seconds it would be the year 5138."""
+_NAMED_MONTH = re.compile(r"[A-Za-z]{3} ")
+"""What a date in RFC 822 has and one in ISO 8601 has not."""
 SWEEP = 500
 """After so many lines closed stories are dropped from memory, so that it does not grow with the archive."""
 
@@ -27,9 +33,9 @@ SWEEP = 500
 def replay(lines: Iterable[str], detector: Detector) -> Iterator[tuple[dict[str, Any], Detection]]:
     """Each line's record and detection, in order; raises DataError that names the line which is no entry.
 
-    A record is `id, title, text, url, source, published (ISO 8601), lang`; published and lang may be null. The time of
-    day is the latest date published so far: an entry without one came with those before it. The language of a
-    detection's entry is the one that was recognised.
+    A record is `id, title, text, url, source, published (ISO 8601, RFC 822 or seconds), lang`; the last two may be
+    null. The time of day is the latest date published so far: an entry without one came with those before it. The
+    language of a detection's entry is the one that was recognised.
     """
     stories, now, next_id = OpenStories(), EPOCH, 1
     for number, line in enumerate(lines, 1):
@@ -79,7 +85,7 @@ def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arr
         if not isinstance(record, dict) or "id" not in record:
             raise ValueError("it must be an object with an id")
         published = _published(record.get("published"), now)
-        url = record.get("url") or None
+        url, language = (_text_or_none(record, name) for name in ("url", "lang"))
         entry = Entry(
             guid=str(record["id"]),
             title=str(record.get("title") or ""),
@@ -87,24 +93,40 @@ def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arr
             published_at=published,
             url=url,
             link=canonical(url) if url else None,
-            language=record.get("lang"),
+            language=language,
         )
-    except ValueError as exc:
+    except (ValueError, OverflowError) as exc:
         raise DataError(f"Line {number} of the archive is no entry: {exc}.") from exc
     outlet = str(record.get("source") or "unknown")
     return record, Arrival(number, Source(url=outlet, outlet=outlet), entry, published)
 
 
-def _published(text: object, now: datetime) -> datetime:
-    """The moment of a date in ISO 8601, also of a mere year, month, week or day of the year; without one `now`."""
-    if text is None or text == "":
+def _text_or_none(record: dict[str, Any], name: str) -> str | None:
+    value = record.get(name) or None
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"its {name} must be a text")
+    return value
+
+
+def _published(value: object, now: datetime) -> datetime:
+    """The moment of a date: ISO 8601, RFC 822, or seconds or milliseconds since 1970; without one `now`."""
+    if value is None or value == "":
         return now
-    day, _, time = str(text).partition("T")
+    text = str(value).strip()
+    if isinstance(value, int | float) or _SECONDS.fullmatch(text):
+        seconds = float(text)
+        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) >= _MILLISECONDS else seconds, UTC)
+    at = parsedate_to_datetime(text) if _NAMED_MONTH.search(text) else _iso(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _iso(text: str) -> datetime:
+    """The moment of a date in ISO 8601, also of a mere year, month, week or day of the year."""
+    day, _, time = text.partition("T")
     if found := _SHORT.fullmatch(day):
         day = f"{day}-01" if found["month"] else f"{day}-01-01"
     elif found := _WEEK.fullmatch(day):
         day = f"{found['year']}-W{found['week']}-1"
     elif found := _ORDINAL.fullmatch(day):
         day = str(date(int(found["year"]), 1, 1) + timedelta(days=int(found["day"]) - 1))
-    at = datetime.fromisoformat(f"{day}T{time}" if time else day)
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return datetime.fromisoformat(f"{day}T{time}" if time else day)

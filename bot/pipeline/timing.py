@@ -4,17 +4,26 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Subscriber
+from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Refused, Shut, Source, Subscriber
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """How long an alert is tried, after its story last changed: what is older is no news any more."""
-MOVES_TO_BELIEVE = 3
-"""A permanent redirect becomes the feed's address once so many polls in a row met it: some are mistakes."""
+TIMES_TO_BELIEVE = 3
+"""A permanent redirect, or an end, is believed once so many polls in a row met it, over BELIEVED_AFTER."""
+BELIEVED_AFTER = timedelta(days=1)
+"""A server that is being moved, or a portal before it, is wrong for hours; what it says for a day it means."""
+HOME_EVERY = timedelta(days=1)
+"""How often the address that a feed moved from is asked, in case that it moved back or on."""
+WHOLE_EVERY, WHOLE_EVERY_IN_SILENCE = timedelta(days=1), timedelta(hours=1)
+"""How often a document is asked for whole, whatever we have of it: some servers say "not modified" for ever."""
+SILENT_AFTER = 10
+"""A feed is silent when nothing came for so many of its usual gaps."""
 MINUTES = 24 * 60
 """How many minutes a day has."""
+SHUT_AGAIN = timedelta(minutes=10)
+"""Between two tries at a chat that takes no messages: one that was opened again mostly says so by itself."""
 JUMP = timedelta(seconds=10)
 """From so great a difference to a steady clock on, the clock has jumped: far more than NTP slews between two ticks."""
 
@@ -55,27 +64,17 @@ class Rhythm:
 
 
 def learned(state: PollState, published: Sequence[datetime], ttl: timedelta | None, now: datetime) -> PollState:
-    """The state with what a parsed feed shows of its rhythm: the newest date, and the median of the last ten gaps."""
-    newest = sorted((at for at in published if at <= now), reverse=True)[:11]
-    gaps = sorted(later - earlier for later, earlier in pairwise(newest))
-    return replace(state, newest_at=newest[0] if newest else None, gap=gaps[len(gaps) // 2] if gaps else None, ttl=ttl)
-
-
-def interval(state: PollState, now: datetime, rhythm: Rhythm) -> timedelta:
-    """How long a feed may go without a look: a third of its usual gap; when it is silent for long, more and more.
-
-    A feed that publishes every three hours is asked hourly; one that was silent for a day is not asked each minute.
-    Without dates it is asked as often as allowed: better a wasted poll than a late alert.
-    """
-    silence = (now - state.newest_at) / 8 if state.newest_at else timedelta()
-    return rhythm.clamp(max(state.gap or timedelta(), silence) / 3)
+    """The state with what a parsed feed says of itself: the newest date, and how long it asks to be left alone."""
+    return replace(state, newest_at=max((at for at in published if at <= now), default=None), ttl=ttl)
 
 
 def polled(state: PollState, now: datetime, rhythm: Rhythm, max_age: timedelta | None = None) -> PollState:
-    """The state after a poll that worked; `max_age` is what the answer's Cache-Control asks for."""
-    # A publisher's wish counts up to our own longest interval: a ttl of a week would lose entries.
-    asked = min(max(state.ttl or timedelta(), max_age or timedelta()), rhythm.longest)
-    wait = max(interval(state, now, rhythm), asked)
+    """The state after a poll that worked; `max_age` is what the answer's Cache-Control asks for.
+
+    What a feed asks for is most often its software's default: it counts within our bounds, and only until the feed's
+    own habits are known (`schedule.wait`).
+    """
+    wait = rhythm.clamp(max(state.ttl or timedelta(), max_age or timedelta()))
     return replace(state, next_poll_at=now + rhythm.spread(wait), failures=0, error=None, polled_at=now, healthy_at=now)
 
 
@@ -95,27 +94,76 @@ def failed(
     retry_after: timedelta | None = None,
     gone: bool = False,
 ) -> PollState:
-    """The state after a poll that failed: twice the wait each time, or what the server asked for; `gone`: no more."""
+    """The state after a poll that failed: twice the wait each time, or what the server asked for.
+
+    How far `retry_after` is believed is decided before (`hosts.asked_for`). `gone`: it says that there will be nothing
+    any more; when it has said so long enough, it is asked no more.
+    """
     failures = state.failures + 1
+    gone_polls, gone_since = (state.gone_polls + 1, state.gone_since or now) if gone else (0, None)
     wait = rhythm.clamp(rhythm.shortest * 2 ** min(failures, 16))
     return replace(
         state,
-        next_poll_at=now + max(rhythm.spread(wait), retry_after or timedelta()),
+        next_poll_at=now + rhythm.spread(max(wait, retry_after or timedelta())),
         failures=failures,
         error=error,
         polled_at=now,
-        disabled_at=now if gone else state.disabled_at,
+        gone_polls=gone_polls,
+        gone_since=gone_since,
+        disabled_at=now if gone_since and _believed(gone_polls, gone_since, now) else state.disabled_at,
     )
 
 
-def moved(state: PollState, address: str, moved_to: str | None) -> tuple[PollState, str]:
-    """The state and the address to poll from now on, after a poll of `address` that was redirected for good or not."""
+def moved(state: PollState, address: str, moved_to: str | None, now: datetime) -> tuple[PollState, str]:
+    """The state and the address to poll from now on, after a poll of `address` that was redirected for good or not.
+
+    Only for a poll that brought a feed with entries: a portal and a notice of maintenance are redirected to as well.
+    """
     if moved_to is None or moved_to == address:
-        return replace(state, moved_to=None, moved_polls=0), address
-    polls = state.moved_polls + 1 if state.moved_to == moved_to else 1
-    if polls < MOVES_TO_BELIEVE:
-        return replace(state, moved_to=moved_to, moved_polls=polls), address
-    return replace(state, moved_to=None, moved_polls=0), moved_to
+        return replace(state, moved_to=None, moved_polls=0, moved_since=None), address
+    again = state.moved_to == moved_to
+    polls, since = (state.moved_polls + 1 if again else 1), (again and state.moved_since) or now
+    if not _believed(polls, since, now):
+        return replace(state, moved_to=moved_to, moved_polls=polls, moved_since=since), address
+    return replace(state, moved_to=None, moved_polls=0, moved_since=None, home_at=now), moved_to
+
+
+def _believed(polls: int, since: datetime, now: datetime) -> bool:
+    return polls >= TIMES_TO_BELIEVE and now - since >= BELIEVED_AFTER
+
+
+def asks_home(state: PollState, now: datetime) -> bool:
+    """Whether a feed that moved is to be asked where it came from: daily, and each second time that it fails."""
+    return state.failures % 2 == 1 or state.home_at is None or now - state.home_at >= HOME_EVERY
+
+
+def asks_whole(state: PollState, now: datetime, gap: timedelta | None) -> bool:
+    """Whether to ask for the whole document, though we may have it: daily, and hourly where it is silent too long.
+
+    `gap` is the usual time between two entries of the feed, None where that is not known.
+    """
+    if state.whole_at is None:
+        return True
+    silent = state.newest_at and gap and now - state.newest_at > SILENT_AFTER * gap
+    return now - state.whole_at >= (WHOLE_EVERY_IN_SILENCE if silent else WHOLE_EVERY)
+
+
+def agents(source: Source, state: PollState, names: tuple[str, str]) -> tuple[str, ...]:
+    """The User-Agents to ask a feed with, the next where one is refused; `names` are our full one and the plain one.
+
+    Both only in a feed's first poll: one that answered is asked with the name that it answers, in all of the time, and
+    while it fails each poll tries one of them in turn, so that no poll costs two requests.
+    """
+    if source.user_agent:
+        return (source.user_agent,)
+    ordered = names[::-1] if state.plain_at else names
+    return (ordered[state.failures % 2],) if state.failures or state.healthy_at else ordered
+
+
+def answered(state: PollState, user_agent: str, names: tuple[str, str], now: datetime) -> PollState:
+    """The state of a feed that answered this User-Agent: it is there, and which name it answers is remembered."""
+    plain_at = (state.plain_at or now) if user_agent == names[1] else None
+    return replace(state, plain_at=plain_at, gone_polls=0, gone_since=None)
 
 
 def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:
@@ -125,10 +173,11 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
     """
     if isinstance(outcome, Moved):
         return now
-    if not isinstance(outcome, Later | Broken):
+    if not isinstance(outcome, Later | Shut | Broken):
         return None
     news_at = max(delivery.queued_at or now, delivery.story.updated_at)
-    if isinstance(outcome, Later) and outcome.counts and now - news_at > GIVE_UP_AFTER:
+    tried = isinstance(outcome, Shut) or (isinstance(outcome, Later) and outcome.counts)
+    if tried and now - news_at > GIVE_UP_AFTER:
         return None
     return now + _pause(outcome, delivery.attempts, jitter)
 
@@ -140,12 +189,15 @@ def next_digest(digest: Digest, outcome: Outcome, now: datetime, jitter: random.
     """
     if isinstance(outcome, Moved):
         return now
-    if isinstance(outcome, Later | Broken):
+    if isinstance(outcome, Later | Shut | Broken):
         return now + _pause(outcome, digest.attempts, jitter)
-    return digest_due(digest.subscriber, max(now, digest.at))  # the clock may have been put back since
+    following = digest_due(digest.subscriber, max(now, digest.at))  # the clock may have been put back since
+    return following or now + timedelta(days=1) if isinstance(outcome, Refused) else following
 
 
-def _pause(outcome: Later | Broken, attempts: int, jitter: random.Random) -> timedelta:
+def _pause(outcome: Later | Shut | Broken, attempts: int, jitter: random.Random) -> timedelta:
+    if isinstance(outcome, Shut):
+        return SHUT_AGAIN
     if isinstance(outcome, Later) and outcome.after is not None:
         return outcome.after
     return min(timedelta(seconds=2 ** min(attempts, 10)), timedelta(minutes=10)) * (1 + jitter.random() / 2)

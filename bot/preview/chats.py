@@ -162,6 +162,8 @@ class Chat:
     person: Person | None = None
     forum: bool = False
     threads: set[int] = field(default_factory=set)
+    closed: set[int | None] = field(default_factory=set)
+    """The topics into which only admins write; None is General."""
     messages: dict[int, Message] = field(default_factory=dict)
     started: bool = True
     """Whether the person of a private chat ever wrote: before that a bot must not."""

@@ -88,6 +88,8 @@ def send_message(world: World, params: Params, at: float) -> Json:
     thread_id = integer(params, "message_thread_id") or None
     if thread_id is not None and thread_id not in chat.threads:
         raise bad_request("message thread not found")
+    if thread_id in chat.closed and chat.members[world.state.bot.id] != "administrator":
+        raise bad_request("TOPIC_CLOSED")
     if replied is not None and replied not in chat.messages:
         if not may_lack:
             raise bad_request("message to be replied not found")
@@ -171,8 +173,11 @@ def answer_callback_query(world: World, params: Params, at: float) -> bool:
     query = world.queries.get(query_id)
     if query is None or not query.open or at - query.at > _ANSWER_SECONDS:
         raise bad_request(_QUERY_TOO_OLD)
+    url = params.get("url")
+    if url and not url.startswith(f"https://t.me/{world.state.bot.username}?start="):
+        raise bad_request("URL_INVALID")
     query.open = False
-    answer = Answer(query_id, query.chat_id, query.message_id, text or None, boolean(params, "show_alert"))
+    answer = Answer(query_id, query.chat_id, query.message_id, text or None, boolean(params, "show_alert"), url)
     world.answers.append(answer)
     world.events.publish("answer", answer.json())
     return True

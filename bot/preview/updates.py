@@ -11,7 +11,8 @@ from bot.preview.chats import Json
 from bot.preview.refusal import RefusalError
 
 _ASKED_FOR_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
-_LONGEST_PAUSE = 60.0
+_LONGEST = 60  # the longest pause after a failure is so many times the first
+_CONNECTIONS = 40  # setWebhook's max_connections, unless the bot says otherwise
 
 
 class Updates:
@@ -51,6 +52,11 @@ class Updates:
         ):
             self._pending.popleft()
 
+    def forget(self, update: Json) -> None:
+        """Forget this one, unless it is forgotten already."""
+        if update in self._pending:
+            self._pending.remove(update)
+
     def drop(self) -> None:
         """Forget every update."""
         self._pending.clear()
@@ -88,7 +94,10 @@ class Updates:
 
 
 class Webhook:
-    """Brings updates to an address, one by one and in order; `pause` seconds is the first wait after a failure."""
+    """Brings updates to an address: those of one chat one by one and in order, of some chats at a time.
+
+    `pause` seconds is the first wait after a failure.
+    """
 
     def __init__(self, updates: Updates, url: str, secret: str, pause: float) -> None:
         self.url = url
@@ -97,27 +106,36 @@ class Webhook:
         self._updates = updates
         self._secret = secret
         self._pause = pause
+        self._busy: dict[int | None, asyncio.Task[None]] = {}
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Bring no more."""
-        self._task.cancel()
-        await asyncio.wait({self._task})
+        under_way = {self._task, *self._busy.values()}
+        for task in under_way:
+            task.cancel()
+        await asyncio.wait(under_way)
 
     async def _run(self) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
         async with aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=30)) as session:
-            pause = self._pause
             while True:
-                while not (first := self._updates.first()):
-                    await self._updates.arrival(None)
-                self.error = await self._deliver(session, first[0])
-                if self.error is None:
-                    self._updates.confirm(first[0]["update_id"] + 1)
-                    pause = self._pause
-                else:
-                    await asyncio.sleep(pause)
-                    pause = min(2 * pause, _LONGEST_PAUSE)
+                for update in self._updates.first(len(self._updates)):
+                    chat = _chat_of(update)
+                    if chat not in self._busy and len(self._busy) < _CONNECTIONS:
+                        self._busy[chat] = asyncio.create_task(self._bring(session, chat, update))
+                await self._updates.arrival(None)
+
+    async def _bring(self, session: aiohttp.ClientSession, chat: int | None, update: Json) -> None:
+        pause = self._pause
+        while (error := await self._deliver(session, update)) is not None:
+            self.error = error
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST * self._pause)
+        self.error = None
+        self._updates.forget(update)
+        del self._busy[chat]
+        self._updates.stop_waiting()
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Json) -> str | None:
         try:
@@ -125,3 +143,12 @@ class Webhook:
                 return None if answer.ok else f"Wrong response from the webhook: {answer.status} {answer.reason}"
         except (aiohttp.ClientError, TimeoutError) as exc:
             return f"Connection failed: {exc}"
+
+
+def _chat_of(update: Json) -> int | None:
+    """The chat that an update comes from."""
+    for body in update.values():
+        if isinstance(body, dict):
+            chat: int | None = (body.get("chat") or body.get("message", {}).get("chat", {})).get("id")
+            return chat
+    return None

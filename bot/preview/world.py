@@ -21,13 +21,14 @@ _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/<>])
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot answered to a pressed button: a notice (or nothing), or an alert to close."""
+    """What the bot answered to a pressed button: a notice (or nothing), or an alert to close, or an address to open."""
 
     query_id: str
     chat_id: int
     message_id: int
     text: str | None
     alert: bool
+    url: str | None = None
 
     def json(self) -> Json:
         """What a page is told."""
@@ -37,6 +38,7 @@ class Answer:
             "message_id": self.message_id,
             "text": self.text,
             "alert": self.alert,
+            "url": self.url,
         }
 
 
@@ -158,6 +160,30 @@ class World:
         chat.threads.add(message.id)
         self.updates.add("message", chat.message_json(message))
         return message.id
+
+    def close_topic(self, chat_id: int, thread_id: int | None) -> None:
+        """From now on only admins write into a topic of a forum (None: General)."""
+        self.chats[chat_id].closed.add(thread_id)
+
+    def reopen_topic(self, chat_id: int, thread_id: int) -> None:
+        """Everybody writes into a topic of a forum again."""
+        chat = self.chats[chat_id]
+        chat.closed.discard(thread_id)
+        service: Json = {"forum_topic_reopened": {}}
+        message = self.post(chat, self._actor(chat, None), "Reopened the topic", thread_id=thread_id, service=service)
+        self.updates.add("message", chat.message_json(message))
+
+    def delete_topic(self, chat_id: int, thread_id: int) -> None:
+        """A topic of a forum is no more; the bot is not told."""
+        self.chats[chat_id].threads.discard(thread_id)
+
+    def forward(self, channel_id: int, message_id: int, group_id: int) -> Json:
+        """Telegram forwards a channel's post into its discussion group; the update that the bot gets."""
+        group, channel = self.chats[group_id], self.chats[channel_id]
+        post = channel.messages[message_id]
+        message = self.post(group, None, post.text, entities=post.entities)
+        told = group.message_json(message) | {"sender_chat": channel.json(), "is_automatic_forward": True}
+        return self.updates.add("message", told | {"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}})
 
     def say(
         self,

@@ -22,7 +22,7 @@ from bot.roof.service import UNKNOWN_BOT, build_polling, now
 from bot.store import Store
 from bot.stories.detect import Detector
 from bot.telegram.send import RateLimiter, Sender
-from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.telegram.transport import AiohttpRequest, proxy_of
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
@@ -62,7 +62,7 @@ async def build_pipeline(
         works,
         store,
         polling,
-        Detecting(works, store, extractor, detector),
+        Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
     )
 
@@ -81,6 +81,12 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
     """The application that answers people, over the Bot API server of the settings."""
     if settings.telegram_token is None:
         raise SettingsError(UNKNOWN_BOT)
+    proxy = proxy_of(settings.telegram_api_url)
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise SettingsError(
+            f"The environment names a proxy for Telegram of a kind that is not understood, {proxy.partition(':')[0]}:"
+            " name one of HTTP in HTTPS_PROXY, or Telegram's host in NO_PROXY to reach it without."
+        )
     # It is called without arguments to make the data; the annotation knows classes only.
     contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
     app: App = (
@@ -90,10 +96,10 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .rate_limiter(limiter)
         .context_types(contexts)
-        .concurrent_updates(16)  # a slow answer keeps nobody else waiting
+        .updater(None)  # it would confirm what it has not handled
         .job_queue(None)
         .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS))
-        .get_updates_request(UpdatesRequest(1, ANSWER_SECONDS))
+        .get_updates_request(AiohttpRequest(1, ANSWER_SECONDS))
         .build()
     )
     handlers.register(app)

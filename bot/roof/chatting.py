@@ -11,35 +11,49 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 import handlers
 from bot.config import Settings, webhook_secret
 from bot.errors import SettingsError
+from bot.telegram.updates import Fetching, Updates
 from handlers.chat import App
 
+SETTLE_SECONDS = 2.5
+"""What a stop gives to the updates that were taken; Telegram brings the rest to the next process."""
 LONGEST_WAIT = 4.0
 """Seconds between two tries to reach Telegram at the start."""
 
 logger = logging.getLogger("bongsu")
 
 
-async def chat(settings: Settings, app: App, stop: asyncio.Event) -> None:
-    """Answer people until the stop; while Telegram is away, keep trying."""
+async def chat(settings: Settings, app: App, updates: Updates, stop: asyncio.Event) -> None:
+    """Answer people until the stop, and what was taken until then; while Telegram is away, keep trying."""
     if not await _reached(app, stop):
         return
-    await app.start()
     menu = asyncio.create_task(handlers.publish(app.bot, app.bot_data.speech))
-    updater = app.updater
-    if updater is None:
-        raise SettingsError("The application was built without an updater.")
-    if settings.webhook_url:
-        await _patiently(lambda: _set_webhook(settings, app), stop)
-    else:  # this deletes a webhook
-        await updater.start_polling(
-            bootstrap_retries=-1, allowed_updates=Update.ALL_TYPES, error_callback=_polling_error
-        )
-    logger.info("answering as @%s", app.bot.username)
+    updates.begin()
+    try:
+        await (_by_webhook if settings.webhook_url else _by_polling)(settings, app, updates, stop)
+    finally:
+        menu.cancel()
+
+
+async def _by_webhook(settings: Settings, app: App, updates: Updates, stop: asyncio.Event) -> None:
+    if await _patiently(lambda: _set_webhook(settings, app), stop):
+        logger.info("answering as @%s", app.bot.username)
     await stop.wait()
-    menu.cancel()
-    if updater.running:
-        await updater.stop()
-    await app.stop()
+    await updates.close(SETTLE_SECONDS)
+
+
+async def _by_polling(_: Settings, app: App, updates: Updates, stop: asyncio.Event) -> None:
+    if not await _patiently(app.bot.delete_webhook, stop):
+        return
+    logger.info("answering as @%s", app.bot.username)
+    fetching = Fetching(app.bot, updates)
+    running, stopped = asyncio.create_task(fetching.run()), asyncio.create_task(stop.wait())
+    await asyncio.wait([running, stopped], return_when=asyncio.FIRST_COMPLETED)
+    running.cancel()
+    await asyncio.wait([running])
+    await updates.close(SETTLE_SECONDS)
+    await fetching.confirm()
+    if not running.cancelled():
+        running.result()  # what ended it
 
 
 async def _set_webhook(settings: Settings, app: App) -> None:
@@ -62,7 +76,7 @@ async def _reached(app: App, stop: asyncio.Event) -> bool:
         ) from None
 
 
-async def _patiently(call: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event) -> bool:
+async def _patiently(call: Callable[[], Coroutine[Any, Any, object]], stop: asyncio.Event) -> bool:
     """Call until Telegram answers; False when the stop came first."""
     wait = 1.0
     while not stop.is_set():
@@ -79,8 +93,3 @@ async def _patiently(call: Callable[[], Coroutine[Any, Any, None]], stop: asynci
         except TimeoutError:
             wait = min(wait * 2, LONGEST_WAIT)
     return False
-
-
-def _polling_error(exc: TelegramError) -> None:
-    """A failed getUpdates: the updater tries again by itself, and the log need not hold its traceback."""
-    logger.warning("getting updates: %s", exc)

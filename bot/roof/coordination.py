@@ -1,4 +1,7 @@
-"""What processes over one database do together: keep one clock, wake each other, leave to one what only one may do."""
+"""What processes over one database do together: keep one clock, wake each other, leave to one what only one may do.
+
+And what one of them had in the works when it died, the others take over.
+"""
 
 import asyncio
 import logging
@@ -14,11 +17,14 @@ from bot.store import Store
 
 if TYPE_CHECKING:  # it takes long to load, and polls begin before
     from bot.pipeline.jobs import Pipeline
+    from bot.pipeline.works import Works
 
 AGAIN_SECONDS = 1.0
 """Seconds between two tries of a standby to become the leader."""
 GRACE_SECONDS = 0.5
 """Seconds that a process which has just become the leader waits: the one before may still be ending a transaction."""
+LOOK_SECONDS = 0.7
+"""Seconds between two looks for what dead processes had in the works."""
 SHARED_CLOCK_SECONDS = 30
 """Seconds between two readings of the database's clock."""
 FAST_SECONDS, READINGS = 0.02, 20
@@ -78,6 +84,22 @@ async def wake_each_other(store: Store, pipeline: "Pipeline") -> None:
     """Wake this process's jobs for the work that others save, until cancelled."""
     async for job in store.wakes():
         pipeline.works.wake(JobName(job))
+
+
+async def take_over(store: Store, works: "Works") -> None:
+    """Have what dead processes had in the works done at once, until cancelled; over a file, what was left at the start.
+
+    There a process that dies later has had its jobs alone, and who starts them next looks.
+    """
+    while True:
+        with works.logged("looking for what others left"):
+            if await store.take_over(works.clock()):
+                logger.info("what a process that died had in the works is done now")
+                for job in (JobName.POLL, JobName.DELIVER):
+                    works.wake(job)
+        if not store.shared:
+            return
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 @dataclass(slots=True)

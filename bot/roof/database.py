@@ -78,7 +78,10 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         ("last alert", at(health.last_alert_at)),
         ("entries", f"{health.entries}, {health.undetected} to be read"),
         ("stories", f"{health.stories}"),
-        ("subscribers", f"{health.subscribers}, {health.subscribers_gone} gone"),
+        (
+            "subscribers",
+            f"{health.subscribers}, {health.subscribers_gone} gone, {health.subscribers_shut} shut",
+        ),
         ("alerts to be sent", f"{health.waiting}"),
         ("alerts refused", f"{health.refused}"),
         ("set aside", _aside(health)),

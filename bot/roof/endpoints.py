@@ -5,15 +5,14 @@ import hmac
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from telegram import Update
-from telegram.ext import Application
+from telegram import Bot, Update
 
 from bot.errors import SettingsError, StoreError
+from bot.telegram.updates import Updates
 
 MAX_BYTES = 10_000_000
 """A pushed feed may be as large as a polled one, on its way and unpacked."""
@@ -64,10 +63,11 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "10"}) from None
 
 
-def telegram_route(url: str, secret: str, app: "Application[Any, Any, Any, Any, Any, Any]") -> web.RouteDef:
-    """Telegram's webhook at the path of `url`: an update with the secret goes into the application's queue.
+def telegram_route(url: str, secret: str, bot: Bot, updates: Updates) -> web.RouteDef:
+    """Telegram's webhook at the path of `url`: an update with the secret is handled, which 200 confirms.
 
-    200 is answered once it is there; before the application runs, and when it stops, Telegram is to keep it (503).
+    Before updates are taken, and where a stop cuts one off, Telegram is to keep it (503), and to bring it again where
+    an answer takes too long (408): its handling goes on, and is what the repetition waits for.
     """
 
     async def take(request: web.Request) -> web.Response:
@@ -77,12 +77,15 @@ def telegram_route(url: str, secret: str, app: "Application[Any, Any, Any, Any, 
         if (request.content_length or 0) > MAX_UPDATE:
             raise web.HTTPRequestEntityTooLarge(MAX_UPDATE, request.content_length or 0)
         try:
-            update = Update.de_json(json.loads(await request.read()), app.bot)
+            update = Update.de_json(json.loads(await request.read()), bot)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise web.HTTPBadRequest from None
-        if not app.running:
+        if not updates.open:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
-        await app.update_queue.put(update)
+        handled = updates.take(update)
+        await asyncio.wait([handled])
+        if handled.cancelled():
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
         return web.Response()
 
     return web.post(urlsplit(url).path or "/", take)

@@ -20,15 +20,17 @@ import storage
 from bot.config import Settings
 from bot.errors import BongsuError, FetchError
 from bot.feeds.catalogue import load_catalogue, source_from, write_opml
+from bot.feeds.parse import Parsed
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher
+from bot.web.wall import wall
 
 if TYPE_CHECKING:  # what draws is loaded where it is drawn: the command line, and so the service, begins here
     from rich.table import Table
 
-CHECKS = 8
+CHECKS = 32
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""
 
 SILENCE = timedelta(days=1)
@@ -47,10 +49,11 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What checking a feed found; `problem` is a sentence where it cannot be used."""
+    """What checking a feed found; `problem` is a sentence where it cannot be used, `note` one where it is odd."""
 
     source: Source
     problem: str | None = None
+    note: str | None = None
     title: str = ""
     format: str = ""
     entries: int = 0
@@ -76,6 +79,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     adding.add_argument("--timezone", help="of dates without a zone, such as Asia/Seoul (default: UTC)")
     adding.add_argument("--tier", choices=[str(tier) for tier in Tier], help="default: press")
     adding.add_argument("--newsroom", help="whose newsroom's it is, where the outlet's name does not tell")
+    adding.add_argument("--user-agent", help="to ask it with, where it refuses ours")
     adding.add_argument("--force", action="store_true", help="do not look at it first")
     adding.set_defaults(run=run_add)
 
@@ -207,7 +211,7 @@ async def check(
 
 async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
     try:
-        answer = await fetcher.fetch(source.url)
+        answer = await fetcher.fetch(source.url, user_agents=(source.user_agent,) if source.user_agent else ())
     except FetchError as exc:
         return Finding(source, str(exc))
     assert isinstance(answer, Fetched)  # noqa: S101 - a 304 to a question without validators is a FetchError
@@ -215,7 +219,8 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
     parsed = await parser.parse(answer.body, url=answer.url, source=source, now=now, headers=answer.headers)
     return Finding(
         source,
-        problem=None if parsed.entries else parsed.damage,
+        problem=None if parsed.entries else wall(answer.body, answer.headers) or parsed.damage,
+        note=_note(answer, parsed, fetcher),
         title=parsed.title,
         format=parsed.format,
         entries=len(parsed.entries),
@@ -223,6 +228,13 @@ async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
         elapsed=answer.elapsed,
         moved_to=answer.moved_to,
     )
+
+
+def _note(answer: Fetched, parsed: Parsed, fetcher: Fetcher) -> str | None:
+    """What is odd about a feed that can be read."""
+    plain = "It answers the plain User-Agent only." if answer.user_agent == fetcher.names[1] else ""
+    damage = f"{answer.damage[:1].upper()}{answer.damage[1:]}." if answer.damage else ""
+    return " ".join(filter(None, (plain, damage, parsed.damage))) or None
 
 
 def _complain(faults: Sequence[str]) -> bool:
@@ -243,7 +255,8 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 def _named(args: argparse.Namespace, outlet: str) -> Source:
     """The source that the arguments of `add` describe; `outlet` where they name none."""
-    said = {key: getattr(args, key) for key in ("url", "outlet", "language", "country", "timezone", "tier", "newsroom")}
+    keys = ("url", "outlet", "language", "country", "timezone", "tier", "newsroom", "user_agent")
+    said = {key: getattr(args, key) for key in keys}
     return source_from({"outlet": outlet} | {key: value for key, value in said.items() if value}, "feeds add")
 
 
@@ -297,7 +310,7 @@ def _check_table(findings: Sequence[Finding]) -> "Table":
     for finding in sorted(findings, key=lambda finding: finding.problem is not None):
         status = "failing" if finding.problem else "moved" if finding.moved_to else "ok"
         table.add_row(
-            Text(finding.problem or status, style=COLOURS[status]),
+            Text(finding.problem or (f"{status}: {finding.note}" if finding.note else status), style=COLOURS[status]),
             finding.format or "-",
             str(finding.entries),
             _minute(finding.newest),

@@ -15,6 +15,7 @@ from bot.feeds.hubs import Hubs
 from bot.roof import metrics
 from bot.roof.endpoints import Report, hub_routes, listening, report_routes, telegram_route
 from bot.store import Store
+from bot.telegram.updates import Updates
 from handlers.chat import App
 
 logger = logging.getLogger("bongsu")
@@ -22,14 +23,14 @@ logger = logging.getLogger("bongsu")
 
 @asynccontextmanager
 async def outside(
-    settings: Settings, app: App, store: Store, hubs: Hubs | None, clock: Callable[[], datetime]
+    settings: Settings, app: App, updates: Updates, store: Store, hubs: Hubs | None, clock: Callable[[], datetime]
 ) -> AsyncIterator[None]:
     """Listen for as long as the block lasts; nothing where no setting asks for it."""
     routes: defaultdict[tuple[str, int], list[web.RouteDef]] = defaultdict(list)
     webhook = settings.webhook_listen if JobName.CHAT in settings.jobs else None
     base = hubs_url(settings)
     if webhook and settings.webhook_url:
-        routes[webhook].append(telegram_route(settings.webhook_url, webhook_secret(settings), app))
+        routes[webhook].append(telegram_route(settings.webhook_url, webhook_secret(settings), app.bot, updates))
     if settings.http_listen:
         routes[settings.http_listen] += report_routes(_reports(settings, store, clock))
     door = webhook or settings.http_listen

@@ -27,7 +27,7 @@ from bot.pipeline.polling import Polling
 from bot.pipeline.retention import tidy
 from bot.pipeline.timing import Jumps, Rhythm
 from bot.pipeline.works import Works
-from bot.roof.coordination import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, wake_each_other
+from bot.roof.coordination import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, take_over, wake_each_other
 from bot.store import Store
 from bot.web.fetch import Fetcher
 from bot.web.worker import Nursery
@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what takes long to load is loaded when polls are under way
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.pipeline.jobs import Pipeline
+    from bot.telegram.updates import Updates
     from handlers.chat import App
 
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
@@ -88,12 +89,14 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(store.close)
         # A SQLite file is one machine's, whose clock is the only one.
         clock = await SharedClock.of(store) if store.shared else now
+        await stack.enter_async_context(store.alive(*_alone(settings)))
         if JobName.POLL in settings.jobs:
             catalogue = load_catalogue(settings.feeds)
             for fault in catalogue.faults:
                 logger.warning("catalogue: %s", fault)
             await store.sync_feeds(catalogue.sources, clock())
         polling = await build_polling(settings, store, stack, clock)
+        stack.push_async_callback(_over, asyncio.create_task(take_over(store, polling.works)))
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.
         polls = asyncio.create_task(polling.run(stop), name=JobName.POLL) if JobName.POLL in settings.jobs else None
         stack.push_async_callback(_over, polls)
@@ -101,15 +104,17 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             await _before(polling)
         await asyncio.to_thread(_load)
         from bot.roof.building import build_pipeline
+        from bot.telegram.updates import Updates
 
         app, pipeline = await build_pipeline(settings, store, stack, clock, polling)
+        updates = Updates(app.process_update)
         spare_what_stays()
         hubs = hubs_of(settings, pipeline)
         if settings.webhook_listen or settings.http_listen:
             from bot.roof.outside import outside  # here, so that who listens to nothing loads no web server
 
-            await stack.enter_async_context(outside(settings, app, store, hubs, clock))
-        await _run(settings, app, pipeline, hubs, polls, stop)
+            await stack.enter_async_context(outside(settings, app, updates, store, hubs, clock))
+        await _run(settings, app, updates, pipeline, hubs, polls, stop)
 
 
 async def build_polling(
@@ -142,11 +147,11 @@ def _load() -> None:
     import_module("apscheduler.schedulers.asyncio")
 
 
-async def _over(polls: "asyncio.Task[None] | None") -> None:
-    """Have the polls end before what they work with is closed, where a start failed or a stop took too long."""
-    if polls:
-        polls.cancel()
-        await asyncio.wait([polls])
+async def _over(work: "asyncio.Task[None] | None") -> None:
+    """Have the work end before what it works with is closed, where a start failed or a stop took too long."""
+    if work:
+        work.cancel()
+        await asyncio.wait([work])
 
 
 def spare_what_stays() -> None:
@@ -177,6 +182,7 @@ def hubs_of(settings: Settings, pipeline: "Pipeline") -> Hubs | None:
 async def _run(
     settings: Settings,
     app: "App",
+    updates: "Updates",
     pipeline: "Pipeline",
     hubs: Hubs | None,
     polls: "asyncio.Task[None] | None",
@@ -189,7 +195,7 @@ async def _run(
     # A webhook may bring updates to as many processes as there are; only one may ask for them.
     answering = leads.join if settings.webhook_url else leads.work
     works: dict[JobName, Work] = {
-        JobName.CHAT: partial(answering, JobName.CHAT, partial(chat, settings, app)),
+        JobName.CHAT: partial(answering, JobName.CHAT, partial(chat, settings, app, updates)),
         JobName.DETECT: partial(leads.work, JobName.DETECT, pipeline.detecting.run),
         JobName.DELIVER: partial(leads.work, JobName.DELIVER, pipeline.delivering.run),
     }
@@ -282,6 +288,11 @@ async def drop_old(pipeline: "Pipeline", leads: Leads, keep: timedelta) -> None:
     """Who leads detection, which is one over the database, deletes what is old."""
     if JobName.DETECT in leads.held:
         await tidy(pipeline.store, pipeline.works.clock() - keep)
+
+
+def _alone(settings: Settings) -> list[JobName]:
+    """The jobs of this process that no other may have over the same SQLite file; webhooks may reach several."""
+    return [job for job in settings.jobs if not (job is JobName.CHAT and settings.webhook_url)]
 
 
 def _bot_id(settings: Settings) -> str:

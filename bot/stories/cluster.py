@@ -26,6 +26,8 @@ OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
 COPIED_WITHIN = timedelta(hours=24)
 """A text that comes again later is a form that is filled in every day."""
+REPEATED_WITHIN = timedelta(hours=6)
+"""An outlet's title and text that come again so soon are only shown again, as aggregators do for days."""
 COPY = 0.6
 """The share of the shorter text's shingles that a copy has at least."""
 LEAST_SHINGLES = 8
@@ -64,10 +66,22 @@ TextOf = tuple[str, str, str | None]
 
 @dataclass(slots=True)
 class _OpenStory:
-    """An open story with the features of its reports."""
+    """A story with the features of its reports, and those of them that are no outlet's second one of the same words."""
 
     story: Story
     features: dict[TextOf, Features] = field(default_factory=dict)
+    fresh: tuple[Report, ...] = ()
+
+    @property
+    def last_at(self) -> datetime:
+        """When someone last reported on it: who says again what they said does not prolong it."""
+        if self.fresh[-1] is self.story.reports[-1]:
+            return self.story.updated_at
+        return self.fresh[-1].seen_at or self.fresh[-1].published_at
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether others may join."""
+        return now - self.last_at <= OPEN_FOR
 
     def reports(self) -> Iterator[tuple[Report, Features]]:
         """Its reports with their features."""
@@ -86,6 +100,7 @@ class OpenStories:
     reader: FeatureReader = field(default_factory=load_features)
     _open: dict[int, _OpenStory] = field(default_factory=dict)
     _by_address: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _by_text: defaultdict[TextOf, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_shingle: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_feature: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _last: tuple[TextOf, Features] | None = None
@@ -110,8 +125,9 @@ class OpenStories:
         if story.id is None:
             raise ValueError("a story is kept once it has its id")
         known = self._open.setdefault(story.id, _OpenStory(story))
-        known.story = story
+        known.story, known.fresh = story, _fresh(story.reports)
         for report in story.reports:
+            self._by_text[_text_of(report)].add(story.id)
             if report.link is not None:
                 self._by_address[report.link].add(story.id)
             if _text_of(report) not in known.features:
@@ -128,8 +144,8 @@ class OpenStories:
         return self.reader.of(*_text_of(report))
 
     def close(self, now: datetime) -> None:
-        """Let go of the stories that have closed."""
-        for story_id in [key for key, known in self._open.items() if not _is_open(known.story, now)]:
+        """Let go of the stories that have closed, and are not even repeated."""
+        for story_id in [key for key, known in self._open.items() if now - known.story.updated_at > OPEN_FOR]:
             self._forget(story_id)
 
     def find(self, report: Report, now: datetime, features: Features | None = None) -> tuple[Story, Join] | None:
@@ -140,19 +156,37 @@ class OpenStories:
         features = features or self._features(report)
         self._last = _text_of(report), features
         return (
-            self._by_link(report, features, now)
+            self._by_repeat(report)
+            or self.find_page(report, now, features)
             or self._by_copy(report, features, now)
             or self._by_event(report, features, now)
         )
 
-    def _by_link(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+    def _by_repeat(self, report: Report) -> tuple[Story, Join] | None:
+        """The story in which an outlet said the same a while ago, though it be closed to what is new."""
+        for story_id in sorted(self._by_text.get(_text_of(report), ()), reverse=True):
+            for one in self._open[story_id].story.reports:
+                near = abs(report.published_at - one.published_at) <= REPEATED_WITHIN
+                if near and one.outlet == report.outlet and _text_of(one) == _text_of(report):
+                    return self._open[story_id].story, Join(Reason.COPY, one.outlet)
+        return None
+
+    def find_page(self, report: Report, now: datetime, features: Features) -> tuple[Story, Join] | None:
+        """The open story that has a report of the same page, on the same step.
+
+        What an outlet writes at its own address next may be the next event, unless it is like what stood there.
+        """
+        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
         for story_id in sorted(self._by_address.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
             if story is None:
                 continue
             for one, other in self._open[story_id].reports():
-                # A page that is written on tells of the next step under the same address.
-                if one.link == report.link and not steps_apart(features, other):
+                if one.link != report.link:
+                    continue
+                own = one.outlet == report.outlet
+                alike = not own or Compared(features, rarity).similarity(other) >= THRESHOLD
+                if features.correction or (alike and not steps_apart(features, other)):
                     return story, Join(Reason.LINK, one.outlet)
         return None
 
@@ -178,17 +212,18 @@ class OpenStories:
             story = self._story(story_id, now)
             if story is None:
                 continue
-            if apart(report, features, list(self._open[story_id].reports())):
+            known = self._open[story_id]
+            if apart(report, features, [(one, known.features[_text_of(one)]) for one in known.fresh]):
                 continue
-            compared = self._open[story_id].compared()
+            compared = known.compared()
             similarity = sum(entry.similarity(other) for other in compared) / len(compared)
             similarity *= SAME_OUTLET if any(one.outlet == report.outlet for one in story.reports) else 1
             if _launchers_apart(report, story) and not _carried(features, compared):
                 similarity *= APART
             else:
-                step = max(_same_stage(features, compared), _same_missile(report, features, story, compared))
+                step = max(_same_stage(features, compared), _same_missile(report, features, known.fresh, compared))
                 same = SAME_STAGE * step + SAME_ROUND * _same_round(features, compared)
-                similarity += same * max(0.0, 1 - (now - story.updated_at) / STAGE_LASTS)
+                similarity += same * max(0.0, 1 - (now - known.last_at) / STAGE_LASTS)
             similarity *= _freshness(features, report.published_at - story.opened_at)
             if similarity >= THRESHOLD and (best is None or similarity > best[0]):
                 best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
@@ -210,11 +245,12 @@ class OpenStories:
 
     def _story(self, story_id: int | None, now: datetime) -> Story | None:
         known = self._open.get(story_id) if story_id is not None else None
-        return known.story if known and _is_open(known.story, now) else None
+        return known.story if known and known.is_open(now) else None
 
     def _forget(self, story_id: int) -> None:
         known = self._open.pop(story_id)
         _drop(self._by_address, [report.link for report in known.story.reports if report.link is not None], story_id)
+        _drop(self._by_text, known.features, story_id)
         for features in known.features.values():
             _drop(self._by_shingle, features.shingles, story_id)
             _drop(self._by_feature, features.weights, story_id)
@@ -233,8 +269,14 @@ def _text_of(report: Report) -> TextOf:
     return report.title, report.lead, report.language
 
 
-def _is_open(story: Story, now: datetime) -> bool:
-    return now - story.updated_at <= OPEN_FOR
+def _fresh(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports without those in which an outlet says again what it said: under one title, or in its own text."""
+    said: dict[tuple[str, str], Report] = {}
+    for report in reports:
+        own_copy = report.join is not None and report.join == Join(Reason.COPY, report.outlet)
+        if not own_copy:
+            said.setdefault((report.outlet, report.title), report)
+    return tuple(said.values()) or tuple(reports[:1])
 
 
 def _is_copy(one: Features, other: Features) -> bool:
@@ -281,14 +323,14 @@ def _same_stage(features: Features, others: Sequence[Features]) -> float:
     return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
 
-def _same_missile(report: Report, features: Features, story: Story, others: Sequence[Features]) -> float:
-    """1 where the story tells of a missile that the same country launched just before, in whatever words."""
-    ours, last = _launcher(report), max(one.published_at for one in story.reports)
+def _same_missile(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
+    """1 where these reports tell of a missile that the same country launched just before, in whatever words."""
+    ours, last = _launcher(report), max(one.published_at for one in told)
     weapons = features.domain == WEAPON and any(
         other.domain == WEAPON and not other_thing(features, other) for other in others
     )
     soon = abs(report.published_at - last) <= JUST_NOW
-    return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in story.reports})
+    return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in told})
 
 
 def _same_round(features: Features, others: Sequence[Features]) -> float:

@@ -101,8 +101,12 @@ class Detector:
         features = stories.reader.read(reading)
         report = report_of(arrival, reading, facts, features.correction)
         # Group, judge how grave it is, and whether there is something to tell.
-        known = stories.find(report, now, features)
-        if known is None and report.correction is Correction.RETRACTED:
+        retracts = report.correction is Correction.RETRACTED
+        if arrival.old_at is None:
+            known = stories.find(report, now, features)
+        else:  # old news tells nothing, but a page may take back now what it said
+            known = stories.find_page(report, now, features) if retracts else None
+        if known is None and (retracts or arrival.old_at is not None):
             return Detection(arrival, matches, None, Change.NONE, asked, facts)  # it takes back what was never told
         if known is None:
             story = opened(report, reading, matches, self.topics, now)
@@ -113,7 +117,7 @@ class Detector:
 
     def _in_full(self, reading: Reading, article: Article | None) -> Reading:
         """The reading of the entry's page, where there is one that is on the same thing and says more."""
-        if article is None or len(article.text) <= len(reading.text) or not tells(article, reading.title):
+        if article is None or len(article.text) <= len(reading.text) or not tells(article.text, reading.title):
             return reading
         return self.gazetteer.read(reading.title or article.title or "", article.text, reading.declared)
 

@@ -48,6 +48,7 @@ def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correctio
         language=reading.language,
         published_at=entry.published_at,
         seen_at=arrival.seen_at,
+        undated=entry.undated_at is not None,
         lead=reading.text[:KEPT],
         facts=facts,
         correction=correction,

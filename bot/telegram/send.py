@@ -1,33 +1,25 @@
-"""telegram.Bot: Delivery -> Outcome. Here, and nowhere else, Telegram's errors are translated and its limits kept."""
+"""telegram.Bot: Delivery -> Outcome. Here, and nowhere else, Telegram's limits are kept."""
 
 import asyncio
 import heapq
 import math
 import random
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import IntEnum
-from functools import lru_cache
+from functools import partial
 from itertools import count
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import ChatMember, ReplyParameters
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 
-from bot.model import Address, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+from bot.model import Address, Delivery, Gone, Later, Outcome, Reply, Sent, Shut
+from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
+from bot.telegram.outcomes import is_stale, lacks_topic, outcome_of, wait_named
 
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """The methods that count against Telegram's limits."""
@@ -40,8 +32,6 @@ One comes where several processes answer in the same chat and know nothing of ea
 """
 SEND_SECONDS = 20.0
 """Seconds after which a send whose answer has not come is given up and tried again later."""
-GONE = ("chat not found", "user is deactivated", "bot is not a member", "chat was deleted", "peer_id_invalid")
-"""What Telegram says when a subscriber cannot be reached with a 400; every 403 means the same."""
 
 
 class Priority(IntEnum):
@@ -221,53 +211,13 @@ def room(per_second: int) -> int:
     return max(per_second // 2, 24)
 
 
-def wait_named(exc: RetryAfter) -> timedelta:
-    """The wait that a 429 names; never less than a second."""
-    wait = exc.retry_after  # a timedelta where PTB_TIMEDELTA is set, which python-telegram-bot is moving to
-    return max(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), timedelta(seconds=1))
-
-
-@lru_cache(maxsize=128)
-def _objects(reply: Reply) -> Mapping[str, str]:
-    """A reply's buttons and its options, written out once for all who read it; the library would do so for each."""
-    objects = {"link_preview_options": LinkPreviewOptions(is_disabled=True).to_json()}
-    if reply.buttons:
-        rows = [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in reply.buttons]
-        objects["reply_markup"] = InlineKeyboardMarkup(rows).to_json()
-    return objects
-
-
-def options(reply: Reply) -> dict[str, Any]:
-    """How every message of ours is sent or edited: HTML, its buttons, no preview of links."""
-    # A copy: the library writes into api_kwargs.
-    return {"text": reply.text, "parse_mode": ParseMode.HTML, "api_kwargs": dict(_objects(reply))}
-
-
-def outcome_of(exc: TelegramError) -> Outcome:
-    """What an error of Telegram means for a delivery; BadRequest and TimedOut are NetworkErrors, so order matters."""
-    match exc:
-        case RetryAfter():
-            return Later(str(exc), after=wait_named(exc))
-        case ChatMigrated():
-            return Moved(exc.new_chat_id)
-        case Forbidden():
-            return Gone(exc.message)
-        case BadRequest():
-            known = any(phrase in exc.message.lower() for phrase in GONE)
-            return Gone(exc.message) if known else Refused(exc.message)
-        case NetworkError() | TimedOut() | InvalidToken():
-            # A revoked token is the operator's to mend; until then everything waits.
-            return Later(exc.message)
-        case _:
-            return Refused(exc.message)
-
-
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Sends and edits alerts through a bot whose requests pass the rate limiter."""
 
     bot: ExtBot[Broadcast]
     limiter: RateLimiter
+    _refused: set[Reply] = field(default_factory=set)
 
     @property
     def room(self) -> int:
@@ -286,56 +236,81 @@ class Sender:
         An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
         message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does.
         """
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                if delivery.message_id is not None:
-                    shown = await self._edit(delivery, delivery.message_id, reply)
-                    if ring is not None:
-                        await self._send(delivery.subscriber.address, ring, delivery.message_id, silent=silent)
-                    return shown
-                # What a digest, or the chat before its move, told already is an update though it has no message here.
-                known = delivery.told > 0 and not delivery.graver
-                silent = silent or known or delivery.muted_at is not None
-                return await self._send(delivery.subscriber.address, reply, silent=silent)
-        except TelegramError as exc:
-            return outcome_of(exc)
-        except TimeoutError:
-            return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
+        return await self._tried(delivery.subscriber.address, self._shown(delivery, reply, ring, silent=silent))
 
     async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
         """Send a message that is no alert, such as a digest, or a notice to an admin."""
+        return await self._tried(address, self._send(address, reply, silent=silent))
+
+    async def _tried(self, address: Address, sending: Coroutine[Any, Any, Sent]) -> Outcome:
+        """What comes of sending to this address."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                return await self._send(address, reply, silent=silent)
+                return await sending
         except TelegramError as exc:
-            return outcome_of(exc)
+            outcome = outcome_of(exc)
+            return await self._verified(outcome, address.chat_id) if isinstance(outcome, Gone) else outcome
         except TimeoutError:
             return Later(f"Telegram did not answer within {SEND_SECONDS:.0f} seconds")
 
-    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Outcome:
+    async def _verified(self, gone: Gone, chat_id: int) -> Outcome:
+        """Whether we are out of a group or channel as Telegram says: all that waits for it would be given up.
+
+        It says so as well to one who is in, such as where only admins may write into a forum's General topic. Of a
+        person there is nothing more to ask.
+        """
+        if chat_id > 0:
+            return gone
+        try:
+            us = await self.bot.get_chat_member(chat_id, int(self.bot.token.partition(":")[0]))
+        except (Forbidden, BadRequest):
+            return gone
+        except TelegramError as exc:
+            return outcome_of(exc)
+        out = us.status in (ChatMember.LEFT, ChatMember.BANNED) or not getattr(us, "is_member", True)
+        return gone if out else Shut(gone.reason)
+
+    async def _shown(self, delivery: Delivery, reply: Reply, ring: Reply | None, *, silent: bool) -> Sent:
+        address = delivery.subscriber.address
+        if delivery.message_id is not None:
+            shown = await self._edit(address, delivery.message_id, reply)
+            if ring is not None:
+                await self._send(address, ring, delivery.message_id, silent=silent)
+            return shown
+        # What a digest, or the chat before its move, told already is an update though it has no message here.
+        known = delivery.told > 0 and not delivery.graver
+        return await self._send(address, reply, silent=silent or known or delivery.muted_at is not None)
+
+    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Sent:
+        """Post into the chat or its forum topic; into the chat itself where the topic is not there (any more)."""
+        try:
+            return await self._post(address, reply, about, silent=silent)
+        except BadRequest as exc:
+            if address.thread_id is None or not lacks_topic(exc):
+                raise
+            return replace(await self._post(Address(address.chat_id), reply, about, silent=silent), lacking=exc.message)
+
+    async def _post(self, address: Address, reply: Reply, about: int | None, *, silent: bool) -> Sent:
         broadcast = Broadcast()
-        await self.bot.send_message(
+        call = partial(
+            self.bot.send_message,
             address.chat_id,
             message_thread_id=address.thread_id,
             disable_notification=silent,
             reply_parameters=ReplyParameters(about, allow_sending_without_reply=True) if about else None,
-            **options(reply),
             rate_limit_args=broadcast,
         )
+        await in_some_form(call, reply, self._refused)
         return Sent(broadcast.message_id)
 
-    async def _edit(self, delivery: Delivery, message_id: int, reply: Reply) -> Outcome:
+    async def _edit(self, address: Address, message_id: int, reply: Reply) -> Sent:
+        call = partial(
+            self.bot.edit_message_text, chat_id=address.chat_id, message_id=message_id, rate_limit_args=Broadcast()
+        )
         try:
-            await self.bot.edit_message_text(
-                chat_id=delivery.subscriber.address.chat_id,
-                message_id=message_id,
-                **options(reply),
-                rate_limit_args=Broadcast(),
-            )
+            await in_some_form(call, reply, self._refused)
         except BadRequest as exc:
             # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
-            if not any(
-                phrase in exc.message.lower() for phrase in ("not modified", "to edit not found", "can't be edited")
-            ):
+            if not is_stale(exc):
                 raise
         return Sent(message_id)

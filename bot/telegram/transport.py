@@ -1,9 +1,7 @@
 """aiohttp: telegram.Bot's requests on the wire. Several times faster than httpx where many are in flight."""
 
-import asyncio
-import logging
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -11,12 +9,10 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.circuit_breaker import TRY_EVERY
-
 KEPT_SECONDS = 15
 """How long an idle connection is kept: less than servers do, or a message would be sent into one that is closing."""
-
-logger = logging.getLogger("bongsu")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This machine."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,7 +66,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
             # With trust_env aiohttp would look for the proxy, and read .netrc, in a thread at each request.
-            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy(url))
+            self._session = aiohttp.ClientSession(connector=connector, proxy=proxy_of(url))
         return self._session
 
     def _or_ours(self, seconds: Any) -> float | None:
@@ -83,38 +79,11 @@ def _timeout(pool: float | None, connect: float | None, read: float | None) -> a
     return aiohttp.ClientTimeout(connect=pool, sock_connect=connect, sock_read=read)  # `connect`: a turn included
 
 
-def _proxy(url: str) -> str | None:
-    """The proxy that the environment (or the system) names for an address."""
+def proxy_of(url: str) -> str | None:
+    """The proxy that the environment (or the system) names for an address; this machine is reached without one."""
     server = urlsplit(url)
-    return None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
-
-
-class UpdatesRequest(AiohttpRequest):
-    """getUpdates' own connection: what fails is tried again every second, so that people are answered at once again.
-
-    python-telegram-bot waits longer and longer after an error, up to half a minute, but not at all after a TimedOut.
-    """
-
-    def __init__(self, connections: int, seconds: float) -> None:
-        super().__init__(connections, seconds)
-        self._lost = False
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One request; TimedOut, after a pause, for all that a server which is away can do."""
-        try:
-            status, body = await super().do_request(*args, **kwargs)
-        except TimedOut:
-            raise
-        except NetworkError as exc:
-            return await self._again_later(exc.message)
-        if status >= 500:
-            return await self._again_later(f"status {status}")
-        self._lost = False
-        return status, body
-
-    async def _again_later(self, why: str) -> NoReturn:
-        if not self._lost:
-            self._lost = True
-            logger.warning("getting updates: %s; trying every second", why)
-        await asyncio.sleep(TRY_EVERY)
-        raise TimedOut(why)
+    host, proxies = server.hostname or "", getproxies()
+    proxy = proxies.get(server.scheme) or proxies.get("all")
+    if proxy is None or host in LOOPBACK or proxy_bypass(host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"

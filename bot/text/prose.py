@@ -112,16 +112,22 @@ class Furniture:
         """Whether nothing below this line belongs to the article."""
         return len(line) <= MARK and line.casefold().startswith(self.end)
 
+    def is_notice(self, line: str) -> bool:
+        """Whether this line speaks to the page's reader of cookies, subscriptions, rights: long ones say so twice."""
+        low = line.casefold()
+        return sum(phrase in low for phrase in self.holds) >= (1 if len(line) <= CAPTION else 2)
+
     def is_furniture(self, line: str) -> bool:
         """Whether this line is a button, a notice, a byline: no part of the article."""
         low = line.casefold()
-        if len(line) <= CAPTION and any(phrase in low for phrase in self.holds):
-            return True
-        return len(line) <= BUTTON and (
-            _is_buttons(low, self.whole)
-            or low.startswith(self.begins)
-            or self.is_end(line)
-            or _BYLINE.fullmatch(line) is not None
+        return self.is_notice(line) or (
+            len(line) <= BUTTON
+            and (
+                _is_buttons(low, self.whole)
+                or low.startswith(self.begins)
+                or self.is_end(line)
+                or _BYLINE.fullmatch(line) is not None
+            )
         )
 
 

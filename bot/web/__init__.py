@@ -3,7 +3,8 @@
 fetch    one document over HTTP, within every limit   guard   which hosts may be spoken to
 inflate  compressed bytes -> bytes, bounded           decode  bytes -> text, by what they declare
 link     an address -> its one canonical form         worker  processes of their own for what may hang or burst
-nursery  the process that these are forked from
+nursery  the process that these are forked from           wall     who stands before a feed and asks for a browser
+trouble  what goes wrong on the wire -> words
 """
 
-__all__ = ["decode", "fetch", "inflate", "link", "worker"]
+__all__ = ["decode", "fetch", "inflate", "link", "wall", "worker"]

@@ -1,21 +1,22 @@
 """httpx: a feed's address -> Fetched, NotModified or FetchError, with every limit."""
 
 import asyncio
-import ssl
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import aclosing, contextmanager
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import Any, Self
 from weakref import WeakValueDictionary
 
-import httpcore
 import httpx
 
 from bot.errors import FetchError
-from bot.web.guard import GuardedTransport, Resolver, resolve
-from bot.web.inflate import DECODERS, UNREADABLE, TooLargeError, inflated
+from bot.web.guard import Dial, GuardedTransport, Resolver, dial, resolve
+from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated
+from bot.web.trouble import shown, translated
+from bot.web.wall import guards
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
@@ -24,12 +25,18 @@ ACCEPT = (
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 MAX_BYTES = 10_000_000
 """How many bytes a feed may have, before and after decompression."""
+FIRST_SHARE = 2 / 3
+"""The share of a fetch's time in which the first User-Agent must be answered, where there is another to try."""
 MAX_REDIRECTS = 5
 """How many redirects a fetch follows."""
 PERMANENT = frozenset({301, 308})
 """The statuses of redirects that mean a new address."""
 BUSY = frozenset({429, 503})
 """The statuses with which a server may name a wait (Retry-After)."""
+REFUSED = frozenset({403, 406})
+"""The statuses with which a server may refuse a User-Agent."""
+OTHER_HTTP = frozenset({426, 505})
+"""The statuses with which a server refuses HTTP/1.1."""
 LONGEST_WAIT = timedelta(days=1)
 """The longest wait that a server can ask for; more is taken for this."""
 
@@ -41,6 +48,8 @@ class Fetched:
     `url` is the address that answered, without credentials. `moved_to` is the same where every redirect to it was
     permanent, else None; so it is for addresses with credentials, which stay as the operator wrote them. `max_age` is
     how long the server says the answer stays fresh, at most a day. `elapsed` is the time spent on requests.
+    `user_agent` is the one that was answered; `damage` what was wrong with the body's encodings, a clause without an
+    end, or None. A last_modified that lies ahead of the server's clock is left out: it would keep us from what is new.
     """
 
     url: str
@@ -51,6 +60,8 @@ class Fetched:
     moved_to: str | None
     max_age: timedelta | None
     elapsed: timedelta
+    user_agent: str
+    damage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,24 @@ class NotModified:
     moved_to: str | None
     max_age: timedelta | None
     elapsed: timedelta
+    user_agent: str
 
 
 Permit = Callable[[str], Awaitable[None]]
 """Asked before a request with its address; raises FetchError where it must not be made."""
+
+
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Forget them."""
+
+
+class _Client(httpx.AsyncClient):
+    """httpx's client, but that it keeps no cookies: feeds are read without memory."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._cookies = _NoCookies()
 
 
 class Fetcher:
@@ -74,7 +99,7 @@ class Fetcher:
 
     `max_bytes` bounds a body before and after decompression, `timeout` (seconds) all of a fetch with its redirects and
     its waiting for a turn, `per_host` and `in_flight` the requests at a time. `accept` names the types that are
-    wanted. `resolver` finds the addresses of names and `network` connects to them; they are checked in between, so the
+    wanted. `resolver` finds the addresses of names and `dial` connects to them; they are checked in between, so the
     resolver needs no trust.
     """
 
@@ -86,10 +111,10 @@ class Fetcher:
         max_bytes: int = MAX_BYTES,
         timeout: float = 30.0,
         per_host: int = 2,
-        in_flight: int = 32,
+        in_flight: int = 64,
         accept: str = ACCEPT,
         resolver: Resolver = resolve,
-        network: httpcore.AsyncNetworkBackend | None = None,
+        dial: Dial = dial,
     ) -> None:
         self._max_bytes = max_bytes
         self._timeout = timeout
@@ -97,16 +122,21 @@ class Fetcher:
         # Weak: a host's semaphore lives while somebody holds it or waits for it.
         self._hosts: WeakValueDictionary[bytes, asyncio.Semaphore] = WeakValueDictionary()
         self._in_flight = asyncio.Semaphore(in_flight)
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(allow_private=allow_private, resolver=resolver, network=network),
+        self.names = (
+            f"Bongsu/{version} (+https://github.com/bongsu-bot/bongsu; news alerts for Telegram)",
+            f"Mozilla/5.0 (compatible; Bongsu/{version})",
+        )
+        """Our User-Agents, the full one and the plain one: some servers take an address in it for a robot's."""
+        self._client = _Client(
+            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
+            transport=GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial),
             headers={
-                "User-Agent": f"Bongsu/{version} (+https://github.com/bongsu-bot/bongsu; news alerts for Telegram)",
+                "User-Agent": self.names[0],
                 "Accept": accept,
                 "Accept-Encoding": ", ".join(DECODERS),
                 "Connection": "close",
             },
-            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
-            timeout=httpx.Timeout(None, connect=timeout / 4),
+            timeout=httpx.Timeout(None),
             # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
             trust_env=False,
         )
@@ -122,25 +152,50 @@ class Fetcher:
         await self._client.aclose()
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        user_agents: Sequence[str] = (),
     ) -> Fetched | NotModified:
-        """Get the document at this address, or hear that it is the one with these validators; else FetchError."""
-        hops, body = await self._asked(self._request(url, etag, last_modified), None)
-        return _answer(hops, body, etag, last_modified)
+        """Get the document at this address, or hear that it is the one with these validators; else FetchError.
+
+        A server that refuses the first of the User-Agents (ours where none is named), or does not answer it, is asked
+        once more with the next; the error is the first.
+        """
+        names = user_agents or self.names
+        began = time.monotonic()
+        request = self._request(url, etag, last_modified, user_agent=names[0])
+        try:
+            first = self._timeout * (FIRST_SHARE if len(names) > 1 else 1)
+            return _answer(*await self._asked(request, first), etag, last_modified)
+        except FetchError as exc:
+            if len(names) == 1 or (exc.kind != "timeout" and exc.status not in REFUSED):
+                raise
+            refused = exc
+        request = self._request(url, etag, last_modified, user_agent=names[1])
+        try:
+            rest = self._timeout - (time.monotonic() - began)
+            return _answer(*await self._asked(request, rest), etag, last_modified)
+        except FetchError:
+            raise refused from None
 
     async def get(self, url: str, *, permit: Permit | None = None) -> Fetched:
         """Get the document at this address; `permit` is asked before each request, those of redirects too."""
-        hops, body = await self._asked(self._request(url, None, None), permit)
+        hops, body = await self._asked(self._request(url), self._timeout, permit)
         return _fetched(hops, body)
 
-    async def _asked(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
-        with _translated(request.url):
-            async with asyncio.timeout(self._timeout):
+    async def _asked(
+        self, request: httpx.Request, seconds: float, permit: Permit | None = None
+    ) -> tuple[Sequence[httpx.Response], Inflated]:
+        with translated(request.url):
+            async with asyncio.timeout(seconds):
                 return await self._follow(request, permit)
 
     async def post(self, url: str, form: Mapping[str, str]) -> None:
         """Send a form to this address, which takes it; else FetchError. What it answers beyond that is not read."""
-        await self._asked(self._request(url, form=form), None)
+        await self._asked(self._request(url, form=form), self._timeout)
 
     def _request(
         self,
@@ -148,25 +203,30 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         form: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
     ) -> httpx.Request:
-        validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
+        said = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified), (b"User-Agent", user_agent))
         try:
-            headers = [(name, value.encode()) for name, value in validators if value is not None]
+            headers = [(name, value.encode()) for name, value in said if value is not None]
             target = httpx.URL(url.partition("#")[0])
             _check_address(target)
             return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
-    async def _follow(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], bytes]:
-        """Every response on the way, each closed, and the body of the last one."""
+    async def _follow(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], Inflated]:
+        """Every response on the way, each closed, and the body of the last one.
+
+        Cookies are kept on the way, and no further: some sites redirect until they see the one that they set.
+        """
         hops: list[httpx.Response] = []
         while len(hops) <= MAX_REDIRECTS:
             if permit:
                 await permit(str(request.url))
-            with _translated(request.url):
+            with translated(request.url):
                 response, body = await self._exchange(request)
             hops.append(response)
+            _check_status(hops)
             if response.next_request is None:
                 return hops, body
             if response.next_request.method != request.method:  # 301 to 303 would make a GET of a form
@@ -174,18 +234,18 @@ class Fetcher:
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
             request = response.next_request
             _check_address(request.url)
+            _show_cookies(hops, request)
         raise FetchError(f"{shown(hops[0].url)} redirects more than {MAX_REDIRECTS} times.", kind="redirects")
 
-    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, Inflated]:
         """One request in its turn, its response read as far as we want it and closed."""
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
         turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
         async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
-            _check_status(response)
             wanted = response.is_success and request.method == "GET"
-            return response, await self._body(response) if wanted else b""
+            return response, await self._body(response) if wanted else Inflated(b"")
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    async def _body(self, response: httpx.Response) -> Inflated:
         raw = bytearray()
         async for piece in response.aiter_raw():
             raw += piece
@@ -195,10 +255,13 @@ class Fetcher:
         return inflated(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
 
 
-def shown(url: httpx.URL) -> str:
-    """An address as error texts show it: scheme, host and path, without the parts that may hold secrets."""
-    path = url.raw_path.partition(b"?")[0].decode("ascii", "replace")
-    return f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}{path}"[:200]
+def _show_cookies(hops: Sequence[httpx.Response], request: httpx.Request) -> None:
+    """Have a request show the cookies that were set on the way to it."""
+    if any("set-cookie" in hop.headers for hop in hops):
+        cookies = httpx.Cookies()
+        for hop in hops:
+            cookies.extract_cookies(hop)
+        cookies.set_cookie_header(request)
 
 
 def _check_address(url: httpx.URL) -> None:
@@ -208,8 +271,9 @@ def _check_address(url: httpx.URL) -> None:
         raise FetchError("This web address names no host and port that exist.", kind="url")
 
 
-def _check_status(response: httpx.Response) -> None:
+def _check_status(hops: Sequence[httpx.Response]) -> None:
     """Let pass what fetch() goes on from: a document, a redirect, a 304 that was asked for."""
+    *before, response = hops
     status = response.status_code
     asked = response.request.headers.keys() & {"if-none-match", "if-modified-since"}
     if response.is_success or response.next_request is not None or (status == 304 and asked):
@@ -217,10 +281,13 @@ def _check_status(response: httpx.Response) -> None:
     where = shown(response.url)
     if status in (301, 302, 303, 307, 308):
         raise FetchError(f"{where} redirects without saying where to.", kind="redirects", status=status)
-    if status == 410:
+    # Behind a redirect that is not for good, what is gone is not the feed.
+    if status == 410 and all(hop.status_code in PERMANENT for hop in before):
         raise FetchError(f"{where} is gone for good (410).", kind="gone", status=status)
+    wall = guards(response.headers)
+    why = f": a wall against bots ({wall})" if wall else ", as it speaks HTTP/2 only" if status in OTHER_HTTP else ""
     raise FetchError(
-        f"{where} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip() + ".",
+        f"{where} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip() + f"{why}.",
         kind="http",
         status=status,
         retry_after=_retry_after(response.headers) if status in BUSY else None,
@@ -228,17 +295,17 @@ def _check_status(response: httpx.Response) -> None:
 
 
 def _answer(
-    hops: Sequence[httpx.Response], body: bytes, etag: str | None, last_modified: str | None
+    hops: Sequence[httpx.Response], body: Inflated, etag: str | None, last_modified: str | None
 ) -> Fetched | NotModified:
-    """What the last response says, and the way to it."""
+    """What the last response says, and the way to it; nothing at all, where validators were sent, is no news."""
     new = _fetched(hops, body)
-    if hops[-1].status_code != 304:
+    if hops[-1].status_code != 304 and (new.body.strip() or not (etag or last_modified)):
         return new
     newest = new.etag or etag, new.last_modified or last_modified
-    return NotModified(new.url, *newest, new.moved_to, new.max_age, new.elapsed)
+    return NotModified(new.url, *newest, new.moved_to, new.max_age, new.elapsed, new.user_agent)
 
 
-def _fetched(hops: Sequence[httpx.Response], body: bytes) -> Fetched:
+def _fetched(hops: Sequence[httpx.Response], body: Inflated) -> Fetched:
     *before, last = hops
     url = str(last.url)
     if last.url.userinfo or "#" in url:
@@ -247,9 +314,11 @@ def _fetched(hops: Sequence[httpx.Response], body: bytes) -> Fetched:
     secret = any(hop.url.userinfo for hop in hops)
     moved_to = url if permanent and not secret else None
     headers = dict(last.headers)
-    newest = headers.get("etag"), headers.get("last-modified")
+    ahead = _until(headers, "last-modified")
+    newest = headers.get("etag"), None if ahead else headers.get("last-modified")
     elapsed = sum((hop.elapsed for hop in hops), timedelta())
-    return Fetched(url, body, headers, *newest, moved_to, _max_age(headers), elapsed)
+    name = last.request.headers["user-agent"]
+    return Fetched(url, body.body, headers, *newest, moved_to, _max_age(headers), elapsed, name, body.damage)
 
 
 def _max_age(headers: Mapping[str, str]) -> timedelta | None:
@@ -291,32 +360,3 @@ def _http_date(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-TROUBLES: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
-    ((TooLargeError,), "too-large", "sends more than a feed may hold"),
-    ((TimeoutError, httpcore.TimeoutException), "timeout", "did not answer in time"),
-    ((ssl.SSLError,), "tls", "has no certificate or no kind of TLS that can be trusted"),
-    ((httpcore.NetworkError, OSError), "connect", "cannot be reached, or broke off"),
-    (UNREADABLE, "encoding", "sends a compressed body that cannot be read"),
-    # The transport's errors are httpcore's, so these come from httpx reading a Location.
-    ((httpx.HTTPError, httpx.InvalidURL, UnicodeError), "redirects", "redirects to something that is no web address"),
-    ((httpcore.ProtocolError, ValueError), "protocol", "does not speak HTTP as it should, or broke off"),
-)
-"""What can go wrong on the wire: the exceptions, the kind and the words; the first that fits is taken."""
-
-
-@contextmanager
-def _translated(url: httpx.URL) -> Iterator[None]:
-    """Turn what can go wrong in a request to this address into a FetchError."""
-    try:
-        yield
-    except FetchError:
-        raise
-    except Exception as exc:
-        # httpcore tells failed TLS from failed TCP only by the cause.
-        cause = exc.__cause__ if isinstance(exc.__cause__, ssl.SSLError) else exc
-        for kinds, kind, words in TROUBLES:
-            if isinstance(cause, kinds):
-                raise FetchError(f"{shown(url)} {words}.", kind=kind) from exc
-        raise

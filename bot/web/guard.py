@@ -7,17 +7,27 @@ to. So no spelling of a host and no answer that changes between two lookups gets
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import cached_property, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-import httpcore
 import httpx
+from aiohttp import StreamReader
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import RawResponseMessage
+from aiohttp.http_exceptions import BadHttpMessage
 
 from bot.errors import FetchError
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port to IP addresses, the preferred first; raises OSError or UnicodeError where there are none."""
+Dial = Callable[[str, int], Awaitable[socket.socket]]
+"""IP address and port to a connection, not blocking; raises OSError where there is none."""
+
+MAX_HEAD, MAX_FIELD, MAX_FIELDS = 100_000, 32_000, 256
+"""The bytes of an answer's head, the bytes of a line in it, and how many lines it has at most."""
+MAX_INTERIM = 20
+"""How many interim answers (1xx) may come before the answer; there is seldom one."""
 
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All that IANA has given out for the public IPv6 network (RFC 4291, section 2.4)."""
@@ -29,6 +39,18 @@ async def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses that the system's resolver gives, each once, in its order."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+async def dial(address: str, port: int) -> socket.socket:
+    """Connect to an IP address by TCP."""
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        sock.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(sock, (address, port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 def is_public(address: str) -> bool:
@@ -52,40 +74,83 @@ def _carried(ip: IPv6Address) -> tuple[IPv4Address, ...]:
     return tuple(inner for inner in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())) if inner is not None)
 
 
-class _Line(httpcore.AsyncNetworkBackend):
-    """Opens the connection of one request, and remembers it in order to close it whatever happens.
+class _Body(httpx.AsyncByteStream):
+    """What comes over a connection; closing it hangs up."""
 
-    httpcore loses sight of a connection whose TLS handshake is cancelled.
+    def __init__(self, connection: ResponseHandler, content: StreamReader) -> None:
+        self._connection = connection
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while piece := await self._content.readany():
+            yield piece
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        self._connection.abort()
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """The transport of every request to an address that we did not choose; raises FetchError and aiohttp's errors.
+
+    httpx's own transport cannot be told where to connect, and takes twice the processor time of aiohttp's protocol,
+    which is what reads the answers here. A connection serves one request: polls rarely meet the same host within a
+    connection's life. `dial` connects to addresses that passed, each within `seconds`.
     """
 
-    def __init__(self, network: httpcore.AsyncNetworkBackend, resolver: Resolver, allow_private: bool) -> None:
-        self._network = network
-        self._resolver = resolver
+    def __init__(
+        self, *, allow_private: bool, seconds: float | None = None, resolver: Resolver = resolve, dial: Dial = dial
+    ) -> None:
         self._allow_private = allow_private
-        self._stream: httpcore.AsyncNetworkStream | None = None
+        self._seconds = seconds
+        self._resolver = resolver
+        self._dial = dial
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first permitted address that answers; TLS and the Host header keep the name."""
-        refused: Exception | None = None
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Who is trusted, read when it is first needed: there are a hundred and forty certificates."""
+        tls = httpx.create_ssl_context()
+        tls.set_alpn_protocols(["http/1.1"])
+        return tls
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request over a connection of its own; the response's aclose() ends it."""
+        head, content = _head(request), await request.aread()
+        connection = await self._connected(request.url)
+        try:
+            _send(connection, head + content)
+            message, body = await _answered(connection)
+        except BaseException:
+            connection.abort()
+            raise
+        return httpx.Response(message.code, headers=message.raw_headers, stream=_Body(connection, body))
+
+    async def _connected(self, url: httpx.URL) -> ResponseHandler:
+        """A connection to the first permitted address that answers; TLS and the Host header keep the name."""
+        host, secure = url.raw_host.decode("ascii"), url.scheme == "https"
+        sock = await self._dialled(host, url.port or (443 if secure else 80))
+        loop = asyncio.get_running_loop()
+        _, connection = await loop.create_connection(
+            partial(ResponseHandler, loop),
+            sock=sock,
+            ssl=self._tls if secure else None,
+            server_hostname=host.rstrip(".") if secure else None,
+        )
+        return connection
+
+    async def _dialled(self, host: str, port: int) -> socket.socket:
+        refused: Exception = OSError("no address")
         for address in await self._addresses(host, port):
             try:
-                self._stream = await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
+                async with asyncio.timeout(self._seconds):
+                    return await self._dial(address, port)
+            except OSError as exc:  # TimeoutError is one
                 refused = exc
-            else:
-                return self._stream
-        raise refused or httpcore.ConnectError("no address")
+        raise refused
 
     async def _addresses(self, host: str, port: int) -> Sequence[str]:
         try:
-            found = await self._resolver(host, port)
+            found = [host] if _is_address(host) else await self._resolver(host, port)
         except (OSError, UnicodeError) as exc:
             raise FetchError(f"No address was found for the name {host}.", kind="dns") from exc
         if self._allow_private:
@@ -99,72 +164,46 @@ class _Line(httpcore.AsyncNetworkBackend):
             )
         return public
 
-    async def aclose(self) -> None:
-        """Close the connection if there is one."""
-        if self._stream is not None:
-            await self._stream.aclose()
+
+def _is_address(host: str) -> bool:
+    """Whether a host is an IP address as it is usually written: other spellings are the resolver's to understand."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
-class _Body(httpx.AsyncByteStream):
-    """What comes over a line; closing it closes the line."""
-
-    def __init__(self, response: httpcore.Response, line: _Line) -> None:
-        self._response = response
-        self._line = line
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._response.aiter_stream():
-            yield piece
-
-    async def aclose(self) -> None:
-        """Hang up."""
-        await self._line.aclose()
+def _head(request: httpx.Request) -> bytes:
+    """A request as it is written, but for its content (RFC 9112, section 3)."""
+    lines = [b"%s %s HTTP/1.1" % (request.method.encode(), request.url.raw_path)]
+    lines += [b"%s: %s" % field for field in request.headers.raw]
+    head = b"\r\n".join(lines)
+    if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1 or b"\0" in head:
+        raise ValueError("a line break within a header")
+    return head + b"\r\n\r\n"
 
 
-class GuardedTransport(httpx.AsyncBaseTransport):
-    """The transport of every request to an address that we did not choose; its errors are httpcore's and FetchError.
+def _send(connection: ResponseHandler, request: bytes) -> None:
+    connection.set_response_params(
+        read_until_eof=True,
+        auto_decompress=False,
+        max_line_size=MAX_FIELD,
+        max_field_size=MAX_FIELD,
+        max_headers=MAX_FIELDS,
+    )
+    assert connection.transport  # noqa: S101 - it was just connected
+    connection.transport.write(request)
 
-    httpx's own transport takes no network backend, so this one speaks to httpcore, through public names only. It keeps
-    no pool: polls rarely meet the same host within a connection's life, and the pool costs more with every host it
-    keeps and can hang on a connection that was closed. It drops Set-Cookie: feeds are read without memory.
-    `network` makes the connections to addresses that passed.
-    """
 
-    def __init__(
-        self,
-        *,
-        allow_private: bool,
-        resolver: Resolver = resolve,
-        network: httpcore.AsyncNetworkBackend | None = None,
-    ) -> None:
-        self._allow_private = allow_private
-        self._resolver = resolver
-        self._network = network or httpcore.AnyIOBackend()
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        """Who is trusted, read when it is first needed: there are a hundred and forty certificates."""
-        return httpx.create_ssl_context()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request over a connection of its own; the response's aclose() ends it."""
-        target = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        line = _Line(self._network, self._resolver, self._allow_private)
-        connection = httpcore.AsyncHTTPConnection(
-            target.origin, self._tls if target.scheme == b"https" else None, network_backend=line
-        )
-        asked = httpcore.Request(
-            request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
-        )
-        try:
-            response = await connection.handle_async_request(asked)
-        except BaseException:
-            await line.aclose()
-            raise
-        headers = [(name, value) for name, value in response.headers if name.lower() != b"set-cookie"]
-        return httpx.Response(response.status, headers=headers, stream=_Body(response, line))
+async def _answered(connection: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
+    """The head of the answer, what came before it passed over, and what follows it."""
+    for _ in range(MAX_INTERIM):
+        message, content = await connection.read()
+        if message.code >= 200:
+            if sum(len(name) + len(value) for name, value in message.raw_headers) > MAX_HEAD:
+                raise BadHttpMessage("its head is too large")
+            return message, content
+        if message.code == 101:
+            raise BadHttpMessage("it changes the protocol unasked")
+    raise BadHttpMessage("it does not come to its answer")

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.model import Address, Change, Detection, PollState
+from bot.model import Address, Change, Detection, PollState, Settlement, Shut
+from bot.preview.chats import Message
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, save_poll, source, story
 from tests.talking import ADA, BOSS, Talk
 
 
-async def tell(talk: Talk, number: int, topic: str = "launches") -> int:
+async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) -> int:
     """Put a story into the store; its id."""
     feed_source = source(f"Outlet {number}")
     await talk.store.add_feed(feed_source, NOON)
@@ -26,11 +27,20 @@ async def tell(talk: Talk, number: int, topic: str = "launches") -> int:
     await save_poll(talk.store, primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
     (waiting,) = await talk.store.undetected(10)
     at = NOON + timedelta(minutes=number)
-    made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at)
+    made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at, **values)
     kept = await talk.store.save_detection(Detection(waiting, made.matches, made, Change.NEW), at)
     assert kept
     assert kept.id
     return kept.id
+
+
+async def pressed(talk: Talk, message: Message, data: str, user_id: int | None = None) -> str | None:
+    """Press a button that says this: the words of the toast, once all is shown."""
+    before = len(talk.telegram.answers)
+    talk.telegram.press(message.chat_id, message.id, data, user_id)
+    await talk.telegram.wait(lambda: len(talk.telegram.answers) > before)
+    await talk.quiet()
+    return talk.telegram.answers[-1].text
 
 
 async def followed(talk: Talk, chat_id: int = ADA, thread_id: int | None = None) -> set[str]:
@@ -204,6 +214,19 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
     assert "Set aside" not in (await talk.say(group, "/status", user_id=BOSS)).text
     await talk.say(BOSS, "/language ko")
     assert "제쳐 둔 것: 피드 1" in (await talk.say(BOSS, "/status")).text
+
+
+async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:
+    """How many alerts Telegram never took, and how many chats take none now; nothing where all is well."""
+    talk.telegram.private(BOSS)
+    assert "never took" not in (await talk.say(BOSS, "/status")).text
+    await talk.follow(ADA, "launches")
+    await tell(talk, 1)
+    (delivery,) = await talk.store.claim_deliveries(NOON + timedelta(hours=1), timedelta(minutes=1), 10)
+    await talk.store.settle([Settlement(delivery, Shut("TOPIC_CLOSED"), NOON)])
+    line = "⚠️ Alerts that Telegram never took: 1. Chats that take none now: 1."
+    assert line in (await talk.say(BOSS, "/status")).text
+    assert line not in (await talk.say(ADA, "/status")).text
 
 
 async def test_help_names_every_command(talk: Talk) -> None:
@@ -389,18 +412,20 @@ def test_names_are_used_once() -> None:
 
 
 async def test_not_relevant_is_noted_once_a_person(talk: Talk) -> None:
-    """Two people, two votes; pressing again takes one's own back."""
+    """Two people, two votes; a repeated press changes nothing, nor does a button of an earlier version."""
     number = await tell(talk, 1)
     group = talk.telegram.group("Newsroom", members=[ADA, talk.telegram.private(7, "Ben")])
     alert = await talk.say(group, "/latest", user_id=ADA)
-    for person, toast in ((ADA, "Noted"), (7, "Noted"), (ADA, "Taken back")):
-        answers = len(talk.telegram.answers)
-        talk.telegram.press(group, alert.id, f"irrelevant:{number}", person)
-        await talk.telegram.wait(lambda before=answers: len(talk.telegram.answers) > before)  # type: ignore[misc]
-        assert toast in (talk.telegram.answers[-1].text or "")
+    for person, data in (
+        (ADA, "irrelevant:{}:on"),
+        (7, "irrelevant:{}"),
+        (ADA, "irrelevant:{}"),
+        (7, "irrelevant:{}:on"),
+    ):
+        assert "Noted" in (await pressed(talk, alert, data.format(number), person) or "")
 
     (judged,) = await talk.store.judgements()
-    assert (judged.story.id, judged.votes) == (number, 1)
+    assert (judged.story.id, judged.votes) == (number, 2)
 
 
 async def test_a_vote_on_a_story_that_is_gone(talk: Talk) -> None:
@@ -444,15 +469,17 @@ async def test_why_tells_when(talk: Talk) -> None:
 
 
 async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
-    """Pressing Mute story notes it for this chat alone; pressing again undoes it."""
-    await talk.follow(ADA, "launches")
+    """Pressing Mute story notes it for this chat alone, however often; the button undoes it then."""
     number = await tell(talk, 1)
-    alert = await talk.say(ADA, "/latest")
-    for word in ("Muted", "Not muted any more"):
-        answers = len(talk.telegram.answers)
-        talk.telegram.press(ADA, alert.id, f"mute:{number}", ADA)
-        await talk.telegram.wait(lambda before=answers: len(talk.telegram.answers) > before)  # type: ignore[misc]
-        assert (talk.telegram.answers[-1].text or "").startswith(word)
+    alert = await talk.say(ADA, "/subscribe launches")
+    reader = await talk.store.subscriber(Address(ADA))
+    assert reader
+    for data, muted in (("mute:{}:on", True), ("mute:{}:on", True), ("mute:{}:off", False), ("mute:{}", True)):
+        toast = await pressed(talk, alert, data.format(number))
+        assert (toast or "").startswith("Muted" if muted else "Not muted any more")
+        assert (await talk.store.standing(number, reader.id)).muted is muted
+        assert alert.labels[1][0] == ("Unmute story" if muted else "Mute story")
+    assert "Story 1" in alert.text
 
 
 @pytest.mark.parametrize("button", ["mute", "sources"])

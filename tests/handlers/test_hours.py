@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model import Address, Hours, Passing, Subscriber
 from handlers.hours import clock, hours_of, minute_of
-from handlers.zones import load_zones
+from handlers.zones import load_zones, title_of
 from tests.handlers.test_commands import tell
 from tests.making import NOON
 from tests.talking import ADA, Talk
@@ -94,10 +94,45 @@ def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> Non
     assert ZONES.find(said) == (zone,)
 
 
-@pytest.mark.parametrize("said", ["atlantis", "world", "ork", "", "x", "Etc/GMT+9", "../etc/passwd"])
+@pytest.mark.parametrize(
+    "said", ["atlantis", "world", "ork", "", "x", "시", "+15", "-13", "UTC-03:30", "GMT9", "../etc/passwd"]
+)
 def test_what_is_no_timezone(said: str) -> None:
-    """Nothing is guessed; the fixed ones are left out, since their signs say the opposite of what people expect."""
+    """Nothing is guessed, no offset that no place on earth has, nor one that only holds for half of a year."""
     assert ZONES.find(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("UTC+9", "Etc/GMT-9"), ("GMT+9", "Etc/GMT-9"), ("+09:00", "Etc/GMT-9"), ("+9", "Etc/GMT-9"),
+        ("Etc/GMT-9", "Etc/GMT-9"), ("ＵＴＣ＋９", "Etc/GMT-9"), ("utc − 3", "Etc/GMT+3"), ("-0500", "Etc/GMT+5"),
+        ("UTC+05:30", "Asia/Kolkata"), ("+5:45", "Asia/Kathmandu"), ("UTC+0", "UTC"), ("-12", "Etc/GMT+12"),
+        ("MSK", "Europe/Moscow"), ("BST", "Europe/London"), ("Ｓｅｏｕｌ", "Asia/Seoul"), ("서울시", "Asia/Seoul"),
+        ("부산광역시", "Asia/Seoul"), ("São Paulo", "America/Sao_Paulo"), ("sao paulo", "America/Sao_Paulo"),
+        ("Zürich", "Europe/Zurich"),
+    ],
+)  # fmt: skip
+def test_an_offset_or_a_name_on_any_keyboard(said: str, zone: str) -> None:
+    """With the sign as people mean it, in full-width letters, with accents or without, as Korean calls cities."""
+    assert ZONES.find(said) == (zone,)
+    assert ZoneInfo(zone)
+
+
+def test_a_fixed_zone_is_shown_as_people_say_it() -> None:
+    """IANA's names of them have the opposite sign."""
+    assert [title_of(zone) for zone in ("Etc/GMT-9", "Etc/GMT+3", "Asia/Seoul")] == ["UTC+9", "UTC-3", "Asia/Seoul"]
+
+
+@pytest.mark.parametrize("said", ["２３：００-７：００", "２３：００～７：００", "23~7", "２３시～7시"])
+def test_full_width_hours(said: str) -> None:
+    """As keyboards of East Asia write digits, colons and tildes."""
+    assert hours_of(said) == Hours(23 * 60, 7 * 60)
+
+
+def test_a_full_width_time() -> None:
+    """And words."""
+    assert [minute_of(said) for said in ("９：００", "９　ＰＭ")] == [9 * 60, 21 * 60]
 
 
 def test_every_timezone_can_be_named() -> None:

@@ -116,10 +116,19 @@ def test_a_line_that_is_no_entry(line: str) -> None:
         ("2004-05-03 10:00+09:00", "2004-05-03T01:00:00+00:00"),
         ("", "1970-01-01T00:00:00+00:00"),
         (None, "1970-01-01T00:00:00+00:00"),
+        (1083578400, "2004-05-03T10:00:00+00:00"),
+        (1083578400.5, "2004-05-03T10:00:00.500000+00:00"),
+        (1083578400000, "2004-05-03T10:00:00+00:00"),
+        ("1083578400", "2004-05-03T10:00:00+00:00"),
+        ("1083578400000", "2004-05-03T10:00:00+00:00"),
+        ("Mon, 03 May 2004 10:00:00 GMT", "2004-05-03T10:00:00+00:00"),
+        ("3 May 2004 19:00 +0900", "2004-05-03T10:00:00+00:00"),
+        ("Mon, 03 May 2004 06:00:00 EDT", "2004-05-03T10:00:00+00:00"),
+        ("Mon, 03 May 2004 10:00:00 -0000", "2004-05-03T10:00:00+00:00"),
     ],
 )
-def test_every_date_of_iso_8601_is_taken(published: str | None, moment: str) -> None:
-    """Also a mere year, month or week; an entry without a date came with those before it."""
+def test_every_date_of_iso_8601_is_taken(published: str | float | None, moment: str) -> None:
+    """Also a mere year, month or week, RFC 822 and seconds; an entry without a date came with those before it."""
     [(_, detection)] = replay([json.dumps({"id": 1, "title": MISSILE, "published": published})], detector())
 
     assert detection.arrival.seen_at == datetime.fromisoformat(moment)
@@ -141,6 +150,27 @@ def test_an_archive_with_a_line_that_is_no_entry(archive: Path) -> None:
     assert (code, out.count("\n")) == (2, 1)
     assert err.startswith("bongsu: Line 2 of the archive is no entry: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"published": True},
+        {"published": ["2004"]},
+        {"published": {"year": 2004}},
+        {"published": 1e300},
+        {"published": "yesterday"},
+        {"published": "Mon, 99 Foo 2004"},
+        {"published": "31 Feb 2004 10:00:00 GMT"},
+        {"url": 7},
+        {"lang": ["en"]},
+    ],
+)
+def test_what_is_wrong_with_a_line_is_a_sentence(wrong: dict[str, object]) -> None:
+    """It names the line, whatever stands in place of a text or a date."""
+    lines = [json.dumps(ENTRIES[0]), json.dumps({"id": 1, "title": MISSILE} | wrong)]
+    with pytest.raises(DataError, match=r"^Line 2 of the archive is no entry: .*\.$"):
+        list(replay(lines, detector()))
 
 
 async def test_an_archive_that_is_not_there(tmp_path: Path) -> None:

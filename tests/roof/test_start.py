@@ -12,7 +12,7 @@ from tests.feedserver import Page
 from tests.running import World, run, until, world
 
 HEAVY = {
-    "aiohttp", "alembic", "apscheduler", "asyncpg", "bot.facts", "bot.places", "bot.stories", "feedparser", "handlers",
+    "alembic", "apscheduler", "asyncpg", "bot.facts", "bot.places", "bot.stories", "feedparser", "handlers",
     "lark", "rapidfuzz", "rich", "telegram", "trafilatura",
 }  # fmt: skip
 """What no first poll needs; on SQLite asyncpg is never needed, and a database that is up to date needs no alembic."""

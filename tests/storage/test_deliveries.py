@@ -269,10 +269,11 @@ async def test_a_message_remembers_what_it_told(store: Store) -> None:
     (again,) = await claim(store, NOW + 2 * MINUTE)
     assert (again.told_severity, again.sent_at, again.rings) == (3, NOW, True)
     assert old.id is not None
-    assert await store.mute(old.id, reader.id, NOW + 2 * MINUTE)
+    await store.mute(old.id, reader.id, NOW + 2 * MINUTE)
     (muted,) = await claim(store, NOW + 2 * MINUTE + LEASE)
     assert (muted.message_id, muted.rings) == (42, False)
-    assert not await store.mute(old.id, reader.id, NOW + 3 * MINUTE)
+    await store.mute(old.id, reader.id, NOW + 3 * MINUTE, on=False)
+    assert not (await store.standing(old.id, reader.id)).muted
 
 
 async def test_a_muted_story_sends_nothing_new(store: Store) -> None:

@@ -24,6 +24,7 @@ from bot.model import (
     Query,
     Refused,
     Sent,
+    Shut,
     Story,
     Subscriber,
 )
@@ -274,13 +275,17 @@ async def test_a_digest_that_could_not_be_sent_is_tried_again(store: Store) -> N
     assert (await digest_of(store, LATER + DAY)).attempts == 0
 
 
-async def test_a_refused_digest_is_kept_and_the_next_day_goes_on(store: Store) -> None:
-    """Telegram rejects the message and would again: its alerts are counted as refused."""
+async def test_a_refused_digest_keeps_what_it_held(store: Store) -> None:
+    """Refused for its form or because the chat is shut: the next one holds it all, and what came since."""
     await reader(store)
     await tell(store)
     await settled(store, await digest_of(store), Refused("too long"))
-    assert (await store.health(NOW)).refused == 1
-    assert (await digest_of(store, LATER + DAY)).total == 0
+    await tell(store, "2")
+    again = await digest_of(store, LATER + DAY)
+    assert again.total == 2
+    await settled(store, again, Shut("TOPIC_CLOSED"), due_at=LATER + DAY + MINUTE)
+    assert (await store.health(NOW)).refused == 0
+    assert (await digest_of(store, LATER + DAY + MINUTE)).total == 2
 
 
 async def test_who_is_gone_has_no_digest(store: Store) -> None:
@@ -451,8 +456,8 @@ async def test_what_is_not_followed_any_more_waits_for_no_digest(store: Store) -
     assert [one.id for one in (await digest_of(store)).stories] == [both.id]
 
 
-async def test_what_no_digest_told_is_listed_when_it_rises(store: Store) -> None:
-    """A story whose digest was refused is in the next one once there is something new to tell."""
+async def test_what_no_digest_told_is_listed_as_it_has_risen(store: Store) -> None:
+    """A story whose digest was refused is in the next one as it is then."""
     await reader(store)
     old = await tell(store, severity=1)
     await settled(store, await digest_of(store), Refused("no"))

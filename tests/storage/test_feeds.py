@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from bot.model import Entry, Feed, Poll, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
 from bot.store import Store
 from storage import open_store
 from tests.making import save_poll
@@ -51,7 +51,6 @@ async def test_every_field_of_the_state_is_kept(store: Store) -> None:
         last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
         digest="d" * 32,
         newest_at=NOW - MINUTE,
-        gap=timedelta(days=3, seconds=5, microseconds=7),
         ttl=timedelta(minutes=15),
         failures=3,
         polled_at=NOW,
@@ -60,6 +59,12 @@ async def test_every_field_of_the_state_is_kept(store: Store) -> None:
         primed_at=NOW - 2 * DAY,
         moved_to="https://elsewhere.example/feed",
         moved_polls=2,
+        moved_since=NOW - DAY,
+        home_at=NOW - MINUTE,
+        gone_polls=3,
+        gone_since=NOW - 2 * DAY,
+        whole_at=NOW,
+        plain_at=NOW - MINUTE,
         disabled_at=NOW,
     )
     assert all(getattr(state, field.name) is not None for field in fields(PollState))
@@ -126,7 +131,8 @@ async def test_a_feed_that_moved_is_still_the_catalogues(store: Store) -> None:
     await save_poll(store, feed, replace(feed.state, primed_at=NOW), "https://new.example/feed", (), NOW)
     await store.sync_feeds([AGENCY], NOW)
     moved = await only(store)
-    assert moved == Feed(feed.id, replace(AGENCY, url="https://new.example/feed"), replace(feed.state, primed_at=NOW))
+    there = replace(AGENCY, url="https://new.example/feed")
+    assert moved == Feed(feed.id, there, replace(feed.state, primed_at=NOW), home=AGENCY.url)
     assert not await store.add_feed(replace(AGENCY, url="https://new.example/feed"), NOW)
     assert not await store.add_feed(AGENCY, NOW)
     assert await store.remove_feed("https://new.example/feed", NOW)
@@ -146,6 +152,18 @@ async def test_a_claim_is_the_longest_due_first_and_holds_for_its_lease(store: S
     assert {feed.source.outlet for feed in again} == {"a", "b", "c", "later"}
 
 
+async def test_a_claim_may_ask_for_some_feeds_only(store: Store) -> None:
+    """Or for all but some; nobody else's claim is touched."""
+    for name in "abc":
+        await store.add_feed(Source(f"https://{name}.example", name), NOW)
+    ids = {feed.source.outlet: feed.id for feed in await store.feeds()}
+    some = await store.claim_feeds(NOW, LEASE, 10, without=[ids["a"], ids["b"]])
+    assert [feed.source.outlet for feed in some] == ["c"]
+    assert await store.claim_feeds(NOW, LEASE, 10, only=[ids["c"]]) == ()
+    assert [feed.source.outlet for feed in await store.claim_feeds(NOW, LEASE, 10, only=[ids["a"], ids["c"]])] == ["a"]
+    assert await store.claim_feeds(NOW, LEASE, 10, only=[]) == ()
+
+
 async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
     """And the admins are told of it once."""
     feed = await a_feed(store)
@@ -157,17 +175,67 @@ async def test_a_disabled_feed_is_listed_and_not_polled(store: Store) -> None:
     assert await store.disabled_unannounced() == ()
 
 
+async def test_a_disabled_feed_is_revived(store: Store) -> None:
+    """By adding it again, and by a catalogue that names it: nothing is remembered, so its first poll primes it."""
+    feed = await a_feed(store)
+    said = replace(AGENCY, user_agent="Reader/1")
+    for again in (store.add_feed(said, NOW + DAY), store.sync_feeds([said], NOW + DAY)):
+        await save_poll(store, feed, replace(feed.state, disabled_at=NOW, primed_at=NOW), AGENCY.url, (), NOW)
+        await again
+        assert await only(store) == Feed(feed.id, said, PollState(next_poll_at=NOW + DAY))
+
+
 async def test_new_entries_are_kept_once(store: Store) -> None:
-    """The same guid, or the same link, in the same feed is the same entry: in one poll and in later ones."""
+    """The same guid or link, with the same title, is the same entry of a feed: in one poll and in later ones."""
     feed = await a_feed(store)
     first, again = entry("1"), entry("1", link="https://agency.example/other")
-    reguided = entry("other", link=first.link, title="Rocket launched, officials say")
+    reguided = entry("other", link=first.link)
     assert await save_poll(store, feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
     assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
     found = await store.undetected(10)
     assert [arrival.entry for arrival in found] == [first, entry("2"), entry("3")]
     assert [arrival.seen_at for arrival in found] == [NOW, NOW, NOW + MINUTE]
     assert {arrival.source for arrival in found} == {AGENCY}
+
+
+async def test_another_title_of_a_known_page_is_another_entry(store: Store) -> None:
+    """A correction or a retraction in place, or the next alert at the same address; it is new once."""
+    feed = await a_feed(store)
+    first, next_one = entry("1"), entry("1", title="Withdrawn: rocket launched")
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first], NOW) == 1
+    for new in (1, 0):
+        assert await save_poll(store, feed, feed.state, AGENCY.url, [next_one], NOW + MINUTE) == new
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first], NOW + MINUTE) == 0
+    assert [arrival.entry for arrival in await store.undetected(10)] == [first, next_one]
+
+
+async def test_old_news_is_kept_as_such(store: Store) -> None:
+    """It waits for detection like any entry, which is told that it is old; what has no date is known by that."""
+    feed = await a_feed(store)
+    old = replace(entry("old"), published_at=NOW - 1000 * DAY)
+    undated = replace(entry("undated"), published_at=NOW, undated_at=NOW)
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [undated, entry("known"), old], NOW) == 3
+    last = replace(undated, guid="last", link="https://agency.example/last")
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [entry("known"), last], NOW + MINUTE) == 1
+    found = await store.undetected(10)
+    assert [arrival.entry for arrival in found] == [undated, entry("known"), old, last]
+    assert [arrival.old_at for arrival in found] == [None, None, NOW, NOW + MINUTE]
+
+
+async def test_a_poll_and_a_push_at_once_bring_an_entry_once(store: Store, store_url: str) -> None:
+    """Two processes that read the same news at the same moment: one of them has it."""
+    feed, other = await a_feed(store), await open_store(store_url)
+    hub = Hub("https://hub.example/", AGENCY.url)
+    await store.name_hub(feed.id, hub, NOW)
+    (push,) = await store.claim_pushes(NOW, LEASE, 1)
+    push = replace(push, feed=feed)
+    for number in range(20):
+        many = [entry(f"{number}-{n}") for n in range(5)]
+        new = await asyncio.gather(
+            save_poll(store, feed, feed.state, AGENCY.url, many, NOW), other.save_pushed(push, many, NOW)
+        )
+        assert sorted(new) == [0, 5]
+    await other.close()
 
 
 async def test_entries_without_a_link_differ_by_guid(store: Store) -> None:

@@ -1,6 +1,8 @@
 """Opening, migrating and copying databases, and what goes wrong with them."""
 
 import asyncio
+import errno
+import os
 import re
 import sqlite3
 import sys
@@ -10,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -21,7 +24,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.errors import SchemaTooNew, StoreError, StoreUnavailable
 from bot.model import Source
 from storage import backup, migrate, open_store
-from storage.engine import Database, parse_url
+from storage.engine import Database, parse_url, translated
 from storage.schema import config, revisions
 from storage.sql_store import SqlStore
 from storage.tables import metadata
@@ -83,7 +86,7 @@ def _pieces(statement: str) -> tuple[str, ...]:
 
 def _spaceless(statement: str) -> str:
     """A statement without what does not matter: white space, and the columns' table in a condition."""
-    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries)\.", "", statement))
+    return re.sub(r"\s+", "", re.sub(r"\b(feeds|entries|queries|deliveries|digests|pushes)\.", "", statement))
 
 
 def test_every_migration_is_named_for_its_revision() -> None:
@@ -161,6 +164,70 @@ async def test_a_wrong_address_is_a_sentence_without_the_password(url: str, word
     assert said.endswith(".")
     assert "\n" not in said
     assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("sslmode=require&channel_binding=require", {"ssl": "require"}),
+        ("sslmode=verify-full&application_name=x&connect_timeout=5", {"ssl": "verify-full"}),
+        (
+            "host=/run&keepalives=1&target_session_attrs=read-write",
+            {"host": "/run", "target_session_attrs": "read-write"},
+        ),
+        ("ssl=prefer", {"ssl": "prefer"}),
+        ("", {}),
+    ],
+)
+def test_addresses_as_hosts_hand_them_out(query: str, options: dict[str, str]) -> None:
+    """What is written for PostgreSQL's own library is translated, and left out where we do without."""
+    assert dict(parse_url(f"postgresql+asyncpg://me:hunter2@db/bongsu?{query}").query) == options
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("sslmode=hunter2", "none of disable, allow"),
+        ("options=hunter2", "question mark: options"),
+        ("x=hunter2", ": x"),
+    ],
+)
+def test_an_option_that_is_not_understood(query: str, words: str) -> None:
+    """It is named in a sentence, without its value."""
+    with pytest.raises(StoreError, match=re.escape(words)) as caught:
+        parse_url(f"postgresql+asyncpg://me:hunter2@db/bongsu?{query}")
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.ProtocolViolationError("unsupported startup parameter: jit"),
+        asyncpg.DuplicatePreparedStatementError('prepared statement "__asyncpg_stmt_1__" already exists'),
+        asyncpg.InvalidSQLStatementNameError('prepared statement "__asyncpg_stmt_1__" does not exist'),
+    ],
+)
+def test_a_pooler_in_the_way_is_named(error: Exception) -> None:
+    """It refuses the parameters of a start, or mixes up the statements of sessions: the sentence says what to do."""
+    with (
+        pytest.raises(StoreError, match="behind a pooler, such as PgBouncer") as caught,
+        translated(parse_url("postgresql+asyncpg://me:hunter2@db/bongsu")),
+    ):
+        raise error
+    assert not isinstance(caught.value, StoreUnavailable)
+
+
+@pytest.mark.parametrize(
+    "error", [sqlite3.OperationalError("locking protocol"), OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))]
+)
+def test_a_network_disk_is_named(sqlite_url: str, error: Exception) -> None:
+    """A file that cannot be locked: the sentence says where to keep it."""
+    with (
+        pytest.raises(StoreError, match="network disk: keep it on a local disk, or use PostgreSQL") as caught,
+        translated(parse_url(sqlite_url)),
+    ):
+        raise error
+    assert not isinstance(caught.value, StoreUnavailable)
 
 
 async def test_a_folder_that_is_absent_or_not_writable(tmp_path: Path) -> None:

@@ -305,6 +305,27 @@ def test_a_figure_is_of_this_launch(title: str, text: str, language: str, expect
 
 
 @pytest.mark.parametrize(
+    ("behind", "place"),
+    [
+        (", Japan's coast guard says", "Sunan"),
+        (", Japan says", "Sunan"),
+        (", South Korea's Joint Chiefs of Staff said on Friday", "Sunan"),
+        (", Seoul reports", "Sunan"),
+        (" and Japan's coast guard says it fell into the sea", "Sunan"),
+        (", Kim Jong Un says", "Sunan"),
+        (", U.S. military confirms", "Sunan"),
+        (" in Pyongyang, Yonhap reported", "Sunan in Pyongyang"),
+        (", North Pyongan Province, the military said", "Sunan, North Pyongan Province"),
+        (", North Pyongan Province", "Sunan, North Pyongan Province"),
+        (" Airfield on Friday, Japan says", "Sunan Airfield"),
+    ],
+)
+def test_who_says_so_is_no_part_of_the_place(behind: str, place: str) -> None:
+    """Whoever it is, and however it is joined on."""
+    assert _launch(f"North Korea fires ballistic missile from Sunan{behind}")["place"] == place
+
+
+@pytest.mark.parametrize(
     ("title", "text", "language", "expected"),
     [
         ("Ghanaian satellite to be launched next year", "", "en", {"actor": "Ghana", "status": "planned"}),

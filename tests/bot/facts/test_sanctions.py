@@ -44,6 +44,7 @@ def _sanctions(title: str, text: str = "", language: str = "en") -> dict[str, An
         ("China vetoes UN sanctions on North Korea", "en", ["United Nations"], ["North Korea"], "vetoed"),
         ("UN Security Council adopts sanctions on North Korea", "en", ["United Nations"], ["North Korea"], "adopted"),
         ("EU threatens Serbia with sanctions", "en", ["European Union"], ["Serbia"], "threatened"),
+        ("Talks with Serbia first, sanctions possible, says EU", "en", ["European Union"], ["Serbia"], "threatened"),
         ("EU extends sanctions on Russia by six months", "en", ["European Union"], ["Russia"], "extended"),
         ("North Korea evades sanctions at sea, panel says", "en", None, ["North Korea"], "evaded"),
         ("미국, 러시아 은행 추가 제재", "ko", ["United States"], ["Russia"], "designated"),

@@ -25,6 +25,7 @@ sources = st.builds(
     timezone=st.sampled_from(["UTC", "Asia/Seoul", "America/Argentina/Buenos_Aires"]),
     tier=st.sampled_from(Tier),
     newsroom=st.none() | words,
+    user_agent=st.none() | st.just("Reader/1 (+home)"),
 )
 
 
@@ -59,9 +60,10 @@ class TestToml:
         """A line of TOML says all that a Source holds."""
         text = toml(
             f'{BONGHWA}, language = "ko", country = "kr", timezone = "Asia/Seoul", tier = "agency", newsroom = "봉화"'
+            ', user_agent = "Reader/1"'
         )
         expected = Source(
-            "https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY, newsroom="봉화"
+            "https://bonghwa.example/rss", "봉화일보", "ko", "kr", "Asia/Seoul", Tier.AGENCY, "봉화", "Reader/1"
         )
         assert listed(text, "feeds.toml") == (expected,)
 
@@ -75,6 +77,7 @@ class TestToml:
             ('url = "https://a.example/rss"', "outlet is missing"),
             ('outlet = "A"', "url is missing"),
             (f"{BONGHWA}, lang = 'ko'", "there is no field 'lang'"),
+            (f"{BONGHWA}, user_agent = '봉수/1'", "user_agent must be ASCII, as headers are"),
             (f"{BONGHWA}, tier = 'rumour'", "'rumour' is not a tier; the tiers are official, agency"),
             (f"{BONGHWA}, timezone = 'Asia/Pyongyong'", "no timezone 'Asia/Pyongyong'"),
             (f"{BONGHWA}, timezone = '../etc/passwd'", "no timezone '../etc/passwd'"),

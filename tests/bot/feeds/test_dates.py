@@ -165,6 +165,33 @@ def test_what_is_ambiguous_means_what_it_means_there(raw: str, timezone: str, ex
 
 
 @pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("26-09-25 12:00", datetime(2026, 9, 25, 12, tzinfo=UTC)),
+        ("17-09-03 12:00", datetime(2017, 9, 3, 12, tzinfo=UTC)),
+        ("99-12-31", datetime(1999, 12, 31, tzinfo=UTC)),
+        ("26-11-24 10:00 KST", SEOUL_10),
+        ("26-13-01 12:00", None),
+        ("26-09-256 12:00", None),
+        ("126-09-25", None),
+    ],
+)
+def test_a_year_of_two_digits_comes_first(raw: str, expected: datetime | None) -> None:
+    """As in the feeds of the IAEA."""
+    assert published(raw, timezone="UTC", now=NOW) == expected
+
+
+@pytest.mark.parametrize("raw", ["2026-11-24", "24 Nov 2026", "20261124", "26-11-24", "2026년 11월 24일"])
+def test_a_day_without_a_time_is_now_while_it_is_that_day(raw: str) -> None:
+    """It was published at some time of that day: until its end no later than now, and then no earlier than it began."""
+    day = datetime(2026, 11, 24, tzinfo=UTC)
+    assert published(raw, timezone="UTC", now=NOW) == NOW
+    assert published(raw, timezone="Asia/Seoul", now=NOW) == NOW
+    assert published(raw, timezone="UTC", now=day + timedelta(hours=30)) == day
+    assert published("2026-11-24 00:00", timezone="UTC", now=NOW) == day
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         None,

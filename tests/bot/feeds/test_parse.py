@@ -280,6 +280,79 @@ def test_what_many_titles_share_identifies_none() -> None:
     assert {entry.link for entry in two} == {"https://example.com/live"}
 
 
+def test_a_link_that_guids_of_their_own_share_identifies_none() -> None:
+    """Two warnings that lead to one page are two; one that is listed twice is one."""
+    one, two, again = (
+        f"<item><guid>w{n}</guid><title>{title}</title><link>https://nav.example/warnings/</link></item>"
+        for n, title in ((0, "a"), (1, "b"), (2, "a"))
+    )
+    assert [(entry.guid, entry.link) for entry in read(rss(one, two)).entries] == [("w0", None), ("w1", None)]
+    assert {entry.link for entry in read(rss(one, again)).entries} == {"https://nav.example/warnings"}
+
+
+@pytest.mark.parametrize("guid", ["https://x.example/", "http://www.x.example", "https://x.example/home/", URL])
+def test_a_guid_that_is_the_feeds_home_identifies_none(guid: str) -> None:
+    """Its link does then, though the document has one item only."""
+    head = "<link>https://x.example/home</link>"
+    item = f"<item><guid>{guid}</guid><title>a</title><link>https://x.example/a</link></item>"
+    assert read(rss(item, head=head)).entries[0].guid == "https://x.example/a"
+
+
+def test_what_has_no_date_is_known_as_undated() -> None:
+    """It is published when it is first seen; so is what has a date that nobody can read, or that is to come."""
+    dates = ["", "<pubDate>soon</pubDate>", "<pubDate>2036-11-24T01:00Z</pubDate>", "<pubDate>26-09-25 12:00</pubDate>"]
+    *undated, dated = read(rss(*(f"<item><title>{date}</title>{date}</item>" for date in dates))).entries
+    assert {(entry.published_at, entry.undated_at) for entry in undated} == {(NOW, NOW)}
+    assert (dated.published_at, dated.undated_at) == (datetime(2026, 9, 25, 12, tzinfo=UTC), None)
+
+
+def test_an_entry_knows_when_it_was_changed() -> None:
+    """Where it says when it was published as well; what says only one of both has no other."""
+    both = "<published>2026-11-20T01:00:00Z</published><updated>2026-11-24T01:00:00Z</updated>"
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title>{}</entry></feed>'
+    changed, once = (read(feed.format(dates)).entries[0] for dates in (both, both[both.index("<updated") :]))
+    assert (changed.published_at.day, changed.updated_at) == (20, datetime(2026, 11, 24, 1, tzinfo=UTC))
+    assert (once.published_at.day, once.updated_at) == (24, None)
+
+
+CAPTION = "FILE - A Hwasong-18 intercontinental ballistic missile is launched in North Korea, July 12, 2023."
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<description>Short.</description><media:description>{}</media:description>",
+        "<media:description>{}</media:description><description>Short.</description>",
+        '<media:content url="x.jpg"><media:description type="plain">{}</media:description></media:content>'
+        "<description>Short.</description>",
+        '<description>Short.</description><media:group><media:content url="x.jpg"/>'
+        "<media:description>{}</media:description></media:group>",
+        "<description>Short.</description><media:description/><media:thumbnail url='x'/>",
+        "<media:description><![CDATA[<p>{}</p>]]></media:description><description>Short.</description>",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["media", "m"])
+def test_a_caption_is_no_text(item: str, prefix: str) -> None:
+    """What is written to a picture goes for an entry's text only where the entry has no other, as films have not."""
+    item = item.format(CAPTION)
+    body = f'<rss version="2.0" {MEDIA}><channel><item><title>a</title>{{}}</item></channel></rss>'.replace(
+        "media:", f"{prefix}:"
+    ).replace("xmlns:media=", f"xmlns:{prefix}=")
+    there, alone = item.replace("media:", f"{prefix}:"), item.replace("<description>Short.</description>", "")
+    assert read(body.format(there)).entries[0].text == "Short."
+    alone = alone.replace("media:", f"{prefix}:")
+    assert read(body.format(alone)).entries[0].text == (CAPTION if "FILE" in item else "")
+
+
+def test_an_atom_feed_of_films_has_their_descriptions() -> None:
+    """As YouTube's: there is no other text."""
+    group = f"<media:group><media:title>a</media:title><media:description>{CAPTION}</media:description></media:group>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" {MEDIA}><entry><title>a</title>{{}}{group}</entry></feed>'
+    assert read(feed.format("")).entries[0].text == CAPTION
+    assert read(feed.format("<summary>Short.</summary>")).entries[0].text == "Short."
+
+
 def test_an_original_link_is_preferred_and_scripts_are_no_links() -> None:
     """feedburner:origLink goes before the redirecting link; javascript: goes nowhere."""
     original, script = read(

@@ -7,13 +7,14 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.feeds.parse import Parsed, parse
-from bot.feeds.parse_pool import ParsePool
+from bot.feeds.parse_pool import QUEUE, ParsePool
 from bot.model import Source
 from bot.web import worker as workers
 from tests.patience import PATIENCE
@@ -32,9 +33,10 @@ def patient_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "IDLE_SECONDS", PATIENCE)
 
 
-async def ask(pool: ParsePool, body: bytes) -> Parsed:
+async def ask(pool: ParsePool, body: bytes, url: str = SOURCE.url) -> Parsed:
     """What the pool makes of a body."""
-    return await pool.parse(body, url=SOURCE.url, source=SOURCE, now=NOW, headers={"content-type": "text/xml"})
+    source = replace(SOURCE, url=url)
+    return await pool.parse(body, url=url, source=source, now=NOW, headers={"content-type": "text/xml"})
 
 
 def ended(process: int) -> bool:
@@ -70,7 +72,7 @@ async def begun(pool: ParsePool) -> "asyncio.Task[Parsed]":
 
 async def test_it_answers_what_parse_answers() -> None:
     """A feed gives the same in the worker as here, and the worker is kept for the next."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         assert len(pool.pids) == 0
         assert await ask(pool, FEED) == parse(FEED, url=SOURCE.url, source=SOURCE, now=NOW)
         (worker,) = pool.pids
@@ -83,7 +85,7 @@ async def test_it_answers_what_parse_answers() -> None:
 
 async def test_several_feeds_are_read_at_a_time() -> None:
     """A small feed does not wait for a heavy one where there are two workers, and the second runs when it is needed."""
-    async with ParsePool(2, seconds=PATIENCE) as pool:
+    async with ParsePool(2, seconds=PATIENCE, quick=PATIENCE) as pool:
         await ask(pool, FEED)
         await ask(pool, FEED)
         assert len(pool.pids) == 1
@@ -97,7 +99,7 @@ async def test_several_feeds_are_read_at_a_time() -> None:
 
 async def test_what_waits_is_read_before_the_end() -> None:
     """A feed that waits for its turn when the pool is closed is read first, and no process is left behind."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         reading = [asyncio.create_task(ask(pool, FEED)) for _ in range(3)]
         await asyncio.wait(reading, timeout=0)
     assert [len((await one).entries) for one in reading] == [1] * 3
@@ -106,7 +108,7 @@ async def test_what_waits_is_read_before_the_end() -> None:
 
 async def test_the_loop_is_free_while_it_parses() -> None:
     """Other tasks run on while a heavy feed is read."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         await ask(pool, FEED)
         with busy(pool):
             heavy = await begun(pool)
@@ -123,8 +125,31 @@ async def test_a_feed_that_takes_too_long_is_given_up() -> None:
         assert slow.entries == ()
         assert slow.damage == "It took longer than 0.2 seconds to read."
         assert len(pool.pids) == 0
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         assert len((await ask(pool, FEED)).entries) == 1
+
+
+async def test_a_feed_that_takes_long_beside_others_is_read_apart() -> None:
+    """What is not read in the time that a feed has beside others is read all the same."""
+    async with ParsePool(seconds=PATIENCE, quick=0.5) as pool:
+        await ask(pool, FEED)
+        with busy(pool):
+            assert len((await ask(pool, FEED, "https://slow.example")).entries) == 1
+
+
+async def test_feeds_that_take_long_keep_no_other_waiting() -> None:
+    """Only so many of them wait for each other, and another is read meanwhile."""
+    slow = "https://slow.example"
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
+        pool._slow.add(slow)
+        assert (await ask(pool, FEED, slow)).entries
+        pool._slow.add(slow)
+        with busy(pool):
+            held = [asyncio.create_task(ask(pool, FEED, slow)) for _ in range(QUEUE + 2)]
+            assert (await held[-1]).damage == "Others that take long to read were before it."
+            assert (await ask(pool, FEED)).entries
+            assert not held[0].done()
+        assert all([(await one).entries for one in held[:-1]])
 
 
 async def test_a_feed_that_needs_too_much_memory_is_given_up() -> None:
@@ -139,14 +164,14 @@ async def test_a_feed_that_needs_too_much_memory_is_given_up() -> None:
 
 async def test_a_large_feed_leaves_no_large_process() -> None:
     """After a feed of more than a megabyte the worker ends, and gives its memory back."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         assert len((await ask(pool, FEED + b" " * 2**20)).entries) == 1
         assert len(pool.pids) == 0
 
 
 async def test_a_worker_that_dies_over_a_feed_harms_no_other() -> None:
     """The feed it was reading has damage; the next one is read."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         await ask(pool, FEED)
         with busy(pool) as worker:
             reading = await begun(pool)
@@ -158,7 +183,7 @@ async def test_a_worker_that_dies_over_a_feed_harms_no_other() -> None:
 
 async def test_an_answer_that_nobody_waits_for_is_given_to_nobody() -> None:
     """Cancelled in the middle, a question takes its worker with it: the next question gets its own answer."""
-    async with ParsePool(seconds=PATIENCE) as pool:
+    async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         await ask(pool, FEED)
         with busy(pool):
             reading = await begun(pool)
@@ -172,7 +197,7 @@ PARENT = """
 import asyncio, sys
 from datetime import UTC, datetime
 from bot.model import Source
-from bot.feeds.parse_pool import ParsePool
+from bot.feeds.parse_pool import QUEUE, ParsePool
 from bot.web import worker
 
 worker.IDLE_SECONDS = 600

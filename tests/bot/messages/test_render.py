@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages.i18n import load_speech
-from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, link, units
+from bot.messages.links import link
+from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, units
 from bot.model import (
     LISTED,
     Digest,
@@ -158,8 +159,8 @@ def test_an_alert_says_everything_at_a_glance() -> None:
         ("Sources", "sources:7", None),
     ]
     assert [(b.label, b.data) for b in reply.buttons[1]] == [
-        ("Mute story", "mute:7"),
-        ("Not relevant", "irrelevant:7"),
+        ("Mute story", "mute:7:on"),
+        ("Not relevant", "irrelevant:7:on"),
     ]
 
 
@@ -296,6 +297,16 @@ def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     ]
 
 
+def test_a_time_that_no_feed_gave_is_marked() -> None:
+    """It is when the report was seen: in the alert, among the sources and under "Why?"."""
+    told = story(reports=(report("A", undated=True, seen_at=NOON), report("B")))
+
+    assert "Reported by A 12:00 (as seen), B 12:00, first" in accepted(RENDERER.alert(told, subscriber(), NOON))
+    assert "12:00 (as seen) A" in accepted(RENDERER.sources(told, subscriber(), NOON))
+    assert "A published it: 12:00 UTC (as seen)" in accepted(RENDERER.why(told, subscriber(), NOON, NOON))
+    assert "12:00 (수집 시각)" in accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
+
+
 def test_why_shows_the_words_and_their_sentence() -> None:
     """Topic, score, and the sentence with its words in bold."""
     reply = RENDERER.why(story(), subscriber(), NOON, NOON)
@@ -322,7 +333,10 @@ def test_topics_are_ticked_where_they_are_followed() -> None:
     ticks = {button.data: button.label[0] for row in reply.buttons[:-1] for button in row}
 
     accepted(reply)
-    assert ticks == {f"toggle:{key}": "✅" if key == "launches" else "⬜" for key in TOPICS}
+    on = {"launches"}
+    assert ticks == {
+        f"toggle:{key}:off" if key in on else f"toggle:{key}:on": "✅" if key in on else "⬜" for key in TOPICS
+    }
 
 
 @pytest.mark.parametrize("url", ['https://a.example/?x=1&y="<>', "http://a.example/'"])

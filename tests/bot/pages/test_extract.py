@@ -1,6 +1,7 @@
 """bot.pages.extract: pages over sockets, with robots.txt, the guard and every limit; a reason where there is none."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -192,7 +193,7 @@ async def test_private_addresses_are_not_reached(server: FeedServer) -> None:
         (Page(b"<html><body>Nothing</body></html>", headers=HTML), "it holds no article"),
         (Page(b"", headers=HTML), "it holds no article"),
         (Page(status=404), "404"),
-        (Page(BODY, headers={**HTML, "Content-Encoding": "gzip"}), "compressed"),
+        (Page(gzip.compress(BODY)[:-20], headers={**HTML, "Content-Encoding": "gzip"}), "compressed"),
     ],
 )
 async def test_what_is_no_article_has_a_reason(server: FeedServer, page: Page, words: str) -> None:

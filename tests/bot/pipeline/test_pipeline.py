@@ -1,6 +1,7 @@
 """The jobs over real feeds, a real database and the stand-in, with the clock in the test's hands."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ from bot.model import (
     Source,
 )
 from bot.pipeline.jobs import Pipeline
+from bot.pipeline.polling import FETCHES, LANE
 from bot.preview.telegram import Telegram
 from bot.roof import service
 from bot.roof.building import build_pipeline
@@ -114,11 +116,33 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
 
 
+async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
+    """However many are slow, so many of them are polled at a time, and the rest of the room is for who was quick."""
+    polling = relay.pipeline.polling
+    for number in range(FETCHES + 1):
+        await relay.store.add_feed(Source(f"http://slow{number}.example", f"slow {number}"), NOON)
+    slow = [feed.id for feed in await relay.store.feeds()]
+    await relay.store.add_feed(Source("http://quick.example", "quick"), NOON + MINUTE)
+    relay.now = NOON + MINUTE
+    polling._slow.update(slow)
+
+    first = [feed.source.outlet for feed in await polling._claim(FETCHES)]
+    assert len(first) == LANE + 1
+    assert "quick" in first
+    assert await polling._claim(FETCHES) == ()
+    polling._in_lane.discard(slow[0])
+    assert len(await polling._claim(FETCHES)) == 1
+
+
 async def test_a_feed_that_is_gone(relay: Relay) -> None:
-    """410 disables the feed; the admins are told once, as soon as Telegram takes it."""
+    """A day of 410 disables the feed; the admins are told once, as soon as Telegram takes it; adding it revives it."""
     relay.server.pages["/feed"] = Page(status=410)
-    feed = await relay.poll()
-    assert feed.state.disabled_at == NOON
+    feeds = []
+    for hours in (0, 1, 24):
+        relay.now = NOON + hours * HOUR
+        feeds.append(await relay.poll())
+    assert [feed.state.disabled_at for feed in feeds] == [None, None, relay.now]
+    feed = feeds[0]
     assert await relay.store.claim_feeds(NOON + 48 * HOUR, MINUTE, 10) == ()
 
     relay.telegram.faults.add("bad-gateway", times=1)
@@ -130,16 +154,101 @@ async def test_a_feed_that_is_gone(relay: Relay) -> None:
     assert "gone for good" in message.text
     assert feed.source.url in message.text
 
+    relay.server.pages["/feed"] = rss(MISSILE)
+    again = await relay.poll()
+    assert (again.state.disabled_at, again.state.healthy_at) == (None, relay.now)
 
-async def test_a_feed_that_moved_is_believed_the_third_time(relay: Relay) -> None:
-    """Two permanent redirects may be a mistake; the third in a row is the feed's new address."""
-    relay.server.pages["/feed"] = Page(status=301, headers={"Location": "/new"})
-    relay.server.pages["/new"] = rss("Old news of rain")
-    assert [(await relay.poll()).source.url for _ in range(3)] == [
-        relay.server.url("/feed"),
-        relay.server.url("/feed"),
-        relay.server.url("/new"),
-    ]
+
+def to(path: str, status: int = 301) -> Page:
+    """A redirect."""
+    return Page(status=status, headers={"Location": path})
+
+
+async def after(relay: Relay, *hours: float) -> list[str]:
+    """Where the feed is polled after polls at these hours from noon."""
+    addresses = []
+    for at in hours:
+        relay.now = NOON + at * HOUR
+        addresses.append((await relay.poll()).source.url.rpartition("/")[2])
+    return addresses
+
+
+async def test_a_feed_that_moved_is_believed_after_a_day(relay: Relay) -> None:
+    """A permanent redirect to a feed becomes the address when it has stood for a day."""
+    relay.server.pages |= {"/feed": to("/new"), "/new": rss("Old news of rain")}
+    assert await after(relay, 0, 0.1, 0.2, 24) == ["feed", "feed", "feed", "new"]
+
+
+@pytest.mark.parametrize("page", [Page(b"<html>We are back soon</html>"), Page(status=404), rss()])
+async def test_a_portal_takes_no_feed(relay: Relay, page: Page) -> None:
+    """However long a feed is redirected to what is none: its address stays, and it is read when it is back."""
+    relay.server.pages |= {"/feed": to("/portal"), "/portal": page}
+    assert await after(relay, 0, 1, 24, 48) == ["feed"] * 4
+    relay.server.pages["/feed"] = rss(MISSILE)
+    relay.now += HOUR
+    assert (await relay.poll()).state.failures == 0
+
+
+async def test_an_unmodified_answer_begins_no_move(relay: Relay) -> None:
+    """It does not say what is there; the daily whole document does, and with it the count begins."""
+    relay.server.pages |= {"/feed": Page(rss(MISSILE).body, headers={"ETag": '"1"'})}
+    await after(relay, 0)
+    relay.server.pages |= {"/new": relay.server.pages["/feed"], "/feed": to("/new")}
+    assert await after(relay, 1, 2, 23) == ["feed"] * 3
+    assert await after(relay, 24, 25, 47, 48) == ["feed", "feed", "feed", "new"]
+
+
+async def test_a_feed_that_moved_back_or_on_is_followed(relay: Relay) -> None:
+    """Its old address is asked each day: a feed there is the feed again, wherever it then leads."""
+    relay.server.pages |= {"/feed": to("/2026"), "/2026": rss("Rain of 2026")}
+    assert (await after(relay, 0, 1, 24, 30, 49))[-1] == "2026"
+    relay.server.pages |= {"/feed": to("/2027"), "/2027": rss("Rain of 2027")}
+    assert await after(relay, 50, 73, 74, 97) == ["2026", "feed", "feed", "2027"]
+    relay.server.pages |= {"/feed": rss("Rain at home")}
+    assert await after(relay, 98, 122) == ["2027", "feed"]
+
+
+async def test_a_new_address_that_fails_is_no_end(relay: Relay) -> None:
+    """The old one is asked each second time; what is no feed there costs nothing."""
+    relay.server.pages |= {"/feed": to("/new"), "/new": rss(MISSILE)}
+    assert (await after(relay, 0, 1, 24))[-1] == "new"
+    relay.server.pages |= {"/feed": Page(b"<html>parked</html>"), "/new": Page(status=404)}
+    assert await after(relay, 25, 25.1, 25.2) == ["new"] * 3
+    assert [asked.path for asked in relay.server.requests[-4:]] == ["/new", "/feed", "/new", "/new"]
+    relay.server.pages["/feed"] = rss(MISSILE)
+    assert await after(relay, 25.3) == ["feed"]
+
+
+async def test_a_304_that_sticks(relay: Relay) -> None:
+    """A server that always says "not modified" is asked for its whole document each day."""
+    relay.server.pages["/feed"] = Page(rss(MISSILE).body, headers={"ETag": '"1"'})
+    await after(relay, 0)
+    relay.server.pages["/feed"] = Page(rss(MISSILE, f"{MISSILE} again").body, headers={"ETag": '"1"'})
+    await after(relay, 1, 23)
+    assert (await relay.store.health(relay.now)).entries == 1
+    await after(relay, 24, 25)
+    assert (await relay.store.health(relay.now)).entries == 2
+    conditional = ["if-none-match" in asked.headers for asked in relay.server.requests]
+    assert conditional == [False, True, True, False, True]
+
+
+async def test_a_refused_name_is_tried_once(relay: Relay) -> None:
+    """While a server refuses both of our names each poll costs one request; the one that it takes is remembered."""
+    relay.server.pages["/feed"] = Page(status=403)
+    await after(relay, 0, 1, 2)
+    ours, plain = relay.pipeline.polling.fetcher.names
+    assert [asked.headers["user-agent"] for asked in relay.server.requests] == [ours, plain, plain, ours]
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await after(relay, 3, 4)
+    feed = await relay.poll()
+    assert feed.state.plain_at == NOON + 3 * HOUR
+    assert [asked.headers["user-agent"] for asked in relay.server.requests[4:]] == [plain, plain, plain]
+
+
+async def test_a_wall_is_named(relay: Relay) -> None:
+    """A challenge with status 200 is no page of the feed's, and the error says so."""
+    relay.server.pages["/feed"] = Page(b"<html><title>Just a moment...</title>")
+    assert (await relay.poll()).state.error == "It is a wall against bots (Cloudflare), not a feed."
 
 
 async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:
@@ -154,19 +263,76 @@ async def test_an_unchanged_feed_costs_nothing(relay: Relay) -> None:
     assert (second.state.digest, second.state.failures) == (first.state.digest, 0)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int) -> None:
-    """Retry-After is kept to, however long; when the feed is well again, its interval is as before."""
-    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "7200"})
+@pytest.mark.parametrize(("status", "hours"), [(429, 2), (503, 1)])
+async def test_a_busy_server_says_when_to_come_back(relay: Relay, status: int, hours: int) -> None:
+    """Retry-After is kept to, up to hours; when the feed is well again, its interval is as before."""
+    relay.server.pages["/feed"] = Page(status=status, headers={"Retry-After": "86400"})
     busy = await relay.poll()
-    assert busy.state.next_poll_at >= NOON + 2 * HOUR
+    assert NOON + hours * HOUR <= busy.state.next_poll_at <= NOON + 1.1 * hours * HOUR
     assert busy.state.failures == 1
 
     relay.server.pages["/feed"] = rss(MISSILE)
     relay.now = NOON + 2 * HOUR
     well = await relay.poll()
     assert well.state.failures == 0
-    assert well.state.next_poll_at <= relay.now + HOUR + 10 * MINUTE
+    assert well.state.next_poll_at <= relay.now + 6 * MINUTE
+
+
+async def test_a_refusal_holds_all_feeds_of_its_host(relay: Relay) -> None:
+    """Of twenty feeds that are due at once, those that wait for their turn make no request after a 429."""
+    paths = [f"/{n}" for n in range(20)]
+    for path in paths:
+        relay.server.pages[path] = Page(status=429, headers={"Retry-After": "600"})
+        await relay.store.add_feed(Source(relay.server.url(path), path), NOON)
+    due = await relay.store.claim_feeds(NOON, MINUTE, 99)
+    await asyncio.gather(*map(relay.pipeline.polling.poll_feed, due))
+
+    assert len(due) == 20
+    assert len(relay.server.requests) <= 3
+    assert await relay.store.claim_feeds(NOON + 9 * MINUTE, MINUTE, 99) == ()
+    back = [len(await relay.store.claim_feeds(NOON + n * MINUTE, HOUR, 99)) for n in range(10, 17)]
+    assert sum(back) == 20
+    assert max(back) <= 5
+
+
+async def test_a_grave_story_has_its_feeds_asked_as_often_as_allowed(relay: Relay) -> None:
+    """For half an hour those that told of its topic, and no others; then all is as before."""
+    relay.server.pages |= {"/feed": rss("Rain"), "/calm": rss("Sun")}
+    await relay.poll("/calm")
+    await relay.poll()
+    calm = await relay.poll("/calm")
+    relay.server.pages["/feed"] = rss("Rain", MISSILE)
+    await relay.poll()
+    await relay.detect()
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.severity >= 3
+
+    watched = await relay._feed("/feed")
+    assert watched.watch_until == NOON + 30 * MINUTE
+    assert watched.state.next_poll_at <= NOON + MINUTE
+    relay.now += 20 * MINUTE
+    assert (await relay.poll()).state.next_poll_at <= relay.now + 1.1 * MINUTE
+    assert (await relay._feed("/calm")).state == calm.state
+    relay.now += 20 * MINUTE
+    assert (await relay.poll()).state.next_poll_at > relay.now + 2 * MINUTE
+
+
+async def test_a_softwares_default_does_not_slow_a_feed_down(relay: Relay) -> None:
+    """A feed that publishes every few minutes is asked so often, though its server and software say hourly."""
+    titles = [f"News {n}" for n in range(9)]
+    shown = []
+    for n in range(1, 9):
+        relay.now = NOON + n * 5 * MINUTE
+        page = rss(*titles[:n])
+        hint = b"<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>hourly</sy:updatePeriod><ttl>60</ttl>"
+        body = page.body.replace(b"<title>News</title>", b"<title>News</title>" + hint)
+        relay.server.pages["/feed"] = replace(
+            page, body=body, headers={**page.headers, "Cache-Control": "max-age=3600"}
+        )
+        shown.append((await relay.poll()).state.next_poll_at - relay.now)
+
+    assert max(shown) <= 5.5 * MINUTE
+    assert shown[-1] < 4 * MINUTE
 
 
 async def test_a_feed_without_entries_is_a_failure(relay: Relay) -> None:
@@ -195,6 +361,47 @@ async def test_a_retitled_entry_is_the_same(relay: Relay) -> None:
     assert len(await relay.store.open_stories(NOON - timedelta(hours=1))) == 1
 
 
+async def test_a_chat_that_is_shut(relay: Relay) -> None:
+    """Its alerts wait while others are told, an admin hears of it once, and a sign of life brings them all at once."""
+    group = relay.telegram.group("Desk")
+    who = await relay.store.welcome(Address(group), ChatKind.GROUP, "en", "UTC", relay.now)
+    await relay.store.subscribe(who.id, "launches", relay.now)
+    ada = await follower(relay)
+    relay.telegram.restrict_bot(group)
+    await news(relay, MISSILE, "SpaceX launches 23 Starlink satellites from Florida")
+
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(ada)) == 2)
+        while not await relay.store.shut_unannounced():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # a table has no event for it
+        for _ in range(2):
+            await relay.pipeline.delivering.announce()
+        (notice,) = relay.telegram.messages(BOSS)
+        assert f"the chat {group}, though I am in it: Not enough rights" in notice.text
+        assert (await relay.store.health(relay.now)).refused == 0
+
+        relay.telegram.set_bot(relay.telegram.chats[group], "administrator", None)
+        await relay.store.revive(group, relay.now)
+        await relay.telegram.wait(lambda: len(relay.telegram.messages(group)) == 2)
+    assert await relay.store.next_delivery_at() is None
+    assert (await relay.store.health(relay.now)).subscribers_shut == 0
+
+
+async def test_one_article_address_loses_no_alert(relay: Relay) -> None:
+    """A host that Telegram does not take: the alert goes out in its full form, without the link."""
+    ada = await follower(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    relay.server.pages["/feed"] = rss("Old news of rain", MISSILE, host="rsshub:1200")
+    await relay.poll()
+    await relay.detect()
+    async with delivering(relay):
+        await relay.telegram.wait(lambda: relay.telegram.messages(ada))
+    (alert,) = relay.telegram.messages(ada)
+    assert alert.labels[0] == ["Why?", "Sources"]
+    assert [call.status for call in relay.telegram.calls.of("sendMessage")] == [200]
+
+
 async def follower(relay: Relay, *, timezone: str = "UTC") -> int:
     """A new chat that follows launches."""
     chat = relay.telegram.private()
@@ -220,6 +427,75 @@ async def delivering(relay: Relay) -> AsyncIterator[None]:
     relay.pipeline.works.wake(JobName.DELIVER)
     await tasks[0]
     tasks[1].cancel()
+
+
+async def backlog(relay: Relay, *ages: timedelta) -> list[tuple[str, bool]]:
+    """What a follower is told of missiles by some countries, each that much ago: the message, and whether it rings.
+
+    They are what a primed feed shows after four days in which nobody read it.
+    """
+    chat = await follower(relay)
+    relay.server.pages["/feed"] = rss("Old news of rain", at=relay.now)
+    await relay.poll()
+    relay.now += timedelta(days=4)
+    actors = ("Iran", "China", "India", "France", "Pakistan", "North Korea")
+    items = [
+        rss(f"{actor} fires ballistic missile", at=relay.now - age).body
+        for actor, age in zip(actors, ages, strict=False)
+    ]
+    body = b"".join(re.findall(rb"<item>.*</item>", b"".join(item + b"\n" for item in items)))
+    relay.server.pages["/feed"] = Page(b"<rss version='2.0'><channel><title>News</title>" + body + b"</channel></rss>")
+    await relay.poll()
+    await relay.detect()
+    async with delivering(relay):
+        async with asyncio.timeout(PATIENCE):
+            while await relay.store.next_delivery_at():  # noqa: ASYNC110 # a table has no event for it
+                await asyncio.sleep(0.01)
+    return [(message.text, not message.silent) for message in relay.telegram.messages(chat)]
+
+
+async def test_after_days_without_polls_what_is_recent_is_told_and_what_is_young_rings(relay: Relay) -> None:
+    """Two days and older is kept and found, and not told; of the rest, the last six hours make a sound."""
+    told = await backlog(relay, *(timedelta(hours=hours) for hours in (1, 5, 7, 47, 49, 90)))
+
+    rings = {actor: ring for text, ring in told for actor in ("Iran", "China", "India", "France") if actor in text}
+    assert len(told) == 4
+    assert rings == {"Iran": True, "China": True, "India": False, "France": False}
+    assert (await relay.store.health(relay.now)).entries == 7
+
+
+async def test_a_page_that_takes_its_news_back_reaches_the_story(relay: Relay) -> None:
+    """Under the same guid and address: the alert is edited, and says so."""
+    relay.server.pages["/feed"] = rss("Old news of rain")
+    await relay.poll()
+    relay.server.pages["/feed"] = page = rss(MISSILE)
+    await relay.poll()
+    await relay.detect()
+    relay.server.pages["/feed"] = Page(page.body.replace(b"<title>North", b"<title>RETRACTED: North"))
+    await relay.poll()
+    await relay.detect()
+
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.retracted_at == NOON
+
+
+async def test_undated_old_news_that_appears_late_is_not_told(relay: Relay) -> None:
+    """Below what is known it was there before; at the head of the feed it is news, which is known to have no date."""
+
+    def undated(*titles: str) -> Page:
+        return Page(re.sub(rb"<pubDate>.*?</pubDate>", b"", rss(*titles).body))
+
+    relay.server.pages["/feed"] = undated("Old news of rain", "Older news of snow")
+    await relay.poll()
+    other = "Iran launches satellite into orbit"
+    relay.server.pages["/feed"] = undated(MISSILE, "Old news of rain", other, "Older news of snow")
+    relay.now += HOUR
+    await relay.poll()
+    await relay.detect()
+
+    (story,) = await relay.store.open_stories(NOON - HOUR)
+    assert story.headline == MISSILE
+    assert [(report.published_at, report.undated) for report in story.reports] == [(NOON + HOUR, True)]
 
 
 async def settled(relay: Relay) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent
+from bot.model import Broken, Digest, Gone, Hours, Later, Moved, Outcome, PollState, Refused, Sent, Shut, Source
 from bot.pipeline import timing
 from tests.making import HOUR, MINUTE, NOON, delivery, story, subscriber
 
@@ -29,48 +29,21 @@ def state(**values: object) -> PollState:
     return PollState(next_poll_at=NOON, **values)  # type: ignore[arg-type] # only names of PollState are passed
 
 
-def every(gap: timedelta, newest: datetime = NOON) -> list[datetime]:
-    """Twenty dates, so far apart."""
-    return [newest - gap * n for n in range(20)]
-
-
 def wait(kept: PollState) -> timedelta:
     """How long until the next poll."""
     return kept.next_poll_at - NOON
-
-
-@pytest.mark.parametrize(
-    ("gap", "expected"), [(timedelta(seconds=30), MINUTE), (30 * MINUTE, 10 * MINUTE), (7 * DAY, HOUR)]
-)
-def test_a_feed_is_polled_three_times_within_its_usual_gap(gap: timedelta, expected: timedelta) -> None:
-    """The interval follows the feed's own rhythm, between the bounds."""
-    learned = timing.learned(state(), every(gap), None, NOON)
-
-    assert timing.interval(learned, NOON, rhythm()) == expected
-
-
-def test_a_silent_feed_is_asked_less_and_less() -> None:
-    """What usually publishes each minute but was silent for half a day is not asked each minute."""
-    learned = timing.learned(state(), every(MINUTE, NOON - 12 * HOUR), None, NOON)
-
-    assert timing.interval(learned, NOON, rhythm()) == 30 * MINUTE
-
-
-def test_a_feed_without_dates_is_asked_as_often_as_allowed() -> None:
-    """Better a wasted poll than a late alert."""
-    assert timing.interval(timing.learned(state(), [], None, NOON), NOON, rhythm()) == MINUTE
 
 
 def test_dates_in_the_future_teach_nothing() -> None:
     """A date ahead of now is no date of publication."""
     learned = timing.learned(state(), [NOON + HOUR, NOON - HOUR], None, NOON)
 
-    assert (learned.newest_at, learned.gap) == (NOON - HOUR, None)
+    assert learned.newest_at == NOON - HOUR
 
 
 @pytest.mark.parametrize(("ttl", "max_age"), [(20 * MINUTE, None), (None, 20 * MINUTE), (20 * MINUTE, MINUTE)])
-def test_a_feeds_wish_to_be_left_alone_is_kept(ttl: timedelta | None, max_age: timedelta | None) -> None:
-    """ttl and Cache-Control lengthen the interval, whichever is longer."""
+def test_a_feed_of_unknown_habits_is_left_alone_as_it_asks(ttl: timedelta | None, max_age: timedelta | None) -> None:
+    """Of ttl and Cache-Control the longer counts, until polls have shown what the feed does."""
     kept = timing.polled(state(ttl=ttl), NOON, rhythm(), max_age)
 
     assert 20 * MINUTE <= wait(kept) <= 22 * MINUTE
@@ -96,37 +69,117 @@ def test_failures_double_the_wait_and_success_ends_it() -> None:
 
 
 def test_retry_after_is_kept_to_the_letter() -> None:
-    """What a server asks for is the least that it gets, above our own longest interval too."""
+    """What a server asks for is the least that it gets, above our own longest interval too; at most a tenth more."""
     kept = timing.failed(state(), NOON, rhythm(), error="busy", retry_after=5 * HOUR)
 
-    assert wait(kept) == 5 * HOUR
+    assert 5 * HOUR <= wait(kept) <= 5.5 * HOUR
 
 
-def test_a_feed_that_is_gone_is_disabled() -> None:
-    """410 ends polling."""
-    assert timing.failed(state(), NOON, rhythm(), error="gone", gone=True).disabled_at == NOON
+NAMES = ("Bongsu/1 (+https://b.example)", "Bongsu/1")
 
 
-def test_a_move_is_believed_the_third_time_in_a_row() -> None:
-    """A permanent redirect becomes the address after three polls; another answer in between begins anew."""
+def test_a_feed_that_is_gone_is_disabled_after_a_day() -> None:
+    """410 ends polling once it was said three times in a row and for a day; any other answer begins anew."""
+    kept = state()
+    for hour in (0, 10, 20):
+        kept = timing.failed(kept, NOON + hour * HOUR, rhythm(), error="gone", gone=True)
+    assert (kept.disabled_at, kept.gone_polls, kept.gone_since) == (None, 3, NOON)
+    assert timing.failed(kept, NOON + DAY, rhythm(), error="gone", gone=True).disabled_at == NOON + DAY
+
+    for other in (
+        timing.failed(kept, NOON + 22 * HOUR, rhythm(), error="busy"),
+        timing.answered(kept, NAMES[0], NAMES, NOON + 22 * HOUR),
+    ):
+        again = timing.failed(other, NOON + DAY, rhythm(), error="gone", gone=True)
+        assert (again.disabled_at, again.gone_polls, again.gone_since) == (None, 1, NOON + DAY)
+    twice = timing.failed(state(), NOON, rhythm(), error="gone", gone=True)
+    assert timing.failed(twice, NOON + 9 * DAY, rhythm(), error="gone", gone=True).disabled_at is None
+
+
+def test_a_move_is_believed_the_third_time_in_a_row_after_a_day() -> None:
+    """A permanent redirect becomes the address after three polls over a day; another answer between begins anew."""
     kept, address = state(), "http://old"
-    for moved_to, expected in [
-        ("http://new", "http://old"),
-        ("http://new", "http://old"),
-        (None, "http://old"),
-        ("http://new", "http://old"),
-        ("http://other", "http://old"),
-        ("http://other", "http://old"),
-        ("http://other", "http://other"),
+    for hours, moved_to, expected in [
+        (0, "http://new", "http://old"),
+        (20, "http://new", "http://old"),
+        (23, "http://new", "http://old"),
+        (24, None, "http://old"),
+        (25, "http://new", "http://old"),
+        (50, "http://other", "http://old"),
+        (80, "http://other", "http://old"),
+        (81, "http://other", "http://other"),
     ]:
-        kept, address = timing.moved(kept, address, moved_to)
+        kept, address = timing.moved(kept, address, moved_to, NOON + hours * HOUR)
         assert address == expected
+    assert (kept.moved_to, kept.moved_polls, kept.moved_since) == (None, 0, None)
+    assert kept.home_at == NOON + 81 * HOUR
+
+
+def test_a_feed_that_moved_is_asked_at_home_daily() -> None:
+    """And each second time that it fails where it is now."""
+    assert timing.asks_home(state(), NOON)
+    asked = state(home_at=NOON)
+    assert not timing.asks_home(asked, NOON + 23 * HOUR)
+    assert timing.asks_home(asked, NOON + DAY)
+    assert [timing.asks_home(replace(asked, failures=n), NOON) for n in range(4)] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("silence", "gap", "since", "whole"),
+    [
+        (HOUR, 10 * MINUTE, 23 * HOUR, False),
+        (HOUR, 10 * MINUTE, DAY, True),
+        (2 * HOUR, 10 * MINUTE, 59 * MINUTE, False),
+        (2 * HOUR, 10 * MINUTE, HOUR, True),
+        (9 * DAY, DAY, 23 * HOUR, False),
+        (9 * DAY, None, 23 * HOUR, False),
+        (None, None, DAY, True),
+    ],
+)
+def test_a_document_is_asked_for_whole_daily(
+    silence: timedelta | None, gap: timedelta | None, since: timedelta, whole: bool
+) -> None:
+    """Whatever a server says of it; hourly where nothing came for ten of the feed's gaps."""
+    kept = state(newest_at=silence and NOON - silence, whole_at=NOON - since)
+    assert timing.asks_whole(kept, NOON, gap) == whole
+    assert timing.asks_whole(replace(kept, whole_at=None), NOON, gap)
+
+
+def test_the_name_that_is_answered_is_remembered() -> None:
+    """At first our own and then the plain one; later the one that is answered; while a feed fails, they take turns."""
+    source = Source("http://a.example", "A")
+    assert timing.agents(source, state(), NAMES) == NAMES
+    plain = timing.answered(state(), NAMES[1], NAMES, NOON)
+    assert timing.answered(plain, NAMES[1], NAMES, NOON + DAY).plain_at == NOON
+    assert timing.agents(source, replace(plain, healthy_at=NOON), NAMES) == NAMES[1:]
+    assert timing.agents(source, state(healthy_at=NOON), NAMES) == NAMES[:1]
+    assert timing.answered(plain, NAMES[0], NAMES, NOON).plain_at is None
+    turns = [timing.agents(source, state(failures=n), NAMES) for n in (1, 2, 3)]
+    assert turns == [NAMES[1:], NAMES[:1], NAMES[1:]]
+    named = replace(source, user_agent="Reader/1")
+    assert timing.agents(named, replace(plain, failures=3), NAMES) == ("Reader/1",)
 
 
 @pytest.mark.parametrize("outcome", [Sent(9), Gone("blocked"), Refused("bad")])
 def test_what_is_settled_is_not_tried_again(outcome: Outcome) -> None:
     """Sent, gone and refused are ends."""
     assert timing.next_attempt(delivery(), outcome, NOON, random.Random(1)) is None
+
+
+def test_a_chat_that_is_shut_is_tried_slowly_for_a_day() -> None:
+    """As is what Telegram says no to for a reason that is not known; a digest however long it takes."""
+    unknown = Later("Something new", after=10 * MINUTE)
+    for outcome in (Shut("TOPIC_CLOSED"), unknown):
+        for after, due in ((DAY, NOON + DAY + 10 * MINUTE), (DAY + MINUTE, None)):
+            assert timing.next_attempt(delivery(attempts=9), outcome, NOON + after, random.Random(1)) == due
+        assert timing.next_digest(digest(), outcome, NOON + 9 * DAY, random.Random(1)) == NOON + 9 * DAY + 10 * MINUTE
+
+
+def test_a_last_digest_that_is_refused_is_tried_the_next_day() -> None:
+    """What it holds is not given up because there is none after it."""
+    last = replace(digest(), subscriber=subscriber())
+    assert timing.next_digest(last, Refused("bad"), NOON, random.Random(1)) == NOON + DAY
+    assert timing.next_digest(last, Sent(9), NOON, random.Random(1)) is None
 
 
 def test_a_moved_chat_is_tried_at_once() -> None:

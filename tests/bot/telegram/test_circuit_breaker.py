@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Gone, Later, Outcome, Refused, Sent
+from bot.model import Gone, Later, Outcome, Refused, Sent, Shut
 from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
 
 LOST = Later("httpx.ConnectError")
@@ -42,7 +42,10 @@ def test_no_try_is_held_against_its_row_while_it_is_away() -> None:
     assert away().heard(LOST, 5.0) == Later(LOST.reason, after=timedelta(seconds=TRY_EVERY), counts=False)
 
 
-@pytest.mark.parametrize("answer", [Sent(1), Gone("blocked"), Refused("no"), Later("429", after=timedelta(seconds=9))])
+ANSWERS = [Sent(1), Gone("blocked"), Shut("closed"), Refused("no"), Later("429", after=timedelta(seconds=9))]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
 def test_any_answer_of_telegrams_ends_it(answer: Outcome) -> None:
     """A refusal is an answer, too."""
     breaker = away()

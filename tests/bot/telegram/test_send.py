@@ -10,10 +10,15 @@ from pydantic import SecretStr
 from telegram.error import BadRequest
 from telegram.ext import ApplicationBuilder, ExtBot
 
-from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent
+from bot.model import Address, Button, Delivery, Gone, Later, Moved, Outcome, Refused, Reply, Sent, Shut
+from bot.preview.arguments import Params
 from bot.preview.limits import Limits
+from bot.preview.profile import METHODS
+from bot.preview.refusal import forbidden
 from bot.preview.telegram import Telegram
-from bot.telegram.send import RateLimiter, Sender, options
+from bot.preview.world import World
+from bot.telegram.form import options
+from bot.telegram.send import RateLimiter, Sender
 from bot.telegram.transport import AiohttpRequest
 from tests.making import NOON, delivery, subscriber
 from tests.patience import PATIENCE
@@ -169,14 +174,14 @@ async def test_an_answer_that_does_not_come_is_tried_later(telegram: Telegram) -
     assert TOKEN.get_secret_value() not in outcome.reason
 
 
-async def test_a_kicked_bot_is_gone_and_a_muted_one_is_refused(telegram: Telegram, sender: Sender) -> None:
+async def test_a_kicked_bot_is_gone_and_a_muted_one_waits(telegram: Telegram, sender: Sender) -> None:
     """Out of the group: gone. In it without the right to write: the admins of the group can mend that."""
     group, other = telegram.group("Desk"), telegram.group("Other")
     telegram.kick_bot(group)
     telegram.restrict_bot(other)
 
     assert isinstance(await sender.send(to(group), REPLY), Gone)
-    assert isinstance(await sender.send(to(other), REPLY), Refused)
+    assert isinstance(await sender.send(to(other), REPLY), Shut)
 
 
 async def test_a_supergroup_is_a_move(telegram: Telegram, sender: Sender) -> None:
@@ -187,12 +192,78 @@ async def test_a_supergroup_is_a_move(telegram: Telegram, sender: Sender) -> Non
     assert await sender.send(to(group), REPLY) == Moved(supergroup)
 
 
-async def test_what_telegram_cannot_read_is_refused(telegram: Telegram, sender: Sender) -> None:
-    """It would be rejected again: it is kept, and not tried again."""
-    outcome = await sender.send(to(telegram.private()), Reply("<b>unclosed"))
+BAD = [
+    Reply("<b>unclosed &amp; so on"),
+    Reply("unclosed &amp; so on", ((Button("Read", url="http://localhost/x"), Button("Why?", data="why:1")),)),
+    Reply("unclosed &amp; so on", ((Button("Read", url="https://example.com:99999/"),),)),
+]
+"""Replies that our renderer does not make, and Telegram refuses."""
 
-    assert isinstance(outcome, Refused)
-    assert "parse entities" in outcome.reason
+
+@pytest.mark.parametrize("reply", BAD)
+async def test_no_alert_is_lost_to_its_form(telegram: Telegram, sender: Sender, reply: Reply) -> None:
+    """What Telegram cannot read, or a button that it refuses: it goes without, and to the next reader at once."""
+    ada, bob = telegram.private(), telegram.private()
+    outcomes = [await sender.send(to(one), reply) for one in (ada, bob)]
+    data = [button["callback_data"] for row in telegram.messages(ada)[0].buttons for button in row]
+
+    assert all(isinstance(outcome, Sent) for outcome in outcomes)
+    assert [m.text for one in (ada, bob) for m in telegram.messages(one)] == ["unclosed & so on"] * 2
+    assert data == [button.data for row in reply.buttons for button in row if button.data]
+    assert [call.status for call in telegram.calls] == [400, 200, 200]
+
+
+async def test_an_edit_is_not_lost_to_its_form(telegram: Telegram, sender: Sender) -> None:
+    """Nor is it repeated where nothing changed."""
+    ada = telegram.private()
+    sent = await sender.send(to(ada), REPLY)
+    assert isinstance(sent, Sent)
+    told = to(ada, told=1, message_id=sent.message_id)
+
+    assert [await sender.send(told, BAD[0]) for _ in range(2)] == [sent, sent]
+    assert [m.text for m in telegram.messages(ada)] == ["unclosed & so on"]
+    assert [call.status for call in telegram.calls] == [200, 400, 200, 400]
+
+
+async def test_a_text_that_is_too_long_is_refused(telegram: Telegram, sender: Sender) -> None:
+    """It would be rejected again in any form: it is kept, and not tried again."""
+    assert isinstance(await sender.send(to(telegram.private()), Reply("x" * 5000)), Refused)
+
+
+async def test_a_topic_that_is_missing_or_closed(telegram: Telegram, sender: Sender) -> None:
+    """Deleted: the alert goes to the chat itself, and the outcome says why. Closed: it waits, until it is not."""
+    forum = telegram.group("Forum", forum=True)
+    gone, closed = telegram.topic(forum, "Missiles"), telegram.topic(forum, "Trade")
+    telegram.delete_topic(forum, gone)
+    telegram.close_topic(forum, closed)
+    there, waits = (delivery(subscriber=subscriber(address=Address(forum, one))) for one in (gone, closed))
+
+    sent = await sender.send(there, REPLY)
+    assert isinstance(sent, Sent)
+    assert "thread not found" in (sent.lacking or "")
+    assert (telegram.messages(forum)[-1].id, telegram.messages(forum)[-1].thread_id) == (sent.message_id, None)
+    assert isinstance(await sender.send(waits, REPLY), Shut)
+    telegram.reopen_topic(forum, closed)
+    assert isinstance(await sender.send(waits, REPLY), Sent)
+
+
+async def test_a_403_is_verified(telegram: Telegram, sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram says that we were kicked where only admins may write: as we are a member, what waits goes on waiting."""
+    group = telegram.group("Desk")
+    refuse = {**METHODS, "sendMessage": kicked}
+    monkeypatch.setattr("bot.preview.telegram.METHODS", refuse)
+    outcomes = [type(await sender.send(to(group), REPLY))]
+    telegram.kick_bot(group)
+    outcomes.append(type(await sender.send(to(group), REPLY)))
+    telegram.faults.add("bad-gateway", "getChatMember")
+    outcomes.append(type(await sender.send(to(group), REPLY)))
+
+    assert outcomes == [Shut, Gone, Later]
+
+
+def kicked(world: World, params: Params, at: float) -> object:
+    """sendMessage as a General topic for admins only answers it."""
+    raise forbidden("bot was kicked from the supergroup chat")
 
 
 async def test_a_forum_topic_is_written_to(telegram: Telegram, sender: Sender) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import NetworkError
 
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, proxy_of
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
 
@@ -51,3 +51,22 @@ async def test_a_server_that_no_proxy_is_for(
     with pytest.raises(NetworkError):
         await request_.do_request(GET_ME, "GET")
     assert proxy.requests == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "url", "proxy"),
+    [
+        ({"https_proxy": "http://p:1"}, "https://api.telegram.org", "http://p:1"),
+        ({"https_proxy": "p:1"}, "https://api.telegram.org", "http://p:1"),
+        ({"all_proxy": "socks5://p:1"}, "https://api.telegram.org", "socks5://p:1"),
+        ({"all_proxy": "socks5://p:1", "https_proxy": "http://q:1"}, "https://api.telegram.org", "http://q:1"),
+        ({"http_proxy": "http://p:1"}, "https://api.telegram.org", None),
+        ({"http_proxy": "http://p:1"}, "http://127.0.0.1:80", None),
+        ({"all_proxy": "http://p:1", "no_proxy": "telegram.org"}, "https://api.telegram.org", None),
+    ],
+)
+def test_which_proxy(environment: dict[str, str], url: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one for the scheme goes before the one for all; none for this machine, and none where it is left out."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert proxy_of(url) == proxy

@@ -160,13 +160,17 @@ async def test_a_304_that_nobody_asked_for(server: FeedServer, fetcher: Fetcher)
 
 
 async def test_no_cookie_is_kept(server: FeedServer, fetcher: Fetcher) -> None:
-    """A cookie is neither sent back to its feed nor to a redirect's target."""
+    """A cookie is sent back on the way of one fetch, to whom it came from; the next fetch knows nothing of it."""
     server.pages["/feed"] = Page(FEED, headers={"Set-Cookie": "id=1; Path=/"})
     server.pages["/old"] = Page(status=302, headers={"Set-Cookie": "id=2; Path=/", "Location": "/feed"})
-    for path in ("/old", "/feed"):
+    server.pages["/away"] = Page(
+        status=302, headers={"Set-Cookie": "id=3; Path=/", "Location": server.url("/feed", "localhost")}
+    )
+    for path in ("/old", "/feed", "/away", "/old"):
         await fetched(fetcher, server.url(path))
-    assert len(server.requests) == 3
-    assert not any("cookie" in asked.headers for asked in server.requests)
+    sent = [(asked.path, asked.headers.get("cookie")) for asked in server.requests]
+    there, gone = ("/feed", "id=2"), ("/feed", None)
+    assert sent == [("/old", None), there, gone, ("/away", None), gone, ("/old", None), there]
 
 
 @pytest.mark.parametrize(
@@ -224,11 +228,14 @@ async def test_compressed_in_the_wild(server: FeedServer, fetcher: Fetcher, enco
 
 @pytest.mark.parametrize("name", COMPRESS)
 async def test_damaged_compression(server: FeedServer, fetcher: Fetcher, name: str) -> None:
-    """A compressed body that is cut short, or that is none, is an error and no half document; an empty one is empty."""
+    """A compressed body that is cut short is an error and no half document; one that is none is read; so is none."""
     url = server.url("/feed")
-    for body in (COMPRESS[name](FEED)[:-3], COMPRESS[name](FEED)[:9], FEED):
+    for body in (COMPRESS[name](FEED)[:-12], COMPRESS[name](FEED)[:9]):
         server.pages["/feed"] = Page(body, headers={"Content-Encoding": name})
         assert (await refused(fetcher, url)).kind == "encoding"
+    server.pages["/feed"] = Page(FEED, headers={"Content-Encoding": name})
+    answer = await fetched(fetcher, url)
+    assert (answer.body, answer.damage) == (FEED, f"it says that it is {name} and is not")
     server.pages["/feed"] = Page(b"", headers={"Content-Encoding": name})
     assert (await fetched(fetcher, url)).body == b""
 
@@ -331,10 +338,86 @@ async def test_errors_of_the_server(server: FeedServer, fetcher: Fetcher, status
 
 
 async def test_gone(server: FeedServer, fetcher: Fetcher) -> None:
-    """A 410 has a kind of its own: nobody needs to ask again."""
-    server.pages["/feed"] = Page(status=410)
-    error = await refused(fetcher, server.url("/feed"))
-    assert (error.kind, error.status, str(error)) == ("gone", 410, f"{server.url('/feed')} is gone for good (410).")
+    """A 410 has a kind of its own, also where the feed moved to; behind a passing redirect it is an error as any."""
+    server.pages |= {
+        "/feed": Page(status=410),
+        "/moved": Page(status=301, headers={"Location": "/feed"}),
+        "/passing": Page(status=302, headers={"Location": "/moved"}),
+    }
+    for path in ("/feed", "/moved"):
+        error = await refused(fetcher, server.url(path))
+        assert (error.kind, error.status, str(error)) == ("gone", 410, f"{server.url('/feed')} is gone for good (410).")
+    error = await refused(fetcher, server.url("/passing"))
+    assert (error.kind, error.status, str(error)) == ("http", 410, f"{server.url('/feed')} answered 410 Gone.")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (Page(status=403, headers={"CF-Mitigated": "challenge"}), "403 Forbidden: a wall against bots (Cloudflare)."),
+        (Page(status=503, headers={"X-Amzn-WAF-Action": "captcha"}), "Unavailable: a wall against bots (AWS WAF)."),
+        (Page(status=505), "505 HTTP Version Not Supported, as it speaks HTTP/2 only."),
+        (Page(status=426, headers={"Upgrade": "h2"}), "426 Upgrade Required, as it speaks HTTP/2 only."),
+    ],
+)
+async def test_a_refusal_that_tells_why(server: FeedServer, fetcher: Fetcher, page: Page, said: str) -> None:
+    """Walls that name themselves, and servers that want another HTTP, are told from the rest."""
+    server.pages["/feed"] = page
+    assert str(await refused(fetcher, server.url("/feed"))).endswith(said)
+
+
+def fussy(status: int | None) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """What a server does that takes an address in a User-Agent for a robot's: it answers so, or not at all."""
+
+    async def answer(request: web.Request) -> web.Response:
+        if "://" not in request.headers["User-Agent"]:
+            return web.Response(body=FEED, headers={"ETag": '"a"'})
+        if status is None:
+            await asyncio.Event().wait()
+        return web.Response(status=status or 200)
+
+    return answer
+
+
+@pytest.mark.parametrize(("status", "timeout"), [(403, 30), (406, 30), (None, 0.9)])
+async def test_a_plain_user_agent_is_tried(status: int | None, timeout: float) -> None:
+    """Where ours is refused, or is not answered, the plain one is tried once; who knows better can say so at once."""
+    app = web.Application()
+    app.router.add_get("/", fussy(status))
+    async with TestServer(app) as server, Fetcher(version="1", allow_private=True, timeout=timeout) as fetcher:
+        url = str(server.make_url("/"))
+        answer = await fetched(fetcher, url)
+        assert (answer.user_agent, answer.body) == ("Mozilla/5.0 (compatible; Bongsu/1)", FEED)
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(url, user_agents=fetcher.names[:1])
+        assert caught.value.status == status
+        own = await fetcher.fetch(url, user_agents=("Reader/1",))
+        assert own.user_agent == "Reader/1"
+
+
+async def test_what_a_name_does_not_change_is_asked_once(server: FeedServer, fetcher: Fetcher) -> None:
+    """Another User-Agent is no remedy for what is not there; and two refusals are the first one's error."""
+    assert (await refused(fetcher, server.url("/feed"))).status == 404
+    assert len(server.requests) == 1
+    server.pages["/feed"] = Page(status=403)
+    assert (await refused(fetcher, server.url("/feed"))).status == 403
+    assert [asked.headers["user-agent"] for asked in server.requests[1:]] == list(fetcher.names)
+
+
+async def test_an_empty_answer_to_a_question_with_validators(server: FeedServer, fetcher: Fetcher) -> None:
+    """It means that there is nothing new; to a question without, it is an empty document."""
+    server.pages["/feed"] = Page(b"\n", headers={"Last-Modified": MODIFIED})
+    answer = await fetcher.fetch(server.url("/feed"), etag='"a"')
+    assert isinstance(answer, NotModified)
+    assert (answer.etag, answer.last_modified) == ('"a"', MODIFIED)
+    assert (await fetched(fetcher, server.url("/feed"))).body == b"\n"
+
+
+async def test_a_document_of_the_future(server: FeedServer, fetcher: Fetcher) -> None:
+    """A Last-Modified ahead of the server's own clock is forgotten: sent back, it would hide all that comes."""
+    for said, kept in (("Tue, 24 Nov 2026 12:00:01 GMT", None), (MODIFIED, MODIFIED)):
+        server.pages["/feed"] = Page(FEED, headers={"Date": MODIFIED, "Last-Modified": said})
+        assert (await fetched(fetcher, server.url("/feed"))).last_modified == kept
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -393,6 +476,40 @@ async def test_garbage(fetcher: Fetcher, answer: bytes, kind: str) -> None:
     """Whatever is no complete and proper HTTP answer is an error, never half a document."""
     async with saying(answer) as url:
         assert (await refused(fetcher, url)).kind == kind
+
+
+async def test_interim_answers(fetcher: Fetcher) -> None:
+    """They are passed over; an endless row of them is no answer, and is hung up on at once."""
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+
+    async def on(writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(early * 1000)
+            await writer.drain()
+
+    async with saying(b"HTTP/1.1 100 Continue\r\n\r\n" + early + b"HTTP/1.1 200 OK\r\n\r\n" + FEED) as url:
+        assert (await fetched(fetcher, url)).body == FEED
+    async with saying(early, then=on) as url:
+        assert (await refused(fetcher, url)).kind == "protocol"
+
+
+async def test_the_head_is_bounded(fetcher: Fetcher) -> None:
+    """In each line, in their number, and together; what servers really send passes."""
+    for count, size, fine in ((40, 2000, True), (4, 31_000, False), (2, 33_000, False), (300, 10, False)):
+        lines = b"".join(b"X-%d: %s\r\n" % (number, b"y" * size) for number in range(count))
+        async with saying(b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n" + FEED) as url:
+            if fine:
+                assert (await fetched(fetcher, url)).body == FEED
+            else:
+                assert (await refused(fetcher, url)).kind == "protocol"
+
+
+async def test_a_header_cannot_end_the_head(server: FeedServer, fetcher: Fetcher) -> None:
+    """A validator with a line break in it is not sent."""
+    for etag in ('"a"\r\nX: y', '"a"\n', '"\0"'):
+        with pytest.raises(FetchError):
+            await fetcher.fetch(server.url("/feed"), etag=etag)
+    assert server.requests == []
 
 
 async def test_https_to_a_plain_server(server: FeedServer, fetcher: Fetcher) -> None:

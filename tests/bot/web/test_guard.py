@@ -1,63 +1,39 @@
 """The guarded way out: what is public, and that nothing else is connected to, whatever names and redirects say."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
 from bot.web.fetch import Fetched, Fetcher
-from bot.web.guard import is_public, resolve
+from bot.web.guard import dial, is_public, resolve
+from bot.web.trouble import tls
+from tests.certificates import ALONE, EXPIRED, KEY, LEAF, MIDDLE, ROOT
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
 
 TELESCOPE, TOWER, NOWHERE = "8.8.8.8", "2606:4700::1111", "9.9.9.9"
 """Addresses of the public network, where the tests' own network leads to this machine, or to no one."""
 
-# Guards nothing: made for these tests, for feeds.example, until 2120.
-CERTIFICATE = """\
------BEGIN CERTIFICATE-----
-MIIBfTCCASOgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1mZWVkcy5l
-eGFtcGxlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA1mZWVkcy5leGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEOYIi
-VuCwu0zbpTHQSjQn8UCskWd0MR7NgjKb0Hh+BA4Vz5zYtThjqVpkB4IYFNdfUJIP
-9r/Y5c2NvScap4+YgKNcMFowGAYDVR0RBBEwD4INZmVlZHMuZXhhbXBsZTAPBgNV
-HRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIChDAdBgNVHQ4EFgQUTat4o1hjM/2T
-pZFaSFjkZiUSIA4wCgYIKoZIzj0EAwIDSAAwRQIhAPyqufmUU54FuRxFOvpU/B9j
-ppHvDE/e/y+mWhdCTBRuAiBq/fFsqhfaVtZbzrDeH7/e2K4ojrfvRb4VLfyGwvjs
-Qg==
------END CERTIFICATE-----
------BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgd0d4Du5xnx81rXFy
-ykq8kh3pnGToQN1Mx8iYbhwPD2WhRANCAAQ5giJW4LC7TNulMdBKNCfxQKyRZ3Qx
-Hs2CMpvQeH4EDhXPnNi1OGOpWmQHghgU119Qkg/2v9jlzY29Jxqnj5iA
------END PRIVATE KEY-----
-"""
 
-
-class Network(httpcore.AnyIOBackend):
+class Network:
     """A network in which public addresses lead to this machine; it remembers what was asked of it."""
 
     def __init__(self) -> None:
         self.called: list[str] = []
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.called.append(host)
-        if host == NOWHERE:
-            raise httpcore.ConnectError("nobody is there")
-        return await super().connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)
+    async def __call__(self, address: str, port: int) -> socket.socket:
+        self.called.append(address)
+        if address == NOWHERE:
+            raise ConnectionRefusedError("nobody is there")
+        return await dial("127.0.0.1", port)
 
 
 class Names:
@@ -145,7 +121,7 @@ async def test_it_connects_to_the_address_that_was_checked() -> None:
     network = Network()
     async with (
         FeedServer({"/": Page(b"ok")}) as server,
-        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), network=network) as fetcher,
+        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), dial=network) as fetcher,
     ):
         await fetcher.fetch(server.url("/", "feeds.example"))
         assert network.called == [TELESCOPE]
@@ -158,7 +134,7 @@ async def test_private_ones_among_several_addresses_are_left_out() -> None:
     names = Names(feeds=[["127.0.0.1", NOWHERE, "10.0.0.1", TOWER]])
     async with (
         FeedServer({"/": Page(b"ok")}) as server,
-        Fetcher(version="1", resolver=names, network=network) as fetcher,
+        Fetcher(version="1", resolver=names, dial=network) as fetcher,
     ):
         await fetcher.fetch(server.url("/", "feeds.example"))
     assert network.called == [NOWHERE, TOWER]
@@ -167,7 +143,7 @@ async def test_private_ones_among_several_addresses_are_left_out() -> None:
 async def test_all_addresses_failing_is_one_error() -> None:
     """A host none of whose addresses answers cannot be reached; one without addresses neither."""
     names = Names(feeds=[[NOWHERE, NOWHERE]], empty=[[]])
-    async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+    async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
         assert (await refused(fetcher, "http://feeds.example/")).kind == "connect"
         assert (await refused(fetcher, "http://empty.example/")).kind == "connect"
 
@@ -178,7 +154,7 @@ async def test_a_redirect_into_the_private_network_is_refused() -> None:
     async with FeedServer({"/secret": Page(b"secret")}) as server:
         server.pages["/"] = Page(status=302, headers={"Location": server.url("/secret", "inside.example")})
         names = Names(feeds=[[TELESCOPE]], inside=[["127.0.0.1"]])
-        async with Fetcher(version="1", resolver=names, network=network) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=network) as fetcher:
             assert (await refused(fetcher, server.url("/", "feeds.example"))).kind == "private-address"
         assert [asked.path for asked in server.requests] == ["/"]
     assert network.called == [TELESCOPE]
@@ -189,7 +165,7 @@ async def test_rebinding_a_name_does_not_help() -> None:
     network = Network()
     async with FeedServer({"/": Page(b"first")}) as server:
         names = Names(feeds=[[TELESCOPE], ["127.0.0.1"]])
-        async with Fetcher(version="1", resolver=names, network=network) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=network) as fetcher:
             url = server.url("/", "feeds.example")
             await fetcher.fetch(url)
             assert (await refused(fetcher, url)).kind == "private-address"
@@ -208,15 +184,15 @@ async def test_names_without_addresses() -> None:
 async def test_tls_keeps_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The certificate is checked against the host name though the connection is made to an address."""
     pem = tmp_path / "feeds.pem"
-    pem.write_text(CERTIFICATE)
+    pem.write_text(ALONE)
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(pem)
     names = Names(feeds=[[TELESCOPE]], other=[[TELESCOPE]])
     async with FeedServer({"/": Page(b"sealed")}, tls) as server:
-        async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
             assert (await refused(fetcher, server.url("/", "feeds.example"))).kind == "tls"
         monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-        async with Fetcher(version="1", resolver=names, network=Network()) as fetcher:
+        async with Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
             answer = await fetcher.fetch(server.url("/", "feeds.example"))
             assert isinstance(answer, Fetched)
             assert answer.body == b"sealed"
@@ -228,11 +204,13 @@ async def test_a_handshake_that_never_ends_is_cut_off() -> None:
     talks: asyncio.Queue[asyncio.Task[bytes]] = asyncio.Queue()
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readexactly(1)
-        rest = asyncio.create_task(asyncio.wait_for(reader.read(), PATIENCE))
-        talks.put_nowait(rest)
-        await rest
-        writer.close()
+        try:
+            await reader.readexactly(1)
+            rest = asyncio.create_task(asyncio.wait_for(reader.read(), PATIENCE))
+            talks.put_nowait(rest)
+            await rest
+        finally:
+            writer.close()
 
     async with asyncio.timeout(PATIENCE), await asyncio.start_server(listen, "127.0.0.1", 0) as server:
         url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
@@ -247,3 +225,71 @@ async def test_a_handshake_that_never_ends_is_cut_off() -> None:
             while talks.empty():  # where it takes its limit to connect there is no handshake yet
                 assert (await refused(fetcher, url)).kind == "timeout"
             await (await talks.get())
+
+
+@asynccontextmanager
+async def sealed(tmp_path: Path, *chain: str) -> AsyncIterator[FeedServer]:
+    """A server that shows this chain."""
+    pem = tmp_path / "chain.pem"
+    pem.write_text("".join(chain) + KEY)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(pem)
+    async with FeedServer({"/": Page(b"sealed")}, tls) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("chain", "host", "words"),
+    [
+        ((LEAF, MIDDLE), "feeds", None),
+        ((LEAF,), "feeds", "does not send the certificates between its own and a root that this system knows"),
+        ((EXPIRED, MIDDLE), "feeds", "has a certificate that has expired"),
+        ((LEAF, MIDDLE), "other", "has a certificate for other names"),
+    ],
+)
+async def test_what_a_certificate_lacks_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chain: tuple[str, ...], host: str, words: str | None
+) -> None:
+    """A chain with a hole, an end in time and another name are told from each other."""
+    (tmp_path / "root.pem").write_text(ROOT)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    names = Names(feeds=[[TELESCOPE]], other=[[TELESCOPE]])
+    async with sealed(tmp_path, *chain) as server, Fetcher(version="1", resolver=names, dial=Network()) as fetcher:
+        url = server.url("/", f"{host}.example")
+        if words is None:
+            assert (await fetcher.fetch(url)).url == url
+        else:
+            error = await refused(fetcher, url)
+            assert (error.kind, words in str(error)) == ("tls", True)
+
+
+async def test_a_root_that_nobody_knows_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole chain sent it is the root; the sentence says where one can be named."""
+    (tmp_path / "alone.pem").write_text(ALONE)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "alone.pem"))
+    async with (
+        sealed(tmp_path, LEAF, MIDDLE, ROOT) as server,
+        Fetcher(version="1", resolver=Names(feeds=[[TELESCOPE]]), dial=Network()) as fetcher,
+    ):
+        url = server.url("/", "feeds.example")
+        assert str(await refused(fetcher, url)) == (
+            f"{url} has a certificate from a root that this system does not know; "
+            "SSL_CERT_FILE can name a file that holds it."
+        )
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("TLSV1_ALERT_NO_APPLICATION_PROTOCOL", "speaks HTTP/2 only, which Bongsu does not"),
+        ("UNSUPPORTED_PROTOCOL", "speaks an old TLS only, which is not safe"),
+        ("EE_KEY_TOO_SMALL", "has a key that is too small to be safe"),
+        ("MADE_UP", "has no kind of TLS that can be used (MADE_UP)"),
+        (None, "has no kind of TLS that can be used"),
+    ],
+)
+def test_why_there_is_no_tls(reason: str | None, words: str) -> None:
+    """OpenSSL's reasons become words; one that has none is shown as it is."""
+    exc = ssl.SSLError(1, "no")
+    exc.reason = reason  # type: ignore[assignment] # it is None where OpenSSL gave none
+    assert tls(exc) == words

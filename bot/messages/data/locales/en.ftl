@@ -46,7 +46,12 @@ button-read = Read
 button-why = Why?
 button-sources = Sources
 button-mute = Mute story
+button-mute-undo = Unmute story
 button-irrelevant = Not relevant
+button-irrelevant-undo = Relevant after all
+button-take = ✋ I have it
+button-take-undo = ✋ Give it back
+button-details = In full
 button-newer = ◀ Newer
 button-older = Older ▶
 button-back = ◀ Back
@@ -73,10 +78,16 @@ toast-off = Not following: { $topic }
 toast-old = This button is out of date. Try /help.
 toast-admins = Only admins of this chat can change that.
 
-toast-muted = Muted: the message will still be corrected, silently. Press again to undo.
+toast-muted = Muted: the message will still be corrected, silently.
 toast-unmuted = Not muted any more.
-toast-irrelevant = Noted: not relevant. Press again to take it back.
+toast-irrelevant = Noted: not relevant.
+toast-irrelevant-group = Noted: not relevant. In full opens our private chat, where you can take it back.
 toast-relevant = Taken back.
+toast-taken = You have it. Everybody here sees that.
+toast-held = { $name } has it.
+toast-given-back = Nobody has it now.
+held-by = ✋ <b>{ $name }</b> has it, since { $at }
+popup-why = { $topic }, { $score } % sure ({ $terms }): “{ $sentence }”
 place-everywhere = everywhere
 place-on = on { $place }
 place-unknown =
@@ -198,6 +209,7 @@ status-digest = { $at ->
     }
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
+status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
@@ -338,6 +350,7 @@ fact-killed = { $number } killed
 fact-injured = { $number } injured
 fact-magnitude = magnitude { $number }
 fact-yield = { $number } kt
+as-seen = { $at } (as seen)
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more
@@ -390,7 +403,7 @@ timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and di
 timezone-which = “{ $name }” may be several. Send one of these: { $names }
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
-    Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code>.
+    Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
 
 stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
 stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.
@@ -418,6 +431,9 @@ feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }
     { $error }
     <code>bongsu feeds add</code> takes its new address.
+chat-shut =
+    ⚠️ Telegram does not let me write into the chat <code>{ $where }</code>, though I am in it: <code>{ $error }</code>
+    What waits for it goes on waiting, for a day, and is sent as soon as I may write; where only a topic is missing, it goes to the chat itself. An admin of the chat can give me the right to post, or open the topic.
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 

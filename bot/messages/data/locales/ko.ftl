@@ -45,7 +45,12 @@ button-read = 기사 보기
 button-why = 왜 왔나요?
 button-sources = 출처
 button-mute = 이 소식 끄기
+button-mute-undo = 이 소식 켜기
 button-irrelevant = 관련 없음
+button-irrelevant-undo = 관련 있음
+button-take = ✋ 제가 맡을게요
+button-take-undo = ✋ 맡지 않기
+button-details = 자세히
 button-newer = ◀ 최신
 button-older = 이전 ▶
 button-back = ◀ 앞으로
@@ -72,10 +77,16 @@ toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
 toast-admins = 이 방의 관리자만 바꿀 수 있습니다.
 
-toast-muted = 껐습니다. 메시지 내용만 조용히 고칩니다. 다시 누르면 취소됩니다.
+toast-muted = 껐습니다. 메시지 내용만 조용히 고칩니다.
 toast-unmuted = 이 소식을 다시 켰습니다.
-toast-irrelevant = 관련 없음으로 적어 두었습니다. 다시 누르면 취소됩니다.
+toast-irrelevant = 관련 없음으로 적어 두었습니다.
+toast-irrelevant-group = 관련 없음으로 적어 두었습니다. 취소하려면 ‘자세히’를 눌러 개인 채팅에서 하세요.
 toast-relevant = 취소했습니다.
+toast-taken = 맡으셨습니다. 이 방의 모두에게 보입니다.
+toast-held = { $name } 님이 맡았습니다.
+toast-given-back = 지금은 맡은 사람이 없습니다.
+held-by = ✋ <b>{ $name }</b> 님이 맡음, { $at }부터
+popup-why = { $topic }, 확신 { $score } % ({ $terms }): “{ $sentence }”
 place-everywhere = 모든 곳
 place-on = { $place } 대상
 place-unknown =
@@ -189,6 +200,7 @@ status-digest = { $at ->
     }
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
+status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
 status-aside-row = { $kind ->
         [feed] 피드
         [entry] 기사
@@ -323,6 +335,7 @@ fact-killed = { $number }명 사망
 fact-injured = { $number }명 부상
 fact-magnitude = 규모 { $number }
 fact-yield = { $number }kt
+as-seen = { $at } (수집 시각)
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳
@@ -373,7 +386,7 @@ timezone-set = 이제부터 여기서는 { $zone } 시간을 따르며, 경보�
 timezone-which = ‘{ $name }’에 맞는 곳이 여럿입니다. 다음 중 하나를 보내 주세요: { $names }
 timezone-unknown =
     ‘{ $name }’이라는 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
-    같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 처럼 보내 주세요.
+    같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 이나 <code>/timezone UTC+9</code> 처럼 보내 주세요.
 
 stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
 stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start
@@ -398,6 +411,9 @@ feed-gone =
     피드 하나가 완전히 없어져 더는 확인하지 않습니다: <b>{ $outlet }</b>, { $url }
     { $error }
     새 주소는 <code>bongsu feeds add</code> 로 넣으세요.
+chat-shut =
+    ⚠️ 들어가 있는 방인데도 텔레그램이 글을 받지 않습니다. 방: <code>{ $where }</code>, 이유: <code>{ $error }</code>
+    이 방의 경보는 하루 동안 기다리며, 쓸 수 있게 되면 바로 보냅니다. 토픽만 없으면 방의 기본 화면으로 보냅니다. 방 관리자가 글쓰기 권한을 주거나 토픽을 열면 됩니다.
 
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 

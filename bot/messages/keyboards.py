@@ -1,0 +1,111 @@
+"""The buttons under messages. One that switches something names the state that is wanted: a repeat changes nothing.
+
+Telegram brings a press again whose answer it did not see, and thumbs press twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.messages.i18n import Speech
+from bot.messages.links import takes_link
+from bot.model import TARGET, UNTOUCHED, Button, ChatKind, Query, Standing, Story, Subscriber, Subscription
+from bot.places.names import Place, load_places, title_of
+from bot.topics.definitions import Topic
+
+OFFERED = ("korea", "")
+"""The keys of the places that have a button under the topics; '' is everywhere."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def switch(data: str, *, on: bool) -> str:
+    """The data of a button that switches something, where it is this way now: it says the other one."""
+    return f"{data}:{'off' if on else 'on'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboards:
+    """What keyboards are made of: the languages, the topics, the bodies and regions."""
+
+    speech: Speech
+    topics: Mapping[str, Topic]
+    places: Mapping[str, Place] = field(default_factory=load_places)
+
+    def alert_buttons(self, story: Story, reader: Subscriber, standing: Standing = UNTOUCHED) -> Rows:
+        """What is under an alert; in groups and channels more, where one reader's answer is not for all to see."""
+        read = Button(self._say(reader, "button-read"), url=story.url)
+        explained = tuple(self._button(reader, name, f"{name}:{story.id}") for name in ("why", "sources"))
+        rows = [(read, *explained) if takes_link(story.url) else explained]
+        switches = {"mute": standing.muted, "irrelevant": standing.irrelevant}
+        rows.append(tuple(self._switch(reader, name, story.id, on=on) for name, on in switches.items()))
+        if reader.kind is not ChatKind.PRIVATE:
+            details = self._button(reader, "details", f"details:{story.id}")
+            take = self._switch(reader, "take", story.id, on=standing.holder is not None)
+            rows.append((take, details) if reader.kind is ChatKind.GROUP else (details,))
+        return tuple(rows)
+
+    def explanation_buttons(self, story_id: int, reader: Subscriber, other: str, standing: Standing) -> Rows:
+        """What is under an explanation in private of a group's alert: the `other` one, and one's own vote."""
+        irrelevant = self._switch(reader, "irrelevant", story_id, on=standing.irrelevant)
+        return ((self._button(reader, other, f"{other}:{story_id}"), irrelevant),)
+
+    def _switch(self, reader: Subscriber, name: str, story_id: int | None, *, on: bool) -> Button:
+        return self._button(reader, f"{name}-undo" if on else name, switch(f"{name}:{story_id}", on=on))
+
+    def _button(self, reader: Subscriber, name: str, data: str) -> Button:
+        return Button(self._say(reader, f"button-{name}"), data=data)
+
+    def topic_buttons(
+        self,
+        reader: Subscriber,
+        followed: Mapping[str, Subscription],
+        place: str | None = None,
+        own: Sequence[Query] = (),
+    ) -> tuple[tuple[Button, ...], ...]:
+        """A button a topic, a row that narrows them all, and a button an own query; pressing toggles.
+
+        `place` is the offered one that was chosen for what is pressed next; None takes the one that all have now.
+        """
+        now = {followed[key].places for key in self.topics if key in followed} or {()}
+        if place is None:
+            place = next((key for key in OFFERED if now == {(key,) if key else ()}), None)
+        topics = [
+            Button(
+                f"✅ {self.narrowed(followed[key], reader.language)}" if key in followed else f"⬜ {title}",
+                data=switch(f"follow:{key}:{place}" if place else f"toggle:{key}", on=key in followed),
+            )
+            for key, title in ((key, topic.title_in(reader.language)) for key, topic in self.topics.items())
+        ]
+        queries = [
+            Button(
+                f"{'✅' if query.topic in followed else '⬜'} {query.name}",
+                data=switch(f"toggle:{query.topic}", on=query.topic in followed),
+            )
+            for query in own
+        ]
+        where = tuple(
+            Button(
+                f"{'🔘' if key == place else '⚪'} {self.where((key,) if key else (), reader.language)}",
+                data=f"narrow:{key}",
+            )
+            for key in OFFERED
+        )
+        return (*((button,) for button in topics), where, *((button,) for button in queries))
+
+    def where(self, places: Sequence[str], language: str) -> str:
+        """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""
+        names = [
+            self.speech.say(language, "place-on", place=title_of(self.places, place.removeprefix(TARGET), language))
+            if place.startswith(TARGET)
+            else title_of(self.places, place, language)
+            for place in places
+        ]
+        return ", ".join(names) or self.speech.say(language, "place-everywhere")
+
+    def narrowed(self, subscription: Subscription, language: str) -> str:
+        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
+        topic = self.topics.get(subscription.topic)
+        title = topic.title_in(language) if topic else subscription.topic
+        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
+
+    def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
+        return self.speech.say(reader.language, key, **values)

@@ -1,0 +1,88 @@
+"""bot.store.FeedStore, on each engine: habits, hosts that are left alone, the watch for grave stories."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Concern, Feed, Match, PollState, Source, Story, Tier
+from bot.store import Store
+from tests.making import save_poll
+from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER
+
+OFFICIAL = Source("https://ministry.example/rss", "Ministry", "fr", "fr", tier=Tier.OFFICIAL)
+ABROAD = Source("https://abroad.example/rss", "Abroad", "de", "de")
+
+
+def grave(*countries: str) -> Story:
+    """A story of launches that concerns these countries."""
+    match = Match("launches", 0.9, (), tuple(Concern(code) for code in countries))
+    return Story(1, "Fired", "", None, "en", 4, 1, (match,), (), NOW, NOW)
+
+
+async def added(store: Store, *sources: Source) -> dict[str, Feed]:
+    """These feeds by their outlets, each polled and due in five minutes."""
+    await store.sync_feeds(sources, NOW - DAY)
+    for feed in await store.feeds():
+        state = PollState(next_poll_at=NOW + 5 * MINUTE, polled_at=NOW, primed_at=NOW)
+        await save_poll(store, feed, state, feed.source.url, (), NOW)
+    return await by_outlet(store)
+
+
+async def by_outlet(store: Store) -> dict[str, Feed]:
+    """Every feed by its outlet."""
+    return {feed.source.outlet: feed for feed in await store.feeds()}
+
+
+async def test_habits_are_kept_and_a_poll_forgets_none(store: Store) -> None:
+    """What was learned comes back as it was, with when the feed is due by it."""
+    (feed,) = (await added(store, PAPER)).values()
+    await store.learn_habits(feed.id, b"\0habits\xff", NOW + 2 * MINUTE)
+    (learned,) = await store.feeds()
+    assert (learned.habits, learned.state.next_poll_at) == (b"\0habits\xff", NOW + 2 * MINUTE)
+    await save_poll(store, learned, replace(learned.state, etag="1"), PAPER.url, (), NOW)
+    assert (await by_outlet(store))["Paper"].habits == b"\0habits\xff"
+
+
+async def test_a_held_host_holds_all_its_feeds(store: Store) -> None:
+    """None is claimed until then, whatever its own polls say; then they come back one by one; others never wait."""
+    others = [replace(PAPER, url=f"https://news.example/{n}", outlet=f"n{n}") for n in range(4)]
+    alike = replace(PAPER, url="https://goodnews.example/", outlet="alike")
+    await added(store, PAPER, alike, *others)
+    await store.hold_host("news.example", NOW + 60 * MINUTE, 4 * MINUTE)
+
+    free = await store.claim_feeds(NOW + 59 * MINUTE, LEASE, 10)
+    assert {feed.source.outlet for feed in free} == {"Paper", "alike"}
+    back = [
+        {feed.source.outlet for feed in await store.claim_feeds(NOW + minutes * MINUTE, 9 * DAY, 10)}
+        - {"Paper", "alike"}
+        for minutes in (60, 61, 62, 63)
+    ]
+    assert back == [{"n0"}, {"n1"}, {"n2"}, {"n3"}]
+
+
+async def test_a_grave_story_has_those_watched_who_may_confirm_it(store: Store) -> None:
+    """The feeds of its countries, official sources and agencies are due within a minute, one by one; others are not."""
+    await added(store, AGENCY, PAPER, OFFICIAL, ABROAD)
+    assert await store.watch_feeds(grave("kr"), NOW + 30 * MINUTE, NOW, MINUTE) == 3
+
+    feeds = await by_outlet(store)
+    watched = [feeds[outlet] for outlet in ("Agency", "Paper", "Ministry")]
+    assert {feed.watch_until for feed in watched} == {NOW + 30 * MINUTE}
+    due = sorted(feed.state.next_poll_at - NOW for feed in watched)
+    assert due == [timedelta(), MINUTE / 3, MINUTE * 2 / 3]
+    assert (feeds["Abroad"].watch_until, feeds["Abroad"].state.next_poll_at) == (None, NOW + 5 * MINUTE)
+
+
+async def test_a_watch_makes_no_failing_feed_due(store: Store) -> None:
+    """Who fails, or asked to be left alone, is not asked sooner."""
+    (feed,) = (await added(store, PAPER)).values()
+    await save_poll(store, feed, PollState(NOW + 60 * MINUTE, failures=3, error="503"), PAPER.url, (), NOW)
+    await store.watch_feeds(grave("kr"), NOW + 30 * MINUTE, NOW, MINUTE)
+    assert (await by_outlet(store))["Paper"].state.next_poll_at == NOW + 60 * MINUTE
+
+
+async def test_a_clock_that_is_put_back_holds_no_host_for_ever(store: Store) -> None:
+    """What was held or watched by a clock that ran ahead waits so much less."""
+    await added(store, PAPER)
+    await store.hold_host("paper.example", NOW + 10 * DAY + MINUTE, MINUTE)
+    await store.rewind(NOW, 10 * DAY)
+    assert await store.claim_feeds(NOW + 5 * MINUTE, LEASE, 10)
