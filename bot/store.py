@@ -36,6 +36,7 @@ from bot.model import (
     SetAside,
     Settlement,
     Sieve,
+    Sought,
     Source,
     Standing,
     Story,
@@ -284,6 +285,9 @@ class SubscriberStore(Protocol):
     async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
         """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""
 
+    async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
+        """The stories that these subscriptions show and that opened since then, the gravest first; all without any."""
+
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""
 
@@ -314,6 +318,22 @@ class QueryStore(Protocol):
         Left out may be those that surely do not pass the sieve; beyond some thousands, no more are looked at. Where to
         go on, None where all were looked at.
         """
+
+
+class SearchStore(Protocol):
+    """Everything that is kept, by its words."""
+
+    async def search(self, sought: Sought | None, most: int) -> tuple[Past, ...]:
+        """Entries that have these tokens (None: any): the newest so many, and the newest so many reports, by id.
+
+        A report's text is its entry's, and what was read of its page.
+        """
+
+    async def stories_of(self, ids: Sequence[int]) -> Mapping[int, Story]:
+        """The stories of these ids, with their reports and matches."""
+
+    async def index_older(self, limit: int) -> int:
+        """Have search know so many entries that came before it was, the newest first; how many there were."""
 
 
 class FeedbackStore(Protocol):
@@ -429,6 +449,7 @@ class Store(
     DeliveryStore,
     SubscriberStore,
     QueryStore,
+    SearchStore,
     FeedbackStore,
     RepairStore,
     WatchStore,

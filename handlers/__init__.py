@@ -19,6 +19,7 @@ from handlers import (
     export,
     feedback,
     hint,
+    inline,
     irrelevant,
     language,
     latest,
@@ -27,14 +28,17 @@ from handlers import (
     places,
     query,
     quiet,
+    search,
     settings,
     sources,
     start,
     status,
     stop,
+    story,
     subscribe,
     take,
     timezone,
+    today,
     topic,
     tune,
     why,
@@ -90,6 +94,9 @@ async def _help(ask: Ask) -> Answer:
 COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
+    Command("today", today.today),
+    Command("search", search.search),
+    Command("story", story.story),
     Command("topics", topic.topics),
     Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
@@ -120,6 +127,9 @@ BUTTONS = (
     Button("hush", settings.mute_all, 2, settles=True),
     Button("hear", settings.hear, 1, settles=True),
     Button("latest", latest.turn, 2),
+    Button("today", today.turn, 1),
+    Button("search", search.turn, 1),
+    Button("story", story.opened, 1),
     Button("language", language.choose, 1, settles=True),
     Button("digest", digest.choose, 1, settles=True),
     Button("timezone", timezone.choose, 1, settles=True),
@@ -152,6 +162,7 @@ def register(app: App) -> None:
         on = partial(on_command, handle=command.handle, settles=command.settles)
         app.add_handler(CommandHandler(command.name, on, filters=POSTS))
     app.add_handler(CallbackQueryHandler(_press))
+    inline.register(app)
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(REOPENED, on_reopened))

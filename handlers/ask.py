@@ -70,6 +70,8 @@ class Ask:
     """The Telegram user who asks; None for a channel."""
     name: str = ""
     """What that user is called."""
+    code: str | None = None
+    """What the pressed button's message shows first as code."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -10,6 +10,7 @@
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
     archive       the entries of a period
+    search        an index of every entry's words
     retention     what is not kept for ever
     watching      what an operator sees of the service's days and is told of
     sharing       what processes over one database share beyond rows: wakes, elections, a clock

@@ -30,6 +30,7 @@ from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import ENTRY, source_of
 from storage.queries import alive, note_odd
+from storage.search import change_words
 from storage.sharing import DELIVER, notify
 from storage.stories import load, load_readable, match_row, topic_row
 from storage.tables import (
@@ -133,7 +134,7 @@ async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple
 
 
 async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story) -> None:
-    """Keep what detection found out about an entry; one that had no title takes its page's."""
+    """Keep what detection found out about an entry, and find it by that; one that had no title takes its page's."""
     report = story.reports[-1]
     row = {
         "story_id": story.id,
@@ -149,6 +150,7 @@ async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story)
     titled = update(entries).where(its, entries.c.title == "").values(title=report.title)
     if report.title and (await connection.execute(titled)).rowcount:
         await note_odd(connection, [(entry_id, report.title, "")])
+    await change_words(connection, entry_id)
 
 
 async def _keep_story(connection: AsyncConnection, story: Story) -> Story:

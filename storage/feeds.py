@@ -8,17 +8,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.columns import key_of
 from storage.engine import Database, insert
 from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
+from storage.search import add_words
 from storage.sharing import DETECT, notify
 from storage.tables import at_work, entries, feeds, kept, pushes, wanted
 
@@ -151,7 +153,9 @@ class Feeds:
             await connection.execute(
                 _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in ordered]
             )
-            return [await _keep_entries(connection, poll) if poll.entries else 0 for poll in polls]
+            new = [await _keep_entries(connection, poll) if poll.entries else () for poll in polls]
+            await add_words(connection, list(chain.from_iterable(new)))
+            return [len(entries) for entries in new]
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -265,8 +269,8 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
-    """Keep the entries that are new; the count of those."""
+async def _keep_entries(connection: AsyncConnection, poll: Poll) -> Sequence[Past]:
+    """Keep the entries that are new: those."""
     new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
     long_ago = func.coalesce(entries.c.shown_at, entries.c.seen_at) < poll.at - MARK_EVERY
     await connection.execute(update(entries).where(entries.c.id.in_(shown), long_ago).values(shown_at=poll.at))
@@ -277,8 +281,8 @@ async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
 
 async def keep_new(
     connection: AsyncConnection, feed: Feed, shown: Sequence[Entry], now: datetime
-) -> tuple[int, Collection[int]]:
-    """Insert the entries that are new to the feed: how many, and the ids of those that it has and shows still.
+) -> tuple[Sequence[Past], Collection[int]]:
+    """Insert the entries that are new to the feed: those, to be indexed, and the ids of those that it shows still.
 
     News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
     must be locked: of two documents that come at once, the second is judged by what the first one brought.
@@ -287,17 +291,18 @@ async def keep_new(
     known = await _known(connection, feed, shown)
     sifted = sift(shown, known, tier=feed.source.tier, last_good=feed.state.healthy_at, now=now)
     if not sifted.new:
-        return 0, sifted.shown
+        return (), sifted.shown
     primed = feed.state.primed_at is not None
     both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
     rows = [
         _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
     ]
-    new = insert(connection, entries).returning(entries.c.id, entries.c.title, entries.c.text)
-    await note_odd(connection, (await connection.execute(new, rows)).all())
+    new = insert(connection, entries).returning(*(entries.c[name] for name in _NEW))
+    added = (await connection.execute(new, rows)).mappings().all()
+    await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])
     if primed:
         await notify(connection, DETECT)
-    return len(rows), sifted.shown
+    return [_new_past(row, feed.source) for row in added], sifted.shown
 
 
 def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
@@ -337,6 +342,15 @@ _remembered = select(
     *(entries.c[name] for name in ("published_at", "undated_at", "seen_at")),
     *(case((entries.c[f"{name}_print"].is_(None), entries.c[name])).label(name) for name in ("title", "text")),
 )
+
+
+def _new_past(row: RowMapping, source: Source) -> Past:
+    """A new entry as others of the past: nothing is known of it yet."""
+    published = {"outlet": row["outlet"] or source.outlet, "tier": Tier(row["tier"] or source.tier)}
+    return Past(**{**row, **published}, story_id=None, topics=())
+
+
+_NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outlet", "tier")
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))

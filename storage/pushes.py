@@ -11,6 +11,7 @@ from bot.model import Entry, Hub, Push
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import HUB, feed_of, keep_new
+from storage.search import add_words
 from storage.tables import feeds, polled, pushes, wanted
 
 OWN = ("id", "token", "secret", "due_at", "asked_at", "until", "ended_at", "attempts", "error")
@@ -99,7 +100,8 @@ class Pushes:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
             await connection.execute(select(feeds.c.id).where(feeds.c.id == push.feed.id).with_for_update())
             new, _ = await keep_new(connection, push.feed, entries, now)
-            return new
+            await add_words(connection, new)
+            return len(new)
 
     async def poll_soon(self, feed_id: int, now: datetime) -> None:
         """The feed is due now."""

@@ -19,6 +19,7 @@ from storage.reach import Reach
 from storage.retention import Retention
 from storage.schedules import Schedules
 from storage.schema import check, upgrade
+from storage.search import Search
 from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
@@ -39,6 +40,7 @@ class SqlStore(
     Reach,
     Stories,
     Queries,
+    Search,
     Counts,
     Votes,
     Aside,

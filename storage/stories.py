@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Text, and_, case, extract, func, not_, or_, select, type_coerce
@@ -37,14 +38,17 @@ class Stories:
 
     async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
         """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""
+        return await self._page(_shown(wanted) if wanted else stories.c.id.is_not(None), offset, limit)
+
+    async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
+        """Those of them that opened since then, the gravest first."""
         shown = _shown(wanted) if wanted else stories.c.id.is_not(None)
-        page = (
-            select(stories.c.id)
-            .where(shown)
-            .order_by(stories.c.opened_at.desc(), stories.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+        return await self._page(and_(stories.c.opened_at >= since, shown), offset, limit, stories.c.severity.desc())
+
+    async def _page(self, shown: ColumnElement[bool], offset: int, limit: int, *first: ColumnElement[Any]) -> Page:
+        """The newest of the stories that are shown, or in another order first."""
+        order = (*first, stories.c.opened_at.desc(), stories.c.id.desc())
+        page = select(stories.c.id).where(shown).order_by(*order).offset(offset).limit(limit)
         async with self._database.read() as connection:
             total = await connection.scalar(select(func.count()).select_from(stories).where(shown))
             ids = list(await connection.scalars(page))

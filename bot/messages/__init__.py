@@ -1,9 +1,10 @@
 """A Story and its reader -> what that reader sees: valid Telegram HTML within 4096 UTF-16 units.
 
-render     stories, lists, answers -> Replies      factline   facts -> a line
-keyboards  the buttons under them                  links      which addresses may stand in them
-popup      a story in 200 letters                  bar_chart  numbers -> a row of bars, made of letters
-i18n       every text in every language            notices    what admins are told of the service
+render      stories, lists, answers -> Replies     factline   facts -> a line
+keyboards   the buttons under them                 links      which addresses may stand in them
+popup       a story in 200 letters                 bar_chart  numbers -> a row of bars, made of letters
+found       what a search found -> a page          i18n       every text in every language
+story_page  a story as a whole -> its page         notices    what admins are told of the service
 """
 
-__all__ = ["i18n", "keyboards", "notices", "popup", "render"]
+__all__ = ["found", "i18n", "keyboards", "notices", "popup", "render", "story_page"]

@@ -110,15 +110,16 @@ class Renderer(Keyboards):
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{escape(cut(story.headline, 300))}</b>"]
         for report in shown:
-            at = self._published(report, reader, now)
-            joined = self._joined(story, report, reader)
+            at = self.published(report, reader, now)
+            joined = self.joined(story, report, reader)
             lines.append(f"{at} {link(escape(cut(report.outlet, 60)), report.url)}{joined}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
 
-    def _published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+    def published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+        """When a report was published, by the reader's clock."""
         at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
         return self._as_seen(at, report, reader)
 
@@ -126,7 +127,7 @@ class Renderer(Keyboards):
         """The time of a report, marked where its feed gave none and it is when we first saw it."""
         return self._say(reader, "as-seen", at=at) if report.undated else at
 
-    def _joined(self, story: Story, report: Report, reader: Subscriber) -> str:
+    def joined(self, story: Story, report: Report, reader: Subscriber) -> str:
         """Why a report was counted to the story: `: the same text as Yonhap`, `: the same event (North Korea)`.
 
         What the two have in common is said by the facts that both state: what was compared are features, not words.
@@ -397,7 +398,7 @@ class Renderer(Keyboards):
         for report in story.reports:
             first.setdefault(report.outlet, report)
         named = [
-            f"{escape(cut(outlet, 60))} {self._published(first[outlet], reader, now)}"
+            f"{escape(cut(outlet, 60))} {self.published(first[outlet], reader, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

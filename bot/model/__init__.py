@@ -4,6 +4,7 @@ Source     what the catalogue says of a feed          Feed         a source and 
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
 Poll       what came of asking a feed
 Past       an entry, and what became of it            Sieve        which of the past are sought
+Sought     tokens by which an index finds entries
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
@@ -42,6 +43,7 @@ from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
 from bot.model.reply import Button, Document, Reply
+from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
     KEPT,
     LISTED,
@@ -130,12 +132,15 @@ __all__ = [
     "Settlement",
     "Shut",
     "Sieve",
+    "Sought",
     "Source",
     "Standing",
     "Story",
     "Subscriber",
     "Subscription",
     "Tier",
+    "Token",
+    "Tokens",
     "Told",
     "Trouble",
 ]

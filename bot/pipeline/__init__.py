@@ -9,12 +9,13 @@ resumes. A job wakes the next at once; the scheduler's tick is only the safety n
 
 jobs    the three together          works   what they have in common         timing   when things are due
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
-replay  an archive through detect   retention   what is old goes
+replay  an archive through detect   retention   what is old goes             indexing  what is old is found
 """
 
 __all__ = [
     "delivering",
     "detecting",
+    "indexing",
     "jobs",
     "meters",
     "polling",

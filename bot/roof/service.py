@@ -22,6 +22,7 @@ from bot.feeds import parse_pool
 from bot.feeds.catalogue import load_catalogue
 from bot.feeds.hubs import Hubs
 from bot.feeds.parse_pool import ParsePool
+from bot.pipeline.indexing import index_older
 from bot.pipeline.meters import Meters
 from bot.pipeline.polling import Polling
 from bot.pipeline.retention import tidy
@@ -239,6 +240,9 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
         scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
+        scheduler.add_job(
+            stoppable(index_older), args=[pipeline.store]
+        )  # once: what comes later is indexed as it comes
         scheduler.add_job(stoppable(drop_old), "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
     if hubs:
         scheduler.add_job(stoppable(hubs.ask), "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)

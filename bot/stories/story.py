@@ -165,3 +165,15 @@ def _substance(story: Story) -> list[Any]:
 
 def _sides(facts: StoryFacts, names: Mapping[str, tuple[str, ...]]) -> list[Any]:
     return [sides for group, fields in names.items() for field in fields if (sides := getattr(facts, group).get(field))]
+
+
+def retold(story: Story, topics: Mapping[str, Topic]) -> tuple[tuple[Story, Change], ...]:
+    """The story as it was after each of its reports, and what that meant, by the rules of today.
+
+    What a report matched is not kept with it: topics that came later are there from the beginning.
+    """
+    first = replace(story, severity=LEAST, revision=1, reports=story.reports[:1], retracted_at=None)
+    told = [(_understood(first, topics), Change.NEW)]
+    for report in story.reports[1:]:
+        told.append(joined(told[-1][0], report, (), topics, report.seen_at or report.published_at))
+    return tuple(told)

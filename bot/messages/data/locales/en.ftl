@@ -32,6 +32,9 @@ menu-topics = all topics, and which are on
 menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
 menu-settings = everything you can choose, in one message
+menu-today = today's stories, the gravest first
+menu-search = search everything, in five languages
+menu-story = one story with its sources and edits
 menu-digest = one message a day instead of single alerts
 menu-mute = mute a topic, an outlet or everything for a time
 menu-quiet = hours without sound
@@ -54,6 +57,9 @@ button-take-undo = ✋ Give it back
 button-details = In full
 button-newer = ◀ Newer
 button-older = Older ▶
+button-back = ◀ Back
+button-more = More ▶
+button-story = Story { $number }
 button-follow = ✅ Follow
 button-unfollow = ⬜ Stop following
 button-try = 📊 The last 30 days
@@ -191,6 +197,33 @@ trial-matched = Matched words: { $words }
 latest-title = <b>The latest of { $topics }</b>
 latest-all = all topics
 latest-number = /latest takes a number from 1 to { $most }, such as /latest { $most }.
+today-title = <b>{ $day }: { $topics }</b> · { $total ->
+        [0] no stories yet
+        [one] one story
+       *[other] { $total } stories
+    }
+search-usage =
+    Search the stories and reports I keep, in any of five languages:
+    <code>/search hwasong</code>
+    <code>/search 제재 -영화</code>
+    <code>/search title:tanker* country:(kp OR ru)</code>
+
+    Use words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for the rest of a word, and the fields title:, source:, lang:, country:, topic:, tier:. The best and newest come first.
+search-title = 🔎 { $query } · { $total ->
+        [0] nothing found
+       *[other] { $total }{ $more } found
+    }
+story-unknown = Which story? Send its number, such as <code>/story 12</code>; /search finds it. Stories that are gone cannot be shown.
+story-reports = <b>Story { $id }</b> · { $total ->
+        [one] one report
+       *[other] { $total } reports
+    }
+story-more = <i>and { $more } more</i>
+story-edit = ✏️ <i>{ $changes }</i>
+edit-confirmed = confirmed by a second source
+edit-official = confirmed by an official source
+edit-corrected = corrected
+edit-retracted = retracted
 list-empty = Nothing here yet.
 
 status =

@@ -31,6 +31,9 @@ menu-topics = 모든 주제와 받는 주제
 menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
 menu-settings = 모든 설정을 한 메시지에서
+menu-today = 오늘의 소식, 무거운 것부터
+menu-search = 다섯 언어로 모두 찾아보기
+menu-story = 한 소식의 출처와 고친 내용
 menu-digest = 경보 대신 하루 한 번 모아 받기
 menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
@@ -53,6 +56,9 @@ button-take-undo = ✋ 맡지 않기
 button-details = 자세히
 button-newer = ◀ 최신
 button-older = 이전 ▶
+button-back = ◀ 앞으로
+button-more = 더 보기 ▶
+button-story = 소식 { $number }
 button-follow = ✅ 받기
 button-unfollow = ⬜ 그만 받기
 button-try = 📊 지난 30일
@@ -181,6 +187,29 @@ trial-matched = 찾은 말: { $words }
 latest-title = <b>최신 소식: { $topics }</b>
 latest-all = 모든 주제
 latest-number = /latest 뒤에는 1부터 { $most }까지의 수를 쓰세요. 예: /latest { $most }
+today-title = <b>{ $day }: { $topics }</b> · { $total ->
+        [0] 아직 소식 없음
+       *[other] 소식 { $total }건
+    }
+search-usage =
+    갖고 있는 소식과 기사를 다섯 언어 가운데 어느 말로든 찾아 드립니다.
+    <code>/search 화성</code>
+    <code>/search 제재 -영화</code>
+    <code>/search title:유조선 country:(kp OR ru)</code>
+
+    낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 가장 잘 맞고 새로운 것부터 보여 드립니다.
+search-title = 🔎 { $query } · { $total ->
+        [0] 찾은 것 없음
+       *[other] { $total }{ $more }건 찾음
+    }
+story-unknown = 어느 소식인가요? <code>/story 12</code> 처럼 번호를 보내 주세요. 번호는 /search 로 찾을 수 있습니다. 이미 지운 소식은 보여 드릴 수 없습니다.
+story-reports = <b>소식 { $id }</b> · 보도 { $total }건
+story-more = <i>그 밖에 { $more }건</i>
+story-edit = ✏️ <i>{ $changes }</i>
+edit-confirmed = 두 번째 매체가 확인
+edit-official = 공식 발표로 확인
+edit-corrected = 정정
+edit-retracted = 보도 취소
 list-empty = 아직 없습니다.
 
 status =
