@@ -24,7 +24,21 @@ from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Subscriber
 from bot.store import Store
 from bot.topics.definitions import load_topics
-from handlers import feedback, irrelevant, latest, mute, query, sources, start, status, subscribe, topic, why
+from handlers import (
+    feedback,
+    irrelevant,
+    latest,
+    mute,
+    query,
+    sources,
+    start,
+    status,
+    story,
+    subscribe,
+    today,
+    topic,
+    why,
+)
 from handlers.ask import Ask, Desk
 from storage import migrate, open_store
 from tests.engines import ENGINES, durable
@@ -53,6 +67,8 @@ def commands(store: Store, stories: int) -> dict[str, Command]:
         "/latest": ask(latest.latest),
         "/latest of all topics": ask(latest.latest, who=stranger),
         "its page in the middle": ask(latest.turn, "5", middle, who=stranger),
+        "/today": ask(today.today),
+        "/story": ask(story.story, middle),
         "/topics": ask(topic.topics),
         "/topic launches": ask(topic.topic, "launches"),
         "/topic of an own query": ask(topic.topic, "mine"),

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--all", action="store_true", help="group every entry, followed or not")
     replay.set_defaults(run=_replay)
 
+    archive = commands.add_parser("archive", help="the entries of a period, as `replay` takes them")
+    archive.add_argument("since", type=_moment, metavar="FROM", help="a date or a moment, such as 2026-11-01")
+    archive.add_argument("until", type=_moment, metavar="TO", help="the first that is not in it any more")
+    archive.set_defaults(run=_archive)
+
     from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
     feeds.register(commands)
@@ -71,14 +77,23 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what the service sees")
     status.add_argument("--json", action="store_true", help="for machines")
     status.set_defaults(run=_status)
+    doctor = commands.add_parser("doctor", help="look at all that the service stands on; what to do where it is wrong")
+    doctor.add_argument("--feeds", action="store_true", help="ask every feed as well")
+    doctor.set_defaults(run=_doctor)
     feedback = commands.add_parser("feedback", help="what readers called not relevant")
     feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
     feedback.add_argument("--days", type=_days, metavar="N", help="votes of so many days (default: 90; CSV: all)")
     feedback.set_defaults(run=_feedback)
     commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
-    backup = commands.add_parser("backup", help="a consistent copy of the database")
-    backup.add_argument("path", type=Path)
+    backup = commands.add_parser("backup", help="a consistent copy of the database, in a file")
+    backup.add_argument("path", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup back, into a database that holds nothing")
+    restore.add_argument("path", type=Path, metavar="FILE")
+    restore.set_defaults(run=_restore)
+    copy = commands.add_parser("copy", help="copy everything into another database, such as PostgreSQL's")
+    copy.add_argument("url", metavar="URL", help="its address, as in BONGSU_DATABASE_URL; it must hold nothing")
+    copy.set_defaults(run=_copy)
     return parser
 
 
@@ -92,6 +107,14 @@ def _days(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= 36500):
         raise argparse.ArgumentTypeError("days are a number from 1 to 36500")
     return int(text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date or a moment, such as 2026-11-01 or 2026-11-01T06:00+09:00") from None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 async def _run(args: argparse.Namespace, settings: Settings) -> int:
@@ -114,6 +137,12 @@ async def _replay(args: argparse.Namespace, settings: Settings) -> int:
     return await run_replay(args, settings)
 
 
+async def _archive(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.archive import run_archive
+
+    return await run_archive(args, settings)
+
+
 async def _migrate(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_migrate
 
@@ -124,6 +153,12 @@ async def _status(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_status
 
     return await run_status(args, settings)
+
+
+async def _doctor(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.doctor import run_doctor
+
+    return await run_doctor(args, settings)
 
 
 async def _feedback(args: argparse.Namespace, settings: Settings) -> int:
@@ -142,6 +177,18 @@ async def _backup(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.database import run_backup
 
     return await run_backup(args, settings)
+
+
+async def _restore(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_restore
+
+    return await run_restore(args, settings)
+
+
+async def _copy(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.database import run_copy
+
+    return await run_copy(args, settings)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,10 @@ WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The ports that Telegram's own servers connect to (https://core.telegram.org/bots/api#setwebhook)."""
 NEAR = 0.8
 """How like a setting's a name must be, from 0 to 1, to be taken for a slip of it."""
+SHORTEST_TOKEN = 16
+"""A token for the operator's page may not be guessed."""
+POLL_MAX = 5
+"""How many times as long as the shortest time between two polls the longest is, unless it is set."""
 PAID_PER_SECOND = 1000
 """What Telegram allows a bot that pays for broadcasts."""
 
@@ -70,7 +74,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite+aiosqlite:///bongsu.db", repr=False)
     feeds: Path | None = None
     poll_seconds: float = Field(default=60, gt=0)
-    poll_max_seconds: float = Field(default=300, gt=0)
+    poll_max_seconds: float = Field(default_factory=lambda said: POLL_MAX * said.get("poll_seconds", 60.0), gt=0)
     keep_days: int = Field(default=400, ge=30)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
@@ -82,6 +86,8 @@ class Settings(BaseSettings):
     webhook_listen: Listen = None
     public_url: str | None = None
     http_listen: Listen = None
+    http_token: SecretStr | None = None
+    heartbeat_url: SecretStr | None = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -109,6 +115,21 @@ class Settings(BaseSettings):
         if not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("it must be a host and a path, without user, password or query")
         return value.rstrip("/")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _heartbeat(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value() if value else "https://none")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it must start with http:// or https://")
+        return value
+
+    @field_validator("http_token")
+    @classmethod
+    def _http_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(f"it takes {SHORTEST_TOKEN} characters at least, such as those of `openssl rand -hex 16`")
+        return value
 
     @field_validator("webhook_secret")
     @classmethod
@@ -153,6 +174,12 @@ class Settings(BaseSettings):
         served = self.http_listen or (self.webhook_url and JobName.CHAT in self.jobs)
         if self.public_url and JobName.POLL in self.jobs and not served:
             raise ValueError(f"{PREFIX}PUBLIC_URL needs {PREFIX}HTTP_LISTEN, the address behind it")
+        return self
+
+    @model_validator(mode="after")
+    def _page(self) -> Self:
+        if self.http_token and not self.http_listen:
+            raise ValueError(f"{PREFIX}HTTP_TOKEN needs {PREFIX}HTTP_LISTEN, the address of the page that it opens")
         return self
 
     @model_validator(mode="after")

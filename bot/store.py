@@ -19,11 +19,14 @@ from bot.model import (
     DigestSettlement,
     Entry,
     Feed,
+    Forgotten,
     Health,
     Holder,
+    Hour,
     Hours,
     Hub,
     Judgement,
+    Latency,
     Page,
     Passing,
     Past,
@@ -33,11 +36,14 @@ from bot.model import (
     SetAside,
     Settlement,
     Sieve,
+    Sought,
     Source,
     Standing,
     Story,
     Subscriber,
     Subscription,
+    Told,
+    Trouble,
 )
 
 
@@ -92,6 +98,12 @@ class FeedStore(Protocol):
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
 
+    async def pause_feed(self, feed_id: int, now: datetime) -> None:
+        """Stop polling a feed until an operator resumes it."""
+
+    async def resume_feed(self, feed_id: int, now: datetime) -> None:
+        """Poll a feed again that was paused, now."""
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
 
@@ -111,7 +123,8 @@ class PushStore(Protocol):
     async def claim_pushes(self, now: datetime, lease: timedelta, limit: int) -> tuple[Push, ...]:
         """The pushes whose hub is due to be asked, as asked now and once more; no one else gets them for `lease`.
 
-        The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
+        The pushes of feeds that are paused, or not polled any more, are to end; those of which no hub knows are
+        forgotten.
         """
 
     async def settle_push(self, push: Push, due_at: datetime, error: str | None) -> None:
@@ -238,6 +251,9 @@ class SubscriberStore(Protocol):
     async def set_quiet(self, subscriber_id: int, quiet: Hours | None) -> None:
         """Keep the hours in which nothing makes a sound."""
 
+    async def set_sound(self, reader: Subscriber) -> None:
+        """Keep which fires ring and how often, until when all is muted, and which outlets are."""
+
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
 
@@ -254,17 +270,23 @@ class SubscriberStore(Protocol):
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
 
-    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
-        """Follow a topic where it concerns one of these places; everywhere if none is named."""
+    async def tune(self, subscriber_id: int, wanted: Subscription, now: datetime) -> None:
+        """Follow a topic just as this says: where, from how many fires on, and how it comes."""
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it."""
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete the chat with all that is kept of it; how much that was."""
 
-    async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
-        """The newest stories of these topics."""
+    async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
+        """The newest of the alerts that are kept for a subscriber, the newest first."""
+
+    async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
+        """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""
+
+    async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
+        """The stories that these subscriptions show and that opened since then, the gravest first; all without any."""
 
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""
@@ -298,6 +320,22 @@ class QueryStore(Protocol):
         """
 
 
+class SearchStore(Protocol):
+    """Everything that is kept, by its words."""
+
+    async def search(self, sought: Sought | None, most: int) -> tuple[Past, ...]:
+        """Entries that have these tokens (None: any): the newest so many, and the newest so many reports, by id.
+
+        A report's text is its entry's, and what was read of its page.
+        """
+
+    async def stories_of(self, ids: Sequence[int]) -> Mapping[int, Story]:
+        """The stories of these ids, with their reports and matches."""
+
+    async def index_older(self, limit: int) -> int:
+        """Have search know so many entries that came before it was, the newest first; how many there were."""
+
+
 class FeedbackStore(Protocol):
     """What readers think of what they were told."""
 
@@ -320,8 +358,33 @@ class RepairStore(Protocol):
     async def rewind(self, now: datetime, by: timedelta) -> None:
         """The clock was put back, to `now`: what waits for a time to come waits `by` less, and at least until now."""
 
-    async def retry(self, now: datetime) -> int:
-        """Have every row that was set aside tried again, now; how many there were."""
+    async def retry(self, now: datetime, kind: str | None = None, number: int | None = None) -> int:
+        """Have every row that was set aside tried again, now, or only this one; how many there were."""
+
+    async def drop(self, now: datetime, kind: str, number: int) -> bool:
+        """Give up for good a feed, an entry or an alert that was set aside; False where there is none."""
+
+
+class WatchStore(Protocol):
+    """What an operator sees of the service's days, and is told of."""
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """The troubles that were noticed and are not over, the longest first."""
+
+    async def save_troubles(self, noticed: Sequence[Trouble], over: Sequence[str]) -> None:
+        """Keep these as they are now, and forget those of these keys."""
+
+    async def count_polls(self, now: datetime, polls: int, failed: int) -> None:
+        """Count so many polls, some of them failed, to this hour; hours older than a month are forgotten."""
+
+    async def flow(self, since: datetime) -> tuple[Hour, ...]:
+        """What came and went in each hour since then in which something did, in order."""
+
+    async def arrivals(self, since: datetime) -> Mapping[int, Mapping[datetime, int]]:
+        """How many entries each feed brought since then, by hour."""
+
+    async def latencies(self, since: datetime, limit: int) -> tuple[Latency, ...]:
+        """The stories that opened since then and were told, the newest first: how long the first alert took."""
 
 
 class RetentionStore(Protocol):
@@ -335,6 +398,18 @@ class RetentionStore(Protocol):
 
     async def drop_deliveries(self, before: datetime, after: int, limit: int) -> tuple[int | None, int]:
         """Settled deliveries that were queued before then, of stories that had no report since."""
+
+
+class ArchiveStore(Protocol):
+    """What came in a period."""
+
+    async def published(
+        self, since: datetime, until: datetime, after: tuple[datetime, int] | None, limit: int
+    ) -> tuple[tuple[Arrival, ...], tuple[datetime, int] | None]:
+        """The next entries published from `since` on and before `until`, the oldest first, at most so many.
+
+        They are those behind `after` (published, id). Where to go on, None where there are no more.
+        """
 
 
 class LeaseStore(Protocol):
@@ -374,9 +449,12 @@ class Store(
     DeliveryStore,
     SubscriberStore,
     QueryStore,
+    SearchStore,
     FeedbackStore,
     RepairStore,
+    WatchStore,
     RetentionStore,
+    ArchiveStore,
     LeaseStore,
     Sharing,
     Protocol,

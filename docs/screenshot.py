@@ -1,7 +1,8 @@
 """A picture of a running preview: `python docs/screenshot.py URL OUTPUT.png [--after 60] [--width 390] [--height 844]`.
 
 A chat that nobody has spoken in is started, every topic that is offered is followed, and the picture is taken so many
-seconds later. `--dark` asks for the page's dark colours.
+seconds later. `--dark` asks for the page's dark colours. The operator's page, which the preview has with
+`BONGSU_HTTP_LISTEN=127.0.0.1:8080 bongsu preview`, is taken as it is.
 """
 
 import argparse
@@ -31,7 +32,7 @@ async def take(url: str, output: Path, width: int, height: int, after: float, *,
             viewport={"width": width, "height": height}, device_scale_factor=2, color_scheme="dark" if dark else "light"
         )
         await page.goto(url)
-        await page.locator(".message, #empty:not([hidden])").last.wait_for()
+        await page.locator(".message, #empty:not([hidden]), .figures").last.wait_for()
         if await page.locator("#start").is_visible():
             await page.locator("#start").click()
             await page.locator(".key").first.wait_for()

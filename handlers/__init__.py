@@ -16,8 +16,10 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.messages.i18n import Speech
 from handlers import (
     digest,
+    export,
     feedback,
     hint,
+    inline,
     irrelevant,
     language,
     latest,
@@ -26,14 +28,19 @@ from handlers import (
     places,
     query,
     quiet,
+    search,
+    settings,
     sources,
     start,
     status,
     stop,
+    story,
     subscribe,
     take,
     timezone,
+    today,
     topic,
+    tune,
     why,
 )
 from handlers import help as help_command
@@ -87,17 +94,23 @@ async def _help(ask: Ask) -> Answer:
 COMMANDS = (
     Command("start", start.start, settles=True),
     Command("latest", latest.latest),
+    Command("today", today.today),
+    Command("search", search.search),
+    Command("story", story.story),
     Command("topics", topic.topics),
     Command("topic", topic.topic, settles=topic.SETTLING),
     Command("subscribe", subscribe.subscribe, settles=True),
     Command("unsubscribe", subscribe.unsubscribe, settles=True),
+    Command("settings", settings.settings, settles=True),
     Command("digest", digest.digest, settles=True),
+    Command("mute", mute.mute_what, settles=True),
     Command("quiet", quiet.quiet, settles=True),
     Command("passing", passing.passing, settles=True),
     Command("timezone", timezone.timezone, settles=True),
     Command("language", language.language, settles=True),
     Command("status", status.status),
     Command("help", _help),
+    Command("export", export.export, settles=True),
     Command("stop", stop.stop, settles=True),
     Command("feedback", feedback.feedback, listed=False),
 )
@@ -108,9 +121,18 @@ BUTTONS = (
     Button("narrow", places.narrow, 1, settles=True),
     Button("switch", topic.switch, 2, settles=True, once=1),
     Button("topic", topic.turn, 2),
+    Button("settings", settings.turn, 1, settles=True),
+    Button("tune", tune.tune, 3, settles=True, once=1),
+    Button("rings", settings.rings, 2, settles=True),
+    Button("hush", settings.mute_all, 2, settles=True),
+    Button("hear", settings.hear, 1, settles=True),
     Button("latest", latest.turn, 2),
+    Button("today", today.turn, 1),
+    Button("search", search.turn, 1),
+    Button("story", story.opened, 1),
     Button("language", language.choose, 1, settles=True),
     Button("digest", digest.choose, 1, settles=True),
+    Button("timezone", timezone.choose, 1, settles=True),
     Button("quiet", quiet.choose, 1, settles=True),
     Button("passing", passing.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
@@ -140,6 +162,7 @@ def register(app: App) -> None:
         on = partial(on_command, handle=command.handle, settles=command.settles)
         app.add_handler(CommandHandler(command.name, on, filters=POSTS))
     app.add_handler(CallbackQueryHandler(_press))
+    inline.register(app)
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(REOPENED, on_reopened))

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.messages.i18n import Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
-from bot.model import Address, ChatKind, Query, Reply, Story, Subscriber
+from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
@@ -41,7 +41,9 @@ class Desk:
             return names[called]
         from rapidfuzz import fuzz, process  # here, so that only who mistypes loads it
 
-        found = process.extractOne(called, names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        # "sanctions asia" is like "sanctions", and says more.
+        as_long = [one for one in names if len(one.split()) == len(called.split())]
+        found = process.extractOne(called, as_long, scorer=fuzz.ratio, score_cutoff=CLOSE)
         return names[found[0]] if found else None
 
     def is_topic(self, name: str) -> bool:
@@ -68,6 +70,8 @@ class Ask:
     """The Telegram user who asks; None for a channel."""
     name: str = ""
     """What that user is called."""
+    code: str | None = None
+    """What the pressed button's message shows first as code."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""
@@ -94,13 +98,18 @@ class Ask:
         }
         return titles | {query.topic: query.name for query in await self.own()}
 
+    async def subscriptions(self) -> Mapping[str, Subscription]:
+        """What the reader follows, by topic key."""
+        return await self.desk.store.subscriptions(self.reader.id) if self.reader.id else {}
+
     async def followed(self) -> dict[str, str]:
-        """What of it the reader follows, with the places to which a topic is narrowed."""
-        kept = await self.desk.store.subscriptions(self.reader.id) if self.reader.id else {}
-        narrowed = {
-            key: self.desk.renderer.narrowed(kept[key], self.reader.language) for key in self.desk.topics if key in kept
-        }
-        return {key: narrowed.get(key, title) for key, title in (await self.titles()).items() if key in kept}
+        """What the reader follows, with what it is narrowed to: places, and fires."""
+        kept, titles = await self.subscriptions(), await self.titles()
+        return {key: self.narrowed(kept[key], title) for key, title in titles.items() if key in kept}
+
+    def narrowed(self, subscription: Subscription, title: str) -> str:
+        """A subscription as plain text: `Launches · Korean peninsula · from 🔥🔥🔥 on`."""
+        return self.desk.renderer.narrowed(subscription, self.reader.language, title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,8 @@ class Answer:
     popup: bool = False
     buttons: Rows | None = None
     start: str | None = None
+    documents: Sequence[Document] = ()
+    """Files that are sent."""
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]

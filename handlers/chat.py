@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Message, ReplyParameters, Update
+from telegram import CallbackQuery, ChatMember, Message, MessageEntity, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -117,7 +117,8 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         code = user.language_code if user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
-    return Ask(desk, reader, words, desk.clock(), person, name)
+    code = _code(message) if update.callback_query else None
+    return Ask(desk, reader, words, desk.clock(), person, name, code)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
@@ -133,12 +134,22 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
         to = ask.reader.address
         call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
         await in_some_form(call, reply, set())
+    to = ask.reader.address
+    for document in answer.documents:
+        await context.bot.send_document(
+            to.chat_id, document.content, filename=document.name, message_thread_id=to.thread_id
+        )
 
 
 def _message(update: Update) -> Message | None:
     """The message that was written, or whose button was pressed; none where Telegram shows it no more, as old ones."""
     message = update.effective_message
     return message if message and message.is_accessible else None
+
+
+def _code(message: Message | None) -> str | None:
+    """What a message shows first as code."""
+    return next(iter(message.parse_entities([MessageEntity.CODE]).values()), None) if message else None
 
 
 async def _over(query: CallbackQuery, answer: Answer, username: str) -> None:

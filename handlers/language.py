@@ -6,6 +6,7 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
+from handlers.screens import back
 
 
 async def language(ask: Ask) -> Answer:
@@ -23,6 +24,11 @@ async def choose(ask: Ask) -> Answer:
     """A language's button: `language:CODE`."""
     code = ask.words[0]
     return await _set(ask, code) if code in _names(ask) else Answer(toast=ask.say("toast-old"))
+
+
+async def screen(ask: Ask) -> Reply:
+    """The languages to choose from."""
+    return _choices(ask, ask.say("language-choose"))
 
 
 async def _set(ask: Ask, code: str) -> Answer:
@@ -45,5 +51,8 @@ def _choices(ask: Ask, text: str) -> Reply:
     mark = {ask.reader.language: "✅ "}
     return Reply(
         text,
-        tuple((Button(mark.get(code, "") + name, data=f"language:{code}"),) for code, name in _names(ask).items()),
+        (
+            *((Button(mark.get(code, "") + name, data=f"language:{code}"),) for code, name in _names(ask).items()),
+            back(ask),
+        ),
     )

@@ -1,7 +1,7 @@
 """/latest [N]: the newest stories of one's own topics (all topics if none), paged."""
 
 from bot.messages.render import PAGE, escape
-from bot.model import LISTED, Reply
+from bot.model import LISTED, Reply, Subscription
 from handlers.ask import Answer, Ask, number
 
 
@@ -25,8 +25,9 @@ async def turn(ask: Ask) -> Answer:
 
 
 async def _page(ask: Ask, size: int, offset: int) -> Answer:
-    followed = await ask.followed()
-    page = await ask.desk.store.latest(list(followed or ask.desk.topics), offset, size)
+    followed, kept = await ask.followed(), await ask.subscriptions()
+    shown = [kept[key] for key in followed] or list(map(Subscription, ask.desk.topics))
+    page = await ask.desk.store.latest(shown, offset, size)
     names = escape(", ".join(followed.values()))
     title = ask.say("latest-title", topics=names or ask.say("latest-all"))
     return Answer(ask.desk.renderer.stories(title, page, ask.reader, ask.now, size, f"latest:{size}:"))

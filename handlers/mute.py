@@ -1,7 +1,59 @@
-"""The button under an alert that silences its story in this chat."""
+"""/mute: a topic or all for a time, or an outlet; and the button under an alert that silences its story here."""
 
-from bot.model import ChatKind
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.messages.render import cut, escape
+from bot.model import ChatKind, Reply
 from handlers.ask import Answer, Ask, wanted
+from handlers.selection import load_words
+from handlers.settings import muted
+
+USUALLY = 8
+"""How many hours a topic or everything is muted for where nothing is said."""
+LONGEST = 31 * 24
+"""How many hours it may be muted for."""
+_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|d|days?|일|w|weeks?|주)", re.IGNORECASE)
+_UNITS = {"d": 24, "일": 24, "w": 7 * 24, "주": 7 * 24}
+
+
+async def mute_what(ask: Ask) -> Answer:
+    """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`; without words, what is muted."""
+    if not ask.words:
+        return Answer(await muted(ask))
+    words, hours = _hours(ask.words)
+    said, now = " ".join(words), replace(ask, reader=await ask.welcome())
+    until = ask.now + timedelta(hours=hours)
+    if said.casefold() in load_words().anywhere:
+        reader = replace(now.reader, muted_until=until)
+        await now.desk.store.set_sound(reader)
+        return Answer(await muted(replace(now, reader=reader)))
+    key = now.desk.find_topic(said, await now.own())
+    if key and (kept := (await now.subscriptions()).get(key)):
+        await now.desk.store.tune(now.reader.id, replace(kept, muted_until=until), ask.now)
+        return Answer(await muted(now))
+    return await _mute_outlet(now, said)
+
+
+async def _mute_outlet(ask: Ask, said: str) -> Answer:
+    outlets = {feed.source.outlet.casefold(): feed.source.outlet for feed in await ask.desk.store.feeds()}
+    outlet = outlets.get(said.casefold())
+    if outlet is None or "|" in outlet:
+        return Answer(Reply(ask.say("mute-unknown", name=escape(cut(said, 60)))))
+    reader = replace(ask.reader, muted_outlets=tuple(dict.fromkeys((*ask.reader.muted_outlets, outlet))))
+    await ask.desk.store.set_sound(reader)
+    return Answer(await muted(replace(ask, reader=reader)))
+
+
+def _hours(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The words without how long, and how many hours that is: `8h`, `2 days`, `3일`."""
+    for size in (1, 2):
+        found = _SPAN.fullmatch(" ".join(words[-size:])) if len(words) > size else None
+        if found:
+            hours = int(found["count"]) * _UNITS.get(found["unit"][0].casefold(), 1)
+            return words[:-size], min(max(hours, 1), LONGEST)
+    return words, USUALLY
 
 
 async def mute(ask: Ask) -> Answer:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.model import Button, Passing, Reply
 from handlers.ask import Answer, Ask
+from handlers.screens import back
 
 
 async def passing(ask: Ask) -> Answer:
@@ -19,6 +20,11 @@ async def choose(ask: Ask) -> Answer:
     return Answer(toast=ask.say("toast-old")) if way is None else await _set(ask, way)
 
 
+async def screen(ask: Ask) -> Reply:
+    """How it is, with a button for each choice."""
+    return _choices(ask)
+
+
 async def _set(ask: Ask, way: Passing) -> Answer:
     reader = await ask.welcome()
     await ask.desk.store.set_passing(reader.id, way)
@@ -28,4 +34,4 @@ async def _set(ask: Ask, way: Passing) -> Answer:
 def _choices(ask: Ask) -> Reply:
     mark = {ask.reader.passing: "✅ "}
     buttons = (Button(mark.get(way, "") + ask.say(f"passing-{way}"), data=f"passing:{way}") for way in Passing)
-    return Reply(ask.say("passing"), (tuple(buttons),))
+    return Reply(ask.say("passing"), (tuple(buttons), back(ask)))

@@ -1,4 +1,4 @@
-"""The buttons under the topics that narrow what one follows: to the Korean peninsula, or not at all."""
+"""The buttons under the topics that say where what is pressed next is followed."""
 
 from bot.messages.keyboards import OFFERED
 from handlers.ask import Answer, Ask
@@ -6,14 +6,10 @@ from handlers.subscribe import choices
 
 
 async def narrow(ask: Ask) -> Answer:
-    """`narrow:PLACE`: everything that is followed, and what is pressed after it, there only; everywhere without one."""
+    """`narrow:PLACE`: topics that are pressed after it are followed there; what is followed already stays as it is."""
     place = ask.words[0]
     if place not in OFFERED:
         return Answer(toast=ask.say("toast-old"))
-    places = (place,) if place else ()
-    reader = await ask.welcome()
-    for key in await ask.desk.store.subscriptions(reader.id):
-        await ask.desk.store.narrow(reader.id, key, places, ask.now)
-    where = ask.desk.renderer.where(places, reader.language)
-    reply = await choices(ask, reader, ask.say("subscribe-choose"), place)
+    where = ask.desk.renderer.where((place,) if place else (), ask.reader.language)
+    reply = await choices(ask, ask.reader, ask.say("subscribe-choose"), place)
     return Answer(reply, toast=ask.say("toast-where", where=where))

@@ -9,7 +9,7 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Past, Query, Reply
 from bot.queries.expression import Expression, key_of
 from bot.queries.query import MOST, parse
-from bot.queries.trial import beginning, sieve, sift, trial
+from bot.queries.trial import beginning, matched, sieve, sift, trial
 from handlers.ask import Answer, Ask, named
 
 LONGEST_NAME = 32
@@ -96,7 +96,8 @@ async def _attempt(ask: Ask, written: str) -> Answer:
         return Answer(ask.desk.renderer.slip(ask.reader, written, slip))
     found, since = await _search(ask, expression)
     result = await asyncio.to_thread(trial, found, since, ask.now, ask.reader.timezone)
-    return Answer(ask.desk.renderer.trial(ask.reader, str(expression), result, ask.now))
+    words = await asyncio.to_thread(matched, expression, found)
+    return Answer(ask.desk.renderer.trial(ask.reader, str(expression), result, ask.now, words))
 
 
 async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetime]:

@@ -6,6 +6,7 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Hours, Reply
 from handlers.ask import Answer, Ask
 from handlers.hours import clock, hours_of, is_off
+from handlers.screens import back
 from handlers.zones import title_of
 
 OFFERED = (Hours(22 * 60, 7 * 60), Hours(23 * 60, 7 * 60), Hours(0, 8 * 60))
@@ -38,6 +39,11 @@ async def _set(ask: Ask, hours: Hours | None) -> Answer:
     return Answer(_choices(replace(ask, reader=replace(reader, quiet=hours))))
 
 
+async def screen(ask: Ask) -> Reply:
+    """How it is, with a button for each choice."""
+    return _choices(ask)
+
+
 def span(hours: Hours) -> str:
     """Hours as they are shown: `23:00–07:00`."""
     return f"{clock(hours.start)}–{clock(hours.end)}"
@@ -51,4 +57,5 @@ def _choices(ask: Ask) -> Reply:
         text = ask.say("quiet-on", hours=span(reader.quiet), zone=title_of(reader.timezone))
     mark = {reader.quiet: "✅ "}
     buttons = [Button(mark.get(one, "") + span(one), data=f"quiet:{one.start}-{one.end}") for one in OFFERED]
-    return Reply(text, (tuple(buttons), (Button(mark.get(None, "") + ask.say("button-quiet-off"), data="quiet:off"),)))
+    off = Button(mark.get(None, "") + ask.say("button-quiet-off"), data="quiet:off")
+    return Reply(text, (tuple(buttons), (off,), back(ask)))

@@ -1,11 +1,12 @@
 """What people choose to follow, as they type it: a topic, and the places to which they narrow it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from unicodedata import normalize
 
 from bot.messages.i18n import load_speech
-from bot.model import TARGET, Role
+from bot.model import TARGET, Role, Subscription
 from bot.places.gazetteer import Gazetteer
 from bot.places.roles import ROLES_OF
 from handlers.ask import Desk
@@ -38,17 +39,47 @@ def load_words() -> Words:
     )
 
 
+_FIRES = re.compile(r"(?:severity:|fires:|심각도:|횃불:)?(?P<least>[1-5])[+🔥]?|(?P<fires>🔥{1,5})\+?", re.I)
+"""The least number of fires as people type it: `4`, `4+`, `severity:4`, `🔥🔥🔥🔥`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A topic's key, None where none is meant; its places, none for everywhere; and what was not understood of them."""
+    """A topic's key (None: none is meant), its places (none: everywhere), the least fires, what was not understood.
+
+    Of places and fires None: nothing was said.
+    """
 
     topic: str | None
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] | None = None
+    fires: int | None = None
     unknown: str | None = None
+
+    def of(self, kept: Subscription | None) -> Subscription:
+        """The subscription that is meant: what is not said stays as it was; if nothing is, it is all of the topic."""
+        before = kept or Subscription(self.topic or "")
+        if self.places is None and self.fires is None:
+            return replace(before, places=(), min_severity=1)
+        places = before.places if self.places is None else self.places
+        return replace(before, places=places, min_severity=self.fires or before.min_severity)
+
+
+def split_fires(words: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
+    """The words without the one that says how many fires are the least, and how many it says."""
+    said = {at: found for at, word in enumerate(words) if (found := _FIRES.fullmatch(normalize("NFKC", word)))}
+    if len(said) != 1 or len(words) < 2:
+        return words, None
+    ((at, found),) = said.items()
+    return (*words[:at], *words[at + 1 :]), int(found["least"] or len(found["fires"]))
 
 
 def understand(desk: Desk, words: tuple[str, ...]) -> Selection:
-    """The selection in these words: `launches`, `launches korea`, `sanctions on russia`, `러시아 제재`."""
+    """The selection in these words: `launches`, `launches korea 4`, `sanctions on russia`, `러시아 제재`."""
+    rest, fires = split_fires(words)
+    return replace(_place_of(desk, rest), fires=fires)
+
+
+def _place_of(desk: Desk, words: tuple[str, ...]) -> Selection:
     name = " ".join(words)
     if desk.is_topic(name):
         return Selection(desk.find_topic(name))
@@ -58,7 +89,7 @@ def understand(desk: Desk, words: tuple[str, ...]) -> Selection:
     known = [(desk.find_topic(" ".join(topic)), where) for topic, where in halves]
     for key, where in known:
         if key and " ".join(where).casefold() in load_words().anywhere:
-            return Selection(key)
+            return Selection(key, ())
         if key and (places := find_places(desk.gazetteer, where, key)):
             return Selection(key, places)
     if key := desk.find_topic(name):

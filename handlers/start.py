@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from bot.model import Reply
+from bot.model import Reply, Subscription
 from handlers.ask import Answer, Ask
 from handlers.selection import understand
 from handlers.sources import sources
-from handlers.subscribe import follow
+from handlers.subscribe import follow, unknown_place
 from handlers.why import why
 
 _EXPLAINED = {"why": why, "sources": sources}
@@ -20,9 +20,14 @@ async def start(ask: Ask) -> Answer:
         return await _explain(ask, link[1], link[2])
     reader = await ask.welcome()
     selection = understand(ask.desk, ask.words)
-    if selection.topic is not None:
-        return await follow(replace(ask, reader=reader), selection)
     followed = await ask.desk.store.subscriptions(reader.id)
+    if selection.unknown:
+        return unknown_place(ask, selection)
+    if selection.topic is not None:
+        # A link that names the topic alone changes nothing for who follows a part of it.
+        asks = selection.places is not None or selection.fires is not None
+        wanted = selection.of(followed.get(selection.topic)) if asks else followed.get(selection.topic)
+        return await follow(replace(ask, reader=reader), wanted or Subscription(selection.topic))
     text = ask.say("greeting-back" if followed else "greeting")
     return Answer(
         Reply(text, ask.desk.renderer.topic_buttons(reader, followed, own=await replace(ask, reader=reader).own()))

@@ -1,7 +1,8 @@
-"""/status: feeds, last poll, last alert, own subscriptions and hours; for admins, what was set aside or not sent."""
+"""/status: feeds, last poll, last alert, own subscriptions and hours; for admins, what is wrong."""
 
 from dataclasses import replace
 
+from bot.messages.notices import words
 from bot.messages.render import cut, escape
 from bot.model import ChatKind, Health
 from handlers.ask import Answer, Ask
@@ -9,6 +10,8 @@ from handlers.hours import clock
 from handlers.quiet import span
 from handlers.zones import title_of
 
+MOST = 5
+"""How many troubles are shown."""
 NEWEST = 3
 """How many of the rows that were set aside are shown with their errors."""
 
@@ -21,7 +24,8 @@ async def status(ask: Ask) -> Answer:
     reply = replace(reply, text=f"{reply.text}\n{_hours(ask)}")
     # Not in a group, where others would read along.
     if ask.person in ask.desk.admins and ask.reader.kind is ChatKind.PRIVATE:
-        reply = replace(reply, text="\n".join([reply.text, *_unsent(ask, health), *await _aside(ask, health)]))
+        more = [*await _troubles(ask), *_unsent(ask, health), *await _aside(ask, health)]
+        reply = replace(reply, text="\n".join([reply.text, *more]))
     return Answer(reply)
 
 
@@ -31,6 +35,14 @@ def _hours(ask: Ask) -> str:
     quiet = ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none")
     digest = ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at))
     return ask.say("status-hours", zone=title_of(reader.timezone), quiet=quiet, digest=digest)
+
+
+async def _troubles(ask: Ask) -> list[str]:
+    """What is wrong now, as it was told; nothing where all is well."""
+    troubles = await ask.desk.store.troubles()
+    lines = [f"⚠️ {words(ask.desk.speech, ask.reader.language, one)}" for one in troubles[:MOST]]
+    more = [ask.say("status-more", more=len(troubles) - MOST)] if len(troubles) > MOST else []
+    return [ask.say("status-troubles"), *lines, *more] if lines else []
 
 
 def _unsent(ask: Ask, health: Health) -> list[str]:

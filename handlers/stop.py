@@ -1,5 +1,7 @@
 """/stop: unsubscribes from everything and forgets the chat's data, after a confirming button."""
 
+from dataclasses import asdict
+
 from bot.model import Button, Reply
 from handlers.ask import Answer, Ask
 
@@ -14,5 +16,5 @@ async def confirm(ask: Ask) -> Answer:
     """A button of the question: `stop:yes` or `stop:no`."""
     if ask.words != ("yes",):
         return Answer(Reply(ask.say("stop-kept")))
-    await ask.desk.store.forget(ask.reader.address.chat_id)
-    return Answer(Reply(ask.say("stop-done")))
+    gone = await ask.desk.store.forget(ask.reader.address.chat_id)
+    return Answer(Reply(ask.say("stop-done", **asdict(gone))))

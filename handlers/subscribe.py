@@ -5,22 +5,30 @@ from dataclasses import replace
 
 from bot.messages.keyboards import OFFERED
 from bot.messages.render import cut, escape
-from bot.model import Query, Reply, Subscriber, Subscription
+from bot.model import UNTOUCHED, ChatKind, Reply, Story, Subscriber, Subscription
 from handlers.ask import Answer, Ask, named, wanted
-from handlers.selection import Selection, understand
+from handlers.selection import Selection, split_fires, understand
 
 
 async def subscribe(ask: Ask) -> Answer:
-    """Follow the topic named, narrowed to the places named behind it, or offer all topics as buttons."""
+    """Follow the topic or own query named, narrowed to the places and fires named with it, or offer all as buttons."""
     if not ask.words:
         return Answer(await choices(ask, ask.reader, ask.say("subscribe-choose")))
-    query = named(await ask.own(), " ".join(ask.words))
-    if query is not None:
-        return await follow_own(ask, query)
-    selection = understand(ask.desk, ask.words)
+    selection = await _selection(ask)
     if selection.topic is None:
         return await unknown_topic(ask)
-    return unknown_place(ask, selection) if selection.unknown else await follow(ask, selection)
+    if selection.unknown:
+        return unknown_place(ask, selection)
+    return await follow(ask, selection.of((await ask.subscriptions()).get(selection.topic)))
+
+
+async def _selection(ask: Ask) -> Selection:
+    """What is meant: an own query by its name, or a topic."""
+    own = await ask.own()
+    for words, fires in ((ask.words, None), split_fires(ask.words)):
+        if query := named(own, " ".join(words)):
+            return Selection(query.topic, fires=fires)
+    return understand(ask.desk, ask.words)
 
 
 async def unsubscribe(ask: Ask) -> Answer:
@@ -59,35 +67,37 @@ async def turn(ask: Ask, key: str, state: Sequence[str], place: str = "") -> str
     if not on:
         await store.unsubscribe(reader.id, key)
     elif place:
-        await store.narrow(reader.id, key, (place,), ask.now)
+        await store.tune(reader.id, Subscription(key, places=(place,)), ask.now)
     else:
         await store.subscribe(reader.id, key, ask.now)
     return ask.say("toast-on" if on else "toast-off", topic=title)
 
 
-async def follow(ask: Ask, selection: Selection) -> Answer:
-    """Follow a topic in the places wished, and show its newest story: what will come."""
-    reader, key, store = await ask.welcome(), selection.topic or "", ask.desk.store
+async def follow(ask: Ask, wanted: Subscription) -> Answer:
+    """Follow a topic or an own query just so, and show the newest story that would have come of it."""
+    reader, key, store = await ask.welcome(), wanted.topic, ask.desk.store
     had = (await store.subscriptions(reader.id)).get(key)
-    text = "subscribed" if had is None or had.places != selection.places else "subscribed-already"
-    await store.narrow(reader.id, key, selection.places, ask.now)
-    topic = ask.desk.renderer.narrowed(Subscription(key, places=selection.places), reader.language)
-    return await _followed(ask, key, text, topic)
-
-
-async def follow_own(ask: Ask, query: Query) -> Answer:
-    """Follow an own query again, and show its newest story."""
-    new = await ask.desk.store.subscribe(ask.reader.id, query.topic, ask.now)
-    return await _followed(ask, query.topic, "subscribed" if new else "subscribed-already", query.name)
-
-
-async def _followed(ask: Ask, key: str, text: str, title: str) -> Answer:
-    reader, topic = await ask.welcome(), escape(title)
-    page = await ask.desk.store.latest([key], 0, 1)
+    if had is None:
+        await store.subscribe(reader.id, key, ask.now)
+    await store.tune(reader.id, wanted, ask.now)
+    text = "subscribed-already" if had == wanted else "subscribed"
+    title = (await ask.titles())[key]
+    said = ask.say(text, topic=escape(ask.narrowed(wanted, title)))
+    if had and had != wanted and ask.narrowed(wanted, title) == title:
+        said += "\n" + ask.say("subscribed-before", before=escape(ask.narrowed(had, title)))
+    page = await store.latest([wanted], 0, 1)
     if not page.stories:
-        return Answer(Reply(ask.say(f"{text}-empty", topic=topic)))
-    example = ask.desk.renderer.alert(page.stories[0], reader, ask.now)
-    return Answer(replace(example, text=f"{ask.say(text, topic=topic)}\n\n{example.text}"))
+        return Answer(Reply(f"{said}\n{ask.say('subscribed-empty')}"))
+    return Answer(await _example(ask, page.stories[0], f"{said}\n{ask.say('subscribed-example')}"))
+
+
+async def _example(ask: Ask, story: Story, said: str) -> Reply:
+    """A story as its alert would be, with the buttons as they stand, under what is said."""
+    reader, store = await ask.welcome(), ask.desk.store
+    person = ask.person if reader.kind is ChatKind.PRIVATE else None
+    standing = await store.standing(story.id, reader.id, person) if story.id is not None else UNTOUCHED
+    alert = ask.desk.renderer.alert(story, reader, ask.now, standing)
+    return replace(alert, text=f"{said}\n\n{alert.text}")
 
 
 async def leave(ask: Ask, key: str) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.messages.keyboards import switch as to_other
 from bot.messages.render import PAGE, cut, escape
-from bot.model import Button
+from bot.model import Button, Subscription
 from handlers.ask import Answer, Ask, Handle, number
 from handlers.query import add, attempt, edit, remove, try_button
 from handlers.subscribe import turn as turn_topic
@@ -52,11 +52,12 @@ async def switch(ask: Ask) -> Answer:
 
 async def _page(ask: Ask, key: str, offset: int) -> Answer:
     desk = ask.desk
-    page = await desk.store.latest([key], offset, PAGE)
-    followed = key in await ask.followed()
+    kept, name = (await ask.subscriptions()).get(key), (await ask.titles())[key]
+    page = await desk.store.latest([kept or Subscription(key)], offset, PAGE)
+    followed = kept is not None
     title = ask.say(
         "topic-title",
-        topic=escape((await ask.titles())[key]),
+        topic=escape(ask.narrowed(kept, name) if kept else name),
         total=page.total,
         about=await _about(ask, key),
         followed="yes" if followed else "no",
@@ -65,6 +66,8 @@ async def _page(ask: Ask, key: str, offset: int) -> Answer:
     buttons = [
         Button(ask.say("button-unfollow" if followed else "button-follow"), data=to_other(f"switch:{key}", on=followed))
     ]
+    if followed:
+        buttons.append(Button(ask.say("button-tune"), data=f"tune:{key}"))
     if key not in desk.topics:
         buttons.append(try_button(ask, key))
     return Answer(replace(reply, buttons=(*reply.buttons, tuple(buttons))))

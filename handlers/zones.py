@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
@@ -15,6 +17,8 @@ from handlers.hours import folded
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
 """The zone for those without one, and the names that mean the same."""
+CODES = {"usa": "US", "uae": "AE", "drc": "CD"}
+"""Abbreviations of countries that are not their codes."""
 _OFFSET = re.compile(r"(?:utc|gmt)? ?(?P<sign>[-+\u2212\u2013]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
 """A distance from UTC: `UTC+9`, `gmt-03:30`, `+0900`; with a minus or a dash."""
 _IANA = re.compile(r"etc/gmt(?P<sign>[-+])(?P<hours>[0-9]{1,2})")
@@ -34,6 +38,15 @@ ODD = {
 """The offsets of no whole hours that somewhere hold all year round: IANA has no zone of their own for them."""
 _CITY = re.compile("(?:특별|광역)?시$")
 """What Korean puts behind the name of a city."""
+MANY = 12
+"""So many zones are offered at most; of more, one for each way to set the clocks."""
+LARGE = frozenset(
+    {"America/Toronto", "America/Winnipeg", "America/Edmonton", "America/Vancouver", "America/Manaus"}
+    | {"America/Sao_Paulo", "America/New_York", "Europe/Moscow", "America/Mexico_City"}
+)
+"""Zones of large cities that CLDR's table has another one for."""
+SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 # local times, whose offsets are asked
+"""When clocks are compared: north and south of the equator the one is winter and the other summer."""
 LEAST = 3
 """How many letters of the beginning of a name's word must be typed; one less in writing of syllables or signs."""
 
@@ -51,7 +64,7 @@ class Zones:
         wanted = _folded(said)
         for name in (wanted, _CITY.sub("", wanted)):
             if name in self.names:
-                return tuple(sorted(self.names[name]))
+                return _main(self.names[name])
         if len(wanted) < LEAST - (not wanted[:1].isascii()):
             return ()
         begins = re.compile(rf"\b{re.escape(wanted)}")  # "york", not "ork"
@@ -66,6 +79,8 @@ def load_zones(languages: tuple[str, ...]) -> Zones:
     for zone, territory in get_global("zone_territories").items():
         cities = (of.time_zones[zone].get("city") for of in spoken if zone in of.time_zones)
         called = [
+            *(word for word, code in CODES.items() if code == territory),
+            territory if territory.isalpha() else None,
             zone,
             zone.rpartition("/")[2],
             *cities,
@@ -80,6 +95,20 @@ def load_zones(languages: tuple[str, ...]) -> Zones:
     for zone, *words in (line.split() for line in load_speech().typed("zones")):
         names |= {_folded(word): {zone} for word in words}
     return Zones({name: _usual(zones) for name, zones in names.items() if _usual(zones)})
+
+
+def _main(zones: Collection[str]) -> tuple[str, ...]:
+    """Of the many zones of a large country one for each way to set the clocks, in winter and in summer, from the west.
+
+    It is a large city's, or the one that stands for others in CLDR's table of Windows' zones.
+    """
+    if len(zones) <= MANY:
+        return tuple(sorted(zones))
+    named = get_global("windows_zone_mapping").values()
+    one_each: dict[tuple[timedelta, ...], str] = {}
+    for zone in sorted(zones, key=lambda zone: (zone not in LARGE, zone not in named, zone)):
+        one_each.setdefault(tuple(ZoneInfo(zone).utcoffset(at) or timedelta() for at in SEASONS), zone)
+    return tuple(one_each[offsets] for offsets in sorted(one_each))
 
 
 def _usual(zones: Collection[str]) -> frozenset[str]:

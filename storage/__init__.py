@@ -4,18 +4,26 @@
     engine        connecting, transactions, and what the drivers' errors mean
     schema        migrating, and whether a database is of this version
     aside         rows over which code raises
-    backup        a consistent copy of a SQLite database
+    copying       everything from one database into another
+    examining     whether a database can be worked over
+    backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
+    archive       the entries of a period
+    search        an index of every entry's words
     retention     what is not kept for ever
+    watching      what an operator sees of the service's days and is told of
     sharing       what processes over one database share beyond rows: wakes, elections, a clock
     store         the parts joined, and how to open it
 
 An SQL engine is one entry in `engine.ENGINES`.
 """
 
-from storage.backup import backup
+from storage.backup import backup, restore
+from storage.copying import copy
+from storage.engine import disk_of
+from storage.examining import Examined, examine, file_at
 from storage.schema import migrate
 from storage.sql_store import open_store
 
-__all__ = ["backup", "migrate", "open_store"]
+__all__ = ["Examined", "backup", "copy", "disk_of", "examine", "file_at", "migrate", "open_store", "restore"]

@@ -36,7 +36,7 @@ class Aside:
         named = (
             select(
                 literal(_KINDS[table]).label("kind"),
-                (table.c.subscriber_id if table in (queries, digests) else table.c.id).label("id"),
+                _number(table).label("id"),
                 _TITLES[table].label("name"),
                 error.label("error"),
                 table.c.set_aside_at,
@@ -63,15 +63,27 @@ class Aside:
                     its = at.table.c.id == bindparam("of")
                     await connection.execute(update(at.table).where(its).values({at.name: bindparam("at")}), earlier)
 
-    async def retry(self, now: datetime) -> int:
-        """Have every row that was set aside tried again, now; how many there were."""
+    async def retry(self, now: datetime, kind: str | None = None, number: int | None = None) -> int:
+        """Have every row that was set aside tried again, now, or only this one; how many there were."""
         count = 0
         async with self._database.write() as connection:
             for table, error in ERRORS.items():
-                again = update(table).where(table.c.set_aside_at.is_not(None))
+                if kind is not None and _KINDS[table] != kind:
+                    continue
+                its = table.c.set_aside_at.is_not(None)
+                again = update(table).where(its if number is None else its & (_number(table) == number))
                 afresh = {"raised": None, "set_aside_at": None, error.name: None} | _due(table, now)
                 count += (await connection.execute(again.values(afresh))).rowcount
         return count
+
+    async def drop(self, now: datetime, kind: str, number: int) -> bool:
+        """Give up for good a feed, an entry or an alert that was set aside; False where there is none."""
+        table = next((table for table, name in _KINDS.items() if name == kind and table in _DROPPED), None)
+        if table is None:
+            return False
+        its = update(table).where(table.c.id == number, table.c.set_aside_at.is_not(None))
+        async with self._database.write() as connection:
+            return (await connection.execute(its.values(_DROPPED[table](now)))).rowcount > 0
 
 
 async def readable(
@@ -121,6 +133,12 @@ def _key(table: Table) -> ColumnElement[Any]:
     return queries.c.topic if table is queries else table.c.id
 
 
+def _number(table: Table) -> ColumnElement[int]:
+    """What a row is shown by: a query or a digest by its subscriber."""
+    number: ColumnElement[int] = table.c.subscriber_id if table in (queries, digests) else table.c.id
+    return number
+
+
 def _open(table: Table) -> ColumnElement[bool]:
     """Whether there is still something to do about a row."""
     return deliveries.c.due_at.is_not(None) if table is deliveries else table.c.set_aside_at.is_(None)
@@ -136,6 +154,12 @@ def _due(table: Table, now: datetime) -> dict[str, Any]:
 
 
 _KINDS = {feeds: "feed", entries: "entry", queries: "query", deliveries: "alert", digests: "digest"}
+_DROPPED: Mapping[Table, Callable[[datetime], dict[str, Any]]] = {
+    feeds: lambda now: {"removed_at": now, "set_aside_at": None},
+    entries: lambda now: {"detected_at": now, "set_aside_at": None},
+    deliveries: lambda now: {"due_at": None, "held_at": None, "set_aside_at": None},
+}
+"""What gives a row up: a feed is removed, an entry leads to nothing, an alert counts as refused."""
 _TITLES = {
     feeds: feeds.c.outlet,
     entries: entries.c.title,

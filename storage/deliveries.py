@@ -13,15 +13,28 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Broken, Delivery, DigestSettlement, Gone, Later, Moved, Refused, Sent, Settlement, Shut
+from bot.model import (
+    RINGS_WITHIN,
+    Broken,
+    Delivery,
+    DigestSettlement,
+    Gone,
+    Later,
+    Moved,
+    Refused,
+    Sent,
+    Settlement,
+    Shut,
+)
 from storage.aside import raised, readable
 from storage.digests import settle_digests
 from storage.engine import Database
+from storage.gatherings import gatherings
 from storage.reach import delay, part, reopen, shut
 from storage.rows import COLUMNS, standing_of, subscriber_of
 from storage.stories import load
 from storage.subscribers import move
-from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers
+from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers, votes
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 """How long a message counts against Telegram's limits: to a group a minute, to anybody else a second.
@@ -43,7 +56,7 @@ class Deliveries:
                 return ()
             leased = {"due_at": now + lease, "claimed_by": self._database.process}
             await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(leased))
-            claimed, broken = await readable(ids, partial(_read, connection))
+            claimed, broken = await readable(ids, partial(_read, connection, now))
             await raised(connection, deliveries, broken, now)
             return tuple(claimed.values())
 
@@ -92,11 +105,12 @@ class Deliveries:
             return at
 
 
-async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Delivery]:
-    """The deliveries by id, with their stories and subscribers."""
-    whole = select(deliveries, *COLUMNS).join(subscribers).where(deliveries.c.id.in_(ids))
+async def _read(connection: AsyncConnection, now: datetime, ids: Sequence[int]) -> dict[int, Delivery]:
+    """The deliveries by id, with their stories and subscribers, and the messages that gather what is too much."""
+    whole = select(deliveries, *COLUMNS, _irrelevant).join(subscribers).where(deliveries.c.id.in_(ids))
     rows = (await connection.execute(whole)).mappings().all()
     told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
+    gathering = await gatherings(connection, rows, now)
     return {
         row["id"]: Delivery(
             id=row["id"],
@@ -105,7 +119,8 @@ async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, De
             told=row["told"],
             message_id=row["message_id"],
             attempts=row["attempts"],
-            standing=standing_of(row),
+            standing=replace(standing_of(row), irrelevant=row["irrelevant"]),
+            gathering=gathering.get(row["id"]),
             **{name: row[name] for name in _MEMORY},
         )
         for row in rows
@@ -160,8 +175,21 @@ async def _settle_deliveries(connection: AsyncConnection, settlements: Sequence[
         changed = ("due_at", *_OUTCOME)
         settled = [{"of": number} | {name: row[name] for name in changed} for number, row in rows.items()]
         await connection.execute(_settle, settled)
+    await _note_rings(connection, known)
     for settlement in known:
         await _follow_up(connection, settlement)
+
+
+async def _note_rings(connection: AsyncConnection, settlements: Sequence[Settlement]) -> None:
+    """Keep when each chat heard a sound within the hour."""
+    rang = [one for one in settlements if isinstance(one.outcome, Sent) and one.outcome.rang]
+    if rang:
+        times = [
+            (one.delivery.subscriber.id, one.delivery.subscriber.rang_since(one.at - RINGS_WITHIN), one.at)
+            for one in rang
+        ]
+        rows = [{"of": number, "rang": [at.isoformat() for at in (*before, now)]} for number, before, now in times]
+        await connection.execute(update(subscribers).where(subscribers.c.id == bindparam("of")), rows)
 
 
 async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]) -> dict[int, dict[str, Any]]:
@@ -188,9 +216,11 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
     tried, now = settlement.delivery.story.revision, settlement.at
     after = {name: row[name] for name in _OUTCOME} | {"due_at": settlement.due_at}
     match settlement.outcome:
-        case Sent(message_id):
+        case Sent(message_id, gathered=gathered):
+            after |= {"gathered_at": (row["gathered_at"] or settlement.at) if gathered else None}
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": _stood_at(row, settlement)}
             after |= {"told_severity": settlement.delivery.story.severity}
+            after |= {"first_sent_at": row["first_sent_at"] or settlement.at}
             after |= {"attempts": 0, "last_error": None, "due_at": None, "raised": None}
         case Later(reason, counts=counts):
             after |= {"attempts": row["attempts"] + counts, "last_error": reason}
@@ -206,7 +236,8 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
         # A button that was pressed while the message was on its way is shown next: the message was made before.
-        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != settlement.delivery.standing
+        shown = replace(settlement.delivery.standing, irrelevant=False)  # that button shows itself
+        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != shown
         after |= {"due_at": now if outdated else None, "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         # What was shown just now is not changed at once, unless the change rings.
@@ -252,8 +283,18 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
 
 
 _AT = deliveries.c.due_at.type
-_OUTCOME = ("told", "message_id", "attempts", "last_error", "sent_at", "told_severity", "raised")
-_MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at")
+_irrelevant = (
+    select(votes.c.story_id)
+    .where(votes.c.story_id == deliveries.c.story_id, votes.c.user_id == subscribers.c.chat_id)
+    .exists()
+    .label("irrelevant")
+)
+"""Whether the reader of a private chat, whose id is the chat's, called the story not relevant."""
+_OUTCOME = (
+    *("gathered_at", "told", "message_id", "attempts", "last_error", "sent_at", "first_sent_at", "told_severity"),
+    "raised",
+)
+_MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at", "silent_at", "gathered_at")
 _settle = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("of"))

@@ -30,8 +30,9 @@ from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import ENTRY, source_of
 from storage.queries import alive, note_odd
+from storage.search import change_words
 from storage.sharing import DELIVER, notify
-from storage.stories import load, load_readable, match_row
+from storage.stories import load, load_readable, match_row, topic_row
 from storage.tables import (
     EDITS_APART,
     deliveries,
@@ -63,7 +64,7 @@ class Detections:
         in_turns = select(waiting.c.id).order_by(waiting.c.turn, waiting.c.id)
         async with self._database.read() as connection:
             ids = list(await connection.scalars(in_turns.limit(limit)))
-            arrivals, broken = await readable(ids, partial(_read, connection))
+            arrivals, broken = await readable(ids, partial(read_arrivals, connection))
         if broken:
             async with self._database.write() as connection:
                 await raised(connection, entries, broken, func.now())
@@ -105,7 +106,8 @@ class Detections:
             return await _story_of(connection, entry_id)
 
 
-async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
+async def read_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
+    """The entries of these ids as arrivals, by id."""
     rows = await connection.execute(_arrivals.where(entries.c.id.in_(ids)))
     return {
         row["id"]: Arrival(
@@ -132,7 +134,7 @@ async def _keep_matches(connection: AsyncConnection, entry_id: int, found: tuple
 
 
 async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story) -> None:
-    """Keep what detection found out about an entry; one that had no title takes its page's."""
+    """Keep what detection found out about an entry, and find it by that; one that had no title takes its page's."""
     report = story.reports[-1]
     row = {
         "story_id": story.id,
@@ -148,6 +150,7 @@ async def _keep_report(connection: AsyncConnection, entry_id: int, story: Story)
     titled = update(entries).where(its, entries.c.title == "").values(title=report.title)
     if report.title and (await connection.execute(titled)).rowcount:
         await note_odd(connection, [(entry_id, report.title, "")])
+    await change_words(connection, entry_id)
 
 
 async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
@@ -160,10 +163,10 @@ async def _keep_story(connection: AsyncConnection, story: Story) -> Story:
         await connection.execute(update(stories).where(stories.c.id == story.id).values(row))
     if story.matches:
         statement = insert(connection, story_topics)
-        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries", "passing")}
+        better = {name: statement.excluded[name] for name in ("score", "evidence", "countries", "passing", "places")}
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["story_id", "topic"], set_=better),
-            [match_row(match) | {"story_id": story.id} for match in story.matches],
+            [topic_row(match) | {"story_id": story.id} for match in story.matches],
         )
     return story
 
@@ -189,7 +192,7 @@ async def _tell(
     if change is Change.UPDATE:
         await _renew_deliveries(connection, story, now)
     found_it = or_(subscriptions.c.topic.in_(asked), *(_is_to(match, story) for match in passing))
-    wanted = _subscribed(story, found_it) if change is Change.NONE else _follows_story(story)
+    wanted = _subscribed(story, found_it, now) if change is Change.NONE else _follows_story(story, now)
     await _make_deliveries(connection, story, now, wanted)
     await notify(connection, DELIVER)
 
@@ -199,10 +202,11 @@ async def _make_deliveries(
 ) -> None:
     """Make one delivery for every subscriber for whom `wanted` holds and who has none of this story yet.
 
-    It is due now, or is held for the digest where the subscriber hears of the story in one.
+    It is due now, or is held for the digest where the subscriber hears of the story in one. It makes no sound where
+    all that brings it is silent.
     """
     at, never = literal(now, deliveries.c.due_at.type), null()
-    in_digest = _hears_in_digest(story)
+    in_digest = _hears_in_digest(story, now)
     columns: dict[str, ColumnElement[Any]] = {
         "story_id": literal(story.id, deliveries.c.story_id.type),
         "severity": literal(story.severity, deliveries.c.severity.type),
@@ -211,8 +215,11 @@ async def _make_deliveries(
         "queued_at": at,
         "due_at": case((in_digest, never), else_=at),
         "held_at": case((in_digest, at), else_=never),
+        "silent_at": case((_rings_for(story, now), never), else_=at),
     }
-    readers = select(subscribers.c.id, *columns.values()).where(subscribers.c.gone_at.is_(None), wanted)
+    readers = select(subscribers.c.id, *columns.values()).where(
+        subscribers.c.gone_at.is_(None), wanted, _not_muted(story, now)
+    )
     await connection.execute(
         insert(connection, deliveries)
         .from_select(["subscriber_id", *columns], readers.order_by(subscribers.c.id))
@@ -236,11 +243,11 @@ async def _make_due_again(connection: AsyncConnection, story: Story, now: dateti
     Without a message it concerns those only who do not hear of the story in a digest. A story that was muted before
     it was told stays silent. Whatever went wrong with the revision before is forgotten.
     """
-    by_message = or_(deliveries.c.message_id.is_not(None), not_(_hears_in_digest(story)))
+    by_message = or_(deliveries.c.message_id.is_not(None), not_(_hears_in_digest(story, now)))
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.story_id == story.id, deliveries.c.told < story.revision, reachable)
-        .where(_still_a_reader(story, by_message))
+        .where(_still_a_reader(story, by_message, now))
         .values(due_at=_due_again(story, now), severity=story.severity, held_at=None)
         .values(attempts=0, last_error=None, raised=None, set_aside_at=None)
     )
@@ -256,7 +263,7 @@ async def _hold_for_digest_again(connection: AsyncConnection, story: Story, now:
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.story_id == story.id, deliveries.c.message_id.is_(None), deliveries.c.due_at.is_(None))
-        .where(deliveries.c.muted_at.is_(None), _still_a_reader(story, _hears_in_digest(story)))
+        .where(deliveries.c.muted_at.is_(None), _still_a_reader(story, _hears_in_digest(story, now), now))
         .where(or_(in_no_digest_yet, graver_than_in_digest))
         .values(held_at=now)
     )
@@ -289,12 +296,12 @@ def _due_again(story: Story, now: datetime) -> ColumnElement[datetime]:
 # Conditions on one row: of `deliveries`, `subscribers` or `subscriptions`, as each says.
 
 
-def _still_a_reader(story: Story, also: ColumnElement[bool]) -> ColumnElement[bool]:
+def _still_a_reader(story: Story, also: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
     """Delivery: its subscriber is not gone, was told of the story or follows it, and `also` holds."""
     return (
         select(subscribers.c.id)
         .where(subscribers.c.id == deliveries.c.subscriber_id, subscribers.c.gone_at.is_(None))
-        .where(or_(deliveries.c.told > 0, _follows_story(story)), also)
+        .where(or_(deliveries.c.told > 0, _follows_story(story, now)), also)
         .exists()
     )
 
@@ -312,25 +319,55 @@ def _graver(story: Story) -> ColumnElement[bool]:
     return or_(more_fires, deliveries.c.sent_at < story.retracted_at)
 
 
-def _hears_in_digest(story: Story) -> ColumnElement[bool]:
-    """Subscriber: hears of the story in a digest. Nobody does where it has the most fires."""
+def _hears_in_digest(story: Story, now: datetime) -> ColumnElement[bool]:
+    """Subscriber: hears of the story in a digest; nobody does of the gravest, nor of what is to come at once."""
+    at_once = subscriptions.c.at_once_at.is_not(None)
+    return and_(_has_digest(story), not_(_subscribed(story, and_(at_once, _is_to_story(story)), now)))
+
+
+def _has_digest(story: Story) -> ColumnElement[bool]:
+    """Subscriber: has a digest that may tell the story."""
     return subscribers.c.digest_at.is_not(None) if story.severity < URGENT else false()
 
 
-def _follows_story(story: Story) -> ColumnElement[bool]:
+def _follows_story(story: Story, now: datetime) -> ColumnElement[bool]:
     """Subscriber: follows one of the story's topics, in one of its places, or a query that holds for it."""
+    return _subscribed(story, _is_to_story(story), now)
+
+
+def _rings_for(story: Story, now: datetime) -> ColumnElement[bool]:
+    """Subscriber: not all that brings it the story is silent. Nothing is where it has the most fires."""
+    if story.severity >= URGENT:
+        return true()
+    return _subscribed(story, and_(subscriptions.c.silent_at.is_(None), _is_to_story(story)), now)
+
+
+def _not_muted(story: Story, now: datetime) -> ColumnElement[bool]:
+    """Subscriber: muted neither everything nor all outlets that report the story; the gravest comes all the same."""
+    if story.severity >= URGENT:
+        return true()
+    muted = type_coerce(subscribers.c.muted_outlets, Text)
+    heard = (not_(muted.contains(f"|{outlet}|", autoescape=True)) for outlet in story.outlets)
+    return and_(_is_over(subscribers.c.muted_until, now), or_(muted.is_(None), *heard))
+
+
+def _is_over(until: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """Whether nothing is muted by this column, or not any more."""
+    return or_(until.is_(None), until <= now)
+
+
+def _subscribed(story: Story, to: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
+    """Subscriber: has a subscription for which `to` holds, with fires enough, which is not muted unless it is grave."""
+    enough = subscriptions.c.min_severity <= story.severity
+    heard = true() if story.severity >= URGENT else _is_over(subscriptions.c.muted_until, now)
+    its = subscriptions.c.subscriber_id == subscribers.c.id
+    return select(subscriptions).where(its, enough, heard, to).exists()
+
+
+def _is_to_story(story: Story) -> ColumnElement[bool]:
+    """Subscription: is to one of the story's topics, in one of its places, or to a query that holds for it."""
     queries_of_story = select(story_queries.c.topic).where(story_queries.c.story_id == story.id)
-    of_topics = (_is_to(match, story) for match in story.matches)
-    return _subscribed(story, or_(subscriptions.c.topic.in_(queries_of_story), *of_topics))
-
-
-def _subscribed(story: Story, to: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Subscriber: has a subscription for which `to` holds and for which the story has fires enough."""
-    return (
-        select(subscriptions)
-        .where(subscriptions.c.subscriber_id == subscribers.c.id, subscriptions.c.min_severity <= story.severity, to)
-        .exists()
-    )
+    return or_(subscriptions.c.topic.in_(queries_of_story), *(_is_to(match, story) for match in story.matches))
 
 
 def _is_to(match: Match, story: Story) -> ColumnElement[bool]:
@@ -343,7 +380,7 @@ def _is_to(match: Match, story: Story) -> ColumnElement[bool]:
 
 def _wants_in_passing(story: Story) -> ColumnElement[bool]:
     """Subscriber: wants to hear of topics that the story only touches; by default in a digest, if that may tell it."""
-    return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _hears_in_digest(story)))
+    return or_(subscribers.c.passing == Passing.NOW, and_(subscribers.c.passing.is_(None), _has_digest(story)))
 
 
 _STORY = (

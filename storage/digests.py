@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, and_, bindparam, delete, func, select, text, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
+    DAILY,
     LISTED,
     Broken,
     Digest,
@@ -33,6 +34,7 @@ from storage.tables import deliveries, digests, held, stories, subscribers
 
 _waits = and_(held, deliveries.c.muted_at.is_(None))
 """The deliveries that a digest tells: those that are held, of stories that are not muted."""
+_RHYTHM = ("digest_at", "digest_hours", "digest_day")
 _AFRESH = {"attempts": 0, "last_error": None, "raised": None, "set_aside_at": None, "claimed_by": None}
 """What a digest that was told, or is set anew, starts with."""
 
@@ -53,7 +55,7 @@ class Digests:
                 # No fan-out is under way that would hold an alert for a digest that comes no more.
                 await connection.execute(text("LOCK TABLE stories IN SHARE MODE"))
             its = subscribers.c.id == reader.id
-            await connection.execute(update(subscribers).where(its).values(digest_at=reader.digest_at))
+            await connection.execute(update(subscribers).where(its).values(_rhythm(reader)))
             waiting = await _waiting(connection, reader.id)
             if digest_due is None and not waiting:
                 await _end(connection, reader.id)
@@ -114,7 +116,7 @@ async def settle_digests(connection: AsyncConnection, settlements: Sequence[Dige
     """Write what came of digests; one whose subscriber left meanwhile is passed over."""
     for settlement in settlements:
         reader = settlement.digest.subscriber
-        its = select(digests, subscribers.c.timezone, subscribers.c.digest_at).join(subscribers)
+        its = select(digests, *(subscribers.c[name] for name in (*_RHYTHM, "timezone"))).join(subscribers)
         its = its.where(digests.c.subscriber_id == reader.id).with_for_update(of=digests)
         row = (await connection.execute(its)).mappings().first()
         if row is not None:
@@ -162,7 +164,8 @@ async def _go_on(
     """The next digest, or none, after one was told; what the subscriber chose meanwhile stands."""
     reader = settlement.digest.subscriber
     if row["digest_at"] is not None:
-        chosen = (row["digest_at"], row["timezone"]) == (reader.digest_at, reader.timezone)
+        then = {name: row[name] for name in _RHYTHM}
+        chosen = (then, row["timezone"]) == (_rhythm(reader), reader.timezone)
         await _keep(connection, reader.id, after | ({"due_at": settlement.due_at} if chosen else {}))
     elif await _waiting(connection, reader.id):
         await _keep(connection, reader.id, after | {"due_at": settlement.at})
@@ -185,6 +188,12 @@ async def _tell(connection: AsyncConnection, settlement: DigestSettlement) -> No
     )
     told = {"told": bindparam("seen"), "told_severity": _severity, "sent_at": settlement.at}
     await connection.execute(_release.values(told | {"held_at": None}), rows)
+
+
+def _rhythm(reader: Subscriber) -> dict[str, Any]:
+    """When a subscriber's digests come, as its columns."""
+    hours = None if reader.digest_hours == DAILY else reader.digest_hours
+    return dict(zip(_RHYTHM, (reader.digest_at, hours, reader.digest_day), strict=True))
 
 
 async def _waiting(connection: AsyncConnection, subscriber_id: int) -> int:

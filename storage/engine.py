@@ -1,10 +1,11 @@
 """Connecting to a database, its transactions, and what the errors of the drivers mean."""
 
 import asyncio
+import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,26 +90,29 @@ ENGINES = {
 }
 
 
-def parse_url(url: str) -> URL:
-    """The address of a database; StoreError, which never repeats a password, when it is none that we understand."""
+def parse_url(url: str, called: str = "BONGSU_DATABASE_URL") -> URL:
+    """The address of a database; StoreError, which never repeats a password, when it is none that we understand.
+
+    `called` is what the sentence calls the address.
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError(f"BONGSU_DATABASE_URL cannot be read; {UNDERSTOOD}.") from None
+        raise StoreError(f"{called} cannot be read; {UNDERSTOOD}.") from None
     if parsed.drivername not in ENGINES:
-        raise StoreError(f"BONGSU_DATABASE_URL names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
+        raise StoreError(f"{called} names {parsed.drivername!r}, which is not understood; {UNDERSTOOD}.")
     if parsed.drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:"):
         raise StoreError("SQLite needs a file to keep the data in: sqlite+aiosqlite:///FILE.")
-    return _understood_options(parsed) if parsed.drivername.startswith("postgresql") else parsed
+    return _understood_options(parsed, called) if parsed.drivername.startswith("postgresql") else parsed
 
 
-def _understood_options(url: URL) -> URL:
+def _understood_options(url: URL, called: str) -> URL:
     """An address whose options are asyncpg's: what hosts hand out is written for libpq, PostgreSQL's own library."""
     options = {LIBPQ.get(name, name): value for name, value in url.query.items() if name not in IGNORED}
     if unknown := ", ".join(sorted(options.keys() - ASYNCPG)):
-        raise StoreError(f"BONGSU_DATABASE_URL has what is not understood behind its question mark: {unknown}.")
+        raise StoreError(f"{called} has what is not understood behind its question mark: {unknown}.")
     if options.get("ssl", SSL_MODES[0]) not in SSL_MODES:
-        raise StoreError(f"BONGSU_DATABASE_URL has an sslmode that is none of {', '.join(SSL_MODES)}.")
+        raise StoreError(f"{called} has an sslmode that is none of {', '.join(SSL_MODES)}.")
     return url.set(query=options)
 
 
@@ -117,10 +121,19 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
 
 
+def disk_of(url: str) -> tuple[int, int] | None:
+    """Free and all bytes of the disk that a SQLite database is on; None for a server, whose disk is not ours to see."""
+    file = file_of(parse_url(url))
+    if file is None:
+        return None
+    usage = shutil.disk_usage(file.absolute().parent)
+    return usage.free, usage.total
+
+
 class Database:
     """A connected database: transactions that read, and transactions that write."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, observe: Callable[[str, float], None] | None = None) -> None:
         kind = ENGINES[url.drivername]
         engine = create_async_engine(url, pool_size=POOL, max_overflow=0, **kind.settings)
         if file_of(url):
@@ -130,6 +143,7 @@ class Database:
         self.url = url
         self.process = randbits(62) or 1  # 0 is nobody's
         """The number of the process that works over this object: what its claims bear, and the lock that it holds."""
+        self._observe = observe
         self.migration_lock = kind.migration_lock
         self.is_server = file_of(url) is None
         self._connecting: Mapping[str, Any] = kind.settings["connect_args"]
@@ -142,16 +156,26 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one moment of the database and changes nothing."""
-        with translated(self.url):
+        with self._timed("read"), translated(self.url):
             async with self._reading.connect() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that happens whole or, on any exception, not at all."""
-        with translated(self.url):
+        with self._timed("write"), translated(self.url):
             async with self._writer, self._writing.begin() as connection:
                 yield connection
+
+    @contextmanager
+    def _timed(self, kind: str) -> Iterator[None]:
+        """Say how long a transaction took, its wait for a connection or the writer's lock included."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            if self._observe:
+                self._observe(kind, time.monotonic() - began)
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[Any]:
@@ -286,6 +310,7 @@ _POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
     "08P01": (StoreError, POOLER),
     "26000": (StoreError, POOLER),
     "42P05": (StoreError, POOLER),
+    "25006": (StoreError, "may not be written to: it is a standby, or set to be read only"),
     "28": (StoreError, "refuses this user or password"),
     "3D": (StoreError, "does not exist: create it first"),
     "42501": (StoreError, "does not give this user the rights it needs"),

@@ -8,19 +8,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, Hub, Poll, PollState, Source, Tier
+from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
 from storage.aside import raised, readable
 from storage.columns import key_of
 from storage.engine import Database, insert
 from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
+from storage.search import add_words
 from storage.sharing import DETECT, notify
-from storage.tables import entries, feeds, kept, polled, pushes, wanted
+from storage.tables import at_work, entries, feeds, kept, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 AFRESH: dict[str, Any] = {
@@ -37,6 +39,7 @@ AFRESH: dict[str, Any] = {
     "set_aside_at": None,
     "habits": None,
     "watch_until": None,
+    "paused_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
 ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
@@ -44,7 +47,10 @@ ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "un
 SHARING, SHARED = 20, 500
 """So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
 MARK_EVERY = timedelta(days=30)
-"""How often the entries that a feed shows are marked, so that retention knows which are shown no more."""
+"""How often an entry that its feed shows is marked, so that retention knows which are shown no more."""
+
+PART = 500
+"""How many feeds are made of rows at a time, some ten milliseconds' work: others want the event loop too."""
 
 HUB = (
     pushes.c.hub.label("hub_url"),
@@ -119,7 +125,7 @@ class Feeds:
         these = [feeds.c.id.in_(only)] if only is not None else []
         due = (
             select(feeds.c.id)
-            .where(polled, feeds.c.set_aside_at.is_(None), feeds.c.next_poll_at <= now)
+            .where(at_work, feeds.c.next_poll_at <= now)
             .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
             .where(feeds.c.id.not_in(without), *these)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
@@ -147,12 +153,26 @@ class Feeds:
             await connection.execute(
                 _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in ordered]
             )
-            return [await _keep_entries(connection, poll) if poll.entries else 0 for poll in polls]
+            new = [await _keep_entries(connection, poll) if poll.entries else () for poll in polls]
+            await add_words(connection, list(chain.from_iterable(new)))
+            return [len(entries) for entries in new]
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
         async with self._database.write() as connection:
             return bool(await raised(connection, feeds, {feed_id: error}, now))
+
+    async def pause_feed(self, feed_id: int, now: datetime) -> None:
+        """Stop polling a feed until an operator resumes it."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_(None))
+            await connection.execute(its.values(paused_at=now))
+
+    async def resume_feed(self, feed_id: int, now: datetime) -> None:
+        """Poll a feed again that was paused, now."""
+        async with self._database.write() as connection:
+            its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_not(None))
+            await connection.execute(its.values(paused_at=None, next_poll_at=now))
 
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
@@ -182,7 +202,10 @@ def source_of(row: RowMapping) -> Source:
 
 async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed, ...]:
     """The feeds of these ids, but for those that code cannot read: they are counted when they are claimed."""
-    found, _ = await readable(list(await connection.scalars(ids)), partial(_read, connection))
+    every, found = list(await connection.scalars(ids)), dict[int, Feed]()
+    for at in range(0, len(every), PART):
+        some, _ = await readable(every[at : at + PART], partial(_read, connection))
+        found |= some
     return tuple(found.values())
 
 
@@ -203,6 +226,8 @@ def feed_of(row: RowMapping) -> Feed:
         flagged=row["flagged"],
         watch_until=row["watch_until"],
         home=row["url"] if row["url"] != row["address"] else None,
+        paused_at=row["paused_at"],
+        set_aside_at=row["set_aside_at"],
     )
 
 
@@ -244,20 +269,20 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_entries(connection: AsyncConnection, poll: Poll) -> int:
-    """Keep the entries that are new; the count of those."""
+async def _keep_entries(connection: AsyncConnection, poll: Poll) -> Sequence[Past]:
+    """Keep the entries that are new: those."""
     new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
-    marked_at = await connection.scalar(select(feeds.c.marked_at).where(feeds.c.id == poll.feed.id))
-    if marked_at is None or marked_at < poll.at - MARK_EVERY:
-        await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id).values(marked_at=poll.at))
-        await connection.execute(update(entries).where(entries.c.id.in_(shown)).values(shown_at=poll.at))
+    long_ago = func.coalesce(entries.c.shown_at, entries.c.seen_at) < poll.at - MARK_EVERY
+    await connection.execute(update(entries).where(entries.c.id.in_(shown), long_ago).values(shown_at=poll.at))
+    marked = or_(feeds.c.marked_at.is_(None), feeds.c.marked_at < poll.at - MARK_EVERY)
+    await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id, marked).values(marked_at=poll.at))
     return new
 
 
 async def keep_new(
     connection: AsyncConnection, feed: Feed, shown: Sequence[Entry], now: datetime
-) -> tuple[int, Collection[int]]:
-    """Insert the entries that are new to the feed: how many, and the ids of those that it has and shows still.
+) -> tuple[Sequence[Past], Collection[int]]:
+    """Insert the entries that are new to the feed: those, to be indexed, and the ids of those that it shows still.
 
     News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
     must be locked: of two documents that come at once, the second is judged by what the first one brought.
@@ -266,17 +291,18 @@ async def keep_new(
     known = await _known(connection, feed, shown)
     sifted = sift(shown, known, tier=feed.source.tier, last_good=feed.state.healthy_at, now=now)
     if not sifted.new:
-        return 0, sifted.shown
+        return (), sifted.shown
     primed = feed.state.primed_at is not None
     both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
     rows = [
         _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
     ]
-    new = insert(connection, entries).returning(entries.c.id, entries.c.title, entries.c.text)
-    await note_odd(connection, (await connection.execute(new, rows)).all())
+    new = insert(connection, entries).returning(*(entries.c[name] for name in _NEW))
+    added = (await connection.execute(new, rows)).mappings().all()
+    await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])
     if primed:
         await notify(connection, DETECT)
-    return len(rows), sifted.shown
+    return [_new_past(row, feed.source) for row in added], sifted.shown
 
 
 def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
@@ -316,6 +342,15 @@ _remembered = select(
     *(entries.c[name] for name in ("published_at", "undated_at", "seen_at")),
     *(case((entries.c[f"{name}_print"].is_(None), entries.c[name])).label(name) for name in ("title", "text")),
 )
+
+
+def _new_past(row: RowMapping, source: Source) -> Past:
+    """A new entry as others of the past: nothing is known of it yet."""
+    published = {"outlet": row["outlet"] or source.outlet, "tier": Tier(row["tier"] or source.tier)}
+    return Past(**{**row, **published}, story_id=None, topics=())
+
+
+_NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outlet", "tier")
 _keep = (
     update(feeds)
     .where(feeds.c.id == bindparam("of"))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, ScalarSelect, func, or_, selec
 from bot.model import Health
 from storage.engine import Database
 from storage.tables import (
+    at_work,
     deliveries,
     digests,
     entries,
@@ -15,6 +16,7 @@ from storage.tables import (
     polled,
     pushes,
     queries,
+    reachable,
     refused,
     sent,
     stories,
@@ -36,14 +38,14 @@ class Counts:
     async def health(self, now: datetime) -> Health:
         """The counts and times that /status reports."""
         failing = feeds.c.failures > 0
-        trusted = polled & feeds.c.set_aside_at.is_(None)
         silent = ~failing & or_(feeds.c.healthy_at.is_(None), feeds.c.healthy_at < now - SILENT_AFTER)
         here = subscribers.c.gone_at.is_(None)
         report = {
             "feeds": _count(feeds, kept),
-            "feeds_failing": _count(feeds, trusted & failing),
-            "feeds_silent": _count(feeds, trusted & silent),
+            "feeds_failing": _count(feeds, at_work & failing),
+            "feeds_silent": _count(feeds, at_work & silent),
             "feeds_disabled": _count(feeds, kept & feeds.c.disabled_at.is_not(None)),
+            "feeds_paused": _count(feeds, polled & feeds.c.set_aside_at.is_(None) & feeds.c.paused_at.is_not(None)),
             "feeds_pushed": _count(pushes, wanted & pushes.c.pushed_at.is_not(None) & (pushes.c.until > now)),
             "last_poll_at": select(func.max(feeds.c.polled_at)).scalar_subquery(),
             "last_alert_at": select(func.max(deliveries.c.sent_at)).where(sent).scalar_subquery(),
@@ -62,6 +64,13 @@ class Counts:
             "queries_set_aside": _count(queries, queries.c.set_aside_at.is_not(None)),
             "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
             "digests_set_aside": _count(digests, digests.c.set_aside_at.is_not(None)),
+            "undetected_since": select(func.min(entries.c.seen_at))
+            .where(undetected, entries.c.set_aside_at.is_(None))
+            .scalar_subquery(),
+            "due_since": select(func.min(deliveries.c.due_at))
+            .select_from(deliveries.join(subscribers))
+            .where(waiting, deliveries.c.due_at <= now, reachable, here)
+            .scalar_subquery(),
         }
         query = select(*(number.label(name) for name, number in report.items()))
         async with self._database.read() as connection:

@@ -11,6 +11,7 @@ from bot.model import Entry, Hub, Push
 from storage.aside import raised, readable
 from storage.engine import Database, insert
 from storage.feeds import HUB, feed_of, keep_new
+from storage.search import add_words
 from storage.tables import feeds, polled, pushes, wanted
 
 OWN = ("id", "token", "secret", "due_at", "asked_at", "until", "ended_at", "attempts", "error")
@@ -44,7 +45,8 @@ class Pushes:
     async def claim_pushes(self, now: datetime, lease: timedelta, limit: int) -> tuple[Push, ...]:
         """The pushes whose hub is due to be asked, as asked now and once more; no one else gets them for `lease`.
 
-        The pushes of feeds that are not polled any more are to end; those of which no hub knows are forgotten.
+        The pushes of feeds that are paused, or not polled any more, are to end; those of which no hub knows are
+        forgotten.
         """
         due = (
             select(pushes.c.id, pushes.c.feed_id)
@@ -54,7 +56,11 @@ class Pushes:
             .with_for_update(skip_locked=True)
         )
         async with self._database.write() as connection:
-            await _end(connection, pushes.c.feed_id.in_(select(feeds.c.id).where(~polled)), now)
+            await _end(
+                connection,
+                pushes.c.feed_id.in_(select(feeds.c.id).where(~polled | feeds.c.paused_at.is_not(None))),
+                now,
+            )
             feed_of_push = {row.id: row.feed_id for row in await connection.execute(due)}
             if not feed_of_push:
                 return ()
@@ -94,7 +100,8 @@ class Pushes:
             await connection.execute(update(pushes).where(pushes.c.id == push.id).values(pushed_at=now))
             await connection.execute(select(feeds.c.id).where(feeds.c.id == push.feed.id).with_for_update())
             new, _ = await keep_new(connection, push.feed, entries, now)
-            return new
+            await add_words(connection, new)
+            return len(new)
 
     async def poll_soon(self, feed_id: int, now: datetime) -> None:
         """The feed is due now."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, not_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Past, Query, Sieve, Tier
@@ -113,14 +113,15 @@ class Queries:
             rows = {row.id: row for row in await connection.execute(passing.order_by(*_newest).limit(limit))}
 
         async def read(ids: Sequence[int]) -> dict[int, Past]:
-            return {number: _past(rows[number]) for number in ids}
+            return {number: past_of(rows[number]) for number in ids}
 
         pasts, _ = await readable(list(rows), read)  # those of a feed that code cannot read keep no others back
         last = list(rows.values())[-1] if len(rows) == limit else end
         return tuple(pasts.values()), (last.published_at, last.id) if last else None
 
 
-def _past(row: Any) -> Past:
+def past_of(row: Any) -> Past:
+    """The entry in a row of `pasts`."""
     return Past(**{**row._mapping, "tier": Tier(row.tier), "topics": tuple((row.topics or "").split())})
 
 
@@ -197,11 +198,13 @@ _topics = (
     .correlate(entries)
     .scalar_subquery()
 )
-_pasts = select(
-    *(entries.c[name] for name in ("id", "title", "text", "language", "published_at", "url", "link")),
-    outlet,
-    tier,
-    entries.c.story_id,
-    _topics.label("topics"),
-).join(feeds)
+
+
+def pasts(text: ColumnElement[str]) -> Select[Any]:
+    """Entries as they are looked at again, with this for their texts."""
+    others = (entries.c[name] for name in ("id", "title", "language", "published_at", "url", "link", "story_id"))
+    return select(*others, text.label("text"), outlet, tier, _topics.label("topics")).join(feeds)
+
+
+_pasts = pasts(entries.c.text)
 _queries = select(queries.c.name, queries.c.text, queries.c.topic)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, Select, and_, delete, func, or_, select
 
 from storage.engine import Database
+from storage.search import index
 from storage.tables import deliveries, entries, feeds, kept, matches, odd_entries, stories
 
 
@@ -29,7 +30,8 @@ class Retention:
             or_(shown < feeds.c.marked_at, ~kept),  # a feed that comes back is primed anew
         )
         looked = _next(entries.c.seen_at, over, after, limit).select_from(entries.join(feeds))
-        return await self._drop(looked, before, matches.c.entry_id, odd_entries.c.entry_id, entries.c.id)
+        words, odd = index.c.rowid, odd_entries.c.entry_id
+        return await self._drop(looked, before, matches.c.entry_id, odd, words, entries.c.id)
 
     async def drop_deliveries(self, before: datetime, after: int, limit: int) -> tuple[int | None, int]:
         """The same for deliveries: those that were settled, of stories that had no report since then."""

@@ -1,11 +1,12 @@
 """Rows of subscribers and of their deliveries as the records of the model."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.model import Address, ChatKind, Holder, Hours, Passing, Standing, Subscriber
+from bot.model import DAILY, RINGS, Address, ChatKind, Holder, Hours, Passing, Standing, Subscriber
 from storage.tables import subscribers
 
 COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
@@ -25,6 +26,13 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
         quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
         digest_at=row["digest_at"],
         passing=Passing(row["passing"] or Passing.DIGEST),
+        digest_hours=row["digest_hours"] or DAILY,
+        digest_day=row["digest_day"],
+        rings_from=row["rings_from"] or 1,
+        rings_most=RINGS if row["rings_most"] is None else row["rings_most"],
+        rang=tuple(map(datetime.fromisoformat, row["rang"] or ())),
+        muted_until=row["muted_until"],
+        muted_outlets=row["muted_outlets"],
         shut_at=row["shut_at"],
         shut_error=row["shut_error"],
     )

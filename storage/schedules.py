@@ -1,7 +1,7 @@
 """When feeds are due, beyond their own polls: their habits, hosts that are left alone, grave stories (FeedStore)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -12,6 +12,7 @@ from storage.tables import entries, feeds, matches, polled, pushes, wanted
 
 TOLD_LATELY = timedelta(days=14)
 """Who reported on a topic so lately may do so again."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Schedules:
@@ -30,7 +31,9 @@ class Schedules:
         named = feeds.c.address.icontains(host.rpartition(":")[0] or host, autoescape=True)
         async with self._database.write() as connection:
             rows = await connection.execute(select(feeds).where(polled, named).order_by(feeds.c.id).with_for_update())
-            ids = [row["id"] for row in rows.mappings() if source_of(row).host == host]
+            # Whoever was read the longest ago comes first: a host that answers a few would answer the same ones again.
+            last = {row["id"]: row["healthy_at"] or _NEVER for row in rows.mappings() if source_of(row).host == host}
+            ids = sorted(last, key=lambda of: (last[of], of))
             held = update(feeds).where(feeds.c.id == bindparam("of")).values(held_until=bindparam("at"))
             if ids:
                 turns = [{"of": of, "at": until + over * place / len(ids)} for place, of in enumerate(ids)]

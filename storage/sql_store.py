@@ -1,6 +1,9 @@
 """The parts of the promise joined, and how to open it."""
 
+from collections.abc import Callable
+
 from bot.store import Store
+from storage.archive import Archive
 from storage.aside import Aside
 from storage.deliveries import Deliveries
 from storage.detections import Detections
@@ -16,11 +19,13 @@ from storage.reach import Reach
 from storage.retention import Retention
 from storage.schedules import Schedules
 from storage.schema import check, upgrade
+from storage.search import Search
 from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.votes import Votes
+from storage.watching import Watching
 
 
 class SqlStore(
@@ -35,10 +40,13 @@ class SqlStore(
     Reach,
     Stories,
     Queries,
+    Search,
     Counts,
     Votes,
     Aside,
+    Watching,
     Retention,
+    Archive,
     Leases,
     Shared,
 ):
@@ -55,13 +63,13 @@ class SqlStore(
         await self._database.close()
 
 
-async def open_store(url: str, *, migrate: bool = False) -> Store:
+async def open_store(url: str, *, migrate: bool = False, observe: Callable[[str, float], None] | None = None) -> Store:
     """Open the database at this address, bringing it to this version's schema first if `migrate`.
 
     A StoreError says in a sentence what is wrong: the address, the file or server behind it, or a schema of
-    another version.
+    another version. `observe` hears of each transaction whether it reads or writes, and the seconds that it took.
     """
-    database = Database(parse_url(url))
+    database = Database(parse_url(url), observe)
     try:
         await (upgrade(database) if migrate else check(database))
     except BaseException:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, case, extract, func, not_, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Text, and_, case, extract, func, not_, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
@@ -20,6 +21,7 @@ from bot.model import (
     Report,
     Role,
     Story,
+    Subscription,
     Tier,
 )
 from bot.model.facts import unpack
@@ -34,18 +36,21 @@ class Stories:
 
     _database: Database
 
-    async def latest(self, topics: Sequence[str], offset: int, limit: int) -> Page:
-        """The newest stories of these topics; of all, where none is named."""
-        wanted = _of_topics(topics)
-        page = (
-            select(stories.c.id)
-            .where(wanted)
-            .order_by(stories.c.opened_at.desc(), stories.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+    async def latest(self, wanted: Sequence[Subscription], offset: int, limit: int) -> Page:
+        """The newest stories that these subscriptions show, by topics, places and fires; all, where there is none."""
+        return await self._page(_shown(wanted) if wanted else stories.c.id.is_not(None), offset, limit)
+
+    async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
+        """Those of them that opened since then, the gravest first."""
+        shown = _shown(wanted) if wanted else stories.c.id.is_not(None)
+        return await self._page(and_(stories.c.opened_at >= since, shown), offset, limit, stories.c.severity.desc())
+
+    async def _page(self, shown: ColumnElement[bool], offset: int, limit: int, *first: ColumnElement[Any]) -> Page:
+        """The newest of the stories that are shown, or in another order first."""
+        order = (*first, stories.c.opened_at.desc(), stories.c.id.desc())
+        page = select(stories.c.id).where(shown).order_by(*order).offset(offset).limit(limit)
         async with self._database.read() as connection:
-            total = await connection.scalar(select(func.count()).select_from(stories).where(wanted))
+            total = await connection.scalar(select(func.count()).select_from(stories).where(shown))
             ids = list(await connection.scalars(page))
             found = await load_readable(connection, stories.c.id.in_(ids))
             return Page(tuple(found[story_id] for story_id in ids if story_id in found), offset, total or 0)
@@ -108,6 +113,11 @@ def match_row(match: Match) -> dict[str, Any]:
     }
 
 
+def topic_row(match: Match) -> dict[str, Any]:
+    """A match as the columns of `story_topics`, with the places by which narrowed subscriptions want it."""
+    return match_row(match) | {"places": match.places}
+
+
 def _match(row: RowMapping) -> Match:
     evidence = tuple(Evidence(*evidence) for evidence in row["evidence"])
     countries = tuple(Concern(code, Role(role), tuple(regions)) for code, role, regions in row["countries"] or ())
@@ -134,14 +144,23 @@ def _report(row: RowMapping) -> Report:
     )
 
 
-def _of_topics(topics: Sequence[str]) -> ColumnElement[bool]:
-    """Of one of these topics, or such that one of these queries holds; every story where none is named."""
-    if not topics:
-        return stories.c.id.is_not(None)
-    of_one = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
-    of_one = of_one.where(not_(story_topics.c.passing))
+def _shown(wanted: Sequence[Subscription]) -> ColumnElement[bool]:
+    """Story: one of these subscriptions shows it; those to all of a topic are asked together."""
+    whole = [one.topic for one in wanted if not one.places and one.min_severity == 1]
+    parts = (one for one in wanted if one.topic not in whole)
+    each = (and_(stories.c.severity >= one.min_severity, _is_of([one.topic], one.places)) for one in parts)
+    return or_(*([_is_of(whole)] if whole else []), *each)
+
+
+def _is_of(topics: Sequence[str], places: Sequence[str] = ()) -> ColumnElement[bool]:
+    """Story: it is of one of these topics, in one of the places if any is named, or one of these queries holds."""
+    here = type_coerce(story_topics.c.places, Text)
+    of_it = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
+    of_it = of_it.where(not_(story_topics.c.passing))
+    if places:
+        of_it = of_it.where(or_(*(here.contains(f"|{place}|", autoescape=True) for place in places)))
     asked = select(story_queries).where(story_queries.c.story_id == stories.c.id, story_queries.c.topic.in_(topics))
-    return or_(of_one.exists(), asked.exists())
+    return or_(of_it.exists(), asked.exists())
 
 
 _reports = (

@@ -1,13 +1,14 @@
 """The people who asked to be told, and what they ask: bot.store.SubscriberStore, but for what they read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Hours, Passing, Subscriber, Subscription
+from bot.model import Address, ChatKind, Forgotten, Hours, Passing, Subscriber, Subscription, Told
 from storage.engine import Database, insert
 from storage.reach import come_back
 from storage.rows import subscriber_of
@@ -16,6 +17,7 @@ from storage.tables import (
     digests,
     held,
     queries,
+    stories,
     story_queries,
     story_topics,
     subscribers,
@@ -76,6 +78,11 @@ class Subscribers:
         start, end = (quiet.start, quiet.end) if quiet else (None, None)
         await self._keep(subscriber_id, {"quiet_from": start, "quiet_until": end}, None)
 
+    async def set_sound(self, reader: Subscriber) -> None:
+        """Keep which fires ring and how often, until when all is muted, and which outlets are."""
+        names = ("rings_from", "rings_most", "muted_until", "muted_outlets")
+        await self._keep(reader.id, {name: getattr(reader, name) for name in names}, None)
+
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
         await self._keep(subscriber_id, {"passing": None if passing is Passing.DIGEST else passing}, None)
@@ -90,13 +97,13 @@ class Subscribers:
     async def subscriptions(self, subscriber_id: int) -> Mapping[str, Subscription]:
         """What a subscriber follows, by topic key."""
         its = (
-            select(subscriptions.c.topic, subscriptions.c.min_severity, subscriptions.c.places)
+            select(*(subscriptions.c[one.name] for one in fields(Subscription)))
             .where(subscriptions.c.subscriber_id == subscriber_id)
             .order_by(subscriptions.c.topic)
         )
         async with self._database.read() as connection:
             rows = await connection.execute(its)
-            return {row.topic: Subscription(row.topic, row.min_severity, row.places) for row in rows}
+            return {row.topic: Subscription(*row) for row in rows}
 
     async def subscribe(self, subscriber_id: int, topic: str, now: datetime) -> bool:
         """Follow a topic; False if it already does."""
@@ -109,13 +116,12 @@ class Subscribers:
             await connection.execute(update(queries).where(its).values(changed_at=now))
             return True
 
-    async def narrow(self, subscriber_id: int, topic: str, places: Sequence[str], now: datetime) -> None:
-        """Follow a topic where it concerns one of these places; everywhere if none is named."""
-        row = {"subscriber_id": subscriber_id, "topic": topic, "min_severity": 1, "since": now}
-        wanted = {"places": tuple(places)}
+    async def tune(self, subscriber_id: int, wanted: Subscription, now: datetime) -> None:
+        """Follow a topic just as this says: where, from how many fires on, and how it comes."""
+        row = asdict(wanted)
         async with self._database.write() as connection:
-            new = insert(connection, subscriptions).values(row | wanted)
-            await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=wanted))
+            new = insert(connection, subscriptions).values(row | {"subscriber_id": subscriber_id, "since": now})
+            await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "topic"], set_=row))
 
     async def unsubscribe(self, subscriber_id: int, topic: str) -> bool:
         """Stop following a topic; False if it did not. What only it holds for a digest waits no more."""
@@ -131,11 +137,33 @@ class Subscribers:
             await connection.execute(update(deliveries).where(whose).values(held_at=None))
             return followed
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete the chat with all that is kept of it; of a private one, its person's votes too."""
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Delete the chat with all that is kept of it; of a private one, its person's votes too. How much that was."""
+        its = select(subscribers.c.id).where(subscribers.c.chat_id == chat_id)
         async with self._database.write() as connection:
-            await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
+            counts = [
+                await connection.scalar(select(func.count()).select_from(of).where(of.c.subscriber_id.in_(its))) or 0
+                for of in (subscriptions, queries, deliveries)
+            ]
+            voted = await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+            topics, own, alerts = counts
+            return Forgotten(topics, own, alerts, voted.rowcount)
+
+    async def history(self, subscriber_id: int, limit: int) -> tuple[Told, ...]:
+        """The newest of the alerts that are kept for a subscriber, the newest first."""
+        kept = (
+            select(
+                *(stories.c[name] for name in ("id", "headline", "url", "severity")),
+                *(deliveries.c[name] for name in ("told", "queued_at", "sent_at", "muted_at", "gathered_at")),
+            )
+            .join(stories)
+            .where(deliveries.c.subscriber_id == subscriber_id)
+            .order_by(deliveries.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return tuple(Told(*row) for row in await connection.execute(kept))
 
 
 async def move(connection: AsyncConnection, old: int, new: int) -> None:
@@ -181,7 +209,12 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
     """Hand over what was chosen for the old row and not for the new one, and the digest that alerts wait for."""
     rows = await connection.execute(select(subscribers).where(subscribers.c.id.in_((old_id, new_id))))
     of = {row["id"]: row for row in rows.mappings()}
-    choices = (("timezone_set_at", "timezone"), ("quiet_from", "quiet_until"), ("digest_at",), ("passing",))
+    choices: tuple[tuple[str, ...], ...] = (
+        ("timezone_set_at", "timezone"),
+        ("quiet_from", "quiet_until"),
+        ("digest_at", "digest_hours", "digest_day"),
+        *((name,) for name in ("passing", "rings_from", "rings_most", "muted_until", "muted_outlets")),
+    )
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}
     if of[old_id]["timezone_set_at"] is None:

@@ -81,6 +81,7 @@ feeds = Table(
     Column("whole_at", Moment, comment="when it last sent its whole document"),
     Column("plain_at", Moment, comment="since when it is asked with the plain User-Agent"),
     Column("disabled_at", Moment),
+    Column("paused_at", Moment, comment="when an operator paused it"),
     Column("marked_at", Moment, comment="when the entries that it shows were last marked as shown"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
@@ -96,7 +97,9 @@ feeds = Table(
 kept = feeds.c.removed_at.is_(None) & feeds.c.left_at.is_(None)
 """The feeds that are ours to poll, unless disabled."""
 polled = kept & feeds.c.disabled_at.is_(None)
-"""The feeds that are polled."""
+"""The feeds that are polled, unless an operator paused them or they were set aside."""
+at_work = polled & feeds.c.paused_at.is_(None) & feeds.c.set_aside_at.is_(None)
+"""The feeds that are polled now."""
 Index("feeds_due", feeds.c.next_poll_at, postgresql_where=polled, sqlite_where=polled)
 
 pushes = Table(
@@ -191,6 +194,7 @@ outlet = func.coalesce(entries.c.outlet, feeds.c.outlet).label("outlet")
 tier = func.coalesce(entries.c.tier, feeds.c.tier).label("tier")
 """How near to events its publisher stands."""
 Index("entries_published", entries.c.published_at, entries.c.id)
+Index("entries_seen", entries.c.seen_at, entries.c.feed_id)
 Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
 Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
 
@@ -208,7 +212,11 @@ matches = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column(
+        "countries",
+        Data(none_as_null=True),
+        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
+    ),
     Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
 )
 
@@ -219,8 +227,13 @@ story_topics = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column("countries", Data, comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept"),
+    Column(
+        "countries",
+        Data(none_as_null=True),
+        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
+    ),
     Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
+    Column("places", Places, comment="by which narrowed subscriptions want it; NULL: none"),
     Index("story_topics_topic", "topic", "story_id"),
 )
 
@@ -240,6 +253,15 @@ subscribers = Table(
     Column("quiet_until", SmallInteger, comment="minute of the local day; before quiet_from: past midnight"),
     Column("digest_at", SmallInteger, comment="minute of the local day; NULL: every alert at once"),
     Column("passing", Text, comment="what is told of topics touched in passing: now, never; NULL: in the digest"),
+    Column("digest_hours", SmallInteger, comment="between two digests; NULL: a day"),
+    Column("digest_day", SmallInteger, comment="of the week, Monday is 0; NULL: every day"),
+    Column("rings_from", SmallInteger, comment="alerts of fewer fires make no sound; NULL: all ring"),
+    Column("rings_most", SmallInteger, comment="in an hour; 0: no limit, NULL: as is usual"),
+    Column(
+        "rang", Data(none_as_null=True), comment="when alerts made a sound here in the last hour: [ISO moment, ...]"
+    ),
+    Column("muted_until", Moment, comment="nothing but what is urgent comes until then"),
+    Column("muted_outlets", Places, comment="what only these report does not come; NULL: none"),
     Column("shut_at", Moment, comment="since when Telegram refuses our messages to it though we are there"),
     Column("shut_error", Words, comment="what it says"),
     Column("shut_told_at", Moment, comment="when the admins were told"),
@@ -255,6 +277,9 @@ subscriptions = Table(
     Column("min_severity", SmallInteger, nullable=False),
     Column("since", Moment, nullable=False),
     Column("places", Places, comment="NULL: everywhere"),
+    Column("at_once_at", Moment, comment="since when it does not wait for the digest; NULL: it does"),
+    Column("silent_at", Moment, comment="since when its alerts make no sound; NULL: they ring"),
+    Column("muted_until", Moment, comment="nothing but what is urgent comes of it until then"),
     Index("subscriptions_topic", "topic", "subscriber_id"),
 )
 
@@ -295,6 +320,7 @@ deliveries = Table(
     Column("last_error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("first_sent_at", Moment, comment="NULL: not sent, or from before it was kept"),
     Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
     Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
     Column("told_severity", SmallInteger),
@@ -304,6 +330,10 @@ deliveries = Table(
     Column("holder_id", BigInteger, comment="the Telegram user of the group who took the story upon themselves"),
     Column("holder", Words, comment="what that user is called"),
     Column("taken_at", Moment),
+    Column("silent_at", Moment, comment="what brought it makes no sound; NULL: it rings"),
+    Column(
+        "gathered_at", Moment, comment="since when it stands in its message with others; NULL: the message is its own"
+    ),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,
@@ -332,6 +362,23 @@ votes = Table(
     Index("votes_user", "user_id"),
 )
 
+poll_hours = Table(
+    "poll_hours",
+    metadata,
+    Column("hour", Moment, primary_key=True, comment="when it begins"),
+    Column("polls", Integer, nullable=False),
+    Column("failed", Integer, nullable=False, comment="of them"),
+)
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", Words, primary_key=True, comment="its kind and, behind a colon, what it is about"),
+    Column("detail", Data, nullable=False, comment="{name: text or number}: what the words are made with"),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment, comment="when the admins were told"),
+)
+
 EDITS_APART = timedelta(minutes=1)
 """The least time between two edits of a message, unless the change rings."""
 reachable = or_(deliveries.c.muted_at.is_(None), deliveries.c.told > 0)
@@ -358,6 +405,15 @@ Index(
 Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
 Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
+gathered = deliveries.c.gathered_at.is_not(None)
+"""The deliveries that stand in a message with others."""
+Index(
+    "deliveries_gathered",
+    deliveries.c.subscriber_id,
+    deliveries.c.message_id,
+    postgresql_where=gathered,
+    sqlite_where=gathered,
+)
 Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
 
 CLAIMED = {

@@ -21,6 +21,7 @@ from bot.model import (
     Source,
     Story,
     Subscriber,
+    Subscription,
     Tier,
 )
 from bot.places.gazetteer import load_gazetteer
@@ -115,3 +116,8 @@ async def save_poll(
     """Keep one poll; how many entries are new."""
     (new,) = await store.save_polls([Poll(feed, state, address, at, tuple(entries))])
     return new
+
+
+def subscriptions(*topics: str) -> tuple[Subscription, ...]:
+    """What follows these topics, everywhere and from one fire on."""
+    return tuple(map(Subscription, topics))

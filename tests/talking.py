@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -55,6 +56,11 @@ class Talk:
         await self.telegram.wait(lambda: len(self.telegram.answers) > answers)
         await self.quiet()
         return self.telegram.answers[-1].text
+
+    async def offered(self, query_id: str) -> list[dict[str, Any]]:
+        """What the bot answers to an inline query, or to a call as a guest."""
+        await self.telegram.wait(lambda: self.telegram.offers[query_id] is not None)
+        return self.telegram.offers[query_id] or []
 
     async def quiet(self) -> None:
         """Yield until the application has worked off every update."""

@@ -39,8 +39,9 @@ PURE = ["model", "errors", "text", "topics", "places", "queries", "facts", "stor
 PURE_TOO = {
     "bot.web.decode", "bot.web.inflate", "bot.web.link", "bot.web.wall", "bot.feeds.formats", "bot.feeds.dates",
     "bot.feeds.parse", "bot.feeds.catalogue", "bot.feeds.websub", "bot.pages.article", "bot.telegram.limits",
-    "bot.telegram.circuit_breaker", "bot.pipeline.timing", "bot.pipeline.schedule", "bot.pipeline.hosts",
-    "bot.roof.metrics",
+    "bot.telegram.circuit_breaker", "bot.telegram.line", "bot.pipeline.hosts", "bot.pipeline.meters",
+    "bot.pipeline.schedule", "bot.pipeline.timing", "bot.pipeline.troubles", "bot.roof.metrics",
+    "bot.roof.diagnosis", "bot.roof.page.plots", "bot.roof.page.reasons",
 }  # fmt: skip
 """What is as pure in the rooms that reach out."""
 
@@ -53,7 +54,9 @@ PURE_LIBRARIES = frozenset(
         "fluent",
         "lark",
         "lxml",
+        "markupsafe",
         "opencc",
+        "prometheus_client",
         "rapidfuzz",
         "sentencex",
         "trafilatura",

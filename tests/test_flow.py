@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.preview.limits import Limits
+from bot.roof.credentials import WRONG_TOKEN
 from bot.telegram.send import room
 from storage.tables import digests
 from tests.feedserver import Page
@@ -308,12 +309,11 @@ async def test_a_socks_proxy_ends_in_one_sentence(lite: World, name: str) -> Non
 
 
 async def test_a_token_that_telegram_does_not_know(lite: World) -> None:
-    """It ends with the sentence that says what to do, and the token is nowhere."""
+    """It ends, before anything is polled, with the one sentence that says what to do; the token is nowhere."""
     code, _, err = await run("run", environment=lite.environment(TELEGRAM_TOKEN="77:wrong-token"))
 
-    assert code == 2
-    assert "Telegram does not know this bot token" in err.splitlines()[-1]
-    assert "wrong-token" not in err
+    assert (code, err) == (2, f"bongsu: {WRONG_TOKEN}\n")
+    assert lite.feeds.requests == []
 
 
 async def test_commands_beside_a_running_service(lite: World, tmp_path: Path) -> None:

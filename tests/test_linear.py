@@ -9,12 +9,15 @@ import pytest
 
 from bot.facts.read import read_facts
 from bot.places.gazetteer import load_gazetteer
+from bot.queries.query import parse
+from bot.queries.search import spans
 from bot.stories.features import load_features
 from bot.stories.summarize import summarize
 from bot.text.html import clean_line, plain_text
 from bot.text.language_id import language_of
 from bot.text.prose import clean, sentences
 from bot.text.reading import READ, Reading
+from bot.text.tokens import tokens
 from bot.text.words import fold
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
@@ -27,6 +30,7 @@ PARTS = (
 """What a hostile text repeats: what patterns of ours look for and where they may begin anew."""
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear", "strikes")
+QUERY = parse('missile* OR 발사 OR "on russia" OR a')
 LONGER, LITTLE = 3.0, 0.02
 """Of twice the text: how many times the time is too much, and the seconds that always may be taken."""
 
@@ -48,6 +52,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "clean": lambda text: clean(text, text[:100]),
     "sentences": lambda text: sentences(text, None),
     "fold": fold,
+    "tokens": tokens,
+    "spans": lambda text: spans(QUERY, text),
     "language_of": lambda text: language_of(text, []),
     "canonical": lambda text: canonical(f"http://a.example/?{text}"),
     "match": lambda text: matcher().match(read(text)),

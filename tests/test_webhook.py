@@ -113,7 +113,9 @@ async def test_health_and_metrics(here: World) -> None:
         assert '"status": "ok"' in text
         status, text = await get(f"http://127.0.0.1:{port}/metrics")
         assert status == 200
-        assert "# TYPE bongsu_feeds gauge\nbongsu_feeds 1\n" in text
+        assert '# TYPE bongsu_feeds gauge\nbongsu_feeds{state="healthy"} 1.0\n' in text
+        assert 'bongsu_polls_total{outcome="new"} 1.0' in text
+        assert "process_resident_memory_bytes" in text
         assert "bongsu_last_poll_timestamp_seconds 1" in text
         assert (await get(f"http://127.0.0.1:{port}/hook"))[0] == 404
         assert (await get(here.settings["WEBHOOK_URL"].replace("/hook", "/health")))[0] == 404

@@ -3,8 +3,9 @@
 render     stories, lists, answers -> Replies      factline   facts -> a line
 keyboards  the buttons under them                  links      which addresses may stand in them
 popup      a story in 200 letters                  bar_chart  numbers -> a row of bars, made of letters
-i18n       every text in every language
-built      facts -> a headline                   naming     what things are called in a reader's language
+found      what a search found -> a page           i18n       every text in every language
+story_page a story as a whole -> its page          notices    what admins are told of the service
+built      facts -> a headline                     naming     what things are called in a reader's language
 """
 
-__all__ = ["i18n", "keyboards", "popup", "render"]
+__all__ = ["found", "i18n", "keyboards", "notices", "popup", "render", "story_page"]

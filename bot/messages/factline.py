@@ -10,7 +10,7 @@ from bot.facts.merge import Sides, StoryFacts
 from bot.facts.words import lexicon
 from bot.messages.i18n import Speech
 from bot.messages.naming import Naming
-from bot.model.facts import Fact
+from bot.model.facts import GROUPS, Fact
 
 SIDES = 3
 """How many figures are shown side by side at most, where sources disagree."""
@@ -42,6 +42,28 @@ class FactLine:
             if piece
         ]
         return " · ".join(dict.fromkeys(pieces))
+
+    def stated(self, facts: StoryFacts, language: str) -> list[tuple[str, Fact[Any]]]:
+        """Each value by itself as the line would say it, with its fact; those that it does not show are left out."""
+        each = (
+            (StoryFacts(**{group: {name: (fact,)}}), fact)
+            for group in GROUPS
+            for name, told in getattr(facts, group).items()
+            for fact in told[:SIDES]
+        )
+        return [(said, fact) for alone, fact in each if (said := self.line(alone, language))]
+
+    def shared(self, facts: StoryFacts, others: StoryFacts, language: str) -> str:
+        """What both say, as a line; '' where that is nothing."""
+        common = {}
+        for group in GROUPS:
+            theirs = getattr(others, group)
+            common[group] = {
+                name: same
+                for name, told in getattr(facts, group).items()
+                if (same := tuple(fact for fact in told if fact.value in [one.value for one in theirs.get(name, ())]))
+            }
+        return self.line(StoryFacts(**common), language)
 
     def _launch(self, sides: Sides, language: str) -> Iterator[str]:
         yield self._names(_first(sides, "actor"), language)

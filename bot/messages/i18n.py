@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -13,7 +14,10 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
 
 from bot.errors import DataError
+from bot.messages.josa import josa
 
+_FUNCTIONS: dict[str, Any] = {"JOSA": josa}
+"""What the catalogues may call; the library's stubs know functions of one argument only."""
 DEFAULT = "en"
 
 
@@ -60,11 +64,14 @@ class Speech:
         texts = (self.own(language, f"typed-{key}") or "" for language in self.languages)
         return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
 
-    def clock(self, language: str, at: datetime, timezone: str, now: datetime) -> str:
-        """A time of day in the reader's zone, with the date when it is not today: `07:12`, `24 Nov 07:12`."""
+    def clock(self, language: str, at: datetime, timezone: str, now: datetime, *, seconds: bool = False) -> str:
+        """A time of day in the reader's zone, with the date when it is not today: `07:12`, `24 Nov 07:12`.
+
+        `seconds`: with these.
+        """
         zone = ZoneInfo(timezone)
         there = at.astimezone(zone)
-        time = f"{there:%H:%M}"
+        time = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
         if there.date() == now.astimezone(zone).date():
             return time
         skeleton = "MMMd" if there.year == now.astimezone(zone).year else "yMMMd"
@@ -93,7 +100,7 @@ def speech(sources: Mapping[str, str]) -> Speech:
     bundles = {}
     for language, source in sources.items():
         # Isolation marks around values are for mixed directions; none of our languages is written right to left.
-        bundle = FluentBundle([language], use_isolating=False)
+        bundle = FluentBundle([language], use_isolating=False, functions=_FUNCTIONS)
         resource = FluentResource(source)
         junk = [entry for entry in resource.body if isinstance(entry, Junk)]
         if junk:

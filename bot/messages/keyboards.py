@@ -15,6 +15,8 @@ from bot.topics.definitions import Topic
 
 OFFERED = ("korea", "")
 """The keys of the places that have a button under the topics; '' is everywhere."""
+FIRE = "🔥"
+"""One of them for each step of severity."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -107,11 +109,18 @@ class Keyboards:
         ]
         return ", ".join(names) or self.speech.say(language, "place-everywhere")
 
-    def narrowed(self, subscription: Subscription, language: str) -> str:
-        """A subscription as plain text: `Launches`, `Launches · Korean peninsula`."""
+    def narrowed(self, subscription: Subscription, language: str, title: str | None = None) -> str:
+        """A subscription as plain text: `Launches`, `Launches · Korean peninsula · from 🔥🔥🔥 on`.
+
+        `title` is what an own query is called.
+        """
         topic = self.topics.get(subscription.topic)
-        title = self.naming.title(topic, language) if topic else subscription.topic
-        return f"{title} · {self.where(subscription.places, language)}" if subscription.places else title
+        pieces = [title or (self.naming.title(topic, language) if topic else subscription.topic)]
+        if subscription.places:
+            pieces.append(self.where(subscription.places, language))
+        if subscription.min_severity > 1:
+            pieces.append(self.speech.say(language, "fires-from", fires=FIRE * subscription.min_severity))
+        return " · ".join(pieces)
 
     def _say(self, reader: Subscriber, key: str, **values: str | int | float) -> str:
         return self.speech.say(reader.language, key, **values)

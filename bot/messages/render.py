@@ -13,11 +13,13 @@ from bot.facts.merge import StoryFacts
 from bot.messages.bar_chart import bars, marked
 from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
-from bot.messages.keyboards import Keyboards
+from bot.messages.keyboards import FIRE, Keyboards
 from bot.messages.links import link
 from bot.model import (
+    LISTED,
     UNTOUCHED,
     Button,
+    Delivery,
     Digest,
     Feed,
     Health,
@@ -36,13 +38,11 @@ from bot.model import (
     Subscription,
 )
 from bot.queries.trial import Trial
-from bot.stories.story import facts_of
+from bot.stories.story import facts_of, facts_of_reports, judged
 from bot.stories.telling import Telling, telling
 
 MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
-FIRE = "🔥"
-"""One of them for each step of severity."""
 PAGE = 5
 """How many stories a page of a list has."""
 NAMED = 2
@@ -131,14 +131,16 @@ class Renderer(Keyboards):
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
         lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
         for report in shown:
-            at = self._published(report, reader, now)
-            lines.append(f"{at} {link(self._outlet(report.outlet, reader), report.url)}{self._joined(report, reader)}")
+            at = self.published(report, reader, now)
+            joined = self.joined(story, report, reader)
+            lines.append(f"{at} {link(self._outlet(report.outlet, reader), report.url)}{joined}")
         zone = self.speech.zone(reader.timezone, story.opened_at)
         more = len(outlets) - len(shown)
         lines.append(self._say(reader, "sources-foot", more=more, own=len(story.sources), zone=zone))
         return Reply("\n".join(lines))
 
-    def _published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+    def published(self, report: Report, reader: Subscriber, now: datetime) -> str:
+        """When a report was published, by the reader's clock."""
         at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
         return self._as_seen(at, report, reader)
 
@@ -146,16 +148,23 @@ class Renderer(Keyboards):
         """The time of a report, marked where its feed gave none and it is when we first saw it."""
         return self._say(reader, "as-seen", at=at) if report.undated else at
 
-    def _joined(self, report: Report, reader: Subscriber) -> str:
-        """Why a report was counted to the story, and whose text it is where it says so: `: the text of Yonhap`."""
+    def joined(self, story: Story, report: Report, reader: Subscriber) -> str:
+        """Why a report was counted to the story: `: the same text as Yonhap`, `: the same event (North Korea)`.
+
+        What the two have in common is said by the facts that both state: what was compared are features, not words.
+        """
         join = report.join
         if report.credit and not report.repeats:
             join = Join(Reason.COPY, report.credit)
         if join is None:
             return ""
-        event = join.reason is Reason.EVENT
-        detail = escape(cut(join.detail, 80)) if event else self._outlet(join.detail, reader)
-        return self._say(reader, "sources-join", reason=join.reason.value, detail=detail)
+        reason, detail = join.reason.value, self.naming.outlet(join.detail, reader.language)
+        if join.reason is Reason.EVENT:
+            before = story.reports[: story.reports.index(report)]
+            line = FactLine(self.speech, self.naming)
+            detail = line.shared(facts_of_reports([report]), facts_of_reports(before), reader.language)
+            reason = reason if detail else "alike"
+        return self._say(reader, "sources-join", reason=reason, detail=escape(cut(detail, 80)))
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:
         """`4th launch this year in my records, 19 days after the last`; nothing where no other is known."""
@@ -170,11 +179,11 @@ class Renderer(Keyboards):
     def why(
         self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None, asked: Sequence[Query] = ()
     ) -> Reply:
-        """Why a story was flagged: topic, score, the sentence that carried it with its words in bold, and the times.
+        """Why a story came: the rule of its fires, topic, score, sentences with their words in bold, facts, times.
 
-        `asked` are the reader's own queries that hold for it.
+        `asked` are the reader's own queries that hold for it. What finds no room is left out from the end of the facts.
         """
-        parts = [f"<b>{self._headline(story, reader, 300)}</b>"]
+        parts = [f"<b>{self._headline(story, reader, 300)}</b>", self._fires(story, reader)]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             text = "why-passing" if match.passing else "why-topic"
@@ -189,13 +198,45 @@ class Renderer(Keyboards):
         for query in asked[:4]:
             name, text = escape(query.name), escape(cut(query.text, 200))
             parts.append(self._say(reader, "why-query", name=name, query=text))
-        parts.append(f"<i>{self._reported_by(story, reader, now)}</i>")
+        foot = [f"<i>{self._reported_by(story, reader, now)}</i>", *self._times(story, reader, now, told_at)]
+        room = MESSAGE_UNITS - sum(units(part) + 1 for part in (*parts, *foot))
+        return Reply("\n".join((*parts, *self._stated(story, reader, room), *foot)))
+
+    def _fires(self, story: Story, reader: Subscriber) -> str:
+        """How many fires a story has, and the rule that gave them."""
+        verdict = judged(story, self.topics)
+        rule = verdict.rule if story.topics else "query"
+        if rule == "query" or verdict.fires == story.severity:
+            said = self._say(reader, f"severity-{rule}")
+        else:
+            said = self._say(reader, "severity-kept")
+        return self._say(reader, "why-fires", fires=FIRE * story.severity, rule=said)
+
+    def _stated(self, story: Story, reader: Subscriber, room: int) -> list[str]:
+        """What the reports state, each sentence once with what it says and whose it is, as far as there is room."""
+        said: dict[str, tuple[list[str], str]] = {}
+        for piece, fact in FactLine(self.speech, self.naming).stated(facts_of(story), reader.language):
+            outlet = self.naming.outlet(fact.outlet or "", reader.language)
+            said.setdefault(fact.sentence, ([], fact.says or outlet))[0].append(piece)
+        lines = [self._say(reader, "why-facts")] if said else []
+        for sentence, (pieces, outlet) in said.items():
+            facts, whose = (escape(cut(text, 200)) for text in (" · ".join(pieces), outlet))
+            quoted = f"<blockquote>{escape(cut(sentence, 300))}</blockquote>"
+            lines.append(f"{self._say(reader, 'why-fact', facts=facts, outlet=whose)}\n{quoted}")
+        while lines and sum(units(line) + 1 for line in lines) > room:
+            lines.pop()
+        return lines
+
+    def _times(self, story: Story, reader: Subscriber, now: datetime, told_at: datetime | None) -> list[str]:
+        """To the second: when the first report was published and fetched, and when it was told here, if it was."""
         first = story.reports[0]
-        times = {"published": first.published_at, "fetched": first.seen_at, "sent": told_at}
-        said = {name: self._at(at, reader, now) for name, at in times.items()}
-        said |= {"published": self._as_seen(said["published"], first, reader)}
-        parts.append(self._say(reader, "why-times", outlet=self._outlet(first.outlet, reader), **said))
-        return Reply("\n".join(parts))
+        published, fetched = (self._at(at, reader, now, seconds=True) for at in (first.published_at, first.seen_at))
+        published = self._as_seen(published, first, reader)
+        outlet = self._outlet(first.outlet, reader)
+        times = [self._say(reader, "why-times", outlet=outlet, published=published, fetched=fetched)]
+        if told_at is not None:
+            times.append(self._say(reader, "why-sent", sent=self._at(told_at, reader, now, seconds=True)))
+        return times
 
     def stories(self, title: str, page: Page, reader: Subscriber, now: datetime, size: int, data: str) -> Reply:
         """A list of stories under a title (HTML), `size` a page; buttons turn it: their data is `data` + offset."""
@@ -218,6 +259,19 @@ class Renderer(Keyboards):
         headline = link(self._headline(story, reader, 180 if mark else 200), url)
         outlets = ", ".join(self._outlet(outlet, reader, 40) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
+
+    def gathering(self, delivery: Delivery, now: datetime) -> Reply:
+        """The alerts that would have rung too often in one message, this one among them: how many, and the gravest."""
+        reader, story, kept = delivery.subscriber, delivery.story, delivery.gathering
+        known = {one.id: one for one in kept.stories} if kept else {}
+        total = (kept.total if kept else 0) + (delivery.gathered_at is None)
+        gravest = sorted((known | {story.id: story}).values(), key=lambda one: -one.severity)[:LISTED]
+        since = self._at(kept.since if kept else now, reader, now)
+        lines = [self._say(reader, "gathering-title", total=total, since=since, most=reader.rings_most)]
+        lines += [self._listed(one, reader, now) for one in gravest]
+        if more := total - len(gravest):
+            lines.append(self._say(reader, "digest-more", more=more))
+        return Reply("\n\n".join(lines))
 
     def digest(self, digest: Digest, now: datetime) -> Reply:
         """What waited for a subscriber's digest, the gravest first, or in a line that nothing did."""
@@ -250,7 +304,9 @@ class Renderer(Keyboards):
         reason = self._say(reader, slip.key, **values)
         return Reply(reason if slip.at is None else f"{reason}\n<pre>{escape(marked(text, slip.at))}</pre>")
 
-    def trial(self, reader: Subscriber, query: str, trial: Trial, now: datetime) -> Reply:
+    def trial(
+        self, reader: Subscriber, query: str, trial: Trial, now: datetime, words: Sequence[tuple[str, int]] = ()
+    ) -> Reply:
         """What a query would have brought: how many stories, when, how many entries they merged, and some of them."""
         lines = [
             f"<code>{escape(cut(query, 600))}</code>",
@@ -266,6 +322,9 @@ class Renderer(Keyboards):
             ),
             f"<code>{bars(trial.days)}</code>",
         ]
+        if words:
+            said = ", ".join(f"{word} ({count})" for word, count in words)
+            lines.insert(2, self._say(reader, "trial-matched", words=escape(cut(said, 300))))
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)
@@ -343,11 +402,11 @@ class Renderer(Keyboards):
         sanctions = " → ".join(filter(None, (named(Role.ISSUER), named(Role.TARGET))))
         return ", ".join(filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))
 
-    def _at(self, at: datetime | None, reader: Subscriber, now: datetime) -> str:
+    def _at(self, at: datetime | None, reader: Subscriber, now: datetime, *, seconds: bool = False) -> str:
         if at is None:
             return self._say(reader, "never")
         zone = self.speech.zone(reader.timezone, at)
-        return f"{self.speech.clock(reader.language, at, reader.timezone, now)} {zone}"
+        return f"{self.speech.clock(reader.language, at, reader.timezone, now, seconds=seconds)} {zone}"
 
     def _outlet(self, name: str, reader: Subscriber, limit: int = 60) -> str:
         """An outlet as its readers in this language call it, as HTML."""
@@ -366,7 +425,7 @@ class Renderer(Keyboards):
         for report in story.reports:
             first.setdefault(report.outlet, report)
         named = [
-            f"{self._outlet(outlet, reader)} {self._published(first[outlet], reader, now)}"
+            f"{self._outlet(outlet, reader)} {self.published(first[outlet], reader, now)}"
             for outlet in story.outlets[:NAMED]
         ]
         zone = self.speech.zone(reader.timezone, story.opened_at)

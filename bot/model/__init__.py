@@ -4,6 +4,7 @@ Source     what the catalogue says of a feed          Feed         a source and 
 Entry      one item of a feed, as published           Arrival      an entry in the store, not yet detected
 Poll       what came of asking a feed
 Past       an entry, and what became of it            Sieve        which of the past are sought
+Sought     tokens by which an index finds entries
 Match      entry x topic, with its evidence           Report       an entry's part in a story
 Concern    a country of a match, with its part
 Story      the reports of one event                   Detection    what an arrival led to
@@ -13,6 +14,8 @@ Delivery   story x subscriber: the outbox             Outcome      what a send r
 Digest     what waits for a subscriber's daily message
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
+Health     what the service says of itself            Trouble      what an operator should hear of
+Hour       the flow of an hour                        Latency      how long a story's first alert took
 """
 
 from bot.model.delivery import (
@@ -21,6 +24,8 @@ from bot.model.delivery import (
     Delivery,
     Digest,
     DigestSettlement,
+    Forgotten,
+    Gathering,
     Gone,
     Holder,
     Later,
@@ -31,12 +36,14 @@ from bot.model.delivery import (
     Settlement,
     Shut,
     Standing,
+    Told,
 )
 from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
-from bot.model.health import Health, SetAside
+from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
-from bot.model.reply import Button, Reply
+from bot.model.reply import Button, Document, Reply
+from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
     KEPT,
     LISTED,
@@ -52,14 +59,30 @@ from bot.model.story import (
     Report,
     Story,
 )
-from bot.model.subscriber import Address, ChatKind, Hours, Passing, Query, Subscriber, Subscription
+from bot.model.subscriber import (
+    DAILY,
+    RINGS,
+    RINGS_WITHIN,
+    WEEKLY,
+    Address,
+    ChatKind,
+    Hours,
+    Passing,
+    Query,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "DAILY",
     "KEPT",
     "LISTED",
+    "RINGS",
+    "RINGS_WITHIN",
     "TARGET",
     "UNTOUCHED",
     "URGENT",
+    "WEEKLY",
     "Address",
     "Arrival",
     "Broken",
@@ -72,17 +95,22 @@ __all__ = [
     "Detection",
     "Digest",
     "DigestSettlement",
+    "Document",
     "Entry",
     "Evidence",
     "Feed",
+    "Forgotten",
+    "Gathering",
     "Gone",
     "Health",
     "History",
     "Holder",
+    "Hour",
     "Hours",
     "Hub",
     "Join",
     "Judgement",
+    "Latency",
     "Later",
     "Match",
     "Moved",
@@ -104,10 +132,15 @@ __all__ = [
     "Settlement",
     "Shut",
     "Sieve",
+    "Sought",
     "Source",
     "Standing",
     "Story",
     "Subscriber",
     "Subscription",
     "Tier",
+    "Token",
+    "Tokens",
+    "Told",
+    "Trouble",
 ]

@@ -30,10 +30,25 @@ UNTOUCHED = Standing()
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """A message that holds the alerts which would have rung too often: when the first came, how many there are.
+
+    `stories` are the gravest of them, as many as a message lists.
+    """
+
+    message_id: int
+    since: datetime
+    stories: tuple[Story, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Story x subscriber. `told` is the revision last sent (0: none), `message_id` the message that holds it.
 
-    `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story.
+    `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story. It
+    makes no sound where `silent_at` says that what brought it is silent. Since `gathered_at` its message holds others
+    too: `gathering` is that message, or the one that it would join now.
     """
 
     id: int
@@ -46,6 +61,9 @@ class Delivery:
     sent_at: datetime | None = None
     told_severity: int | None = None
     muted_at: datetime | None = None
+    silent_at: datetime | None = None
+    gathered_at: datetime | None = None
+    gathering: Gathering | None = None
     standing: Standing = UNTOUCHED
 
     @property
@@ -59,6 +77,31 @@ class Delivery:
         risen = self.story.severity > (self.told_severity or self.story.severity)
         back = self.story.retracted_at
         return risen or (back is not None and self.sent_at is not None and back > self.sent_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is kept of an alert, for the chat that it was for: its story, the revision told, and when what happened."""
+
+    story: int
+    headline: str
+    url: str | None
+    severity: int
+    revision: int
+    queued_at: datetime
+    sent_at: datetime | None
+    muted_at: datetime | None
+    gathered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted of a chat."""
+
+    topics: int = 0
+    queries: int = 0
+    alerts: int = 0
+    votes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +123,15 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram took it; `lacking`: for the chat itself, and why not for the forum topic that it was meant for."""
+    """Telegram took it; `lacking`: for the chat itself, and why not for the forum topic that it was meant for.
+
+    `rang`: with a sound; `gathered`: in a message that holds others as well.
+    """
 
     message_id: int
     lacking: str | None = None
+    rang: bool = False
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

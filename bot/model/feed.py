@@ -89,6 +89,7 @@ class Feed:
     `habits` is what polling learned of when it publishes, packed, and `flagged` how many of its entries were about a
     topic; until `watch_until` it may confirm or sharpen a grave story.
     `home` is the address that the catalogue has, where it is polled elsewhere since it moved.
+    `paused_at` is when an operator paused it, `set_aside_at` when code had raised over it too often.
     """
 
     id: int
@@ -100,6 +101,8 @@ class Feed:
     flagged: int = 0
     watch_until: datetime | None = None
     home: str | None = None
+    paused_at: datetime | None = None
+    set_aside_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

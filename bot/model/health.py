@@ -1,7 +1,8 @@
 """What the service says of itself."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,17 @@ class Health:
     """Chats that take no messages of ours, or not in their topic, though we are in them."""
     feeds_pushed: int = 0
     """Feeds that a hub pushes now, as has been seen."""
+    feeds_paused: int = 0
+    undetected_since: datetime | None = None
+    """When the first of the entries came that wait to be read."""
+    due_since: datetime | None = None
+    """When the first of the alerts was due that wait to be sent and could be."""
 
     @property
     def feeds_healthy(self) -> int:
         """Feeds whose last poll worked, within the last day."""
-        return self.feeds - self.feeds_failing - self.feeds_silent - self.feeds_disabled - self.feeds_set_aside
+        unwell = self.feeds_failing + self.feeds_silent
+        return self.feeds - unwell - self.feeds_disabled - self.feeds_set_aside - self.feeds_paused
 
     @property
     def set_aside(self) -> int:
@@ -56,3 +63,50 @@ class SetAside:
     name: str
     error: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that an operator should hear of: what it is, and behind a colon of what (`feed-silent:7`).
+
+    `detail` is what the words are made with, `since` when it was noticed, `told_at` when the admins were told.
+    """
+
+    key: str
+    detail: Mapping[str, str | int] = field(default_factory=dict)
+    since: datetime | None = None
+    told_at: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is, without of what."""
+        return self.key.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of the service: polls and how many failed, new entries, those flagged, stories opened, alerts sent."""
+
+    at: datetime
+    polls: int = 0
+    failed: int = 0
+    entries: int = 0
+    flagged: int = 0
+    stories: int = 0
+    sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """A story's way: when its first report was published and fetched, and when its first alert was sent."""
+
+    story_id: int
+    published_at: datetime
+    fetched_at: datetime
+    sent_at: datetime
+
+    @property
+    def parts(self) -> tuple[timedelta, timedelta]:
+        """From published to fetched, and from fetched to sent; clocks that differ make nothing negative."""
+        zero = timedelta()
+        return max(self.fetched_at - self.published_at, zero), max(self.sent_at - self.fetched_at, zero)

@@ -8,7 +8,22 @@ Each reads rows that lack its mark and writes its mark and its result in one tra
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
 
 jobs    the three together          works   what they have in common         timing   when things are due
-replay  an archive through detect   retention   what is old goes
+meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
+replay  an archive through detect   retention   what is old goes             indexing  what is old is found
 """
 
-__all__ = ["delivering", "detecting", "jobs", "polling", "replay", "retention", "timing", "works"]
+__all__ = [
+    "delivering",
+    "detecting",
+    "indexing",
+    "jobs",
+    "meters",
+    "polling",
+    "replay",
+    "retention",
+    "schedule",
+    "timing",
+    "troubles",
+    "watching",
+    "works",
+]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from bot.config import JobName
 from bot.errors import StoreError
 from bot.messages.render import Renderer
 from bot.model import (
-    URGENT,
     Address,
     Broken,
     Delivery,
@@ -132,7 +131,9 @@ class Delivering:
     async def _deliver(self, row: Delivery | Digest) -> None:
         """Send what was claimed; it is in flight, and its subscriber busy, until what came of it is written."""
         try:
-            await self._hand(row, await self._tried(row))
+            outcome = await self._tried(row)
+            self.works.meters.settled(row, outcome, self.works.clock())
+            await self._hand(row, outcome)
         finally:
             self._busy.discard(row.subscriber.id)
 
@@ -173,12 +174,25 @@ class Delivering:
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
             return replace(LATER, after=wait)
-        quiet = timing.is_quiet(reader, now)
         if isinstance(row, Digest):
+            quiet = timing.is_quiet(reader, now) or timing.is_muted(reader, now)
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
-        ring = self.renderer.ring(row.story, reader) if row.rings else None
-        silent = row.story.late or (quiet and row.story.severity < URGENT)
-        return await self.sender.send(row, self._rendered(row), ring, silent=silent)
+        return await self._send_alert(row, timing.sound_of(row, now), now)
+
+    async def _send_alert(self, row: Delivery, sound: timing.Sound, now: datetime) -> Outcome:
+        """Send or edit an alert's own message, or the one that gathers what would ring too often."""
+        silent = sound is not timing.Sound.RINGS
+        if sound is timing.Sound.GATHERS:
+            message_id = row.gathering.message_id if row.gathering else None
+            held = self.renderer.gathering(row, now)
+            outcome = await self.sender.send(replace(row, message_id=message_id), held, silent=True, anew=True)
+        else:
+            own = replace(row, message_id=None) if row.gathered_at else row
+            ring = self.renderer.ring(row.story, row.subscriber) if own.rings else None
+            outcome = await self.sender.send(own, self._rendered(row), ring, silent=silent)
+        if isinstance(outcome, Sent):
+            return replace(outcome, rang=not silent, gathered=sound is timing.Sound.GATHERS)
+        return outcome
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""

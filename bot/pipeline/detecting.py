@@ -162,6 +162,7 @@ class Detecting:
         now = self.works.clock()
         detection = self.detector.detect(arrival, self._stories, now, article, flags)
         story = await self.store.save_detection(detection, now)
+        self.works.meters.detected(detection)
         if story is None:
             return
         self._stories.keep(story)

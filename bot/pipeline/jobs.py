@@ -9,6 +9,7 @@ from bot.pipeline import timing
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.polling import Polling
+from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
 from bot.store import Store
 
@@ -17,13 +18,14 @@ logger = logging.getLogger("bongsu")
 
 @dataclass(slots=True)
 class Pipeline:
-    """The three jobs over one store, each with a `run` that works until stopped."""
+    """The three jobs over one store, each with a `run` that works until stopped, and what watches over them."""
 
     works: Works
     store: Store
     polling: Polling
     detecting: Detecting
     delivering: Delivering
+    watching: Watching
     _jumps: timing.Jumps = field(default_factory=timing.Jumps)
 
     async def check_clock(self, *, mends: bool = True) -> bool:

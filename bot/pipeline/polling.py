@@ -111,6 +111,7 @@ class Polling:
         new = await self._saved(poll)
         if new or (feed.habits is None and not poll.state.failures):
             await self._learn(poll, new)
+        self.works.meters.polled(poll, new)
         if poll.state.failures:
             logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:

@@ -4,9 +4,24 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.model import Broken, Delivery, Digest, Later, Moved, Outcome, PollState, Refused, Shut, Source, Subscriber
+from bot.model import (
+    DAILY,
+    URGENT,
+    Broken,
+    Delivery,
+    Digest,
+    Later,
+    Moved,
+    Outcome,
+    PollState,
+    Refused,
+    Shut,
+    Source,
+    Subscriber,
+)
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """How long an alert is tried, after its story last changed: what is older is no news any more."""
@@ -210,11 +225,48 @@ def digest_due(reader: Subscriber, now: datetime) -> datetime | None:
     """
     if reader.digest_at is None:
         return None
-    zone, at = ZoneInfo(reader.timezone), time(*divmod(reader.digest_at, 60))
+    zone, step = ZoneInfo(reader.timezone), min(reader.digest_hours, DAILY) * 60
     today = now.astimezone(zone).date()
-    days = (today + timedelta(days=ahead) for ahead in range(-1, 4))
-    moments = (datetime.combine(day, at, zone).astimezone(UTC) for day in days)
+    days = [today + timedelta(days=ahead) for ahead in range(-1, 9)]
+    if reader.digest_day is not None:
+        days = [day for day in days if day.weekday() == reader.digest_day]
+    minutes = range(reader.digest_at % step if reader.digest_day is None else reader.digest_at, MINUTES, step)
+    times = [time(*divmod(minute, 60)) for minute in minutes]
+    moments = (datetime.combine(day, at, zone).astimezone(UTC) for day in days for at in times)
     return min(moment for moment in moments if moment > now)
+
+
+class Sound(StrEnum):
+    """How an alert comes."""
+
+    RINGS = "rings"
+    SILENT = "silent"
+    GATHERS = "gathers"
+    """Silently, in a message with others, since enough have rung within the hour."""
+
+
+def sound_of(delivery: Delivery, now: datetime) -> Sound:
+    """How an alert is to come: first, whether it is worth a sound; then, whether its reader wants one.
+
+    Worth one is what is new here, or has become graver, unless it came late. The gravest rings whatever was chosen.
+    """
+    reader, story = delivery.subscriber, delivery.story
+    own = delivery.message_id is not None and delivery.gathered_at is None
+    new = delivery.told == 0 or delivery.graver
+    worth = delivery.muted_at is None and not story.late and (delivery.rings if own else new)
+    if worth and story.severity >= URGENT:
+        return Sound.RINGS
+    unwanted = story.severity < reader.rings_from or delivery.silent_at is not None or is_muted(reader, now)
+    if worth and (unwanted or is_quiet(reader, now)):
+        worth = False
+    elif worth and not reader.rings_enough(now):
+        return Sound.RINGS
+    return Sound.GATHERS if delivery.gathered_at or (worth and not own) else Sound.SILENT
+
+
+def is_muted(reader: Subscriber, now: datetime) -> bool:
+    """Whether its reader has muted everything for now."""
+    return reader.muted_until is not None and now < reader.muted_until
 
 
 def is_quiet(reader: Subscriber, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.config import JobName
-from bot.errors import StoreError, describe
+from bot.errors import BongsuError, StoreError, describe
+from bot.pipeline.meters import Meters
 
 STOP_WITHIN = 3.0
 """Seconds that a stop waits for what is in flight; the rest of the five that a stop may take is for closing."""
@@ -21,9 +22,10 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Works:
-    """Wakes the jobs, and keeps each going; `clock` tells the time, aware, in UTC."""
+    """Wakes the jobs, and keeps each going; `clock` tells the time, aware, in UTC; `meters` count what is done."""
 
     clock: Callable[[], datetime]
+    meters: Meters = field(default_factory=Meters)
     _wakes: Mapping[JobName, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in JobName})
     _troubles: dict[str, str] = field(default_factory=dict)
 
@@ -85,7 +87,7 @@ class Works:
         try:
             yield
         except caught as exc:
-            said = str(exc) if isinstance(exc, StoreError) else describe(exc)
+            said = str(exc) if isinstance(exc, BongsuError) else describe(exc)
             if self._troubles.get(what) != said:
                 self._troubles[what] = said
                 logger.error("%s: %s", what, said)  # noqa: TRY400 # the sentence says it all

@@ -43,7 +43,9 @@ class Gazetteer:
         self._names = tuple(map(tuple, by_text.values()))
         self._automaton = AhoCorasick(list(by_text), store_patterns=False)
         called = {name.term.text: name.codes[0][0] for group in self._names for _, name in group if name.is_whole}
-        titles = {fold(title).text: key for key, place in places.items() for title in place.title.values()}
+        titles = {
+            fold(title).text: key for key, place in places.items() for title in (*place.title.values(), *place.also)
+        }
         self._places = called | {code: code for code in called.values()} | titles | {key: key for key in places}
 
     def read(self, title: str, text: str, language: str | None) -> Reading:

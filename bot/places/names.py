@@ -21,6 +21,8 @@ from babel import Locale, localedata
 from bot.errors import DataError
 from bot.text.words import Term, fold
 
+READ_IN = ("en", "ko", "ja", "zh", "ru")
+"""The languages in which people may name a region."""
 PLACES, CAPITALS = "places.toml", "capitals.toml"
 _ALPHA_2 = re.compile("[A-Z]{2}")
 _NO_COUNTRY = re.compile("AC|AQ|BV|CC|CP|CQ|DG|EA|EZ|GS|HM|IC|IO|QO|TA|TF|UM|XA|XB|ZZ")
@@ -60,18 +62,33 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A body or a region: its title by language, and the codes of its members (a region's)."""
+    """A body or a region: its title by language, the codes of its members (a region's), and what else it is called."""
 
     key: str
     title: Mapping[str, str]
-    members: tuple[str, ...] = ()
+    members: frozenset[str] = _NOBODY
+    also: tuple[str, ...] = ()
 
 
 @cache
 def load_places() -> dict[str, Place]:
-    """The bodies and regions that ship with Bongsu, by key."""
+    """The bodies and regions that ship with Bongsu, by key: our own, and CLDR's in all languages that we read."""
     data = _read(PLACES)
-    return {key: Place(key, table["title"], tuple(table.get("members", ()))) for key, table in data.items()}
+    called = {language: localedata.load(language)["territories"] for language in READ_IN}
+    places = {}
+    for key, table in data.items():
+        titles = {language: names[table["cldr"]] for language, names in called.items()} if "cldr" in table else {}
+        title = titles | table.get("title", {})
+        places[key] = Place(key, title, frozenset(_members(data, key)), tuple(table.get("also", ())))
+    localedata._cache.clear()
+    return places
+
+
+def _members(data: Mapping[str, Any], key: str) -> Iterator[str]:
+    """The members of a region, those of the regions that it contains included."""
+    yield from data[key].get("members", ())
+    for inner in data[key].get("contains", ()):
+        yield from _members(data, inner)
 
 
 def title_of(places: Mapping[str, Place], key: str, language: str) -> str:

@@ -20,7 +20,7 @@ _LONGEST_ROW = 8
 
 
 async def read(request: web.Request) -> Params:
-    """The parameters of a call, from its address and its body (form, multipart or JSON); files are left out."""
+    """The parameters of a call, from its address and its body (form, multipart or JSON); of a file its name."""
     params = dict(request.query)
     if not request.can_read_body:
         return params
@@ -31,7 +31,8 @@ async def read(request: web.Request) -> Params:
             params.update(_flat(json.loads(await request.read())))
         else:
             form = await request.post()
-            params.update((name, value) for name, value in form.items() if isinstance(value, str))
+            files = {name: value.filename for name, value in form.items() if isinstance(value, web.FileField)}
+            params.update(files | {name: value for name, value in form.items() if isinstance(value, str)})
     except UnicodeDecodeError as exc:
         raise bad_request("strings must be encoded in UTF-8") from exc
     except ValueError as exc:

@@ -108,6 +108,12 @@ def send_message(world: World, params: Params, at: float) -> Json:
     return chat.message_json(message)
 
 
+def send_document(world: World, params: Params, at: float) -> Json:
+    """sendDocument: a file is shown by its name; one in the request comes under the name that `document` attaches."""
+    name = params.get("document", "").removeprefix("attach://")
+    return send_message(world, params | {"text": f"📎 {params.get(name, name)}", "parse_mode": ""}, at)
+
+
 def edit_message_text(world: World, params: Params, at: float) -> Json:
     """editMessageText: without a keyboard the buttons go."""
     text, entities = message_text(params)

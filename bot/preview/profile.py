@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.preview import methods
+from bot.preview import inline, methods
 from bot.preview.arguments import Params, commands, scope
 from bot.preview.chats import Json
 from bot.preview.methods import Method
@@ -15,7 +15,8 @@ def get_me(world: World, params: Params, at: float) -> Json:
     return world.state.bot.json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": True,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
+        "supports_guest_queries": True,
     }
 
 
@@ -64,10 +65,13 @@ def _getter(field: str) -> Callable[[World, Params, float], Json]:
 METHODS: Mapping[str, Method] = {
     "getMe": get_me,
     "sendMessage": methods.send_message,
+    "sendDocument": methods.send_document,
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,
     "deleteMessage": methods.delete_message,
     "answerCallbackQuery": methods.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
+    "answerGuestQuery": inline.answer_guest_query,
     "sendChatAction": methods.send_chat_action,
     "getChat": methods.get_chat,
     "getChatMember": methods.get_chat_member,

@@ -76,6 +76,8 @@ class World:
         self.calls = Calls(keep_calls)
         self.answers: list[Answer] = []
         self.queries: dict[str, Query] = {}
+        self.offers: dict[str, list[Json] | None] = {}
+        """What the bot answered to inline queries and to calls as a guest; None: nothing yet."""
         self.menus: dict[tuple[str, str], list[Json]] = {}
         """The command menus by scope (JSON) and language ("": any)."""
         self.profile: dict[tuple[str, str], str] = {}
@@ -229,6 +231,27 @@ class World:
             "data": data,
         }
         self.updates.add("callback_query", body)
+        return query_id
+
+    def inline(self, user_id: int, text: str, offset: str = "") -> str:
+        """Type behind the bot's name in some chat; the id of the inline query."""
+        query_id = self._offered()
+        person = self.state.people[user_id].json()
+        query = {"id": query_id, "from": person, "query": text, "offset": offset, "chat_type": "group"}
+        self.updates.add("inline_query", query)
+        return query_id
+
+    def call_guest(self, user_id: int, text: str) -> str:
+        """Name the bot in a chat in which it is not; the id of the guest query."""
+        query_id, person = self._offered(), self.state.people[user_id].json()
+        chat = {"id": -1_009_000_000_000, "type": Kind.SUPERGROUP, "title": "Elsewhere"}
+        message = {"message_id": 1, "chat": chat, "from": person, "date": int(time.time()), "text": text}
+        self.updates.add("guest_message", message | {"guest_query_id": query_id})
+        return query_id
+
+    def _offered(self) -> str:
+        query_id = str(next(self._query_ids))
+        self.offers[query_id] = None
         return query_id
 
     def block(self, user_id: int) -> None:

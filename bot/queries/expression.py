@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from bot.model import Source, Tier
 from bot.text.reading import Reading
-from bot.text.words import Term, folded
+from bot.text.words import Kind, Term, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Words:
     def __str__(self) -> str:
         left, right = "*" * self.term.open_left, "*" * self.term.open_right
         text = f"{left}{self.term.text}{right}"
-        bare = all(char.isalnum() or char in "'.*" for char in text)
+        bare = all(char.isalnum() or char in "'.*" for char in text) and self.term.kind is not Kind.WHOLE
         return (f"{self.place}:" if self.place else "") + (text if bare else f'"{text}"')
 
 

@@ -10,7 +10,7 @@ from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput
 from bot.errors import QueryError
 from bot.model import Tier
 from bot.queries.expression import Expression, Fact, Words, every, no, some
-from bot.text.words import Term, folded
+from bot.text.words import Kind, Term, folded
 
 FIELDS = ("title", "source", "lang", "country", "topic", "tier")
 """What may stand before a colon."""
@@ -34,7 +34,7 @@ _AND.2: /AND(?![^\s()"|])/
 _NOT.2: /NOT(?![^\s()"|])/
 _MINUS.2: /-+(?![\s-]|$)/
 FIELD.2: /[^\W\d_]+:/
-PHRASE: /"[^"]*"/
+PHRASE.2: /=?"[^"]*"/
 WORD: /[^\s()"|-][^\s()"|]*/
 %ignore /\s+/
 """
@@ -105,7 +105,8 @@ class _Reader(Transformer[Token, Expression]):
 
 def _term(token: Token) -> Term:
     """The word or phrase that a token spells; sentence marks around it are not part of it."""
-    text = token.strip('"').strip()
+    said = token.removeprefix("=")
+    text, whole = said.strip('"').strip(), said != token or said.startswith('"')
     while (again := _bare(folded(text).replace('"', " "))) != text:
         text = again
     word = text.strip("*").strip()
@@ -116,7 +117,15 @@ def _term(token: Token) -> Term:
     starred = text != word
     if starred and len(word) < 2:
         raise QueryError("query-short", token.start_pos)
-    return Term(word, text.startswith("*"), text.endswith("*"), closed=False)
+    return Term(word, text.startswith("*"), text.endswith("*"), closed=False, kind=_kind(word, starred, whole))
+
+
+def _kind(word: str, starred: bool, whole: bool) -> Kind:
+    """How a word stands among others: one of East Asian writing within compounds, unless it is quoted or starred."""
+    glued = all("가" <= char <= "힣" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" for char in word)
+    if starred or not glued or len(word) < 2:
+        return Kind.USUAL
+    return Kind.WHOLE if whole else Kind.WITHIN
 
 
 def _bare(text: str) -> str:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from bot.model import Past, Sieve
 from bot.places.gazetteer import Gazetteer
 from bot.queries.expression import Every, Expression, Fact, Known, Leaf, No, Some, Words, holds, leaves, needed
-from bot.text.words import folded, script
+from bot.text.words import folded, script, surface
 
 DAYS = 30
 """How many days back a query is tried, the present day included."""
 _WORD = re.compile(r"\w+")
+MATCHED = 12
+"""How many of the words that were found a trial shows."""
 SAMPLES = 5
 """How many of the newest stories a trial shows."""
 
@@ -49,6 +51,29 @@ def sift(expression: Expression, pasts: Iterable[Past], gazetteer: Gazetteer) ->
     reads = any(isinstance(leaf, Words) for leaf in leaves(expression))
     ordered = _countries_last(expression)
     return [past for past in pasts if holds(ordered, _true_of(past, reads, gazetteer))]
+
+
+def matched(expression: Expression, found: Iterable[Past]) -> list[tuple[str, int]]:
+    """The words because of which the expression held, as they stand in the texts, and in how many: the most first."""
+    terms = [leaf for leaf in _sought(expression) if leaf.place != "source"]
+    counts: Counter[str] = Counter()
+    for past in found:
+        title, text = folded(past.title), folded(past.text)
+        texts = {"": (title, text), "title": (title,)}
+        counts.update(
+            {surface(text, span) for leaf in terms for text in texts[leaf.place] for span in leaf.term.spans(text)}
+        )
+    return counts.most_common(MATCHED)
+
+
+def _sought(expression: Expression) -> Iterator[Words]:
+    """The words that an expression asks for, not those that it leaves out."""
+    match expression:
+        case Words():
+            yield expression
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _sought(part)
 
 
 def sieve(expression: Expression) -> Sieve:

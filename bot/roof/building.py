@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 
 from telegram.ext import ApplicationBuilder, ContextTypes
@@ -18,15 +19,20 @@ from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
+from bot.pipeline.watching import Watching
+from bot.pipeline.works import Works, steady
+from bot.roof.proxy import check_proxy
 from bot.roof.service import UNKNOWN_BOT, build_polling, now
 from bot.store import Store
 from bot.stories.detect import Detector
+from bot.telegram.line import Line
 from bot.telegram.send import RateLimiter, Sender
-from bot.telegram.transport import AiohttpRequest, proxy_of
+from bot.telegram.transport import AiohttpRequest, Heard
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
 from handlers.chat import App, Context
+from storage import disk_of
 
 CONNECTIONS = 256
 """Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
@@ -45,7 +51,7 @@ async def build_pipeline(
 
     `polling` may be at work already: what takes long is built in a thread.
     """
-    polling = polling or await build_polling(settings, store, stack, clock)
+    polling = polling or await build_polling(settings, store, stack, Works(clock))
     pages = await stack.enter_async_context(
         Fetcher(
             version=version("bongsu"),
@@ -56,37 +62,41 @@ async def build_pipeline(
         )
     )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock)
-    works, random = polling.works, polling.rhythm.random
+    line = Line()
+    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line)
+    works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
+    disk = partial(disk_of, settings.database_url)
     return app, Pipeline(
         works,
         store,
         polling,
         Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
+        Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
     )
 
 
-def _loaded(settings: Settings, store: Store, clock: Callable[[], datetime]) -> tuple[App, Renderer, Sender, Detector]:
+def _loaded(
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line
+) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
     desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
-    app = build_app(settings, desk, limiter)
+    app = build_app(settings, desk, limiter, partial(_heard, line, clock))
     return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))
 
 
-def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> App:
-    """The application that answers people, over the Bot API server of the settings."""
+def _heard(line: Line, clock: Callable[[], datetime], status: int, date: str | None) -> None:
+    line.heard(status, date, clock(), steady())
+
+
+def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter, heard: Heard | None = None) -> App:
+    """The application that answers people, over the Bot API server of the settings; `heard` learns of its answers."""
     if settings.telegram_token is None:
         raise SettingsError(UNKNOWN_BOT)
-    proxy = proxy_of(settings.telegram_api_url)
-    if proxy and not proxy.startswith(("http://", "https://")):
-        raise SettingsError(
-            f"The environment names a proxy for Telegram of a kind that is not understood, {proxy.partition(':')[0]}:"
-            " name one of HTTP in HTTPS_PROXY, or Telegram's host in NO_PROXY to reach it without."
-        )
+    check_proxy(settings.telegram_api_url)
     # It is called without arguments to make the data; the annotation knows classes only.
     contexts = ContextTypes(context=Context, bot_data=lambda: desk)  # type: ignore[call-overload]
     app: App = (
@@ -98,8 +108,8 @@ def build_app(settings: Settings, desk: handlers.Desk, limiter: RateLimiter) -> 
         .context_types(contexts)
         .updater(None)  # it would confirm what it has not handled
         .job_queue(None)
-        .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS))
-        .get_updates_request(AiohttpRequest(1, ANSWER_SECONDS))
+        .request(AiohttpRequest(CONNECTIONS, ANSWER_SECONDS, heard))
+        .get_updates_request(AiohttpRequest(1, ANSWER_SECONDS, heard))
         .build()
     )
     handlers.register(app)

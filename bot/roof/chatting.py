@@ -11,6 +11,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 import handlers
 from bot.config import Settings, webhook_secret
 from bot.errors import SettingsError
+from bot.roof.credentials import WRONG_TOKEN
 from bot.telegram.updates import Fetching, Updates
 from handlers.chat import App
 
@@ -71,9 +72,7 @@ async def _reached(app: App, stop: asyncio.Event) -> bool:
     try:
         return await _patiently(app.initialize, stop)
     except InvalidToken:
-        raise SettingsError(
-            "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."
-        ) from None
+        raise SettingsError(WRONG_TOKEN) from None
 
 
 async def _patiently(call: Callable[[], Coroutine[Any, Any, object]], stop: asyncio.Event) -> bool:

@@ -1,7 +1,10 @@
-"""`bongsu migrate`, `status`, `retry`, `backup`: the database, what the service sees, what it gave up, a copy."""
+"""`bongsu migrate`, `status`, `retry`, `backup`, `restore`, `copy`: the database, what the service sees, its copies."""
 
 import argparse
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -55,10 +58,49 @@ async def run_retry(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def run_backup(args: argparse.Namespace, settings: Settings) -> int:
-    """Write a consistent copy of the database while the service runs."""
-    await storage.backup(settings.database_url, args.path)
+    """Write a consistent copy of the database into a file while the service runs."""
+    with _progress() as progress:
+        await storage.backup(settings.database_url, args.path, progress)
     print(f"Copied to {args.path}.")
     return 0
+
+
+async def run_restore(args: argparse.Namespace, settings: Settings) -> int:
+    """Put a backup into the database of the settings, which must hold nothing."""
+    with _progress() as progress:
+        await storage.restore(args.path, settings.database_url, progress)
+    print(f"Restored from {args.path}.")
+    return 0
+
+
+async def run_copy(args: argparse.Namespace, settings: Settings) -> int:
+    """Copy every row into the database at another address, which must hold nothing."""
+    with _progress() as progress:
+        count = await storage.copy(settings.database_url, args.url, progress)
+    print(
+        f"Copied {count} rows, as they were when it began. To work over them, set BONGSU_DATABASE_URL to that address."
+    )
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Shows how far each table is: a bar on a terminal, elsewhere a line when it is done."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    screen = Console(stderr=True)
+    tasks: dict[str, TaskID] = {}
+    with Progress(console=screen, disable=not screen.is_terminal) as bars:
+
+        def show(table: str, done: int, total: int) -> None:
+            if table not in tasks:
+                tasks[table] = bars.add_task(table, total=total)
+            bars.update(tasks[table], completed=done)
+            if done == total and not screen.is_terminal:
+                print(f"{table}: {total}", file=sys.stderr)
+
+        yield show
 
 
 def _shown(row: SetAside) -> str:
@@ -74,6 +116,7 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         ("  failing", f"{health.feeds_failing}"),
         ("  silent for a day", f"{health.feeds_silent}"),
         ("  disabled", f"{health.feeds_disabled}"),
+        ("  paused", f"{health.feeds_paused}"),
         ("last poll", at(health.last_poll_at)),
         ("last alert", at(health.last_alert_at)),
         ("entries", f"{health.entries}, {health.undetected} to be read"),

@@ -3,18 +3,22 @@
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiohttp import web
+from prometheus_client import REGISTRY, generate_latest
 
 from bot.config import JobName, Settings, hubs_url, webhook_secret
 from bot.errors import StoreError
 from bot.feeds.hubs import Hubs
+from bot.pipeline.jobs import Pipeline
 from bot.roof import metrics
 from bot.roof.endpoints import Report, hub_routes, listening, report_routes, telegram_route
-from bot.store import Store
+from bot.roof.page.door import Door, is_local
+from bot.roof.page.routes import Page
+from bot.roof.page.views import Views
 from bot.telegram.updates import Updates
 from handlers.chat import App
 
@@ -23,7 +27,7 @@ logger = logging.getLogger("bongsu")
 
 @asynccontextmanager
 async def outside(
-    settings: Settings, app: App, updates: Updates, store: Store, hubs: Hubs | None, clock: Callable[[], datetime]
+    settings: Settings, app: App, updates: Updates, pipeline: Pipeline, hubs: Hubs | None
 ) -> AsyncIterator[None]:
     """Listen for as long as the block lasts; nothing where no setting asks for it."""
     routes: defaultdict[tuple[str, int], list[web.RouteDef]] = defaultdict(list)
@@ -32,7 +36,8 @@ async def outside(
     if webhook and settings.webhook_url:
         routes[webhook].append(telegram_route(settings.webhook_url, webhook_secret(settings), app.bot, updates))
     if settings.http_listen:
-        routes[settings.http_listen] += report_routes(_reports(settings, store, clock))
+        routes[settings.http_listen] += report_routes(_reports(settings, pipeline))
+        routes[settings.http_listen] += _page(settings, pipeline)
     door = webhook or settings.http_listen
     if hubs and base and door:
         routes[door] += hub_routes(base, hubs.verify, hubs.receive)
@@ -43,18 +48,30 @@ async def outside(
         yield
 
 
-def _reports(settings: Settings, store: Store, clock: Callable[[], datetime]) -> dict[str, Report]:
-    longest = timedelta(seconds=settings.poll_max_seconds)
+def _page(settings: Settings, pipeline: Pipeline) -> list[web.RouteDef]:
+    """The operator's page; none without a token where other machines may ask for it."""
+    token = settings.http_token.get_secret_value() if settings.http_token else None
+    if token is None and not (settings.http_listen and is_local(settings.http_listen[0])):
+        logger.info("the page is not shown: where other machines reach it, it needs BONGSU_HTTP_TOKEN")
+        return []
+    return Page(Door(token), Views(pipeline, pipeline.delivering.renderer), pipeline).routes()
+
+
+def _reports(settings: Settings, pipeline: Pipeline) -> dict[str, Report]:
+    longest, store, clock = timedelta(seconds=settings.poll_max_seconds), pipeline.store, pipeline.works.clock
 
     async def health() -> tuple[int, str, str]:
         try:
             counts = await store.health(clock())
         except StoreError as exc:
             return 503, "application/json", json.dumps({"status": str(exc)})
-        problem = "No feed has been polled for too long." if metrics.stalled(counts, clock(), longest) else None
+        problem = metrics.problem_of(counts, clock(), longest)
         return 503 if problem else 200, "application/json", json.dumps(metrics.document(counts, problem))
 
     async def numbers() -> tuple[int, str, str]:
-        return 200, "text/plain", metrics.exposition(await store.health(clock()))
+        counts, troubles = await store.health(clock()), await store.troubles()
+        served = metrics.Served(counts, pipeline.works.meters, troubles, clock())
+        # Beside them what the library knows of the process: its memory, processor time, open files.
+        return 200, "text/plain", served.text() + generate_latest(REGISTRY).decode()
 
     return {"/health": health, "/metrics": numbers}

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bot.config import Settings
 from bot.errors import DataError
-from bot.messages.render import FIRE
+from bot.messages.keyboards import FIRE
 from bot.model import Change, Detection
 from bot.pipeline.replay import as_json, replay
 from bot.stories.detect import Detector

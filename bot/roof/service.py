@@ -22,11 +22,14 @@ from bot.feeds import parse_pool
 from bot.feeds.catalogue import load_catalogue
 from bot.feeds.hubs import Hubs
 from bot.feeds.parse_pool import ParsePool
+from bot.pipeline.indexing import index_older
+from bot.pipeline.meters import Meters
 from bot.pipeline.polling import Polling
 from bot.pipeline.retention import tidy
 from bot.pipeline.timing import Jumps, Rhythm
 from bot.pipeline.works import Works
 from bot.roof.coordination import SHARED_CLOCK_SECONDS, Leads, SharedClock, Work, take_over, wake_each_other
+from bot.roof.credentials import check_token
 from bot.store import Store
 from bot.web.fetch import Fetcher
 from bot.web.worker import Nursery
@@ -44,6 +47,8 @@ TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 ANNOUNCE_SECONDS = 15
 TIDY_HOURS = 1
 """Between two looks for what is older than what is kept."""
+WATCH_SECONDS = 60
+"""Between two looks for what the admins should hear of."""
 CLOCK_SECONDS = 1.0
 """Between two looks at whether the clock jumped."""
 HUBS_SECONDS, HUBS_AT_ONCE = 2, 20
@@ -83,8 +88,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Run the service until `stop` is set; raises BongsuError when it cannot start."""
     if settings.telegram_token is None:
         raise SettingsError(UNKNOWN_BOT)
+    await check_token(settings)
     async with AsyncExitStack() as stack:
-        store = await open_store(settings.database_url, migrate=True)
+        meters = Meters()
+        store = await open_store(settings.database_url, migrate=True, observe=meters.answered)
         stack.push_async_callback(store.close)
         # A SQLite file is one machine's, whose clock is the only one.
         clock = await SharedClock.of(store) if store.shared else now
@@ -94,7 +101,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             for fault in catalogue.faults:
                 logger.warning("catalogue: %s", fault)
             await store.sync_feeds(catalogue.sources, clock())
-        polling = await build_polling(settings, store, stack, clock)
+        polling = await build_polling(settings, store, stack, Works(clock, meters))
         stack.push_async_callback(_over, asyncio.create_task(take_over(store, polling.works)))
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.
         polls = asyncio.create_task(polling.run(stop), name=JobName.POLL) if JobName.POLL in settings.jobs else None
@@ -112,13 +119,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         if settings.webhook_listen or settings.http_listen:
             from bot.roof.outside import outside  # here, so that who listens to nothing loads no web server
 
-            await stack.enter_async_context(outside(settings, app, updates, store, hubs, clock))
+            await stack.enter_async_context(outside(settings, app, updates, pipeline, hubs))
         await _run(settings, app, updates, pipeline, hubs, polls, stop)
 
 
-async def build_polling(
-    settings: Settings, store: Store, stack: AsyncExitStack, clock: Callable[[], datetime]
-) -> Polling:
+async def build_polling(settings: Settings, store: Store, stack: AsyncExitStack, works: Works) -> Polling:
     """The job that polls, over a store; what needs closing goes on the stack."""
     fetcher = await stack.enter_async_context(
         Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
@@ -126,7 +131,7 @@ async def build_polling(
     nursery = Nursery(*parse_pool.LOADED, *pages.LOADED)
     parser = await stack.enter_async_context(ParsePool(PARSERS, nursery=nursery))
     reachable = hubs_url(settings) is not None
-    return Polling(Works(clock), store, fetcher, parser, rhythm(settings), reachable=reachable)
+    return Polling(works, store, fetcher, parser, rhythm(settings), reachable=reachable)
 
 
 async def _before(polling: Polling) -> None:
@@ -225,6 +230,8 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
     """The scheduler: it only ticks; the tables say what is due."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.roof.heartbeat import BEAT_SECONDS, beat
+
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
         if job in settings.jobs:
@@ -233,11 +240,17 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
         scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
+        scheduler.add_job(
+            stoppable(index_older), args=[pipeline.store]
+        )  # once: what comes later is indexed as it comes
         scheduler.add_job(stoppable(drop_old), "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
     if hubs:
         scheduler.add_job(stoppable(hubs.ask), "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
     if isinstance(pipeline.works.clock, SharedClock):
         scheduler.add_job(stoppable(pipeline.works.clock.read), "interval", seconds=SHARED_CLOCK_SECONDS)
+    scheduler.add_job(stoppable(watch_over), "interval", args=[pipeline, leads], seconds=WATCH_SECONDS)
+    if settings.heartbeat_url:
+        scheduler.add_job(stoppable(beat), "interval", args=[settings.heartbeat_url, pipeline], seconds=BEAT_SECONDS)
     scheduler.start()
     watch = asyncio.create_task(watch_clock(pipeline, scheduler, leads))
     try:
@@ -271,13 +284,20 @@ async def watch_clock(pipeline: "Pipeline", scheduler: "AsyncIOScheduler", leads
         if await pipeline.check_clock(mends=JobName.DETECT in leads.held) or jump:
             for job in scheduler.get_jobs():
                 job.modify(next_run_time=now())
+        slept = time.monotonic()
         await asyncio.sleep(CLOCK_SECONDS)
+        pipeline.works.meters.loop_lag.observe(time.monotonic() - slept - CLOCK_SECONDS)
 
 
 async def _announce(pipeline: "Pipeline", leads: Leads) -> None:
     """Who sends the alerts also tells the admins; who stands by does not."""
     if JobName.DELIVER in leads.held:
         await pipeline.delivering.announce()
+
+
+async def watch_over(pipeline: "Pipeline", leads: Leads) -> None:
+    """Every process notes what it did; who leads tells the admins what is wrong."""
+    await pipeline.watching.look(leads.held)
 
 
 async def drop_old(pipeline: "Pipeline", leads: Leads, keep: timedelta) -> None:

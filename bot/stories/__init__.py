@@ -7,4 +7,4 @@ story      how a Story begins and grows                        detect     the on
 telling    which report tells a Story to a reader
 """
 
-__all__ = ["cluster", "detect", "story", "telling"]
+__all__ = ["cluster", "detect", "severity", "similarity", "story", "telling"]

@@ -193,6 +193,8 @@ class OpenStories:
     def _by_copy(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
         if len(features.shingles) < LEAST_SHINGLES:
             return None
+        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
+        entry = Compared(features, rarity)
         hits = Counter(story_id for run in features.shingles for story_id in self._by_shingle.get(run, ()))
         for story_id in nlargest(CANDIDATES, hits, key=lambda one: (hits[one], one)):
             story = self._story(story_id, now)
@@ -200,7 +202,8 @@ class OpenStories:
                 continue
             for one, other in self._open[story_id].reports():
                 near = abs(report.published_at - one.published_at) <= COPIED_WITHIN
-                if near and _is_copy(features, other):
+                # Two events of one outlet may have little text but the notice that stands under whatever it writes.
+                if near and _is_copy(features, other) and entry.similarity(other) >= THRESHOLD:
                     return story, Join(Reason.COPY, one.outlet)
         return None
 

@@ -1,9 +1,10 @@
 """How similar two reports are: the cosine of their features, lowered where they cannot be of one event."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from bot.stories.features import COUNTRY, UNSEEN, Features, document_frequencies
+from bot.model import Report
+from bot.stories.features import COUNTRY, UNSEEN, Features, document_frequencies, load_features
 
 APART = 0.4
 """Factor on a similarity where the two tell of different stages: planned and flown."""
@@ -61,6 +62,20 @@ class Compared:
         """The length of a vector of weights."""
         rarity, pairs = self.rarity, features.weights.items() if same_language else features.neutral
         return math.sqrt(sum([(weight * rarity[feature]) ** 2 for feature, weight in pairs]))
+
+
+def alike(reports: Sequence[Report]) -> tuple[float | None, ...]:
+    """How similar each report is to those before it, on average; None for the first one.
+
+    As clustering compares them, but for what depends on the time and on the other stories that were open then.
+    """
+    features = [load_features().of(report.title, report.lead, report.language) for report in reports]
+    rarity = Rarity({}, 1)
+    found: list[float | None] = []
+    for at, one in enumerate(features):
+        compared = Compared(one, rarity)
+        found.append(sum(compared.similarity(other) for other in features[:at]) / at if at else None)
+    return tuple(found)
 
 
 def penalised(similarity: float, one: Features, other: Features) -> float:

@@ -1,6 +1,6 @@
 """How a story begins and grows with its reports, and what of that is worth telling those who were told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,12 @@ def report_of(arrival: Arrival, reading: Reading, facts: Facts | None, correctio
 
 def facts_of(story: Story) -> StoryFacts:
     """What the story's reports state together."""
-    return merge([(report.outlet, report.tier, report.facts) for report in story.reports if report.facts])
+    return facts_of_reports(story.reports)
+
+
+def facts_of_reports(reports: Iterable[Report]) -> StoryFacts:
+    """What these reports state together."""
+    return merge([(report.outlet, report.tier, report.facts) for report in reports if report.facts])
 
 
 def opened(
@@ -160,3 +165,15 @@ def _substance(story: Story) -> list[Any]:
 
 def _sides(facts: StoryFacts, names: Mapping[str, tuple[str, ...]]) -> list[Any]:
     return [sides for group, fields in names.items() for field in fields if (sides := getattr(facts, group).get(field))]
+
+
+def retold(story: Story, topics: Mapping[str, Topic]) -> tuple[tuple[Story, Change], ...]:
+    """The story as it was after each of its reports, and what that meant, by the rules of today.
+
+    What a report matched is not kept with it: topics that came later are there from the beginning.
+    """
+    first = replace(story, severity=LEAST, revision=1, reports=story.reports[:1], retracted_at=None)
+    told = [(_understood(first, topics), Change.NEW)]
+    for report in story.reports[1:]:
+        told.append(joined(told[-1][0], report, (), topics, report.seen_at or report.published_at))
+    return tuple(told)

@@ -3,8 +3,8 @@
 send             one message or edit -> Outcome
 outcomes         what Telegram's errors mean           form             a Reply as Telegram takes it, or plainer
 limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
-updates          what people send, confirmed once it is handled
-transport        the requests themselves, on aiohttp
+transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
+line             what Telegram's answers say of us         probe            one question, and all its answer tells
 """
 
-__all__ = ["circuit_breaker", "form", "outcomes", "send", "transport", "updates"]
+__all__ = ["circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]

@@ -30,10 +30,9 @@ NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 """The forum topic is not there, or not now: its chat still is."""
 NO_TEXT = ("message is too long", "message_too_long", "text is too long", "text is empty", "text must be non-empty")
 """The text itself is wrong, and would be again."""
-STALE = (
-    "not modified", "message_not_modified", "to edit not found", "can't be edited", "message_id_invalid",
-    "query is too old", "query_id_invalid",
-)  # fmt: skip
+GONE_MESSAGE = ("to edit not found", "can't be edited", "message_id_invalid")
+"""The message to edit was deleted."""
+STALE = (*GONE_MESSAGE, "not modified", "message_not_modified", "query is too old", "query_id_invalid")
 """What is said to what comes twice, or after its message was deleted: nobody misses it."""
 _SLOW_MODE = re.compile(r"(?:slowmode|flood)_wait_([0-9]{1,6})")
 
@@ -70,6 +69,11 @@ def wait_named(exc: RetryAfter) -> timedelta:
 def is_stale(exc: TelegramError) -> bool:
     """Whether what was asked for is done already, or has nothing any more that it could be done to."""
     return _says(exc.message, STALE)
+
+
+def is_missing(exc: TelegramError) -> bool:
+    """Whether the message to edit is not there (any more)."""
+    return _says(exc.message, GONE_MESSAGE)
 
 
 def lacks_topic(exc: TelegramError) -> bool:

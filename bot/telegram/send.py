@@ -19,7 +19,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from bot.model import Address, Delivery, Gone, Later, Outcome, Reply, Sent, Shut
 from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
-from bot.telegram.outcomes import is_stale, lacks_topic, outcome_of, wait_named
+from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, wait_named
 
 LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """The methods that count against Telegram's limits."""
@@ -229,14 +229,16 @@ class Sender:
         return self.limiter.wait_of(address.chat_id)
 
     async def send(
-        self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
+        self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False, anew: bool = False
     ) -> Outcome:
         """Show the story to the subscriber: edit the message that it has, or send one.
 
         An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
-        message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does.
+        message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does. `anew`: where
+        the reader deleted the message, it is sent again, since it holds others.
         """
-        return await self._tried(delivery.subscriber.address, self._shown(delivery, reply, ring, silent=silent))
+        showing = self._shown(delivery, reply, ring, silent=silent, anew=anew)
+        return await self._tried(delivery.subscriber.address, showing)
 
     async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
         """Send a message that is no alert, such as a digest, or a notice to an admin."""
@@ -270,10 +272,10 @@ class Sender:
         out = us.status in (ChatMember.LEFT, ChatMember.BANNED) or not getattr(us, "is_member", True)
         return gone if out else Shut(gone.reason)
 
-    async def _shown(self, delivery: Delivery, reply: Reply, ring: Reply | None, *, silent: bool) -> Sent:
+    async def _shown(self, delivery: Delivery, reply: Reply, ring: Reply | None, *, silent: bool, anew: bool) -> Sent:
         address = delivery.subscriber.address
         if delivery.message_id is not None:
-            shown = await self._edit(address, delivery.message_id, reply)
+            shown = await self._edit(address, delivery.message_id, reply, anew=anew)
             if ring is not None:
                 await self._send(address, ring, delivery.message_id, silent=silent)
             return shown
@@ -303,7 +305,7 @@ class Sender:
         await in_some_form(call, reply, self._refused)
         return Sent(broadcast.message_id)
 
-    async def _edit(self, address: Address, message_id: int, reply: Reply) -> Sent:
+    async def _edit(self, address: Address, message_id: int, reply: Reply, *, anew: bool) -> Sent:
         call = partial(
             self.bot.edit_message_text, chat_id=address.chat_id, message_id=message_id, rate_limit_args=Broadcast()
         )
@@ -313,4 +315,6 @@ class Sender:
             # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
             if not is_stale(exc):
                 raise
+            if anew and is_missing(exc):
+                return await self._send(address, reply, silent=True)
         return Sent(message_id)

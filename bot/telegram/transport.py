@@ -1,5 +1,6 @@
 """aiohttp: telegram.Bot's requests on the wire. Several times faster than httpx where many are in flight."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,16 +15,20 @@ KEPT_SECONDS = 15
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """This machine."""
 
+Heard = Callable[[int, str | None], None]
+
 
 class AiohttpRequest(BaseRequest):
     """Sends requests over at most so many connections; `seconds` is how long an answer, or a connection, may take.
 
-    Files are not sent. Errors name what happened and no address: it holds the token.
+    `heard` is told each answer's status and header Date. Files are not sent. Errors name what happened and no address:
+    it holds the token.
     """
 
-    def __init__(self, connections: int, seconds: float) -> None:
+    def __init__(self, connections: int, seconds: float, heard: Heard | None = None) -> None:
         self._connections = connections
         self._seconds = seconds
+        self._heard = heard
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -52,9 +57,10 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; TimedOut or NetworkError."""
         timeout = _timeout(*map(self._or_ours, (pool_timeout, connect_timeout, read_timeout)))
-        body = request_data.parameters if request_data else None  # made sooner, and read sooner, than a form
         try:
-            async with self._open(url).request(method, url, json=body, timeout=timeout) as answer:
+            async with self._open(url).request(method, url, timeout=timeout, **_body(request_data)) as answer:
+                if self._heard:
+                    self._heard(answer.status, answer.headers.get("Date"))
                 return answer.status, await answer.read()
         except TimeoutError as exc:
             raise TimedOut from exc
@@ -71,6 +77,18 @@ class AiohttpRequest(BaseRequest):
 
     def _or_ours(self, seconds: Any) -> float | None:
         return self._seconds if seconds is BaseRequest.DEFAULT_NONE else seconds
+
+
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """What a request carries: JSON, which is made sooner and read sooner than a form; a form where there are files."""
+    if request_data is None or not request_data.multipart_data:
+        return {"json": request_data.parameters if request_data else None}
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return {"data": form}
 
 
 @lru_cache(maxsize=16)

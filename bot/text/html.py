@@ -26,11 +26,11 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 _SPACE = re.compile(r"\s+")
 
 _BLOCK = (
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
     "tfoot thead tr ul"
 )
-_UNREAD = "button iframe math noscript object script select style svg template textarea title"
+_UNREAD = "button figcaption iframe math noscript object script select style svg template textarea title"
 _INLINE = (
     "a abbr acronym audio b bdi bdo big cite code col dfn em embed font head i img input ins kbd label link mark meta "
     "picture q s samp small source span strike strong sub sup td th time tt u var video wbr"

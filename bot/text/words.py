@@ -1,10 +1,13 @@
 """Words and phrases as they are compared: case, accents, widths and hyphens evened out, and where a word ends."""
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from opencc import OpenCC
 
@@ -96,25 +99,71 @@ def script(char: str) -> str:
     return "letters"
 
 
+class Kind(StrEnum):
+    """How a word stands in writing that puts words together without spaces."""
+
+    USUAL = "usual"
+    WITHIN = "within"
+    """Within compounds too, but not in those that hold its letters by chance (`data/compounds.toml`)."""
+    WHOLE = "whole"
+    """By itself, with at most a particle behind it."""
+
+
+@cache
+def _compounds() -> dict[str, frozenset[str]]:
+    text = (files("bot.text") / "data" / "compounds.toml").read_text("utf-8")
+    return {name: frozenset(words) | {""} for name, words in tomllib.loads(text).items()}
+
+
+def _refused(word: str) -> tuple[tuple[int, str], ...]:
+    longer = (compound for compound in sorted(_compounds()["refuse"]) if word in compound and word != compound)
+    return tuple((compound.index(word), compound) for compound in longer)
+
+
+def _run(text: str, start: int) -> str:
+    """The Hangul from here on."""
+    end = start
+    while end < len(text) and script(text[end]) == "hangul":
+        end += 1
+    return text[start:end]
+
+
+def surface(text: str, span: Span) -> str:
+    """The word of a folded text around a span; of Hangul without its particle, of writing without edges the span."""
+    (start, end), (first, last) = span, span
+    while start and script(text[first]) and script(text[start - 1]) == script(text[first]):
+        start -= 1
+    while end < len(text) and script(text[last - 1]) and script(text[end]) == script(text[last - 1]):
+        end += 1
+    word, least = text[start:end], last - start
+    if script(text[last - 1]) == "hangul":
+        return next((word[:at] for at in range(least, len(word)) if word[at:] in _compounds()["particles"]), word)
+    return word
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word or phrase as folded, and how it stands: `*` before or behind it lets it go on there.
 
     Hangul goes on to the right by itself, since particles are glued to nouns, unless a space behind it says that it
-    does not. Scripts without edges go on both ways.
+    does not. Scripts without edges go on both ways. `kind` is how a query's word stands where compounds have no spaces.
     """
 
     text: str
     open_left: bool
     open_right: bool
     closed: bool
+    kind: Kind = Kind.USUAL
     first: str = field(init=False, compare=False)
     last: str = field(init=False, compare=False)
     """The scripts of its first and its last letter."""
+    refused: tuple[tuple[int, str], ...] = field(init=False, compare=False)
+    """The compounds that hold its letters by chance, and how far into each of them these begin."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "first", script(self.text[0]))
         object.__setattr__(self, "last", script(self.text[-1]))
+        object.__setattr__(self, "refused", _refused(self.text) if self.kind is Kind.WITHIN else ())
 
     @classmethod
     def of(cls, spelled: str) -> "Term":
@@ -124,7 +173,12 @@ class Term:
 
     def span(self, text: str, start: int, end: int) -> Span | None:
         """What the term covers where it was found (with `*` up to the word's end), or None inside another word."""
-        if start and self.first and not self.open_left and script(text[start - 1]) == self.first:
+        opens = self.open_left or self.kind is Kind.WITHIN
+        if start and self.first and not opens and script(text[start - 1]) == self.first:
+            return None
+        if any(start >= at and text.startswith(word, start - at) for at, word in self.refused):
+            return None
+        if self.kind is Kind.WHOLE and self.last == "hangul" and _run(text, end) not in _compounds()["particles"]:
             return None
         if self.last and self.open_right:
             while end < len(text) and script(text[end]) == self.last:
@@ -135,11 +189,14 @@ class Term:
             return None
         return start, end
 
-    def stands_in(self, text: str) -> bool:
-        """Whether the term stands anywhere in a folded text."""
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where the term stands in a folded text."""
         start = text.find(self.text)
         while start >= 0:
-            if self.span(text, start, start + len(self.text)):
-                return True
+            if span := self.span(text, start, start + len(self.text)):
+                yield span
             start = text.find(self.text, start + 1)
-        return False
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the term stands anywhere in a folded text."""
+        return any(True for _ in self.spans(text))

@@ -19,6 +19,15 @@ def test_everything_has_a_default_but_the_token() -> None:
     assert settings.database_url == "sqlite+aiosqlite:///bongsu.db"
 
 
+def test_whoever_asks_for_quick_polls_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The longest time between two polls is five times the shortest, unless it is set."""
+    assert load_settings(_env_file=None).poll_max_seconds == 300
+    monkeypatch.setenv("BONGSU_POLL_SECONDS", "1")
+    assert load_settings(_env_file=None).poll_max_seconds == 5
+    monkeypatch.setenv("BONGSU_POLL_MAX_SECONDS", "60")
+    assert load_settings(_env_file=None).poll_max_seconds == 60
+
+
 def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Separated by commas, spaces or both."""
     monkeypatch.setenv("BONGSU_JOBS", "poll, detect")
@@ -62,6 +71,9 @@ def test_paid_broadcasts_raise_the_limit(
         ("PUBLIC_URL", "https://me:secret@bot.example.org", "BONGSU_PUBLIC_URL is not usable: it must be a host and a"),
         ("PUBLIC_URL", "https://bot.example.org", "BONGSU_PUBLIC_URL needs BONGSU_HTTP_LISTEN"),
         ("HTTP_LISTEN", "127.0.0.1:70000", "BONGSU_HTTP_LISTEN is not usable: an address to listen on looks like"),
+        ("HTTP_TOKEN", "short", "BONGSU_HTTP_TOKEN is not usable: it takes 16 characters at least"),
+        ("HTTP_TOKEN", "a long enough token", "BONGSU_HTTP_TOKEN needs BONGSU_HTTP_LISTEN"),
+        ("HEARTBEAT_URL", "hc-ping.com/secret", "BONGSU_HEARTBEAT_URL is not usable: it must start with http"),
         ("TELEGRAM_TOKEN", "my secret", "BONGSU_TELEGRAM_TOKEN is not usable: a bot token looks like"),
         ("TELEGRAM_TOKEN", "1:a/../b", "BONGSU_TELEGRAM_TOKEN is not usable: a bot token looks like"),
     ],

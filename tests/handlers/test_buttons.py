@@ -91,9 +91,9 @@ async def test_in_private_a_vote_is_taken_back_by_its_button(talk: Talk) -> None
     await talk.press(alert, "Not relevant")
     await talk.press(alert, "Mute story")
     assert len(await talk.store.judgements()) == 1
-    await talk.press(alert, "Relevant after all")
+    await talk.press(alert, "Not relevant · undo")
     assert await talk.store.judgements() == ()
-    assert alert.labels[1] == ["Unmute story", "Not relevant"]
+    assert alert.labels[1] == ["🔕 Muted · unmute", "Not relevant"]
 
 
 async def test_a_groups_vote_is_taken_back_in_private(talk: Talk) -> None:
@@ -103,7 +103,7 @@ async def test_a_groups_vote_is_taken_back_in_private(talk: Talk) -> None:
     assert "private chat" in (await pressed(talk, alert, f"irrelevant:{number}:on", ADA) or "")
     assert len(await talk.store.judgements()) == 1
     why = await talk.say(ADA, f"/start why_{number}")
-    assert await talk.press(why, "Relevant after all") == "Taken back."
+    assert await talk.press(why, "Not relevant · undo") == "Taken back."
     assert await talk.store.judgements() == ()
     assert "Not relevant" in why.labels[1]
 

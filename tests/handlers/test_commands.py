@@ -6,18 +6,21 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.model import Address, Change, Detection, PollState, Settlement, Shut
+from bot.model import Address, Change, Detection, PollState, Settlement, Shut, Trouble
 from bot.preview.chats import Message
 from handlers import BUTTONS, COMMANDS, publish
 from tests.making import NOON, entry, match, save_poll, source, story
 from tests.talking import ADA, BOSS, Talk
 
+CLOCK: dict[str, str | int] = {"seconds": 40, "way": "behind"}
 
-async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) -> int:
+
+async def tell(talk: Talk, number: int, topic: str = "launches", **values: Any) -> int:
     """Put a story into the store; its id."""
     feed_source = source(f"Outlet {number}")
     await talk.store.add_feed(feed_source, NOON)
@@ -27,7 +30,8 @@ async def tell(talk: Talk, number: int, topic: str = "launches", **values: str) 
     await save_poll(talk.store, primed, state, feed_source.url, [entry(f"Story number {number} of the day")], NOON)
     (waiting,) = await talk.store.undetected(10)
     at = NOON + timedelta(minutes=number)
-    made = story(id=None, headline=f"Story {number}", matches=(match(topic),), opened_at=at, updated_at=at, **values)
+    values = {"headline": f"Story {number}", "matches": (match(topic),), "opened_at": at, "updated_at": at} | values
+    made = story(id=None, **values)
     kept = await talk.store.save_detection(Detection(waiting, made.matches, made, Change.NEW), at)
     assert kept
     assert kept.id
@@ -214,6 +218,21 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
     assert "Set aside" not in (await talk.say(group, "/status", user_id=BOSS)).text
     await talk.say(BOSS, "/language ko")
     assert "제쳐 둔 것: 피드 1" in (await talk.say(BOSS, "/status")).text
+
+
+async def test_status_shows_admins_what_is_wrong(talk: Talk) -> None:
+    """In private, in their language, the longest first; of many the first few, and how many more."""
+    troubles = [Trouble("disk", {"megabytes": 90}, NOON), *(Trouble(f"clock:{n}", CLOCK, NOON) for n in range(9))]
+    await talk.store.save_troubles(troubles, ())
+    for chat in (ADA, BOSS):
+        talk.telegram.private(chat)
+    text = (await talk.say(BOSS, "/status")).text
+
+    assert "What is wrong now\n⚠️ The clock here is 40 s behind Telegram’s" in text
+    assert text.endswith("And 5 more.")
+    assert "clock" not in (await talk.say(ADA, "/status")).text
+    await talk.say(BOSS, "/language ko")
+    assert "지금 있는 문제" in (await talk.say(BOSS, "/status")).text
 
 
 async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:
@@ -468,7 +487,7 @@ async def test_feedback_is_for_admins(talk: Talk) -> None:
 
 
 async def test_why_tells_when(talk: Talk) -> None:
-    """Published, fetched and sent: who asks sees where the minutes went."""
+    """Published, fetched and, if it was, sent, to the second; and which rule gave the fires."""
     await talk.follow(ADA, "launches")
     number = await tell(talk, 1)
     alert = await talk.say(ADA, "/latest")
@@ -476,8 +495,9 @@ async def test_why_tells_when(talk: Talk) -> None:
     talk.telegram.press(ADA, alert.id, f"why:{number}", ADA)
     await talk.telegram.wait(lambda: len(talk.telegram.messages(ADA)) > before)
 
-    lines = talk.telegram.messages(ADA)[-1].text.splitlines()[-3:]
-    assert lines == ["Outlet 1 published it: 12:00 UTC", "Fetched: 12:00 UTC", "Sent here: never"]
+    lines = talk.telegram.messages(ADA)[-1].text.splitlines()
+    assert lines[-2:] == ["Outlet 1 published it: 12:00:00 UTC", "Fetched: 12:00:00 UTC"]
+    assert lines[1] == "🔥🔥🔥: what is usual for the topic"
 
 
 async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
@@ -490,7 +510,7 @@ async def test_a_muted_story_is_silent_here(talk: Talk) -> None:
         toast = await pressed(talk, alert, data.format(number))
         assert (toast or "").startswith("Muted" if muted else "Not muted any more")
         assert (await talk.store.standing(number, reader.id)).muted is muted
-        assert alert.labels[1][0] == ("Unmute story" if muted else "Mute story")
+        assert alert.labels[1][0] == ("🔕 Muted · unmute" if muted else "Mute story")
     assert "Story 1" in alert.text
 
 
@@ -514,5 +534,5 @@ async def test_sources_lists_who_reported(talk: Talk) -> None:
     answer = talk.telegram.messages(ADA)[-1]
 
     assert "12:00 Outlet 1" in answer.text
-    assert "One of them reports on its own account" in answer.text
+    assert "One outlet reports it independently" in answer.text
     assert 'href="https://hangang.example/' in answer.html

@@ -151,7 +151,8 @@ async def test_digest_by_command_and_button(talk: Talk) -> None:
     off = await talk.say(ADA, "/digest")
     assert off.text.startswith("You have no digest: every alert comes at once.")
     assert "(UTC)" in off.text
-    assert off.labels == [["08:00", "12:00", "18:00", "21:00"], ["✅ No digest"]]
+    assert off.labels[0] == ["08:00", "12:00", "18:00", "21:00"]
+    assert off.labels[2:] == [["✅ No digest"], ["◀ Settings"]]
 
     await talk.press(off, "18:00")
     assert off.text.startswith("Your digest comes every day at 18:00 (UTC), next: 18:00.")
@@ -194,7 +195,7 @@ async def test_quiet_by_command_and_button(talk: Talk) -> None:
     """Set, shown, changed and taken away; the reply names the clocks."""
     off = await talk.say(ADA, "/quiet")
     assert off.text.startswith("You have no quiet hours: every alert may ring.")
-    assert off.labels == [["22:00–07:00", "23:00–07:00", "00:00–08:00"], ["✅ No quiet hours"]]
+    assert off.labels == [["22:00–07:00", "23:00–07:00", "00:00–08:00"], ["✅ No quiet hours"], ["◀ Settings"]]
 
     await talk.press(off, "23:00")
     assert off.text.startswith("Quiet hours: 23:00–07:00 (UTC).")
@@ -208,9 +209,9 @@ async def test_quiet_by_command_and_button(talk: Talk) -> None:
 async def test_what_is_touched_in_passing_is_chosen_by_command_and_button(talk: Talk) -> None:
     """Shown as it is, and changed in place."""
     shown = await talk.say(ADA, "/passing")
-    assert shown.labels == [["Tell at once", "✅ In the digest", "Leave out"]]
+    assert shown.labels == [["Tell at once", "✅ In the digest", "Leave out"], ["◀ Settings"]]
     await talk.press(shown, "Leave out")
-    assert shown.labels == [["Tell at once", "In the digest", "✅ Leave out"]]
+    assert shown.labels == [["Tell at once", "In the digest", "✅ Leave out"], ["◀ Settings"]]
     assert (await kept(talk)).passing is Passing.NEVER
     await talk.say(ADA, "/passing now")
     assert (await kept(talk)).passing is Passing.NOW
@@ -248,11 +249,14 @@ async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> N
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("/digest <b>noon</b>", "I read no time of day in “<b>noon</b>”. Write one of UTC, such as /digest 9:00"),
-        ("/quiet nights", "I read no hours in “nights”. Write a beginning and an end in UTC, such as /quiet 23-7"),
+        (
+            "/digest <b>noon</b>",
+            "I could not read a time of day in “<b>noon</b>”. Send one in UTC time, such as /digest 9:00",
+        ),
+        ("/quiet nights", "I could not read hours in “nights”. Send when they begin and end in UTC time, such as"),
         ("/timezone atlantis", "I know no timezone “atlantis”, and still go by UTC."),
         ("/timezone america", "I know no timezone “america”, and still go by UTC."),
-        ("/timezone indiana/v", "“indiana/v” may be several. Send one of these: /timezone America/Indiana/Vevay"),
+        ("/timezone indiana/v", "“indiana/v” has several time zones. Choose one:"),
     ],
 )
 async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, said: str) -> None:

@@ -1,10 +1,13 @@
 """Following a topic in some places only: by words in any language, by buttons, and shown where one looks."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.model import Address, Concern, Match, Role, Subscriber
+from bot.model import Address, Concern, Match, Role, Subscriber, Subscription
 from bot.places.gazetteer import load_gazetteer
 from handlers.selection import find_places
+from tests.handlers.test_commands import tell
 from tests.making import NOON, match, story
 from tests.talking import ADA, Talk
 
@@ -69,7 +72,7 @@ async def test_an_unknown_place_gets_examples(talk: Talk, name: str) -> None:
     """What was typed comes back as text, with what one may write; nothing is followed half-understood."""
     answer = await talk.say(ADA, f"/subscribe launches {name}")
 
-    assert f"I know no country or region “{name}”." in answer.text
+    assert f"I know no country or region “{name}”" in answer.text
     assert "/subscribe launches korea" in answer.text
     assert await places(talk, "launches") is None
 
@@ -79,7 +82,7 @@ async def test_start_offers_the_peninsula_and_everywhere(talk: Talk) -> None:
     greeting = await talk.say(ADA, "/start")
     assert greeting.labels[-1] == ["⚪ Korean peninsula", "🔘 everywhere"]
 
-    assert await talk.press(greeting, "Korean peninsula") == "Your topics: Korean peninsula"
+    assert await talk.press(greeting, "Korean peninsula") == "Topics you press now: Korean peninsula"
     assert greeting.labels[-1] == ["🔘 Korean peninsula", "⚪ everywhere"]
     await talk.press(greeting, "Launches")
     assert await places(talk, "launches") == ("korea",)
@@ -89,16 +92,81 @@ async def test_start_offers_the_peninsula_and_everywhere(talk: Talk) -> None:
     assert await places(talk, "launches") is None
 
 
-async def test_a_button_narrows_what_is_followed(talk: Talk) -> None:
-    """All topics at once, and back; the buttons stand under /topics too."""
-    await talk.follow(ADA, "launches")
+async def test_a_place_pressed_changes_nothing_that_is_followed(talk: Talk) -> None:
+    """It counts for what is pressed next; what is followed stays as it is, in other places or everywhere."""
+    await talk.say(ADA, "/subscribe launches japan")
     await talk.follow(ADA, "sanctions")
     answer = await talk.say(ADA, "/topics")
-    await talk.press(answer, "Korean peninsula")
-    assert (await places(talk, "launches"), await places(talk, "sanctions")) == (("korea",), ("korea",))
+    for place in ("Korean peninsula", "everywhere"):
+        await talk.press(answer, place)
+        assert (await places(talk, "launches"), await places(talk, "sanctions")) == (("jp",), ())
 
-    await talk.press(answer, "everywhere")
-    assert (await places(talk, "launches"), await places(talk, "sanctions")) == ((), ())
+
+async def test_a_link_widens_nothing(talk: Talk) -> None:
+    """Who follows a part of a topic still does, and is told so; what no place is understood in changes nothing."""
+    await talk.say(ADA, "/subscribe launches korea 3")
+    for link in ("launches", "launches atlantis", "sanctions asai-x"):
+        answer = await talk.say(ADA, f"/start {link}")
+    assert await places(talk, "launches") == ("korea",)
+    assert (
+        "You follow Launches · Korean peninsula · from 🔥🔥🔥 on already."
+        in (await talk.say(ADA, "/start launches")).text
+    )
+    assert "I know no country or region “asai-x”" in answer.text
+    assert await places(talk, "sanctions") is None
+
+
+async def test_all_of_a_topic_is_said_to_be_more_than_before(talk: Talk) -> None:
+    """Its name alone means all of it; that it was narrowed until then is said."""
+    await talk.say(ADA, "/subscribe launches korea")
+    assert (
+        "Until now it was narrowed: Launches · Korean peninsula." in (await talk.say(ADA, "/subscribe launches")).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "fires", "where"),
+    [
+        ("launches 4", 4, ()),
+        ("launches severity:4", 4, ()),
+        ("launches 🔥🔥🔥", 3, ()),
+        ("4 launches korea", 4, ("korea",)),
+        ("발사 한반도 ５", 5, ("korea",)),
+        ("launches asia 2+", 2, ("asia",)),
+        ("sanctions middle east", 1, ("mideast",)),
+        ("sanctions on europe", 1, ("target:europe",)),
+        ("제재 동남아", 1, ("southeastasia",)),
+    ],
+)
+async def test_fires_and_regions_are_understood(talk: Talk, words: str, fires: int, where: tuple[str, ...]) -> None:
+    """The least number of fires, as a number or as fires; regions by CLDR's names in any language."""
+    await talk.say(ADA, f"/subscribe {words}")
+    who = await _reader(talk)
+    (kept,) = (await talk.store.subscriptions(who.id)).values()
+    assert (kept.min_severity, kept.places) == (fires, where)
+
+
+async def test_what_is_not_said_stays(talk: Talk) -> None:
+    """A place changes no fires, and fires no place."""
+    await talk.say(ADA, "/subscribe launches korea")
+    await talk.say(ADA, "/subscribe launches 4")
+    await talk.say(ADA, "/subscribe launches japan")
+    who = await _reader(talk)
+    assert (await talk.store.subscriptions(who.id))["launches"] == Subscription("launches", 4, ("jp",))
+
+
+async def test_a_narrowed_view_shows_what_is_in_it(talk: Talk) -> None:
+    """The example, /latest and /topic: the newest in these places with so many fires, whatever else is newer."""
+    here = replace(match(), countries=(Concern("kp", Role.ACTOR, ("korea", "asia")),))
+    await tell(talk, 1, matches=(here,), severity=4)
+    await tell(talk, 2, severity=5)
+    await tell(talk, 3, matches=(here,), severity=3)
+    assert "Story 3" in (await talk.say(ADA, "/subscribe launches korea")).text
+    assert "Story 1" in (await talk.say(ADA, "/subscribe launches 4")).text
+    for command in ("/latest", "/topic launches"):
+        text = (await talk.say(ADA, command)).text
+        assert [number for number in (1, 2, 3) if f"Story {number}" in text] == [1]
+    assert "There is no such story yet" in (await talk.say(ADA, "/subscribe launches japan")).text
 
 
 async def test_topics_and_status_show_the_places(talk: Talk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.model import Address, Arrival, Change, Detection, PollState, Query
 from bot.queries.expression import key_of
 from bot.queries.query import MOST, parse
-from tests.making import NOON, entry, save_poll, source, story
+from tests.making import NOON, entry, save_poll, source, story, subscriptions
 from tests.talking import ADA, Talk
 
 DAY = timedelta(days=1)
@@ -65,7 +65,7 @@ async def test_add_follows_and_says_how_it_was_read(talk: Talk) -> None:
         ("tanker OR )", 'Here I expected a word, a "phrase" or an opening parenthesis:', ")"),
         ("(tanker OR ferry", "This parenthesis is never closed; I expected a ) further on:", "("),
         ('tanker "north korea', "This quotation mark is never closed; I expected another one further on:", '"'),
-        ("유조선 색:빨강", "There is no field 색:", "색"),
+        ("유조선 색:빨강", "There is no field 색;", "색"),
         ("ship country:(kp OR ru fr)", "In a field's parentheses I expected OR", "f"),
         ("topic:football x", "“football” is no topic: I expected one of diplomacy", "f"),
         ("ta*ker", "A * may stand at the end or the beginning of a word, not within:", "t"),
@@ -88,7 +88,7 @@ async def test_a_slip_is_shown_at_its_place(talk: Talk, written: str, reason: st
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("-film", "Say also what you look for"),
+        ("-film", "Add a word to look for"),
         ("x" * 501, "A query has at most 500 letters; this one has 501."),
         ('"<b>&amp;', "never closed"),
         ("<i> a<b>:c", ""),
@@ -195,7 +195,7 @@ async def test_why_names_the_query(talk: Talk) -> None:
     kim = talk.telegram.private(2002, "Kim", "en")
     listed = await talk.say(kim, "/latest")
     talk.telegram.press(
-        kim, listed.id, f"why:{(await talk.store.latest([key_of(parse('tanker'))], 0, 1)).stories[0].id}"
+        kim, listed.id, f"why:{(await talk.store.latest(subscriptions(key_of(parse('tanker'))), 0, 1)).stories[0].id}"
     )
     await talk.quiet()
     assert "ships" not in talk.telegram.messages(kim)[-1].text
@@ -211,7 +211,7 @@ async def test_try_shows_what_would_have_come(talk: Talk) -> None:
     answer = await talk.say(ADA, "/topic try Tanker")
 
     assert answer.text.startswith("tanker\n\n7 stories would have come in 30 days, at most 6 a day.")
-    assert "8 entries hold it; 1 of them would have been merged" in answer.text
+    assert "8 reports match; one of them would have been merged" in answer.text
     bars = re.findall("[▁-█]{30}", answer.text)[0]
     assert bars == "▁" * 27 + "▃" + "▁" + "█"
     assert len(re.findall("Another tanker", answer.text)) == 5
@@ -231,7 +231,7 @@ async def test_try_counts_a_story_that_was_told(talk: Talk) -> None:
     answer = await talk.say(ADA, "/topic try ferry")
 
     assert "One story would have come" in answer.text
-    assert "2 entries hold it; 1 of them would have been merged" in answer.text
+    assert "2 reports match; one of them would have been merged" in answer.text
 
 
 async def test_try_finds_nothing_kindly(talk: Talk) -> None:

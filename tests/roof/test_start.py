@@ -37,11 +37,12 @@ async def test_a_start_loads_what_a_poll_needs() -> None:
 
 
 async def test_the_first_poll_goes_out_first(here: World) -> None:
-    """Before anything is asked of Telegram, for whose sake a second of loading is."""
+    """Once Telegram knows the token, and before anything else is asked of it, for whose sake a second of loading is."""
     async with here.running() as service:
-        await until(lambda: here.feeds.requests and len(here.telegram.calls), service)
+        await until(lambda: here.feeds.requests and len(here.telegram.calls) > 1, service)
 
-    assert here.feeds.requests[0].at < here.telegram.calls[0].at
+    assert here.telegram.calls[0].method == "getMe"
+    assert here.telegram.calls[0].at < here.feeds.requests[0].at < here.telegram.calls[1].at
 
 
 async def test_a_feed_that_is_slow_holds_nothing_up(here: World) -> None:

@@ -31,6 +31,7 @@ from bot.model import (
 from bot.store import Store
 from storage import open_store
 from storage.engine import Database, parse_url
+from tests.making import subscriptions
 from tests.patience import PATIENCE
 from tests.storage.samples import (
     DAY,
@@ -122,7 +123,7 @@ async def test_what_is_touched_in_passing_is_told_as_each_wants_it(store: Store)
     again = await store.subscriber(plain.address)
     assert again
     assert again.passing is Passing.DIGEST
-    assert (await store.latest(["sanctions"], 0, 5)).stories == ()
+    assert (await store.latest(subscriptions("sanctions"), 0, 5)).stories == ()
 
 
 async def test_a_later_report_may_touch_a_topic_in_passing(store: Store) -> None:

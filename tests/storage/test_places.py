@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import null, update
 
-from bot.model import Change, Concern, Detection, Match, Role, Story
+from bot.model import Change, Concern, Detection, Match, Role, Story, Subscription
 from bot.store import Store
 from storage.engine import Database, parse_url
 from storage.tables import story_topics
@@ -52,7 +52,7 @@ async def test_a_narrowed_subscription_hears_of_its_places(
 ) -> None:
     """By country, by region, by target; whoever is merely named beside a known target does not count."""
     who = await join(store, 7, topic)
-    await store.narrow(who.id, topic, places, NOW)
+    await store.tune(who.id, Subscription(topic, places=tuple(places)), NOW)
     await tell(store, replace(match(topic), countries=countries))
 
     assert bool(await claim(store)) is told
@@ -61,7 +61,7 @@ async def test_a_narrowed_subscription_hears_of_its_places(
 async def test_the_place_is_that_of_the_topic(store: Store) -> None:
     """A story of two topics is wanted where the match of the very topic followed is."""
     who = await join(store, 7, "sanctions")
-    await store.narrow(who.id, "sanctions", ("kp",), NOW)
+    await store.tune(who.id, Subscription("sanctions", places=("kp",)), NOW)
     launch, hit = replace(match("launches"), countries=LAUNCH), replace(match("sanctions", 0.5), countries=HIT)
     await tell(store, launch, hit)
 
@@ -71,7 +71,7 @@ async def test_the_place_is_that_of_the_topic(store: Store) -> None:
 async def test_an_update_reaches_the_place_that_it_names_only_now(store: Store) -> None:
     """The second report says whose missile it was."""
     who = await join(store)
-    await store.narrow(who.id, "launches", ("kp",), NOW)
+    await store.tune(who.id, Subscription("launches", places=("kp",)), NOW)
     old = await tell(store, match())
     assert await claim(store) == ()
 
@@ -106,9 +106,9 @@ async def test_a_story_from_before_countries_were_kept_has_none(store: Store, st
 async def test_narrowing_follows_and_widening_stays(store: Store) -> None:
     """`narrow` follows the topic if need be; no places are everywhere; the rest of the subscription stays."""
     who = await join(store, 7, "sanctions")
-    await store.narrow(who.id, "launches", ("kp", "target:ru"), NOW)
+    await store.tune(who.id, Subscription("launches", places=("kp", "target:ru")), NOW)
     kept = await store.subscriptions(who.id)
     assert {key: one.places for key, one in kept.items()} == {"launches": ("kp", "target:ru"), "sanctions": ()}
 
-    await store.narrow(who.id, "launches", (), NOW)
+    await store.tune(who.id, Subscription("launches", places=()), NOW)
     assert (await store.subscriptions(who.id))["launches"].places == ()

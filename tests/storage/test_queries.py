@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.model import Address, Arrival, Change, Detection, Past, Query, Sieve, Story, Tier
 from bot.store import Store
-from tests.making import save_poll
+from tests.making import save_poll, subscriptions
 from tests.storage.samples import (
     AGENCY,
     DAY,
@@ -116,8 +116,8 @@ async def test_a_story_goes_to_those_whose_query_holds(store: Store) -> None:
     assert kept is not None
     assert kept.matches == ()
     assert await told(store) == [7]
-    assert (await store.latest(["q.ships"], 0, 5)).stories == (kept,)
-    assert (await store.latest(["q.yards", "launches"], 0, 5)).total == 0
+    assert (await store.latest(subscriptions("q.ships"), 0, 5)).stories == (kept,)
+    assert (await store.latest(subscriptions("q.yards", "launches"), 0, 5)).total == 0
     assert await store.asked(kept.id or 0, who) == (SHIPS,)
     assert await store.asked(kept.id or 0, other) == ()
 
@@ -266,5 +266,5 @@ async def test_what_matched_is_kept_with_the_queries(store: Store) -> None:
     kept = await store.save_detection(Detection(arrival, (match(),), new, Change.NEW, ("q.ships", "q.gone")), NOW)
     assert kept
     for topic in ("launches", "q.ships"):
-        assert (await store.latest([topic], 0, 5)).stories == (kept,)
-    assert (await store.latest(["q.gone"], 0, 5)).total == 0
+        assert (await store.latest(subscriptions(topic), 0, 5)).stories == (kept,)
+    assert (await store.latest(subscriptions("q.gone"), 0, 5)).total == 0

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.model import Change, Detection, Entry, Refused, Sent, Sieve, Source
 from bot.pipeline.retention import tidy
@@ -35,13 +37,17 @@ async def tidied(store: Store, at: datetime = LATER) -> set[str]:
     return {str(past.link).removeprefix("https://agency.example/") for past in pasts}
 
 
-async def test_what_is_old_and_shown_no_more_goes(store: Store) -> None:
+async def test_what_is_old_and_shown_no_more_goes(store: Store, store_url: str) -> None:
     """Entries that led to nothing, with what else was kept of them; what is younger stays, and so do reports."""
     told = await tell(store, "told")
     await read(store, [entry("old"), replace(entry("odd"), title="Fusées")], NOW)
     await read(store, [entry("young")], NOW + 2 * DAY)
     await read(store, [entry("new")], LATER)
     assert await tidied(store) == {"told", "young", "new"}
+    engine = create_async_engine(store_url)
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM search")) == 3
+    await engine.dispose()
     assert told.id
     assert await store.story(told.id) is not None
 
@@ -133,6 +139,7 @@ NUMBERS = count()
 
 
 @given(steps=STEPS)
+@example(steps=[(1, {0}), (1, {1}), (27, {0, 1}), (270, {0}), (65, {0}), (7, {0, 1})])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_nothing_that_is_shown_again_and_again_is_news_twice(
     store: Store, steps: list[tuple[int, set[int]]]

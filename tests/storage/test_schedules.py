@@ -59,6 +59,20 @@ async def test_a_held_host_holds_all_its_feeds(store: Store) -> None:
     assert back == [{"n0"}, {"n1"}, {"n2"}, {"n3"}]
 
 
+async def test_of_a_held_host_those_come_first_that_were_read_the_longest_ago(store: Store) -> None:
+    """A host that answers one request a minute and refuses the rest would else have the same feed read each time."""
+    others = [replace(PAPER, url=f"https://news.example/{n}", outlet=f"n{n}") for n in range(3)]
+    known = await added(store, *others)
+    for outlet, healthy_at in (("n0", NOW), ("n1", NOW - MINUTE)):
+        feed = known[outlet]
+        state = replace(feed.state, healthy_at=healthy_at, next_poll_at=NOW)
+        await save_poll(store, feed, state, feed.source.url, (), NOW)
+    await store.hold_host("news.example", NOW + 60 * MINUTE, 3 * MINUTE)
+
+    back = [await store.claim_feeds(NOW + minutes * MINUTE, 9 * DAY, 10) for minutes in (60, 61, 62)]
+    assert [[feed.source.outlet for feed in claimed] for claimed in back] == [["n2"], ["n1"], ["n0"]]
+
+
 async def test_a_grave_story_has_those_watched_who_may_confirm_it(store: Store) -> None:
     """The feeds of its countries, official sources and agencies are due within a minute, one by one; others are not."""
     await added(store, AGENCY, PAPER, OFFICIAL, ABROAD)

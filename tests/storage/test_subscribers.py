@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.model import Address, ChatKind, Health, Later, PollState, Sent, Source, Subscriber, Subscription
 from bot.store import Store
-from tests.making import save_poll
+from tests.making import save_poll, subscriptions
 from tests.storage.samples import (
     AGENCY,
     DAY,
@@ -151,14 +151,14 @@ async def test_the_latest_stories_in_pages(store: Store) -> None:
     """Newest first, of the topics named or of all, with their number; past the end there is nothing."""
     kept = [await tell(store, str(number), topics=("launches",)) for number in range(3)]
     both = await tell(store, "both", topics=("launches", "sanctions"))
-    page = await store.latest(["launches"], 0, 2)
+    page = await store.latest(subscriptions("launches"), 0, 2)
     assert (page.stories, page.offset, page.total) == ((both, kept[2]), 0, 4)
-    assert (await store.latest(["launches", "sanctions"], 2, 2)).stories == (kept[1], kept[0])
-    assert (await store.latest(["sanctions"], 0, 9)).stories == (both,)
-    assert (await store.latest([], 0, 9)).total == 4
-    beyond = await store.latest(["launches"], 4, 2)
+    assert (await store.latest(subscriptions("launches", "sanctions"), 2, 2)).stories == (kept[1], kept[0])
+    assert (await store.latest(subscriptions("sanctions"), 0, 9)).stories == (both,)
+    assert (await store.latest(subscriptions(), 0, 9)).total == 4
+    beyond = await store.latest(subscriptions("launches"), 4, 2)
     assert (beyond.stories, beyond.total) == ((), 4)
-    assert (await store.latest(["nuclear"], 0, 2)).total == 0
+    assert (await store.latest(subscriptions("nuclear"), 0, 2)).total == 0
 
 
 async def test_the_health_of_nothing(store: Store) -> None:
@@ -200,6 +200,8 @@ async def test_the_health_counts(store: Store) -> None:
         subscribers_gone=1,
         waiting=1,
         refused=0,
+        undetected_since=NOW,
+        due_since=NOW,
     )
     assert health.feeds_healthy == 1
     assert AGENCY in {feed.source for feed in await store.feeds()}

@@ -261,20 +261,21 @@ def test_a_retraction_is_said_above_the_news() -> None:
 
 
 def test_sources_are_listed_with_their_reason() -> None:
-    """The first one first, each once, with its link and why it was counted to the story."""
+    """The first one first, each once, with its link and why it was counted to the story, in people's words."""
+    launch = LaunchFacts(actor=Fact("North Korea", "It fired."), kind=Fact("ballistic", "It fired a missile."))
     reports = (
-        report("A & B"),
+        report("A & B", facts=Facts(launch)),
         report("C", url="https://c.example/1", join=Join(Reason.COPY, "A & B"), published_at=NOON + MINUTE),
-        report("D", join=Join(Reason.EVENT, "kp, missile"), published_at=NOON + HOUR),
+        report("D", join=Join(Reason.EVENT, "ballistic, eastsea"), published_at=NOON + HOUR, facts=Facts(launch)),
         report("A & B", join=Join(Reason.EVENT, "kp")),
     )
     reply = RENDERER.sources(story(reports=reports), subscriber(), NOON)
 
     assert accepted(reply).splitlines()[1:] == [
         "12:00 A & B",
-        "12:01 C: the text of A & B",
-        "13:00 D: the same event (kp, missile)",
-        "2 of them report on their own account. Times: UTC",
+        "12:01 C: the same text as A & B",
+        "13:00 D: the same event (North Korea · ballistic missile)",
+        "2 outlets report it independently. Times: UTC",
     ]
     assert '<a href="https://c.example/1">C</a>' in reply.text
 
@@ -291,9 +292,9 @@ def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     assert "Reported by Yonhap 12:00, Bugle 12:00, first seen" in accepted(RENDERER.alert(told, subscriber(), NOON))
     assert accepted(RENDERER.sources(told, subscriber(), NOON)).splitlines()[1:] == [
         "12:00 Yonhap",
-        "12:00 Yonhap: the same event (kp)",
-        "12:00 Bugle: the text of Yonhap",
-        "One of them reports on its own account. Times: UTC",
+        "12:00 Yonhap: the same event",
+        "12:00 Bugle: the same text as Yonhap",
+        "One outlet reports it independently. Times: UTC",
     ]
 
 
@@ -303,7 +304,7 @@ def test_a_time_that_no_feed_gave_is_marked() -> None:
 
     assert "Reported by A 12:00 (as seen), B 12:00, first" in accepted(RENDERER.alert(told, subscriber(), NOON))
     assert "12:00 (as seen) A" in accepted(RENDERER.sources(told, subscriber(), NOON))
-    assert "A published it: 12:00 UTC (as seen)" in accepted(RENDERER.why(told, subscriber(), NOON, NOON))
+    assert "A published it: 12:00:00 UTC (as seen)" in accepted(RENDERER.why(told, subscriber(), NOON, NOON))
     assert "12:00 (수집 시각)" in accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
 
 
@@ -420,3 +421,35 @@ def test_the_last_digest_says_that_it_is_the_last() -> None:
     last = replace(DAY_OF_NEWS, subscriber=subscriber(), stories=(story(),), total=1)
 
     assert accepted(RENDERER.digest(last, NOON)).endswith("from now on every alert comes at once.")
+
+
+def test_why_says_the_rule_and_each_fact_with_its_sentence() -> None:
+    """Which rule gave the fires; a sentence once with all that it states and whose it is; times to the second."""
+    fired = "North Korea fired an ICBM, Seoul said."
+    launch = LaunchFacts(
+        actor=Fact("North Korea", fired),
+        kind=Fact("icbm", fired, says="Seoul"),
+        status=Fact("happened", fired),
+        range_km=Fact(1000.0, "It flew 1,000 km."),
+    )
+    told = story(severity=5, reports=(report("Yonhap", facts=Facts(launch), seen_at=NOON),))
+    text = accepted(RENDERER.why(told, subscriber(), NOON, NOON))
+
+    assert "🔥🔥🔥🔥🔥: an intercontinental missile" in text
+    assert text.count(fired) == 1
+    assert "North Korea · ICBM · Yonhap" in text or "ICBM" in text.split(fired)[0]
+    assert "1,000 km · Yonhap\nIt flew 1,000 km." in text
+    assert text.splitlines()[-1] == "Sent here: 12:00:00 UTC"
+
+
+def test_why_fits_whatever_is_stated() -> None:
+    """What finds no room is left out from the end of the facts."""
+    long = "x" * 290
+    sides = tuple(
+        report(f"Outlet {n}", facts=Facts(LaunchFacts(range_km=Fact(100.0 * n, f"{n} {long}")))) for n in range(1, 4)
+    )
+    matches = tuple(
+        Match(topic, 0.9, (Evidence("a", f"{topic} {long}"), Evidence("b", f"b {topic} {long}")))
+        for topic in ("launches", "sanctions", "nuclear", "strikes")
+    )
+    assert len(accepted(RENDERER.why(story(reports=sides, matches=matches), subscriber(), NOON, NOON))) <= 4096

@@ -130,10 +130,10 @@ def test_a_matchs_countries_are_of_its_topic(reader: RoleReader) -> None:
     told = read("US sanctions North Korea after Iran's launch")
     evidence = (Evidence("sanctions", "Tokyo sanctions Pyongyang too."),)
     assert reader.concerns(told, Match("sanctions", 1, evidence)) == (
-        Concern("us", Role.ISSUER),
-        Concern("kp", Role.TARGET, ("korea",)),
-        Concern("ir", Role.CONCERNED, ("mideast",)),
-        Concern("jp", Role.CONCERNED),
+        Concern("us", Role.ISSUER, ("americas", "northamerica", "usandcanada")),
+        Concern("kp", Role.TARGET, ("korea", "asia", "eastasia")),
+        Concern("ir", Role.CONCERNED, ("mideast", "asia", "southasia")),
+        Concern("jp", Role.CONCERNED, ("asia", "eastasia")),
     )
     assert {concern.role for concern in reader.concerns(told, match("nuclear"))} == {Role.CONCERNED}
 
@@ -145,7 +145,10 @@ def test_a_detection_names_the_countries_of_its_matches() -> None:
     detection = detector.detect(arrival("North Korea fires ballistic missile over Japan"), OpenStories(), NOON)
 
     (found,) = detection.matches
-    assert found.countries == (Concern("kp", Role.ACTOR, ("korea",)), Concern("jp"))
+    assert found.countries == (
+        Concern("kp", Role.ACTOR, ("korea", "asia", "eastasia")),
+        Concern("jp", regions=("asia", "eastasia")),
+    )
     assert detection.story
     assert detection.story.matches == detection.matches
 
@@ -154,11 +157,8 @@ def test_places_follow_from_the_countries() -> None:
     """Codes, regions, and targets by themselves; bystanders only while no target is known."""
     hit = Match("sanctions", 1, (), (Concern("us", Role.ISSUER), Concern("kp", Role.TARGET, ("korea",)), Concern("jp")))
     assert hit.places == ("us", "kp", "korea", "target:kp", "target:korea")
-    assert Match("launches", 1, (), (Concern("kp", Role.ACTOR, ("korea",)), Concern("jp"))).places == (
-        "kp",
-        "korea",
-        "jp",
-    )
+    launched = (Concern("kp", Role.ACTOR, ("korea",)), Concern("jp"))
+    assert Match("launches", 1, (), launched).places == ("kp", "korea", "jp")
 
 
 @given(st.text(), st.sampled_from(["en", "ko", "ja", "zh", "ru", "fr", None]))

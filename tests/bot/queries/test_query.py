@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.model import Tier
 from bot.queries.expression import Every, Expression, Fact, Known, Some, Words, every, holds, key_of, needed, no, some
 from bot.queries.query import LONGEST, parse
-from bot.text.words import Term
+from bot.text.words import Kind, Term
 from tests.making import read as reading
 from tests.making import source
 
@@ -21,7 +21,8 @@ PRESS = source("Hangang Wire")
 
 def word(text: str, place: str = "") -> Words:
     """A word, with a * where it goes on."""
-    return Words(Term(text.strip("*"), text.startswith("*"), text.endswith("*"), closed=False), place)
+    kind = Kind.WITHIN if text in ("화성", "発射") else Kind.USUAL
+    return Words(Term(text.strip("*"), text.startswith("*"), text.endswith("*"), closed=False, kind=kind), place)
 
 
 def known(
@@ -141,8 +142,19 @@ def test_a_topic_that_is_no_more_can_still_be_read() -> None:
         ("Hwasong-1", "The Hwasong-18 flew", "", False),
         ("화성-18", "북한, 화성-18형 발사", "", True),
         ("미사일", "북한이 미사일을 쐈다", "", True),
-        ("제재", "대북제재 논의", "", False),
+        ("제재", "대북제재 논의", "", True),
         ("*제재", "대북제재 논의", "", True),
+        ("제재", "미국, 독자제재를 단행", "", True),
+        ('="제재"', "미국, 독자제재를 단행", "", False),
+        ('"제재"', "미국이 제재를 단행", "", True),
+        ('="제재"', "유엔 제재위원회", "", False),
+        ("제재", "국제재판소가 경제재정 회의를", "", False),
+        ("제재", "국제제재와 경제재정", "", True),
+        ("발사", "발사믹 식초", "", False),
+        ("발사", "시험발사 성공, 발사믹도", "", True),
+        ("制裁", "对朝制裁", "", True),
+        ("制裁", "強制裁判権", "", False),
+        ("ミサイル", "弾道ミサイル発射", "", True),
         ("ミサイル", "北朝鮮がﾐｻｲﾙ発射", "", True),
         ("制裁", "対北追加制裁", "", True),
         ("ракет*", "Пуск ракеты", "", True),

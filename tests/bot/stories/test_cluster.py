@@ -73,6 +73,28 @@ def test_an_agency_text_is_a_copy() -> None:
     assert joins(said("N. Korea launch", outlet="Hangang Wire", lead=LEAD), copy) == Join(Reason.COPY, "Hangang Wire")
 
 
+NOTICE = (
+    "All contents are prepared by the newsroom of the Harbour Gazette and may not be published again without the "
+    "written consent of the publisher, to be asked for at our offices."
+)
+
+
+@pytest.mark.parametrize("outlet", ["Pacific Desk", "Hangang Wire"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("US sanctions 12 Iranian banks", "India launches GSLV rocket with navigation satellite"),
+        ("US sanctions 12 Iranian banks", "EU imposes sanctions on Belarus airline Belavia"),
+        ("Russia launches Soyuz rocket from Baikonur", "Rocket Lab launches Electron from New Zealand"),
+    ],
+)
+def test_a_notice_under_every_text_makes_no_copy(first: str, second: str, outlet: str) -> None:
+    """Two events of which a feed tells little more than the title, and below it what it writes under everything."""
+    known, new = said(first, lead=f"{first}. {NOTICE}"), said(second, lead=f"{second}. {NOTICE}", outlet=outlet)
+
+    assert joins(known, new) is None
+
+
 def test_a_form_with_other_figures_is_no_copy() -> None:
     """What is written in the same words every day differs in its figures."""
     form = (

@@ -16,7 +16,7 @@ from bot.text.html import plain_line, plain_text
         ("<p>One.</p><p>Two<br>three</p>", "One.\nTwo\nthree"),
         ("<div>a<div>b</div>c</div>", "a\nb\nc"),
         ("<ul><li>first</li><li>second</li></ul>", "first\nsecond"),
-        ("<figure><img src=x><figcaption>A rocket</figcaption></figure>Text", "A rocket\nText"),
+        ("<figure><img src=x><figcaption>A rocket</figcaption></figure>Text", "Text"),
         ("a<script>alert('<p>')</script>b<style>p{}</style>c<!-- d -->e", "abce"),
         ("<table><tr><td>Name</td><td>Kim</td></tr><tr><td>Born</td></tr></table>", "Name Kim\nBorn"),
         ("Fish &amp; chips&nbsp;&mdash; 5 &lt; 6", "Fish & chips — 5 < 6"),

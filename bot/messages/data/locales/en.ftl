@@ -33,39 +33,71 @@ menu-unsubscribe = stop following a topic
 menu-topics = all topics, and which are on
 menu-topic = a topic's latest stories; add, edit, remove, try: your own queries
 menu-latest = the newest stories of your topics
+menu-settings = everything you can choose, in one message
+menu-today = today's stories, the gravest first
+menu-search = search everything, in five languages
+menu-story = one story with its sources and edits
 menu-digest = one message a day instead of single alerts
-menu-quiet = hours in which nothing makes a sound
-menu-passing = topics that a story only touches
-menu-timezone = the clocks I go by for you
+menu-mute = mute a topic, an outlet or everything for a time
+menu-quiet = hours without sound
+menu-passing = stories that mention a topic only in passing
+menu-timezone = choose your time zone
 menu-status = is everything working?
 menu-language = choose my language
+menu-export = your settings and alerts as files
 menu-stop = unsubscribe and forget me
 
 button-read = Read
 button-why = Why?
 button-sources = Sources
 button-mute = Mute story
-button-mute-undo = Unmute story
+button-mute-undo = 🔕 Muted · unmute
 button-irrelevant = Not relevant
-button-irrelevant-undo = Relevant after all
+button-irrelevant-undo = 👎 Not relevant · undo
 button-take = ✋ I have it
 button-take-undo = ✋ Give it back
 button-details = In full
 button-newer = ◀ Newer
 button-older = Older ▶
+button-back = ◀ Back
+button-more = More ▶
+button-story = Story { $number }
 button-follow = ✅ Follow
 button-unfollow = ⬜ Stop following
 button-try = 📊 The last 30 days
 button-digest-off = No digest
 button-quiet-off = No quiet hours
+button-back-main = ◀ Settings
+button-back-topics = ◀ Topics
+button-tune = ⚙️ Where and how
+button-hush = { $hours ->
+        [1] 🔕 1 hour
+        [8] 🔕 8 hours
+        [24] 🔕 a day
+       *[other] 🔕 a week
+    }
+button-unhush = 🔔 Unmute
+button-now = At once
+button-digest = In the digest
+button-rings = 🔔 Rings
+button-silent = 🔕 Silent
+button-set-topics = 📌 Topics
+button-set-rings = 🔔 What rings
+button-set-quiet = 🌙 Quiet hours
+button-set-digest = 🗞 Digest
+button-set-muted = 🔕 Muted
+button-set-passing = 💬 In passing
+button-set-timezone = 🕘 Time zone
+button-set-language = 🌐 Language
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
-subscribe-choose = Press a topic to follow it or to stop following it.
-subscribed = You now follow <b>{ $topic }</b>. This is its newest story, so that you see what will come:
-subscribed-empty = You now follow <b>{ $topic }</b>. There is no story yet; the first one will come by itself.
-subscribed-already = You follow <b>{ $topic }</b> already. Its newest story:
-subscribed-already-empty = You follow <b>{ $topic }</b> already. There is no story yet; the first one will come by itself.
+subscribe-choose = Press a topic to follow or unfollow it.
+subscribed = You now follow <b>{ $topic }</b>.
+subscribed-before = Until now it was narrowed: { $before }.
+subscribed-example = This is the newest story of that kind, so that you see what will come:
+subscribed-empty = There is no such story yet; the first one will come by itself.
+subscribed-already = You follow <b>{ $topic }</b> already.
 unsubscribed = You no longer follow <b>{ $topic }</b>. /subscribe { $key } brings it back.
 unsubscribed-already = You do not follow <b>{ $topic }</b>.
 topic-unknown = I know no topic “{ $name }”. Choose one of these, or see /topics.
@@ -86,11 +118,13 @@ held-by = ✋ <b>{ $name }</b> has it, since { $at }
 popup-why = { $topic }, { $score } % sure ({ $terms }): “{ $sentence }”
 place-everywhere = everywhere
 place-on = on { $place }
+fires-from = from { $fires } on
 place-unknown =
-    I know no country or region “{ $name }”. Write it in any language, such as
+    I know no country or region “{ $name }”, so I changed nothing. Name one in any language, such as
     <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
-    <code>/subscribe { $key }</code> alone is everywhere.
-toast-where = Your topics: { $where }
+    A number from 1 to 5 is the least number of fires: <code>/subscribe { $key } 4</code>
+    <code>/subscribe { $key }</code> alone is everything, everywhere.
+toast-where = Topics you press now: { $where }
 
 topics-title = <b>Topics</b>: press one to follow it or to stop.
 topic-title = <b>{ $topic }</b> · { $total ->
@@ -109,7 +143,7 @@ query-usage =
     <code>/topic remove NAME</code>
     <code>/topic try QUERY</code> shows what would have come, and follows nothing.
 
-    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter.
+    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter. A Korean, Japanese or Chinese word is found within compounds too; ="제재" finds it only by itself.
     <code>/topic add hwasong ("Hwasong-18" OR 화성-18) -film</code>
     <code>/topic add tankers title:tanker* country:(kp OR ru)</code>
 query-added =
@@ -127,22 +161,22 @@ query-is-topic = “{ $name }” is a topic already: give your query another nam
 
 query-long = A query has at most { $most } letters; this one has { $length }.
 query-empty = There is no query: write the words that you look for.
-query-negative = Say also what you look for: what only leaves out holds for nearly everything. Such as <code>missile -film</code>
+query-negative = Add a word to look for: a query that only leaves words out would match almost everything. For example: <code>missile -film</code>
 query-word = Here I expected a word, a "phrase" or an opening parenthesis:
 query-value = A field needs a word, a "phrase" or several in parentheses, such as <code>title:(missile OR rocket)</code>. Here it is missing:
 query-group = In a field's parentheses I expected OR between the words, such as <code>country:(kp OR ru)</code>. Here:
 query-open = This parenthesis is never closed; I expected a ) further on:
-query-close = This parenthesis closes none; take it away, or open one before:
+query-close = Nothing opens this parenthesis: remove it, or open one before it:
 query-quote = This quotation mark is never closed; I expected another one further on:
-query-dash = A - stands directly before what it leaves out, such as <code>-film</code>. Here it stands alone:
-query-field = There is no field { $name }: I know title:, source:, lang:, country:, topic: and tier:. If you look for the text itself, put it in "quotation marks":
+query-dash = Put the - directly before what you want to leave out, such as <code>-film</code>. Here it stands alone:
+query-field = There is no field { $name }; the fields are title:, source:, lang:, country:, topic: and tier:. To look for the text itself, put it in "quotation marks":
 query-lang = “{ $name }” is no language: I expected two letters, such as en or ko, or its name:
 query-country = “{ $name }” is no country: I expected two letters, such as kp or ru, or its name:
 query-topic = “{ $name }” is no topic: I expected one of { $known }:
 query-tier = “{ $name }” is no tier: I expected one of { $known }:
 query-star = A * may stand at the end or the beginning of a word, not within:
-query-letters = Here I expected a word, and there is no letter or digit:
-query-short = Beside a * a word needs two letters or more:
+query-letters = I expected a word here, but there is no letter or digit:
+query-short = With a *, a word needs at least two letters:
 
 trial =
     { $stories ->
@@ -150,16 +184,49 @@ trial =
         [one] One story would have come in { $days } days.
        *[other] { $stories } stories would have come in { $days } days, at most { $most } a day.
     }
-    { $merged ->
-        [0] { $entries } entries hold it; none had to be merged.
-       *[other] { $entries } entries hold it; { $merged } of them would have been merged into those stories.
+    { $entries ->
+        [0] No report matches.
+        [one] One report matches.
+       *[other] { $entries } reports match{ $merged ->
+            [0] .
+            [one] ; one of them would have been merged into another's story.
+           *[other] ; { $merged } of them would have been merged into others' stories.
+        }
     }
-    A bar is a day, from { $first } to today:
+    Each bar is a day, from { $first } to today:
+trial-matched = Matched words: { $words }
 
 latest-title = <b>The latest of { $topics }</b>
 latest-all = all topics
 latest-number = /latest takes a number from 1 to { $most }, such as /latest { $most }.
-list-empty = Nothing yet. What comes will be listed here.
+today-title = <b>{ $day }: { $topics }</b> · { $total ->
+        [0] no stories yet
+        [one] one story
+       *[other] { $total } stories
+    }
+search-usage =
+    Search the stories and reports I keep, in any of five languages:
+    <code>/search hwasong</code>
+    <code>/search 제재 -영화</code>
+    <code>/search title:tanker* country:(kp OR ru)</code>
+
+    Use words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for the rest of a word, and the fields title:, source:, lang:, country:, topic:, tier:. The best and newest come first.
+search-title = 🔎 { $query } · { $total ->
+        [0] nothing found
+       *[other] { $total }{ $more } found
+    }
+story-unknown = Which story? Send its number, such as <code>/story 12</code>; /search finds it. Stories that are gone cannot be shown.
+story-reports = <b>Story { $id }</b> · { $total ->
+        [one] one report
+       *[other] { $total } reports
+    }
+story-more = <i>and { $more } more</i>
+story-edit = ✏️ <i>{ $changes }</i>
+edit-confirmed = confirmed by a second source
+edit-official = confirmed by an official source
+edit-corrected = corrected
+edit-retracted = retracted
+list-empty = Nothing here yet.
 
 status =
     Feeds: { $healthy } of { $feeds } healthy, { $failing } failing, { $silent } silent
@@ -179,6 +246,8 @@ status-digest = { $at ->
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
 status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
+status-troubles = <b>What is wrong now</b>
+status-more = And { $more } more.
 status-aside-row = { $kind ->
         [feed] Feed
         [entry] Entry
@@ -189,12 +258,15 @@ status-aside-row = { $kind ->
 never = never
 
 why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
-why-passing = <b>{ $topic }</b>, in passing: only the page speaks of it (/passing):
+why-fires = { $fires }: { $rule }
+why-facts = What the reports state:
+why-fact = <b>{ $facts }</b> · { $outlet }
+why-passing = <b>{ $topic }</b>, in passing: mentioned only in the body of the report (/passing):
 why-query = Your query <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } published it: { $published }
     Fetched: { $fetched }
-    Sent here: { $sent }
+why-sent = Sent here: { $sent }
 why-countries = Countries: { $countries }
 part-actor = { $country } (launched)
 part-issuer = { $country } (issuer)
@@ -215,16 +287,17 @@ history = { $form ->
        *[other] { $days } days after the last
     }
 sources-join = { $reason ->
-        [link] : the page of { $detail }
-        [copy] : the text of { $detail }
-       *[event] : the same event ({ $detail })
+        [link] : the same page as { $detail }
+        [copy] : the same text as { $detail }
+        [event] : the same event ({ $detail })
+       *[alike] : the same event
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
        *[other] And { $more } more.{ " " }
     }{ $own ->
-        [one] One of them reports on its own account
-       *[other] { $own } of them report on their own account
+        [one] One outlet reports it independently
+       *[other] { $own } outlets report it independently
     }. Times: { $zone }</i>
 fact-kind = { $value ->
         [icbm] ICBM
@@ -328,9 +401,66 @@ reported-by = Reported by { $outlets }{ $more ->
 language-choose = Which language shall I speak here?
 language-set = I speak English here from now on.
 language-unknown = I do not speak “{ $name }” yet. Choose one of these.
+settings =
+    ⚙️ <b>Settings</b>
+    Topics: { $topics }
+    Sound: { $fires } and more ring{ $most ->
+        [0] { "" }
+       *[other] , at most { $most } an hour
+    }; { $quiet }
+    Digest: { $digest }
+    Time zone: { $zone }
+    In passing: { $passing }
+    Muted: { $muted ->
+        [0] nothing
+       *[other] { $muted }
+    }
+settings-topics = Choose a topic to set where it is followed, from how many fires on, and how it comes.
+settings-rings =
+    Alerts with { $fires } or more ring; those with fewer come without a sound. 🔥🔥🔥🔥🔥 always rings.
+    { $most ->
+        [0] There is no limit to how many ring.
+       *[other] At most { $most } ring in an hour. What exceeds that gathers in one silent message, which says how much it holds.
+    }
+rings-most = { $most ->
+        [0] no limit
+       *[other] { $most } an hour
+    }
+settings-muted = { $count ->
+        [0] Nothing is muted.
+       *[other] Press what is muted to hear of it again.
+    }
+    Below, you can mute everything for a time. Then only alerts of 🔥🔥🔥🔥🔥 come; the rest is in /latest.
+    <code>/mute OUTLET</code> mutes an outlet: what nobody else reports does not come.
+muted-all = everything
+muted-until = 🔕 Muted until { $until }: only alerts of 🔥🔥🔥🔥🔥 come.
+mute-unknown = You follow no topic “{ $name }”, and no outlet of mine has that name. For example: <code>/mute launches 8h</code>, <code>/mute all 1d</code>, or an outlet as alerts name it.
+tune-off = You do not follow this.
+tune-where = Where: { $where } (others: <code>/subscribe { $key } Iran, Japan</code>)
+tune-fires = From { $fires } on
+tune-way = { $way ->
+        [now] Each alert at once
+       *[digest] In the digest
+    }
+tune-sound = { $on ->
+        [yes] With a sound
+       *[no] Without a sound
+    }
+digest-every = { $hours ->
+        [1] every hour
+        [24] every day at { $at }
+        [168] every { $day } at { $at }
+       *[other] every { $hours } hours
+    }
+digest-rhythm = { $hours ->
+        [1] Hourly
+        [24] Daily
+        [168] Weekly
+       *[other] Every { $hours } h
+    }
 
 digest-on =
-    Your digest comes every day at { $at } ({ $zone }), next: { $next }.
+    Your digest comes { $every } ({ $zone }), next: { $next }.
     It lists what happened, the gravest first; alerts of 🔥🔥🔥🔥🔥 come at once all the same.
 digest-off =
     You have no digest: every alert comes at once.
@@ -341,7 +471,7 @@ digest-ended = { $state }
         [one] One alert was waiting: it comes now, in a last digest.
        *[other] { $waiting } alerts were waiting: they come now, in a last digest.
     }
-digest-unknown = I read no time of day in “{ $said }”. Write one of { $zone }, such as <code>/digest 9:00</code>, or <code>/digest off</code>.
+digest-unknown = I could not read a time of day in “{ $said }”. Send one in { $zone } time, such as <code>/digest 9:00</code>, or <code>/digest off</code> for no digest.
 digest-title = { $total ->
         [0] 🔥 <b>Nothing new</b> for your digest since { $since }.
         [one] <b>Your digest</b>: one story since { $since }
@@ -349,6 +479,14 @@ digest-title = { $total ->
     }
 digest-more = And { $more } more: /latest
 digest-last = This was the last digest: from now on every alert comes at once.
+gathering-title = { $total ->
+        [one] <b>One more alert</b> since { $since }
+       *[other] <b>{ $total } more alerts</b> since { $since }
+    }
+    { $most ->
+        [one] One alert has rung within the hour,
+       *[other] { $most } alerts have rung within the hour,
+    } so the others gather here without a sound; 🔥🔥🔥🔥🔥 always rings. /settings
 list-retracted = ⚠️ <b>Taken back</b>:{ " " }
 
 quiet-on =
@@ -357,10 +495,10 @@ quiet-on =
 quiet-off =
     You have no quiet hours: every alert may ring.
     In quiet hours alerts come without a sound, but for those of 🔥🔥🔥🔥🔥. Choose some ({ $zone }), or write them, such as <code>/quiet 23-7</code>.
-quiet-unknown = I read no hours in “{ $said }”. Write a beginning and an end in { $zone }, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code>.
+quiet-unknown = I could not read hours in “{ $said }”. Send when they begin and end in { $zone } time, such as <code>/quiet 23-7</code> or <code>/quiet 22:30-6:30</code>, or <code>/quiet off</code> for none.
 
 passing =
-    Some stories are about something else, and only their page speaks of a coming step of a topic that you follow: a minister who meets the press and says that new sanctions are being weighed. What should I do with these?
+    Some stories are mainly about something else and only mention, in the body, a coming step on a topic that you follow: a minister's press conference, say, at which new sanctions are hinted at. What should I do with these?
 passing-now = Tell at once
 passing-digest = In the digest
 passing-never = Leave out
@@ -369,13 +507,16 @@ timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
     <code>/timezone Seoul</code> would set another one: send the name of a large city in your timezone, or of your country.
 timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
-timezone-which = “{ $name }” may be several. Send one of these: { $names }
+timezone-which = “{ $name }” has several time zones. Choose one:
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
     Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
 
-stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, language, sent alerts. Shall I?
-stop-done = Done: nothing of this chat is kept, and no alert will come. /start begins anew.
+stop-confirm = This ends every alert here and deletes what I keep of this chat: topics, own queries, settings, and which alerts were sent. /export gives you a copy first. Shall I?
+stop-done =
+    Done: no alert will come, and nothing of this chat is kept. I deleted:
+    topics and queries followed: { $topics }, own queries: { $queries }, records of alerts: { $alerts }, votes: { $votes }, and all settings.
+    /start begins anew.
 stop-kept = Nothing was changed.
 
 hint = I answer to commands. /latest shows the newest stories, /topics what you can follow, /help the rest.
@@ -520,6 +661,145 @@ built-about = { $what ->
        *[launch] About a launch
     }: { $parties }
 
+# Troubles, told to admins: each is one sentence, so that it can stand behind "Over:".
+
+trouble-over = ✅ Over: { $what }
+trouble-more = And { $more } more: /status lists them.
+trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } days; usual are { $hours ->
+        [0] gaps of less than an hour
+       *[other] gaps of { $hours } h
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> { $ever ->
+        [no] could never be read
+       *[yes] could not be read for a day
+    }: { $error } { $url }
+trouble-country-failing = All { $feeds } feeds of the country “{ $name }” fail.
+trouble-host-failing = All { $feeds } feeds at { $name } fail.
+trouble-most-failing = { $failing } of { $feeds } feeds fail: the network here, or its names (DNS), may be down.
+trouble-not-polled = No feed has been polled for { $minutes } minutes: look into the log of the process that polls, and start it again.
+trouble-queue = { $job ->
+        [detect] An entry has waited { $minutes } min to be read; { $count } wait.
+       *[deliver] An alert has waited { $minutes } min to be sent; { $count } wait.
+    }
+trouble-set-aside = Set aside after three tries: { $kind ->
+        [feeds] feeds
+        [entries] entries
+        [queries] queries
+        [digests] digests
+       *[deliveries] alerts
+    }, { $count } of them. <code>bongsu retry</code> tries them again.
+trouble-disk = The disk that the database is on is nearly full: { $megabytes } MB are free.
+trouble-database = The database answers slowly: half of its transactions take { $seconds } s or more.
+trouble-clock = The clock here is { $seconds } s { $way ->
+        [ahead] ahead of
+       *[behind] behind
+    } Telegram’s: set up NTP.
+trouble-token = Telegram does not know the bot token any more: copy it anew from @BotFather and start the service again.
+trouble-conflict = Another process asks Telegram for the same bot’s updates: stop one of the two, or take another token.
+
+# The operator's page.
+
+page-overview = Overview
+page-feeds = Feeds
+page-waiting = Queue
+page-alerts = Alerts
+page-token = Token (BONGSU_HTTP_TOKEN)
+page-token-wrong = That is not the token.
+page-enter = Enter
+page-well = All is well
+page-troubled = Something is wrong
+page-feeds-healthy = feeds healthy
+page-since-poll = since the last poll
+page-since-alert = since the last alert
+page-subscribers = subscribers
+page-undetected = entries to be read
+page-unsent = alerts to be sent
+page-refused = alerts that Telegram never took
+page-shut = chats that take no messages now
+page-flow = The last 24 hours
+page-flow-polls = polls
+page-flow-failed = polls that failed
+page-flow-entries = new entries
+page-flow-flagged = flagged
+page-flow-stories = stories
+page-flow-sent = alerts sent
+page-latency = How long the first alert took, since publication
+page-medians = Half of them were fetched within { $fetched } of their publication, and sent within { $sent } of that.
+page-fetched = fetched
+page-sent = sent
+page-no-alerts = No alert went out within the last 24 hours.
+page-search = Outlet, address, country, language
+page-filter = Filter
+page-all = all
+page-state = { $state ->
+        [healthy] healthy
+        [failing] failing
+        [silent] not read for a day
+        [paused] paused
+        [gone] gone
+       *[set-aside] set aside
+    }
+page-polled = Last polled: { $polled }. Newest entry: { $newest }.
+page-next = Next in { $next }:
+page-day-count = { $count } in 24 h
+page-why-gone = It said that it is gone for good (410), and is not asked any more.
+page-why-set-aside = Code failed over it three times; it waits in the queue for you.
+page-why-paused = Paused here; it is not asked until it is resumed.
+page-why-failing = It failed { $times } times in a row: each wait is twice the one before, up to { $most }, or as long as its server asks for.
+page-why-new = It is new.
+page-why-pushed = A hub pushes it, so it is asked as seldom as is allowed, every { $most }.
+page-why-watched = A grave story may be confirmed by it, so it is asked as often as is allowed, every { $least }.
+page-why-busy = It may bring an alert any moment now, so it is asked as often as is allowed, every { $least }.
+page-why-learning = Little is known of it yet; it is asked again after { $wait }.
+page-why-rare = It is not likely to bring an alert soon, so it is asked as seldom as is allowed, every { $most }.
+page-why-rhythm = By what it is known to do at this hour, { $wait }; an entry comes every { $gap } or so.
+page-act-ask = Ask now
+page-act-pause = Pause
+page-act-resume = Resume
+page-act-retry = Try again
+page-act-retry-all = Try all again
+page-act-drop = Drop
+page-none = None.
+page-hidden = { $count } more: filter for them.
+page-aside = Set aside
+page-aside-about = Rows over which code failed three times in a row. Dropping removes a feed, leaves an entry unread, or gives an alert up.
+page-kind = { $kind ->
+        [feed] Feed
+        [entry] Entry
+        [query] Query of subscriber
+        [digest] Digest of subscriber
+       *[alert] Alert
+    }
+page-ago = { $time } ago
+page-reckoning = The whole reckoning
+page-severity = Severity
+page-severity-before = { $rule }, which would be { $fires }; fires never go down, and its reports once gave more
+page-revision = Revision { $revision }; { $sources ->
+        [one] one source of its own
+       *[other] { $sources } sources of their own
+    }
+page-topics = Topics
+page-passing = in passing
+page-facts = Facts
+page-fact = Fact
+page-value = Value
+page-sentence = Sentence
+page-outlet = Outlet
+page-reports = Reports: { $count }
+page-title = Title
+page-published = Published
+page-was-fetched = Fetched
+page-joined = Why it joined
+page-opened = opened it
+page-similar = { $percent } % similar to those before
+page-time = { $unit ->
+        [day] { $count } d
+        [hour] { $count } h
+        [minute] { $count } min
+        [second] { $count } s
+       *[moment] less than 1 s
+    }
+
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
 
 severity-war = an attack between states that were not at war
@@ -546,7 +826,9 @@ severity-sanctions = sanctions adopted or changed
 severity-proposal = sanctions proposed, threatened or enforced
 severity-nuclear-step = a nuclear step short of a test
 severity-statement = a statement
-severity-topic = the topic's own severity
+severity-topic = what is usual for the topic
+severity-query = only your query found it; no rule weighs it
+severity-kept = what an earlier report said
 
 # What readers type, set apart by commas; every language's words are understood in all of them. `typed-part` are parts of
 # the day, each with the first of the twelve hours that it may name: pm is 12. `typed-hour`, `typed-minute` (9시 30분) and

@@ -32,42 +32,74 @@ menu-unsubscribe = 주제 그만 받기
 menu-topics = 모든 주제와 받는 주제
 menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
+menu-settings = 모든 설정을 한 메시지에서
+menu-today = 오늘의 소식, 무거운 것부터
+menu-search = 다섯 언어로 모두 찾아보기
+menu-story = 한 소식의 출처와 고친 내용
 menu-digest = 경보 대신 하루 한 번 모아 받기
+menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
 menu-passing = 스쳐 가는 주제 받는 방법
 menu-timezone = 시간대 고르기
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
+menu-export = 설정과 받은 경보를 파일로 받기
 menu-stop = 모두 끊고 기록 지우기
 
 button-read = 기사 보기
 button-why = 왜 왔나요?
 button-sources = 출처
 button-mute = 이 소식 끄기
-button-mute-undo = 이 소식 켜기
+button-mute-undo = 🔕 꺼 둠 · 켜기
 button-irrelevant = 관련 없음
-button-irrelevant-undo = 관련 있음
+button-irrelevant-undo = 👎 관련 없음 · 취소
 button-take = ✋ 제가 맡을게요
 button-take-undo = ✋ 맡지 않기
 button-details = 자세히
 button-newer = ◀ 최신
 button-older = 이전 ▶
+button-back = ◀ 앞으로
+button-more = 더 보기 ▶
+button-story = 소식 { $number }
 button-follow = ✅ 받기
 button-unfollow = ⬜ 그만 받기
 button-try = 📊 지난 30일
 button-digest-off = 모아 받지 않기
 button-quiet-off = 조용한 시간 없음
+button-back-main = ◀ 설정
+button-back-topics = ◀ 주제
+button-tune = ⚙️ 지역과 방식
+button-hush = { $hours ->
+        [1] 🔕 1시간
+        [8] 🔕 8시간
+        [24] 🔕 하루
+       *[other] 🔕 일주일
+    }
+button-unhush = 🔔 다시 켜기
+button-now = 바로
+button-digest = 모아서
+button-rings = 🔔 소리
+button-silent = 🔕 무음
+button-set-topics = 📌 주제
+button-set-rings = 🔔 소리
+button-set-quiet = 🌙 조용한 시간
+button-set-digest = 🗞 모아 받기
+button-set-muted = 🔕 꺼 둔 것
+button-set-passing = 💬 스쳐 가는 주제
+button-set-timezone = 🕘 시간대
+button-set-language = 🌐 언어
 button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
 subscribe-choose = 주제를 누르면 받거나 그만 받습니다.
-subscribed = 이제 <b>{ $topic }</b> 소식을 받습니다. 앞으로 이런 소식이 옵니다. 가장 새 소식:
-subscribed-empty = 이제 <b>{ $topic }</b> 소식을 받습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
-subscribed-already = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 가장 새 소식:
-subscribed-already-empty = <b>{ $topic }</b> 소식은 이미 받고 있습니다. 아직 소식이 없으며, 첫 소식은 저절로 옵니다.
+subscribed = 이제 <b>{ $topic }</b> 소식을 받습니다.
+subscribed-before = 전에는 이렇게 좁혀 받았습니다: { $before }
+subscribed-example = 앞으로 이런 소식이 옵니다. 그중 가장 새 소식:
+subscribed-empty = 아직 그런 소식이 없으며, 첫 소식은 저절로 옵니다.
+subscribed-already = <b>{ $topic }</b> 소식은 이미 받고 있습니다.
 unsubscribed = <b>{ $topic }</b> 소식은 이제 오지 않습니다. 다시 받으려면 /subscribe { $key }
 unsubscribed-already = <b>{ $topic }</b> 소식은 받고 있지 않습니다.
-topic-unknown = ‘{ $name }’이라는 주제는 없습니다. 아래에서 고르거나 /topics 를 보세요.
+topic-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 주제는 없습니다. 아래에서 고르거나 /topics 를 보세요.
 toast-on = 받습니다: { $topic }
 toast-off = 받지 않습니다: { $topic }
 toast-old = 오래된 버튼입니다. /help 를 눌러 보세요.
@@ -85,11 +117,13 @@ held-by = ✋ <b>{ $name }</b> 님이 맡음, { $at }부터
 popup-why = { $topic }, 확신 { $score } % ({ $terms }): “{ $sentence }”
 place-everywhere = 모든 곳
 place-on = { $place } 대상
+fires-from = { $fires } 이상
 place-unknown =
-    ‘{ $name }’이라는 나라나 지역은 모릅니다. 어느 언어로 쓰셔도 됩니다. 예:
+    ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나 지역은 몰라서 아무것도 바꾸지 않았습니다. 어느 언어로 쓰셔도 됩니다. 예:
     <code>/subscribe { $key } 한반도</code>, <code>/subscribe { $key } 이란, 일본</code>, <code>/subscribe 제재 러시아 대상</code>
-    <code>/subscribe { $key }</code> 만 쓰면 모든 곳입니다.
-toast-where = 받는 곳: { $where }
+    1부터 5까지의 수를 붙이면 그만큼의 횃불부터 받습니다: <code>/subscribe { $key } 4</code>
+    <code>/subscribe { $key }</code> 만 쓰면 모든 곳의 모든 소식입니다.
+toast-where = 이제 누르는 주제를 받을 곳: { $where }
 
 topics-title = <b>주제</b>: 누르면 받거나 그만 받습니다.
 topic-title = <b>{ $topic }</b> · 소식 { $total }건
@@ -105,7 +139,7 @@ query-usage =
     <code>/topic remove 이름</code>
     <code>/topic try 검색식</code> 은 받지 않고 무엇이 왔을지만 보여 드립니다.
 
-    검색식에는 낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 대소문자, 악센트, 붙임표는 가리지 않습니다.
+    검색식에는 낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 대소문자, 악센트, 붙임표는 가리지 않습니다. 제재라고 쓰면 대북제재도 찾고, ="제재"라고 쓰면 홀로 쓴 제재만 찾습니다.
     <code>/topic add 화성 ("Hwasong-18" OR 화성-18) -영화</code>
     <code>/topic add 유조선 title:유조선 country:(kp OR ru)</code>
 query-added =
@@ -116,10 +150,10 @@ query-edited =
     <code>{ $query }</code>
 query-removed = 지웠습니다: <b>{ $name }</b>, <code>{ $query }</code>
 query-taken = <b>{ $name }</b> 검색식은 이미 있습니다. 고치려면 /topic edit, 지우려면 /topic remove
-query-unknown = ‘{ $name }’이라는 검색식은 없습니다. 있는 것: { $names }
+query-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 검색식은 없습니다. 있는 것: { $names }
 query-full = 검색식이 이미 { $most }개 있습니다. 더 넣으려면 /topic remove 로 자리를 만드세요.
 query-name = 검색식 이름은 { $most }자까지의 한 낱말이며 add, edit, remove, try 는 쓸 수 없습니다.
-query-is-topic = ‘{ $name }’은 이미 주제 이름입니다. 다른 이름을 지어 주세요.
+query-is-topic = ‘{ $name }’{ JOSA($name, "은", "는") } 이미 주제 이름입니다. 다른 이름을 지어 주세요.
 
 query-long = 검색식은 { $most }자까지입니다. 지금은 { $length }자입니다.
 query-empty = 검색식이 없습니다. 찾을 말을 써 주세요.
@@ -146,15 +180,39 @@ trial =
        *[other] { $days }일 동안 소식 { $stories }건, 하루에 많아야 { $most }건이 왔을 것입니다.
     }
     { $merged ->
-        [0] 해당하는 기사는 { $entries }건이고, 합칠 것은 없었습니다.
-       *[other] 해당하는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
+        [0] 들어맞는 기사는 { $entries }건입니다.
+       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
     }
     막대 하나가 하루이며 { $first }부터 오늘까지입니다.
+trial-matched = 찾은 말: { $words }
 
 latest-title = <b>최신 소식: { $topics }</b>
 latest-all = 모든 주제
 latest-number = /latest 뒤에는 1부터 { $most }까지의 수를 쓰세요. 예: /latest { $most }
-list-empty = 아직 없습니다. 소식이 오면 여기에 보입니다.
+today-title = <b>{ $day }: { $topics }</b> · { $total ->
+        [0] 아직 소식 없음
+       *[other] 소식 { $total }건
+    }
+search-usage =
+    갖고 있는 소식과 기사를 다섯 언어 가운데 어느 말로든 찾아 드립니다.
+    <code>/search 화성</code>
+    <code>/search 제재 -영화</code>
+    <code>/search title:유조선 country:(kp OR ru)</code>
+
+    낱말, "구절", <code>OR</code>, <code>-뺄말</code>, 괄호, 낱말 앞뒤의 *, 그리고 title:, source:, lang:, country:, topic:, tier: 를 쓸 수 있습니다. 가장 잘 맞고 새로운 것부터 보여 드립니다.
+search-title = 🔎 { $query } · { $total ->
+        [0] 찾은 것 없음
+       *[other] { $total }{ $more }건 찾음
+    }
+story-unknown = 어느 소식인가요? <code>/story 12</code> 처럼 번호를 보내 주세요. 번호는 /search 로 찾을 수 있습니다. 이미 지운 소식은 보여 드릴 수 없습니다.
+story-reports = <b>소식 { $id }</b> · 보도 { $total }건
+story-more = <i>그 밖에 { $more }건</i>
+story-edit = ✏️ <i>{ $changes }</i>
+edit-confirmed = 두 번째 매체가 확인
+edit-official = 공식 발표로 확인
+edit-corrected = 정정
+edit-retracted = 보도 취소
+list-empty = 아직 없습니다.
 
 status =
     피드: { $feeds }개 중 정상 { $healthy }, 오류 { $failing }, 무응답 { $silent }
@@ -174,6 +232,8 @@ status-digest = { $at ->
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
+status-troubles = <b>지금 있는 문제</b>
+status-more = 그 밖에 { $more }건.
 status-aside-row = { $kind ->
         [feed] 피드
         [entry] 기사
@@ -184,12 +244,15 @@ status-aside-row = { $kind ->
 never = 없음
 
 why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-fires = { $fires }: { $rule }
+why-facts = 기사에 나온 사실:
+why-fact = <b>{ $facts }</b> · { $outlet }
 why-passing = <b>{ $topic }</b>, 스쳐 가는 언급: 본문에만 나옵니다(/passing):
 why-query = 내 검색식 <b>{ $name }</b>: <code>{ $query }</code>
 why-times =
     { $outlet } 게재: { $published }
     수집: { $fetched }
-    이 방에 전송: { $sent }
+why-sent = 이 방에 전송: { $sent }
 why-countries = 나라: { $countries }
 part-actor = { $country }(발사)
 part-issuer = { $country }(제재 주체)
@@ -207,9 +270,10 @@ history = 제 기록으로 올해 { $number ->
        *[other] 지난 발사 { $days }일 뒤
     }
 sources-join = { $reason ->
-        [link] : { $detail }의 기사
-        [copy] : { $detail }과 같은 글
-       *[event] : 같은 사건({ $detail })
+        [link] : { $detail } 기사와 같은 페이지
+        [copy] : { $detail } 기사와 같은 글
+        [event] : 같은 사건({ $detail })
+       *[alike] : 같은 사건
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
@@ -317,9 +381,66 @@ reported-by = 보도: { $outlets }{ $more ->
 language-choose = 여기서 어떤 언어를 쓸까요?
 language-set = 이제부터 한국어로 말합니다.
 language-unknown = ‘{ $name }’ 언어는 아직 못 합니다. 아래에서 골라 주세요.
+settings =
+    ⚙️ <b>설정</b>
+    주제: { $topics }
+    소리: { $fires } 이상{ $most ->
+        [0] { "" }
+       *[other] , 한 시간에 최대 { $most }번
+    } · { $quiet }
+    모아 받기: { $digest }
+    시간대: { $zone }
+    스쳐 가는 주제: { $passing }
+    꺼 둔 것: { $muted ->
+        [0] 없음
+       *[other] { $muted }개
+    }
+settings-topics = 주제를 누르면 받을 지역과 횃불 수, 받는 방식을 고를 수 있습니다.
+settings-rings =
+    { $fires } 이상의 경보가 울리고, 나머지는 소리 없이 옵니다. 🔥🔥🔥🔥🔥 경보는 언제나 울립니다.
+    { $most ->
+        [0] 울리는 횟수에 제한이 없습니다.
+       *[other] 한 시간에 최대 { $most }번 울립니다. 넘는 소식은 소리 없는 메시지 하나에 모으고, 몇 건인지 알려 드립니다.
+    }
+rings-most = { $most ->
+        [0] 제한 없음
+       *[other] { $most }번
+    }
+settings-muted = { $count ->
+        [0] 꺼 둔 것이 없습니다.
+       *[other] 꺼 둔 것을 누르면 다시 켭니다.
+    }
+    아래에서 모든 소식을 얼마 동안 끌 수 있습니다. 그동안 🔥🔥🔥🔥🔥 경보만 오며, 나머지는 /latest 에서 볼 수 있습니다.
+    <code>/mute 매체</code> 라고 쓰면 그 매체만 보도한 소식은 오지 않습니다.
+muted-all = 모든 소식
+muted-until = 🔕 { $until }까지 꺼 둠: 🔥🔥🔥🔥🔥 경보만 옵니다.
+mute-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 주제를 받고 있지 않고, 그런 이름의 매체도 없습니다. 예: <code>/mute 발사 8시간</code>, <code>/mute 전체 1일</code>, 또는 경보에 나오는 매체 이름
+tune-off = 받고 있지 않습니다.
+tune-where = 지역: { $where } (다른 곳: <code>/subscribe { $key } 이란, 일본</code>)
+tune-fires = { $fires } 이상
+tune-way = { $way ->
+        [now] 경보마다 바로
+       *[digest] 모아서
+    }
+tune-sound = { $on ->
+        [yes] 소리 켬
+       *[no] 소리 없음
+    }
+digest-every = { $hours ->
+        [1] 한 시간마다
+        [24] 날마다 { $at }에
+        [168] { $day }마다 { $at }에
+       *[other] { $hours }시간마다
+    }
+digest-rhythm = { $hours ->
+        [1] 매시간
+        [24] 매일
+        [168] 매주
+       *[other] { $hours }시간마다
+    }
 
 digest-on =
-    날마다 { $at }({ $zone })에 소식을 모아 보내 드립니다. 다음: { $next }
+    { $every } 소식을 모아 보내 드립니다({ $zone }). 다음: { $next }
     무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
 digest-off =
     모아 받지 않습니다. 모든 경보가 바로 옵니다.
@@ -336,6 +457,9 @@ digest-title = { $total ->
     }
 digest-more = 그 밖에 { $more }건: /latest
 digest-last = 마지막 모음입니다. 이제부터 모든 경보가 바로 옵니다.
+gathering-title =
+    { $since } 이후 <b>소식 { $total }건</b>을 더 모았습니다.
+    한 시간 안에 이미 { $most }번 울려서, 나머지는 소리 없이 여기에 모읍니다. 🔥🔥🔥🔥🔥 경보는 언제나 울립니다. /settings
 list-retracted = ⚠️ <b>보도 취소</b>:{ " " }
 
 quiet-on =
@@ -356,13 +480,16 @@ timezone-is =
     여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
     바꾸려면 같은 시간대의 큰 도시나 나라 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
 timezone-set = 이제부터 여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
-timezone-which = ‘{ $name }’에 맞는 곳이 여럿입니다. 다음 중 하나를 보내 주세요: { $names }
+timezone-which = ‘{ $name }’에는 시간대가 여럿 있습니다. 하나를 고르세요.
 timezone-unknown =
-    ‘{ $name }’이라는 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
+    ‘{ $name }’{ JOSA($name, "이라는", "라는") } 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
     같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 이나 <code>/timezone UTC+9</code> 처럼 보내 주세요.
 
-stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·언어·보낸 경보 등 이 방의 기록을 지웁니다. 그렇게 할까요?
-stop-done = 지웠습니다. 이 방의 기록은 남아 있지 않고 경보도 오지 않습니다. 다시 시작하려면 /start
+stop-confirm = 이 방에 오는 경보를 모두 멈추고, 주제·검색식·설정·보낸 경보 등 이 방의 기록을 지웁니다. 사본은 /export 로 먼저 받을 수 있습니다. 그렇게 할까요?
+stop-done =
+    지웠습니다. 경보는 오지 않고, 이 방의 기록은 남아 있지 않습니다. 지운 것:
+    받던 주제와 검색식 { $topics }개, 내 검색식 { $queries }개, 경보 기록 { $alerts }건, 평가 { $votes }건, 그리고 모든 설정
+    다시 시작하려면 /start
 stop-kept = 바꾼 것이 없습니다.
 
 hint = 저는 명령에 답합니다. 최신 소식은 /latest, 받을 수 있는 주제는 /topics, 나머지는 /help 에 있습니다.
@@ -478,6 +605,142 @@ built-about = { $what ->
        *[launch] 발사 관련 소식
     }: { $parties }
 
+# 관리자에게 알리는 문제: "해결" 뒤에도 쓸 수 있게 한 문장으로 쓴다.
+
+trouble-over = ✅ 해결: { $what }
+trouble-more = 그 밖에 { $more }건: /status 에서 볼 수 있습니다.
+trouble-feed-silent = <b>{ $outlet }</b> 피드에 { $days }일 동안 새 글이 없습니다. 평소 간격: { $hours ->
+        [0] 1시간 미만
+       *[other] { $hours }시간
+    }. { $url }
+trouble-feed-failing = <b>{ $outlet }</b> 피드를 { $ever ->
+        [no] 한 번도
+       *[yes] 하루 동안
+    } 읽지 못했습니다: { $error } { $url }
+trouble-country-failing = 국가 “{ $name }”의 피드 { $feeds }개가 모두 실패합니다.
+trouble-host-failing = { $name } 의 피드 { $feeds }개가 모두 실패합니다.
+trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
+trouble-not-polled = { $minutes }분 동안 어떤 피드도 확인하지 못했습니다. 피드를 확인하는 프로세스의 로그를 보고 다시 시작하세요.
+trouble-queue = { $job ->
+        [detect] 읽기를 기다리는 글이 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+       *[deliver] 보내기를 기다리는 경보가 { $minutes }분째 밀려 있습니다(모두 { $count }건).
+    }
+trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
+        [feeds] 피드
+        [entries] 글
+        [queries] 검색식
+        [digests] 모아보기
+       *[deliveries] 경보
+    } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
+trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
+trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
+trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
+        [ahead] 빠릅니다
+       *[behind] 느립니다
+    }. NTP를 설정하세요.
+trouble-token = 텔레그램이 봇 토큰을 더는 인정하지 않습니다. @BotFather 에서 다시 복사해 서비스를 재시작하세요.
+trouble-conflict = 다른 프로세스가 같은 봇의 업데이트를 받아 가고 있습니다. 둘 중 하나를 멈추거나 다른 토큰을 쓰세요.
+
+# 운영자 페이지.
+
+page-overview = 요약
+page-feeds = 피드
+page-waiting = 대기열
+page-alerts = 경보
+page-token = 토큰 (BONGSU_HTTP_TOKEN)
+page-token-wrong = 토큰이 맞지 않습니다.
+page-enter = 들어가기
+page-well = 이상 없음
+page-troubled = 문제가 있습니다
+page-feeds-healthy = 정상 피드
+page-since-poll = 마지막 확인 뒤
+page-since-alert = 마지막 경보 뒤
+page-subscribers = 구독자
+page-undetected = 읽을 글
+page-unsent = 보낼 경보
+page-refused = 텔레그램이 끝내 받지 않은 경보
+page-shut = 지금 글을 받지 않는 방
+page-flow = 지난 24시간
+page-flow-polls = 확인
+page-flow-failed = 실패한 확인
+page-flow-entries = 새 글
+page-flow-flagged = 걸린 글
+page-flow-stories = 사건
+page-flow-sent = 보낸 경보
+page-latency = 게시부터 첫 경보까지 걸린 시간
+page-medians = 절반은 게시 뒤 { $fetched } 안에 가져왔고, 그로부터 { $sent } 안에 보냈습니다.
+page-fetched = 가져옴
+page-sent = 보냄
+page-no-alerts = 지난 24시간 동안 보낸 경보가 없습니다.
+page-search = 매체, 주소, 국가, 언어
+page-filter = 찾기
+page-all = 전체
+page-state = { $state ->
+        [healthy] 정상
+        [failing] 실패
+        [silent] 하루 동안 못 읽음
+        [paused] 멈춤
+        [gone] 없어짐
+       *[set-aside] 제쳐 둠
+    }
+page-polled = 마지막 확인: { $polled }. 최신 글: { $newest }.
+page-next = { $next } 뒤 다시 확인:
+page-day-count = 24시간 동안 { $count }건
+page-why-gone = 완전히 없어졌다고 응답해(410) 더는 확인하지 않습니다.
+page-why-set-aside = 처리가 세 번 실패해 대기열에 제쳐 두었습니다.
+page-why-paused = 여기서 멈췄습니다. 다시 시작할 때까지 확인하지 않습니다.
+page-why-failing = 연달아 { $times }번 실패했습니다. 간격을 매번 두 배로, { $most }까지 늘리거나 서버가 요청한 만큼 기다립니다.
+page-why-new = 새 피드입니다.
+page-why-pushed = 허브가 보내 주므로 가장 드물게, { $most }마다 확인합니다.
+page-why-watched = 중대한 소식을 확인해 줄 수 있어 가장 자주, { $least }마다 확인합니다.
+page-why-busy = 지금 경보가 될 소식이 나올 수 있어 가장 자주, { $least }마다 확인합니다.
+page-why-learning = 아직 아는 것이 적습니다. { $wait } 뒤에 다시 확인합니다.
+page-why-rare = 당분간 경보가 될 소식이 드물어 가장 드물게, { $most }마다 확인합니다.
+page-why-rhythm = 이 시간대에 보이는 움직임에 따라 { $wait } 뒤에 확인합니다. 글은 평소 { $gap }마다 하나쯤 나옵니다.
+page-act-ask = 지금 확인
+page-act-pause = 멈춤
+page-act-resume = 다시 시작
+page-act-retry = 다시 시도
+page-act-retry-all = 모두 다시 시도
+page-act-drop = 버리기
+page-none = 없음.
+page-hidden = { $count }건 더 있습니다. 찾기로 좁혀 보세요.
+page-aside = 제쳐 둔 것
+page-aside-about = 처리가 연달아 세 번 실패한 것들입니다. 버리면 피드는 삭제되고, 글은 읽지 않으며, 경보는 보내지 않습니다.
+page-kind = { $kind ->
+        [feed] 피드
+        [entry] 글
+        [query] 구독자의 검색식
+        [digest] 구독자의 모아보기
+       *[alert] 경보
+    }
+page-ago = { $time } 전
+page-reckoning = 판단 근거 전체
+page-severity = 심각도
+page-severity-before = { $rule }: 지금 기준으로는 { $fires }이지만, 한 번 오른 횃불 수는 내려가지 않습니다
+page-revision = 개정 { $revision }, 독자적 출처 { $sources }곳
+page-topics = 주제
+page-passing = 지나가며 언급
+page-facts = 사실
+page-fact = 항목
+page-value = 값
+page-sentence = 문장
+page-outlet = 매체
+page-reports = 보도 { $count }건
+page-title = 제목
+page-published = 게시
+page-was-fetched = 가져옴
+page-joined = 합쳐진 이유
+page-opened = 첫 보도
+page-similar = 앞선 보도와 유사도 { $percent } %
+page-time = { $unit ->
+        [day] { $count }일
+        [hour] { $count }시간
+        [minute] { $count }분
+        [second] { $count }초
+       *[moment] 1초 미만
+    }
+
 # 경보의 횃불 수를 정한 규칙(severity.toml): "이유" 뒤에 쓴다.
 
 severity-war = 전쟁 중이 아니던 국가 간의 공격
@@ -505,6 +768,8 @@ severity-proposal = 제재 제안, 경고 또는 집행
 severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
 severity-statement = 발언
 severity-topic = 주제에 정해진 등급
+severity-query = 내 검색식으로만 찾은 소식이라 무게를 따지지 않음
+severity-kept = 앞선 보도에 따름
 
 # 읽는 이가 쓰는 말. 쉼표로 나눈다.
 

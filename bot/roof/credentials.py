@@ -1,0 +1,25 @@
+"""Whether Telegram knows the bot's token, asked before anything else is done, with what a start has loaded by then."""
+
+import httpx
+
+from bot.config import Settings
+from bot.errors import SettingsError
+
+ASK_SECONDS = 3.0
+"""How long a start waits for it: with Telegram away, feeds are polled all the same."""
+UNKNOWN = (401, 404)
+"""How Telegram answers a token that was taken back, and one that it never gave."""
+WRONG_TOKEN = "Telegram does not know this bot token: copy it anew from @BotFather into BONGSU_TELEGRAM_TOKEN."  # noqa: S105
+
+
+async def check_token(settings: Settings) -> None:
+    """Raise SettingsError where Telegram says that it does not know the token; whatever else comes, go on."""
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    try:
+        async with httpx.AsyncClient(timeout=ASK_SECONDS) as client:
+            answer = await client.get(f"{settings.telegram_api_url}/bot{token}/getMe")
+        said = answer.json() if answer.status_code in UNKNOWN else {}
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return  # it is away, or something else answers in its place: the job that answers people keeps trying
+    if isinstance(said, dict) and said.get("ok") is False:
+        raise SettingsError(WRONG_TOKEN)
