@@ -32,39 +32,71 @@ menu-unsubscribe = トピックの受け取りをやめる
 menu-topics = すべてのトピックと、受け取り中のもの
 menu-topic = トピックの最新ニュース。自分の検索式は add, edit, remove, try
 menu-latest = 受け取り中のトピックの最新ニュース
+menu-settings = 選べることのすべてを1つのメッセージで
+menu-today = 今日のニュースを重大なものから
+menu-search = 5つの言語のすべてから検索
+menu-story = 1件のニュースの情報源と更新の経過
 menu-digest = 速報の代わりに1日1回まとめて受け取る
+menu-mute = トピック、媒体、またはすべてをしばらく止める
 menu-quiet = 音を鳴らさない時間帯
-menu-passing = 少しだけ触れた記事の扱い
-menu-timezone = 使うタイムゾーン
+menu-passing = トピックに少しだけ触れた記事の扱い
+menu-timezone = タイムゾーンを選ぶ
 menu-status = 正常に動いているか
 menu-language = 言語を選ぶ
+menu-export = 設定と届いた速報をファイルで受け取る
 menu-stop = すべて解除して記録を消す
 
 button-read = 記事を読む
 button-why = なぜ届いた？
 button-sources = 情報源
 button-mute = この件を消音
-button-mute-undo = 消音を解除
+button-mute-undo = 🔕 消音中 · 解除
 button-irrelevant = 関係ない
-button-irrelevant-undo = やはり関係ある
+button-irrelevant-undo = 👎 関係ない · 取り消す
 button-take = ✋ 担当します
 button-take-undo = ✋ 担当をやめる
 button-details = くわしく
 button-newer = ◀ 新しい
 button-older = 古い ▶
+button-back = ◀ 戻る
+button-more = 続き ▶
+button-story = ニュース { $number }
 button-follow = ✅ 受け取る
 button-unfollow = ⬜ 受け取らない
 button-try = 📊 過去30日
 button-digest-off = まとめない
 button-quiet-off = 消音時間なし
+button-back-main = ◀ 設定
+button-back-topics = ◀ トピック
+button-tune = ⚙️ 地域と届け方
+button-hush = { $hours ->
+        [1] 🔕 1時間
+        [8] 🔕 8時間
+        [24] 🔕 1日
+       *[other] 🔕 1週間
+    }
+button-unhush = 🔔 再開する
+button-now = すぐに
+button-digest = まとめで
+button-rings = 🔔 音を鳴らす
+button-silent = 🔕 音なし
+button-set-topics = 📌 トピック
+button-set-rings = 🔔 音を鳴らすもの
+button-set-quiet = 🌙 消音時間
+button-set-digest = 🗞 まとめ
+button-set-muted = 🔕 止めているもの
+button-set-passing = 💬 少しだけ触れた記事
+button-set-timezone = 🕘 タイムゾーン
+button-set-language = 🌐 言語
 button-stop-yes = はい、すべて消します
 button-stop-no = いいえ、このままで
 
 subscribe-choose = トピックを押すと、受け取りを始めたりやめたりできます。
-subscribed = <b>{ $topic }</b> を受け取ります。こうしたニュースが届きます。最新のものはこちら：
-subscribed-empty = <b>{ $topic }</b> を受け取ります。まだニュースはありませんが、最初のものから自動で届きます。
-subscribed-already = <b>{ $topic }</b> はすでに受け取っています。最新のものはこちら：
-subscribed-already-empty = <b>{ $topic }</b> はすでに受け取っています。まだニュースはありませんが、最初のものから自動で届きます。
+subscribed = <b>{ $topic }</b> を受け取ります。
+subscribed-before = これまでは次のように絞っていました：{ $before }
+subscribed-example = これからこうしたニュースが届きます。そのうち最新のもの：
+subscribed-empty = そうしたニュースはまだありませんが、最初のものから自動で届きます。
+subscribed-already = <b>{ $topic }</b> はすでに受け取っています。
 unsubscribed = <b>{ $topic }</b> の受け取りをやめました。元に戻すには /subscribe { $key }
 unsubscribed-already = <b>{ $topic }</b> は受け取っていません。
 topic-unknown = 「{ $name }」というトピックはありません。下から選ぶか、/topics をご覧ください。
@@ -85,11 +117,13 @@ held-by = ✋ <b>{ $name }</b> さんが担当（{ $at } から）
 popup-why = { $topic }、確度 { $score } %（{ $terms }）：「{ $sentence }」
 place-everywhere = すべての地域
 place-on = { $place }が対象
+fires-from = { $fires } 以上
 place-unknown =
-    「{ $name }」という国や地域はわかりません。どの言語で書いてもかまいません。例：
+    「{ $name }」という国や地域はわからないので、何も変えていません。どの言語で書いてもかまいません。例：
     <code>/subscribe { $key } 朝鮮半島</code>、<code>/subscribe { $key } イラン、日本</code>、<code>/subscribe 制裁 ロシア 対象</code>
-    <code>/subscribe { $key }</code> だけなら、すべての地域です。
-toast-where = 受け取る地域：{ $where }
+    1 から 5 の数は、受け取る 🔥 の最少の数です：<code>/subscribe { $key } 4</code>
+    <code>/subscribe { $key }</code> だけなら、すべての地域のすべてのニュースです。
+toast-where = これから押すトピックの地域：{ $where }
 
 topics-title = <b>トピック</b>：押すと受け取りを始めたりやめたりできます。
 topic-title = <b>{ $topic }</b> · ニュース { $total } 件
@@ -128,7 +162,7 @@ query-word = ここには単語、"フレーズ"、開きかっこのどれか�
 query-value = フィールドの後には、単語か"フレーズ"、またはかっこに入れたいくつかのことばが必要です。例：<code>title:(ミサイル OR ロケット)</code> ここに抜けています：
 query-group = フィールドのかっこの中では、ことばの間に OR が必要です。例：<code>country:(kp OR ru)</code> ここです：
 query-open = このかっこが閉じられていません。後ろに ) が必要です：
-query-close = このかっこには開く相手がありません。消すか、前で開いてください：
+query-close = このかっこに対応する開きかっこがありません。消すか、前で開いてください：
 query-quote = この引用符が閉じられていません。後ろにもう1つ必要です：
 query-dash = - は除くことばのすぐ前に付けます。例：<code>-映画</code> ここでは離れています：
 query-field = { $name } というフィールドはありません。使えるのは title:、source:、lang:、country:、topic:、tier: です。その文字列そのものを探すには "引用符" で囲んでください：
@@ -145,16 +179,43 @@ trial =
         [0] { $days } 日間に届いたはずのニュースはありません。
        *[other] { $days } 日間に { $stories } 件、1日に最大 { $most } 件が届いたはずです。
     }
-    { $merged ->
-        [0] 当てはまる記事は { $entries } 件で、まとめるものはありません。
-       *[other] 当てはまる記事は { $entries } 件で、そのうち { $merged } 件は同じ出来事にまとめられたはずです。
+    { $entries ->
+        [0] 当てはまる記事はありません。
+       *[other] 当てはまる記事は { $entries } 件です{ $merged ->
+            [0] 。
+           *[other] 。そのうち { $merged } 件は、ほかの記事のニュースにまとめられたはずです。
+        }
     }
     棒1本が1日で、{ $first } から今日までです：
+trial-matched = 当てはまったことば：{ $words }
 
 latest-title = <b>最新ニュース：{ $topics }</b>
 latest-all = すべてのトピック
 latest-number = /latest の後には 1 から { $most } までの数を書いてください。例：/latest { $most }
-list-empty = まだありません。ニュースが届くとここに並びます。
+today-title = <b>{ $day }：{ $topics }</b> · { $total ->
+        [0] まだニュースはありません
+       *[other] ニュース { $total } 件
+    }
+search-usage =
+    保存しているニュースと記事を、5つの言語のどれでも検索できます。
+    <code>/search 火星</code>
+    <code>/search 制裁 -映画</code>
+    <code>/search title:タンカー country:(kp OR ru)</code>
+
+    単語、"フレーズ"、<code>OR</code>、<code>-除くことば</code>、かっこ、単語の前後の *、そして title:、source:、lang:、country:、topic:、tier: が使えます。よく当てはまる新しいものから並べます。
+search-title = 🔎 { $query } · { $total ->
+        [0] 見つかりませんでした
+       *[other] { $total }{ $more } 件
+    }
+story-unknown = どのニュースですか。<code>/story 12</code> のように番号を送ってください。番号は /search で見つかります。すでに消えたニュースは表示できません。
+story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件
+story-more = <i>ほかに { $more } 件</i>
+story-edit = ✏️ <i>{ $changes }</i>
+edit-confirmed = 2つ目の情報源が確認
+edit-official = 公的な発表で確認
+edit-corrected = 訂正
+edit-retracted = 報道取り消し
+list-empty = まだ何もありません。
 
 status =
     フィード：{ $feeds } のうち正常 { $healthy }、エラー { $failing }、沈黙 { $silent }
@@ -174,6 +235,8 @@ status-digest = { $at ->
 status-nothing = まだありません（/subscribe）
 status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
 status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報 { $refused } 件、いま受け付けないチャット { $shut } 件。
+status-troubles = <b>いま起きている問題</b>
+status-more = ほかに { $more } 件あります。
 status-aside-row = { $kind ->
         [feed] フィード
         [entry] 記事
@@ -184,12 +247,15 @@ status-aside-row = { $kind ->
 never = なし
 
 why-topic = <b>{ $topic }</b>、確度 { $score } %、根拠：
+why-fires = { $fires }：{ $rule }
+why-facts = 記事に書かれていること：
+why-fact = <b>{ $facts }</b> · { $outlet }
 why-passing = <b>{ $topic }</b>、本文で触れているだけ（/passing）：
 why-query = あなたの検索式 <b>{ $name }</b>：<code>{ $query }</code>
 why-times =
     { $outlet } の掲載：{ $published }
     取得：{ $fetched }
-    ここへの送信：{ $sent }
+why-sent = ここへの送信：{ $sent }
 as-seen = { $at }（取得時刻）
 why-countries = 国：{ $countries }
 part-actor = { $country }（発射）
@@ -208,9 +274,10 @@ history = 当方の記録で今年{ $number ->
        *[other] 前回から{ $days }日後
     }
 sources-join = { $reason ->
-        [link] ：{ $detail } の記事
+        [link] ：{ $detail } と同じページ
         [copy] ：{ $detail } と同じ文
-       *[event] ：同じ出来事（{ $detail }）
+        [event] ：同じ出来事（{ $detail }）
+       *[alike] ：同じ出来事
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
@@ -317,9 +384,66 @@ reported-by = 報道：{ $outlets }{ $more ->
 language-choose = ここで使う言語を選んでください。
 language-set = これからは日本語でお話しします。
 language-unknown = 「{ $name }」はまだ話せません。下から選んでください。
+settings =
+    ⚙️ <b>設定</b>
+    トピック：{ $topics }
+    音：{ $fires } 以上で鳴ります{ $most ->
+        [0] { "" }
+       *[other] （1時間に最大 { $most } 回）
+    }。{ $quiet }
+    まとめ：{ $digest }
+    タイムゾーン：{ $zone }
+    少しだけ触れた記事：{ $passing }
+    止めているもの：{ $muted ->
+        [0] なし
+       *[other] { $muted } 件
+    }
+settings-topics = トピックを押すと、受け取る地域、🔥 の数、届け方を選べます。
+settings-rings =
+    { $fires } 以上の速報は音が鳴り、それ未満は音なしで届きます。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。
+    { $most ->
+        [0] 鳴る回数に上限はありません。
+       *[other] 鳴るのは1時間に最大 { $most } 回です。それを超えた分は音の鳴らない1つのメッセージにまとめ、何件あるかをお知らせします。
+    }
+rings-most = { $most ->
+        [0] 上限なし
+       *[other] 1時間に { $most } 回
+    }
+settings-muted = { $count ->
+        [0] 止めているものはありません。
+       *[other] 止めているものを押すと、また届くようになります。
+    }
+    下のボタンで、すべてをしばらく止められます。その間は 🔥🔥🔥🔥🔥 の速報だけが届き、ほかは /latest で見られます。
+    <code>/mute 媒体名</code> で媒体を止めると、その媒体だけが報じたニュースは届きません。
+muted-all = すべて
+muted-until = 🔕 { $until } まで止めています。届くのは 🔥🔥🔥🔥🔥 の速報だけです。
+mute-unknown = 「{ $name }」というトピックは受け取っておらず、その名前の媒体もありません。例：<code>/mute 発射 8時間</code>、<code>/mute 全部 1日</code>、または速報に出てくる媒体名
+tune-off = 受け取っていません。
+tune-where = 地域：{ $where }（ほかの地域：<code>/subscribe { $key } イラン、日本</code>）
+tune-fires = { $fires } 以上
+tune-way = { $way ->
+        [now] 速報ごとにすぐ
+       *[digest] まとめで
+    }
+tune-sound = { $on ->
+        [yes] 音あり
+       *[no] 音なし
+    }
+digest-every = { $hours ->
+        [1] 1時間ごと
+        [24] 毎日 { $at }
+        [168] 毎週{ $day } { $at }
+       *[other] { $hours } 時間ごと
+    }
+digest-rhythm = { $hours ->
+        [1] 毎時
+        [24] 毎日
+        [168] 毎週
+       *[other] { $hours } 時間ごと
+    }
 
 digest-on =
-    毎日 { $at }（{ $zone }）に、ニュースをまとめてお届けします。次回：{ $next }
+    { $every }（{ $zone }）に、ニュースをまとめてお届けします。次回：{ $next }
     重大なものから順に並べます。🔥🔥🔥🔥🔥 の速報は、それでもすぐに届きます。
 digest-off =
     まとめは使っていません。すべての速報がすぐに届きます。
@@ -336,6 +460,9 @@ digest-title = { $total ->
     }
 digest-more = ほかに { $more } 件：/latest
 digest-last = これが最後のまとめです。これからはすべての速報がすぐに届きます。
+gathering-title =
+    { $since } 以降の<b>速報をさらに { $total } 件</b>まとめました。
+    1時間のうちにすでに { $most } 回鳴ったため、残りは音なしでここにまとめます。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。/settings
 list-retracted = ⚠️ <b>報道取り消し</b>：{ "" }
 
 quiet-on =
@@ -356,13 +483,16 @@ timezone-is =
     ここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
     変えるには、同じタイムゾーンの大きな都市や国の名前を <code>/timezone 東京</code> のように送ってください。
 timezone-set = これからここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
-timezone-which = 「{ $name }」に当てはまるものがいくつかあります。次のどれかを送ってください：{ $names }
+timezone-which = 「{ $name }」にはタイムゾーンがいくつかあります。選んでください：
 timezone-unknown =
     「{ $name }」というタイムゾーンはわかりません。{ $zone } の時間のままにします。
     同じタイムゾーンの大きな都市の名前を <code>/timezone 東京</code> や <code>/timezone New York</code> のように送るか、タイムゾーンの名前を <code>/timezone Asia/Tokyo</code> や <code>/timezone UTC+9</code> のように送ってください。
 
-stop-confirm = ここに届く速報をすべて止め、トピック、言語、送った速報など、このチャットの記録を消します。よろしいですか。
-stop-done = 消しました。このチャットの記録は残っておらず、速報も届きません。もう一度始めるには /start
+stop-confirm = ここに届く速報をすべて止め、トピック、自分の検索式、設定、送った速報など、このチャットの記録を消します。先に /export で控えを受け取れます。消してよろしいですか。
+stop-done =
+    消しました。速報はもう届かず、このチャットの記録は残っていません。消したもの：
+    受け取っていたトピックと検索式：{ $topics }、自分の検索式：{ $queries }、速報の記録：{ $alerts }、「関係ない」の票：{ $votes }、そしてすべての設定。
+    もう一度始めるには /start
 stop-kept = 何も変えていません。
 
 hint = コマンドにお答えします。最新ニュースは /latest、受け取れるトピックは /topics、そのほかは /help にあります。
@@ -494,6 +624,142 @@ built-about = { $what ->
        *[launch] 発射関連のニュース
     }：{ $parties }
 
+# 管理者に知らせる問題。「解消：」の後ろにも置けるよう、それぞれ1つの文にする。
+
+trouble-over = ✅ 解消：{ $what }
+trouble-more = ほかに { $more } 件あります。/status に並んでいます。
+trouble-feed-silent = <b>{ $outlet }</b> が { $days } 日間、何も配信していません。ふだんの間隔は{ $hours ->
+        [0] 1時間未満
+       *[other] { " " }{ $hours } 時間
+    }です。{ $url }
+trouble-feed-failing = <b>{ $outlet }</b> を{ $ever ->
+        [no] 一度も読み取れていません
+       *[yes] 1日のあいだ読み取れていません
+    }：{ $error } { $url }
+trouble-country-failing = 「{ $name }」のフィード { $feeds } 個がすべてエラーです。
+trouble-host-failing = { $name } のフィード { $feeds } 個がすべてエラーです。
+trouble-most-failing = フィード { $feeds } 個のうち { $failing } 個がエラーです。こちらのネットワークか名前解決（DNS）が止まっているかもしれません。
+trouble-not-polled = { $minutes } 分間、どのフィードも確認していません。確認を行うプロセスのログを調べ、起動し直してください。
+trouble-queue = { $job ->
+        [detect] 判定を { $minutes } 分待っている記事があります。待っているのは { $count } 件です。
+       *[deliver] 送信を { $minutes } 分待っている速報があります。待っているのは { $count } 件です。
+    }
+trouble-set-aside = 3回失敗して保留中：{ $kind ->
+        [feeds] フィード
+        [entries] 記事
+        [queries] 検索式
+        [digests] まとめ
+       *[deliveries] 速報
+    } { $count } 件。<code>bongsu retry</code> を実行すると再試行します。
+trouble-disk = データベースのあるディスクの空きが残り { $megabytes } MB しかありません。
+trouble-database = データベースの応答が遅くなっています。トランザクションの半分が { $seconds } 秒以上かかります。
+trouble-clock = こちらの時計が Telegram より { $seconds } 秒{ $way ->
+        [ahead] 進んで
+       *[behind] 遅れて
+    }います。NTP を設定してください。
+trouble-token = Telegram がこのボットのトークンを受け付けなくなりました。@BotFather から新しくコピーし、サービスを起動し直してください。
+trouble-conflict = 別のプロセスが同じボットの更新を Telegram に求めています。どちらかを止めるか、別のトークンを使ってください。
+
+# 運営者のページ。
+
+page-overview = 概要
+page-feeds = フィード
+page-waiting = 待ち行列
+page-alerts = 速報
+page-token = トークン（BONGSU_HTTP_TOKEN）
+page-token-wrong = トークンが違います。
+page-enter = 入る
+page-well = すべて正常です
+page-troubled = 問題があります
+page-feeds-healthy = 正常なフィード
+page-since-poll = 最後の確認から
+page-since-alert = 最後の速報から
+page-subscribers = 受信者
+page-undetected = 判定待ちの記事
+page-unsent = 送信待ちの速報
+page-refused = Telegram が最後まで受け付けなかった速報
+page-shut = いま受け付けないチャット
+page-flow = 過去24時間
+page-flow-polls = 確認
+page-flow-failed = 失敗した確認
+page-flow-entries = 新しい記事
+page-flow-flagged = 該当した記事
+page-flow-stories = ニュース
+page-flow-sent = 送った速報
+page-latency = 配信から最初の速報までの時間
+page-medians = 半数は、配信から { $fetched } 以内に取得し、そこから { $sent } 以内に送信しました。
+page-fetched = 取得
+page-sent = 送信
+page-no-alerts = 過去24時間に送った速報はありません。
+page-search = 媒体、アドレス、国、言語
+page-filter = 絞り込む
+page-all = すべて
+page-state = { $state ->
+        [healthy] 正常
+        [failing] エラー
+        [silent] 1日読み取れず
+        [paused] 一時停止
+        [gone] 廃止
+       *[set-aside] 保留
+    }
+page-polled = 最後の確認：{ $polled }。最新の記事：{ $newest }。
+page-next = 次は { $next } 後：
+page-day-count = 24時間で { $count } 件
+page-why-gone = 完全になくなったと返答した（410）ため、もう確認しません。
+page-why-set-aside = 処理が3回失敗しました。待ち行列で対応を待っています。
+page-why-paused = ここで一時停止しました。再開するまで確認しません。
+page-why-failing = 続けて { $times } 回失敗しました。待ち時間は { $most } を上限に毎回2倍にするか、相手のサーバーが求める長さにします。
+page-why-new = 新しいフィードです。
+page-why-pushed = ハブが新着を知らせてくるので、許されるかぎり間を空け、{ $most } ごとに確認します。
+page-why-watched = 重大なニュースを裏付けるかもしれないので、許されるかぎり頻繁に、{ $least } ごとに確認します。
+page-why-busy = いまにも速報になる記事が出るかもしれないので、許されるかぎり頻繁に、{ $least } ごとに確認します。
+page-why-learning = まだよくわからないフィードなので、{ $wait } 後にまた確認します。
+page-why-rare = すぐに速報になる見込みは薄いので、許されるかぎり間を空け、{ $most } ごとに確認します。
+page-why-rhythm = この時間帯のこれまでの動きから { $wait }。記事はおよそ { $gap } ごとに出ます。
+page-act-ask = いま確認
+page-act-pause = 一時停止
+page-act-resume = 再開
+page-act-retry = 再試行
+page-act-retry-all = すべて再試行
+page-act-drop = 捨てる
+page-none = ありません。
+page-hidden = ほかに { $count } 件あります。絞り込むと表示されます。
+page-aside = 保留
+page-aside-about = 処理が続けて3回失敗したものです。捨てると、フィードは削除し、記事は判定せず、速報は送るのをあきらめます。
+page-kind = { $kind ->
+        [feed] フィード
+        [entry] 記事
+        [query] 検索式、受信者
+        [digest] まとめ、受信者
+       *[alert] 速報
+    }
+page-ago = { $time }前
+page-reckoning = 計算のすべて
+page-severity = 重大さ
+page-severity-before = { $rule }、これだけなら { $fires }。🔥 は減らず、以前の記事ではもっと多くなっていました
+page-revision = 第 { $revision } 版、独自の情報源 { $sources } 件
+page-topics = トピック
+page-passing = 少しだけ触れた
+page-facts = 事実
+page-fact = 項目
+page-value = 値
+page-sentence = 文
+page-outlet = 媒体
+page-reports = 記事：{ $count } 件
+page-title = 見出し
+page-published = 配信
+page-was-fetched = 取得
+page-joined = まとめた理由
+page-opened = 最初の記事
+page-similar = それまでの記事との類似度 { $percent } %
+page-time = { $unit ->
+        [day] { $count }日
+        [hour] { $count }時間
+        [minute] { $count }分
+        [second] { $count }秒
+       *[moment] 1秒未満
+    }
+
 # 速報の 🔥 の数を決めた規則（severity.toml）：「なぜ届いた？」の後ろに使う。
 
 severity-war = 交戦中でなかった国家間の攻撃
@@ -520,7 +786,9 @@ severity-sanctions = 制裁の採択または変更
 severity-proposal = 制裁の提案、警告、執行
 severity-nuclear-step = 核実験に至らない核関連の動き
 severity-statement = 発言
-severity-topic = トピックに定められた重大さ
+severity-topic = このトピックの通常の重大さ
+severity-query = あなたの検索式だけで見つかったため、重大さの規則は当てはめない
+severity-kept = 以前の記事の内容による
 
 # 読者が打ち込むことば。コンマで区切る。
 
