@@ -14,7 +14,7 @@ USUALLY = 8
 """How many hours a topic or everything is muted for where nothing is said."""
 LONGEST = 31 * 24
 """How many hours it may be muted for."""
-_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.IGNORECASE)
+_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
 _UNITS = {"d": 24, "일": 24, "日": 24, "w": 7 * 24, "주": 7 * 24, "週": 7 * 24}
 
 

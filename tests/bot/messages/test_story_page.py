@@ -41,7 +41,7 @@ def test_each_edit_says_what_it_changed() -> None:
         "✏️ confirmed by a second source · 🔥🔥🔥🔥🔥 · North Korea · ICBM Hwasong-18",
         "12:02 Ministry",
         "✏️ confirmed by an official source",
-        "12:00 Tonga Times: the same event (North Korea)",
+        "12:00 Tonga Times: the same event",
         "✏️ corrected",
     ]
 
