@@ -538,7 +538,7 @@ async def test_chats_and_their_members_can_be_looked_at(telegram: Telegram, bot:
 async def test_files_are_no_reason_to_stumble(telegram: Telegram, bot: Bot) -> None:
     """A multipart body as the library writes it is read; the method itself is one that there is not."""
     with pytest.raises(InvalidToken):  # 404, in the library's words
-        await bot.send_document(telegram.private(), InputFile(b"x", filename="x.txt"))
+        await bot.send_voice(telegram.private(), InputFile(b"x", filename="x.ogg"))
     assert telegram.calls[-1].params["chat_id"] == "1001"
 
 
