@@ -164,8 +164,11 @@ class World:
         )
 
     async def join(self, *chats: int) -> None:
-        """Have these chats follow launches, by writing it into the database: for many; negative ids are groups."""
-        who = {"thread_id": 0, "language": "en", "timezone": "UTC", "joined_at": NOON}
+        """Have these chats follow launches, by writing it into the database: for many; negative ids are groups.
+
+        Every alert may ring there, so that each comes as a message of its own.
+        """
+        who = {"thread_id": 0, "language": "en", "timezone": "UTC", "joined_at": NOON, "rings_most": 0}
         rows = [who | {"chat_id": chat, "kind": ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE} for chat in chats]
         follows = {"topic": "launches", "min_severity": 1, "since": NOON}
         engine = create_async_engine(self.database_url)

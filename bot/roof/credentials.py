@@ -1,5 +1,7 @@
 """Whether Telegram knows the bot's token, asked before anything else is done, with what a start has loaded by then."""
 
+from urllib.request import getproxies
+
 import httpx
 
 from bot.config import Settings
@@ -15,8 +17,15 @@ WRONG_TOKEN = "Telegram does not know this bot token: copy it anew from @BotFath
 async def check_token(settings: Settings) -> None:
     """Raise SettingsError where Telegram says that it does not know the token; whatever else comes, go on."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    proxy = None
+    if getproxies():  # who has none loads nothing for them
+        from bot.roof.proxy import check_proxy
+        from bot.telegram.transport import proxy_of
+
+        check_proxy(settings.telegram_api_url)
+        proxy = proxy_of(settings.telegram_api_url)
     try:
-        async with httpx.AsyncClient(timeout=ASK_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=ASK_SECONDS, trust_env=False, proxy=proxy) as client:
             answer = await client.get(f"{settings.telegram_api_url}/bot{token}/getMe")
         said = answer.json() if answer.status_code in UNKNOWN else {}
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):

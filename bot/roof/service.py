@@ -88,7 +88,6 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Run the service until `stop` is set; raises BongsuError when it cannot start."""
     if settings.telegram_token is None:
         raise SettingsError(UNKNOWN_BOT)
-    await check_token(settings)
     async with AsyncExitStack() as stack:
         meters = Meters()
         store = await open_store(settings.database_url, migrate=True, observe=meters.answered)
@@ -96,6 +95,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         # A SQLite file is one machine's, whose clock is the only one.
         clock = await SharedClock.of(store) if store.shared else now
         await stack.enter_async_context(store.alive(*_alone(settings)))
+        await check_token(settings)
         if JobName.POLL in settings.jobs:
             catalogue = load_catalogue(settings.feeds)
             for fault in catalogue.faults:

@@ -207,7 +207,8 @@ class Fetcher:
     ) -> httpx.Request:
         said = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified), (b"User-Agent", user_agent))
         try:
-            headers = [(name, value.encode()) for name, value in said if value is not None]
+            # A validator with a control character would end its line: without it the document comes whole.
+            headers = [(name, value.encode()) for name, value in said if value is not None and value.isprintable()]
             target = httpx.URL(url.partition("#")[0])
             _check_address(target)
             return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
