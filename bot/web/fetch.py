@@ -207,8 +207,7 @@ class Fetcher:
     ) -> httpx.Request:
         said = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified), (b"User-Agent", user_agent))
         try:
-            # A validator with a control character would end its line: without it the document comes whole.
-            headers = [(name, value.encode()) for name, value in said if value is not None and value.isprintable()]
+            headers = [(name, _one_line(value).encode()) for name, value in said if value is not None]
             target = httpx.URL(url.partition("#")[0])
             _check_address(target)
             return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
@@ -361,3 +360,10 @@ def _http_date(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _one_line(value: str) -> str:
+    """A header's value; ValueError where it would end its line and begin another."""
+    if not value.isprintable():
+        raise ValueError("a header is one line")
+    return value
