@@ -13,6 +13,8 @@ from bot.preview.stage import Stage
 
 SPEED = 12.0
 """How many times as fast as in the page: 90 seconds of news in less than 8."""
+UNLIMITED = "rings:most:0"
+"""The button of the settings with which every alert may ring."""
 ANSWER_SECONDS = 60.0
 PLAY_SECONDS = 120.0
 ALERTS_SECONDS = 120.0
@@ -38,9 +40,9 @@ async def play_once(stage: Stage, out: TextIO) -> bool:
     faults = list(find_faults(stage.script, messages[before:]))
     out.writelines(f"WRONG: {fault}\n" for fault in faults)
     if not faults:
-        news, alerts = stage.script.news, len(messages) - before
+        news, alerts, events = stage.script.news, len(messages) - before, len(stage.script.events)
         reports = sum(item.event is not None for item in news)
-        out.write(f"As expected: {len(news)} items, {reports} of them reports of {alerts} events; {alerts} alerts.\n")
+        out.write(f"As expected: {len(news)} items, {reports} of them reports of {events} events; {alerts} alerts.\n")
     return not faults
 
 
@@ -50,6 +52,11 @@ async def _subscribe(stage: Stage) -> None:
     await stage.telegram.wait(lambda: _topic_buttons(stage), timeout=ANSWER_SECONDS)
     for message, data in _topic_buttons(stage):
         await _press(stage, message, data)
+    # All of it comes within seconds: without this, what rings too often would share one message.
+    told = len(stage.telegram.messages(stage.person))
+    stage.telegram.say(stage.person, "/settings")
+    await stage.telegram.wait(lambda: len(stage.telegram.messages(stage.person)) > told + 1, timeout=ANSWER_SECONDS)
+    await _press(stage, stage.telegram.messages(stage.person)[-1], UNLIMITED)
 
 
 async def _press(stage: Stage, message: Message, data: str) -> None:
