@@ -374,7 +374,7 @@ class Renderer(Keyboards):
                 "en",
                 "feed-gone",
                 outlet=escape(cut(feed.source.outlet, 100)),
-                url=escape(cut(feed.source.url, 500)),
+                url=escape(cut(feed.source.shown, 500)),
                 error=escape(cut(feed.state.error or "", 300)),
             )
         )

@@ -38,6 +38,12 @@ class Source:
         """Whom the address asks: the host and its port, in lower case."""
         return urlsplit(self.url).netloc.rpartition("@")[2].lower()
 
+    @property
+    def shown(self) -> str:
+        """The address as it may be shown: without user, password and query, which may be secrets."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
 
 @dataclass(frozen=True, slots=True)
 class PollState:

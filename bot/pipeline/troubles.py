@@ -101,7 +101,7 @@ def changes(known: Sequence[Trouble], holds: Sequence[Trouble], now: datetime) -
 
 
 def _of_feed(feed: Feed, seen: Observed) -> Iterator[Trouble]:
-    state, named = feed.state, {"outlet": feed.source.outlet, "url": _shown(feed.source.url)}
+    state, named = feed.state, {"outlet": feed.source.outlet, "url": feed.source.shown}
     if state.failures:
         well = state.healthy_at
         if (well is None and state.failures >= NEVER) or (well is not None and seen.now - well >= DAY):
@@ -166,12 +166,6 @@ def _of_ground(seen: Observed) -> Iterator[Trouble]:
         yield Trouble("token")
     if seen.conflict:
         yield Trouble("conflict")
-
-
-def _shown(url: str) -> str:
-    """An address without what may be a secret in it."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _minutes(time: timedelta) -> int:

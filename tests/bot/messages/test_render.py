@@ -15,13 +15,16 @@ from bot.model import (
     LISTED,
     Digest,
     Evidence,
+    Feed,
     History,
     Join,
     Match,
     Page,
+    PollState,
     Reason,
     Reply,
     Report,
+    Source,
     Story,
     Subscription,
     Tier,
@@ -453,3 +456,11 @@ def test_why_fits_whatever_is_stated() -> None:
         for topic in ("launches", "sanctions", "nuclear", "strikes")
     )
     assert len(accepted(RENDERER.why(story(reports=sides, matches=matches), subscriber(), NOON, NOON))) <= 4096
+
+
+def test_a_notice_of_a_feed_shows_no_secret_of_its_address() -> None:
+    """User, password and query stay out of the chat; what is left tells which feed it is."""
+    address = "https://ada:pass@paper.example:8443/rss?key=token"
+    text = RENDERER.feed_gone(Feed(1, Source(address, "Paper"), PollState(NOON))).text
+    assert "https://paper.example:8443/rss" in text
+    assert not any(secret in text for secret in ("ada", "pass", "token"))
