@@ -163,7 +163,7 @@ async def test_export_and_stop_say_what_is_kept(talk: Talk) -> None:
     await tell(talk, 1)
     await talk.say(ADA, "/export")
     await talk.telegram.wait(lambda: len(talk.telegram.calls.of("sendDocument")) == 2)
-    assert [m.text for m in talk.telegram.messages(ADA)[-2:]] == ["📎 bongsu.json", "📎 alerts.csv"]
+    assert [m.file.name for m in talk.telegram.messages(ADA)[-2:] if m.file] == ["bongsu.json", "alerts.csv"]
     (told,) = await talk.store.history((await who(talk)).id, 10)
     assert (told.headline, told.severity, told.sent_at) == ("Story 1", 3, None)
     question = await talk.say(ADA, "/stop")
