@@ -147,6 +147,7 @@ BUTTONS = (
     Button("try", query.pressed, 1),
     Button("sources", sources.sources, 1),
     Button("mute", mute.mute, 2, settles=True, once=1),
+    Button("outlet", mute.mute_outlet, 2, settles=True),
     Button("irrelevant", irrelevant.irrelevant, 2, once=1),
     Button("take", take.take, 2),
 )

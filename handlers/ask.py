@@ -82,6 +82,10 @@ class Ask:
         """A text in the reader's language."""
         return self.desk.speech.say(self.reader.language, key, **values)
 
+    def outlet(self, name: str) -> str:
+        """An outlet as the reader's language calls it."""
+        return self.desk.renderer.naming.outlet(name, self.reader.language)
+
     async def welcome(self) -> Subscriber:
         """Keep the reader from now on."""
         reader = self.reader
