@@ -20,9 +20,9 @@ FIRST, SECOND = "#56b4e9", "#e69f00"
 """Two colours that nobody confuses (Okabe and Ito, Color Universal Design)."""
 LEAST = 2
 """Fewer events make no picture."""
-ROWS = 8
-"""How many kinds, launches or issuers a panel shows; others are one row, older launches none."""
-NAME = 26
+ROWS, LATEST = 6, 5
+"""How many kinds or issuers a panel shows, the others being one row; of how many launches it shows figures."""
+NAME = 20
 """Letters of a name in a picture."""
 COLUMNS = (
     *("story", "opened_at", "severity", "headline", "url", "sources", "retracted_at", "actor", "kind", "name"),
@@ -103,7 +103,7 @@ class Timeline:
         return Panel(self._say("timeline-panel-kinds"), names, (Series("", column, FIRST),), lying=True)
 
     def _figures(self) -> Panel | None:
-        told = [(one, one.launch) for one in self.standing if one.launch and any(_figures_of(one.launch))][:ROWS]
+        told = [(one, one.launch) for one in self.standing if one.launch and any(_figures_of(one.launch))][:LATEST]
         if not told:
             return None
         zone = ZoneInfo(self.reader.timezone)
@@ -116,7 +116,8 @@ class Timeline:
             Series(self._say("timeline-range"), ranges, FIRST),
             Series(self._say("timeline-apogee"), apogees, SECOND),
         )
-        return Panel(self._say("timeline-panel-figures"), labels, series, stacked=False, lying=True)
+        known = tuple(one for one in series if any(one.values))
+        return Panel(self._say("timeline-panel-figures"), labels, known, stacked=False, lying=True)
 
     def _issuers(self) -> Panel | None:
         acts = [one for one in self.standing if one.sanctions]

@@ -1,5 +1,7 @@
 """Panels -> a picture (PNG): pygal draws them, resvg makes pixels of it. Runs in a worker, which alone loads the two.
 
+pygal changes how a process finds its modules: one more reason to have it in no other.
+
 The font is a part of Noto Sans CJK (SIL Open Font License, `data/OFL.txt`), which has Latin, Cyrillic, every Korean
 syllable in use, kana and the common kanji; `docs/font.py` cuts it. A letter that it lacks comes from a font of the
 machine, where one has it.
@@ -13,11 +15,13 @@ from unicodedata import east_asian_width
 
 from bot.model.chart import Panel
 
-WIDTH, TITLE, TEXT, SMALL = 1200, 28, 22, 20
-"""Pixels: of the picture, and of its letters. A phone shows it at a third."""
-STANDING, FRAME, ROW = 520, 150, 42
+WIDTH, TITLE, TEXT, SMALL = 800, 26, 22, 20
+"""Pixels: of the picture, and of its letters. A phone shows it at less than half of that."""
+ZOOM = 2
+"""How many pixels are made of each, for those who look closely."""
+STANDING, FRAME, ROW = 440, 140, 40
 """Pixels of a panel whose bars stand; what one whose bars lie has around them, and of each bar."""
-MARGIN, ROOM, TICKS = 24, 1080, 6
+MARGIN, ROOM, TICKS = 20, 710, 6
 """Pixels around a panel, and below standing bars for their labels; lines beside them."""
 PYGALS = 0.6
 """How wide a letter is to pygal, as a part of its height."""
@@ -39,7 +43,12 @@ def draw(panels: Sequence[Panel]) -> bytes:
     font = str(files("bot.pictures") / "data" / "NotoSansCJK-part.otf")
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=picture, background=BACKGROUND, font_files=[font], sans_serif_family=FONT, font_family=FONT
+            svg_string=picture,
+            background=BACKGROUND,
+            zoom=ZOOM,
+            font_files=[font],
+            sans_serif_family=FONT,
+            font_family=FONT,
         )
     )
 

@@ -13,7 +13,7 @@ SECONDS, MEGABYTES = 20.0, 512
 """What a picture gets; it takes a second and 60 MB."""
 QUEUE = 4
 """How many may wait for theirs at a time."""
-MOST, WITHIN = 5, timedelta(minutes=10)
+MOST, WITHIN = 10, timedelta(minutes=10)
 """So many pictures a chat, and a person, may have within this time."""
 
 

@@ -96,7 +96,7 @@ def test_sanctions_are_shown_by_issuer_in_the_readers_language() -> None:
     assert (panel.labels[-1], len(panel.labels)) == ("그 밖", ROWS + 1)
     assert [series.values[0] for series in panel.series] == [2, 1]
     assert [series.values[-1] for series in panel.series] == [2, 0]
-    assert "부과·연장 10건, 완화·해제 1건" in shown.caption("/timeline")
+    assert f"부과·연장 {ROWS + 2}건, 완화·해제 1건" in shown.caption("/timeline")
 
 
 def test_a_row_has_what_the_picture_leaves_out() -> None:
