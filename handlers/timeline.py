@@ -18,7 +18,7 @@ from handlers.subscribe import selection_of
 
 MOST = 3_000
 """How many events are read for a picture."""
-AT_ONCE = 100
+AT_ONCE = 40
 """How many of them at a time, so that others are answered meanwhile."""
 LONGEST = 200
 """Letters of what is asked for, which the caption repeats."""

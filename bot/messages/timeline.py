@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -158,7 +159,7 @@ class Timeline:
             self._say("timeline-unnamed") if kind in (None, "other", "unclear") else self._say("fact-kind", value=kind)
         )
 
-    def _day(self, day: Any) -> str:
+    def _day(self, day: date) -> str:
         return self.naming.speech.day(self.reader.language, day, year=True)
 
     def _say(self, key: str, /, **values: str | int) -> str:
