@@ -12,11 +12,8 @@ import pytest
 
 from bot.__main__ import _parser
 from bot.config import PREFIX, Settings
-from bot.model import Health
-from bot.pipeline.meters import Meters
 from bot.queries.query import parse
-from bot.roof.metrics import Served
-from tests.making import NOON
+from tests.roof.test_metrics import served
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -69,10 +66,8 @@ def test_the_metrics_are_all_described() -> None:
     """The metrics' page names what is served, and nothing else."""
     text = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
     named = set(re.findall(rf"`({PREFIX.lower()}[a-z_]+)`", text))
-    health = Health(*[0] * 4, None, None, *[0] * 7)
-    kinds = {metric.name: metric.type for metric in Served(health, Meters(), (), NOON).collect()}
 
-    assert named == {f"{name}_total" if kind == "counter" else name for name, kind in kinds.items()}
+    assert named == {f"{name}_total" if one.type == "counter" else name for name, one in served().items()}
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
