@@ -5,7 +5,6 @@ import json
 import pytest
 
 from bot.__main__ import main
-
 from tests.machine import Machine
 from tests.running import run
 
