@@ -10,7 +10,7 @@ from bot.pictures.drawing import draw
 from bot.web.worker import Nursery, Worker, WorkerDied
 
 SECONDS, MEGABYTES = 20.0, 512
-"""What a picture gets; it takes a second and 60 MB."""
+"""What a picture gets; it takes a second and 90 MB."""
 QUEUE = 4
 """How many may wait for theirs at a time."""
 MOST, WITHIN = 10, timedelta(minutes=10)
