@@ -45,6 +45,7 @@ from bot.model import (
     Subscriber,
     Subscription,
     Told,
+    Translation,
     Trouble,
 )
 
@@ -354,6 +355,13 @@ class FeedbackStore(Protocol):
         """When a subscriber was last told of a story."""
 
 
+class TranslationStore(Protocol):
+    """What a machine made of foreign stories."""
+
+    async def save_translation(self, story_id: int, made: Translation, now: datetime) -> int:
+        """Keep it, and have the alerts of its readers edited that stand as they will: how many."""
+
+
 class ReceiverStore(Protocol):
     """The machines that hear of stories."""
 
@@ -478,6 +486,7 @@ class Store(
     QueryStore,
     SearchStore,
     FeedbackStore,
+    TranslationStore,
     ReceiverStore,
     RepairStore,
     WatchStore,

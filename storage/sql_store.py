@@ -26,6 +26,7 @@ from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.translations import Translations
 from storage.votes import Votes
 from storage.watching import Watching
 
@@ -45,6 +46,7 @@ class SqlStore(
     Queries,
     Search,
     Counts,
+    Translations,
     Votes,
     Aside,
     Watching,

@@ -60,6 +60,7 @@ from bot.model.story import (
     Reason,
     Report,
     Story,
+    Translation,
 )
 from bot.model.subscriber import (
     DAILY,
@@ -147,5 +148,6 @@ __all__ = [
     "Token",
     "Tokens",
     "Told",
+    "Translation",
     "Trouble",
 ]
