@@ -154,8 +154,8 @@ class Polling:
             if home := await self._look_home(feed, feed.home):
                 return home
             state = replace(state, home_at=self.works.clock())
-        now, gap = self.works.clock(), schedule.unpack(feed.habits, self.works.clock()).gap
-        have = PollState(state.next_poll_at) if timing.asks_whole(state, now, gap) else state
+        whole = timing.asks_whole(state, self.works.clock(), schedule.usual_gap(feed))
+        have = PollState(state.next_poll_at) if whole else state
         agents = timing.agents(feed.source, state, self.fetcher.names)
         try:
             answer = await self.fetcher.fetch(url, etag=have.etag, last_modified=have.last_modified, user_agents=agents)
