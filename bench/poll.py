@@ -28,6 +28,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -217,10 +218,10 @@ async def _polled(pipeline: Pipeline, feeds: int, seconds: float) -> Measured:
     stop, polls, memory = asyncio.Event(), Counter[str](), list[float]()
     save = pipeline.polling.store.save_polls
 
-    async def counted(group: Sequence[Poll]) -> Sequence[int]:
+    async def counted(group: Sequence[Poll], *learn: Any) -> Sequence[int]:
         for poll in group:
             polls["changed" if poll.entries else "failed" if poll.state.failures else "unchanged"] += 1
-        return await save(group)
+        return await save(group, *learn)
 
     pipeline.polling.store.save_polls = counted  # type: ignore[method-assign,assignment]
     polling = asyncio.create_task(pipeline.polling.run(stop))

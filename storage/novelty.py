@@ -35,8 +35,8 @@ PUT_IN = timedelta(hours=36)
 It is more than a day because many feeds give a day without a time.
 """
 
-MOSTLY = 3
-"""A list has its newest first where dates fall from item to item more than so many times as often as they rise."""
+MOSTLY = 2
+"""A list has its newest first where dates fall from item to item at least so many times as often as they rise."""
 
 _UNSPOKEN = re.compile(r"[\W_]+")
 
@@ -107,7 +107,7 @@ def sift(
     """
     memory = _Memory(tier, now, known)
     taken = [memory.take(entry) for entry in shown]
-    inserted = _inserted([one.came_at if one and one.id is not None else None for _, one in taken])
+    inserted = _inserted([one.came_at if one and one.id is not None else None for _, one in taken], now)
     new = tuple(
         (entry, below if entry.undated_at else is_old(entry.published_at, last_good, now))
         for (entry, one), below in zip(taken, inserted, strict=True)
@@ -116,20 +116,27 @@ def sift(
     return Sifted(new, frozenset(one.id for _, one in taken if one and one.id is not None))
 
 
-def _inserted(dates: Sequence[datetime | None]) -> list[bool]:
+def _inserted(dates: Sequence[datetime | None], now: datetime) -> list[bool]:
     """Of each place in a document, whether what is new there was put in below what is known, not before it.
 
     `dates` are when the known ones came. Only in a list whose newest stands first does the place tell: others are in
     reverse, or by rank, and news comes anywhere in them. A pinned item, older than what follows it, stands before
     nothing.
     """
-    known = [at for at in dates if at is not None]
-    falls, rises = (sum(map(after, known, known[1:])) for after in (gt, lt))
-    if falls <= MOSTLY * rises:
+    if not _newest_first(dates, now):
         return [False] * len(dates)
     ages = [at or _NEVER for at in dates]
     below = list(accumulate(reversed(ages), max))[::-1]
     return [up > _NEVER and up >= down for up, down in zip(accumulate(ages, max), below, strict=True)]
+
+
+def _newest_first(dates: Sequence[datetime | None], now: datetime) -> bool:
+    """Whether the known ones came the later the higher they stand; where all came at once, whether new ones do."""
+    for came in ([at for at in dates if at is not None], [at or now for at in dates]):
+        falls, rises = (sum(map(after, came, came[1:])) for after in (gt, lt))
+        if falls or rises:
+            return falls >= MOSTLY * rises
+    return False
 
 
 class _Memory:
