@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from itertools import accumulate
-from operator import gt, lt
+from itertools import accumulate, pairwise
 
 from bot.model import Entry, Tier
 from bot.text.prose import unmarked
@@ -133,7 +132,8 @@ def _inserted(dates: Sequence[datetime | None], now: datetime) -> list[bool]:
 def _newest_first(dates: Sequence[datetime | None], now: datetime) -> bool:
     """Whether the known ones came the later the higher they stand; where all came at once, whether new ones do."""
     for came in ([at for at in dates if at is not None], [at or now for at in dates]):
-        falls, rises = (sum(map(after, came, came[1:])) for after in (gt, lt))
+        pairs = list(pairwise(came))
+        falls, rises = sum(up > down for up, down in pairs), sum(up < down for up, down in pairs)
         if falls or rises:
             return falls >= MOSTLY * rises
     return False

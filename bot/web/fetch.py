@@ -7,7 +7,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from functools import lru_cache
+from typing import Self
 from weakref import WeakValueDictionary
 
 import httpx
@@ -89,9 +90,27 @@ class _NoCookies(httpx.Cookies):
 class _Client(httpx.AsyncClient):
     """httpx's client, but that it keeps no cookies: feeds are read without memory."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
+        super().__init__(transport=transport, trust_env=False)
         self._cookies = _NoCookies()
+
+    async def ask(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, to be read and closed; where it redirects, with the next request.
+
+        That is what `send` does of use to us: its hooks, logs and flows take longer than asking for an unchanged feed.
+        """
+        if request.url.userinfo:
+            next(httpx.BasicAuth(request.url.username, request.url.password).auth_flow(request))
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        if response.has_redirect_location:
+            try:
+                response.next_request = self._build_redirect_request(request, response)
+            except BaseException:
+                await response.aclose()
+                raise
+        return response
 
 
 class Fetcher:
@@ -127,18 +146,14 @@ class Fetcher:
             f"Mozilla/5.0 (compatible; Bongsu/{version})",
         )
         """Our User-Agents, the full one and the plain one: some servers take an address in it for a robot's."""
+        self._headers = [
+            (b"Accept", accept.encode()),
+            (b"Accept-Encoding", ", ".join(DECODERS).encode()),
+            (b"Connection", b"close"),
+        ]
+        # The whole is bounded in fetch(); here only one dead address of several must not use it up.
         self._client = _Client(
-            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
-            transport=GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial),
-            headers={
-                "User-Agent": self.names[0],
-                "Accept": accept,
-                "Accept-Encoding": ", ".join(DECODERS),
-                "Connection": "close",
-            },
-            timeout=httpx.Timeout(None),
-            # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
-            trust_env=False,
+            GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial)
         )
 
     async def __aenter__(self) -> Self:
@@ -205,12 +220,15 @@ class Fetcher:
         form: Mapping[str, str] | None = None,
         user_agent: str | None = None,
     ) -> httpx.Request:
-        said = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified), (b"User-Agent", user_agent))
+        said = (
+            (b"User-Agent", user_agent or self.names[0]),
+            (b"If-None-Match", etag),
+            (b"If-Modified-Since", last_modified),
+        )
         try:
             headers = [(name, _one_line(value).encode()) for name, value in said if value is not None]
-            target = httpx.URL(url.partition("#")[0])
-            _check_address(target)
-            return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
+            headers[1:1] = self._headers
+            return httpx.Request("GET" if form is None else "POST", _target(url), headers=headers, data=form)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
@@ -241,9 +259,13 @@ class Fetcher:
         """One request in its turn, its response read as far as we want it and closed."""
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
         turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
-        async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
-            wanted = response.is_success and request.method == "GET"
-            return response, await self._body(response) if wanted else Inflated(b"")
+        async with turn, self._in_flight:
+            began = time.monotonic()
+            async with aclosing(await self._client.ask(request)) as response:
+                wanted = response.is_success and request.method == "GET"
+                body = await self._body(response) if wanted else Inflated(b"")
+            response.elapsed = timedelta(seconds=time.monotonic() - began)
+            return response, body
 
     async def _body(self, response: httpx.Response) -> Inflated:
         raw = bytearray()
@@ -262,6 +284,14 @@ def _show_cookies(hops: Sequence[httpx.Response], request: httpx.Request) -> Non
         for hop in hops:
             cookies.extract_cookies(hop)
         cookies.set_cookie_header(request)
+
+
+@lru_cache(maxsize=1024)
+def _target(url: str) -> httpx.URL:
+    """A feed's address, which is the same at each poll; InvalidURL and FetchError where it is none."""
+    target = httpx.URL(url.partition("#")[0])
+    _check_address(target)
+    return target
 
 
 def _check_address(url: httpx.URL) -> None:
@@ -345,9 +375,11 @@ def _seconds(text: str) -> timedelta | None:
 
 def _until(headers: Mapping[str, str], name: str) -> timedelta | None:
     """How far the date in this header lies ahead, by the server's own clock where it shows one."""
-    date = _http_date(headers.get(name, ""))
+    date = _http_date(headers[name]) if name in headers else None
+    if date is None:
+        return None
     now = _http_date(headers.get("date", "")) or datetime.now(UTC)
-    return _bounded((date - now).total_seconds()) if date else None
+    return _bounded((date - now).total_seconds())
 
 
 def _bounded(seconds: float) -> timedelta:
