@@ -9,6 +9,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
@@ -30,6 +31,7 @@ STATE = tuple(field.name for field in fields(PollState))
 TIMES = ("polled_at", "healthy_at", "next_poll_at")
 """What each poll changes of a feed's state."""
 KEPT = tuple(name for name in STATE if name not in TIMES)
+_kept_of = attrgetter(*KEPT)
 AFRESH: dict[str, Any] = {
     **{name: None for name in STATE if name != "next_poll_at"},
     "failures": 0,
@@ -248,22 +250,20 @@ def feed_of(row: RowMapping) -> Feed:
 
 def _changed(poll: Poll) -> bool:
     """Whether a poll found more to keep than that the feed is as it was."""
-    before, after = poll.feed.state, poll.state
-    if poll.entries or poll.address != poll.feed.source.url:
-        return True
-    return any(getattr(before, name) != getattr(after, name) for name in KEPT)
+    moved = poll.address != poll.feed.source.url
+    return bool(poll.entries) or moved or _kept_of(poll.state) != _kept_of(poll.feed.state)
 
 
 def _times(poll: Poll) -> dict[str, Any]:
     """When a feed was polled, and when it is due: what each poll changes."""
     state = poll.state
     times = {"polled": state.polled_at, "healthy": state.healthy_at, "due": state.next_poll_at}
-    return times | {"of": poll.feed.id, "now": poll.at, "floor": poll.if_watched or state.next_poll_at}
+    return times | {"of": poll.feed.id, "floor": poll.if_watched or state.next_poll_at}
 
 
 def _columns(poll: Poll) -> dict[str, Any]:
     """All else of a poll, as its row has it; `asdict` would copy each of its plain values deeply."""
-    return {name: getattr(poll.state, name) for name in KEPT} | {"at": poll.address}
+    return dict(zip(KEPT, _kept_of(poll.state), strict=True)) | {"at": poll.address}
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -398,7 +398,7 @@ _when = {
     "healthy_at": bindparam("healthy"),
     # A watch may have been raised while the feed was polled.
     "next_poll_at": case(
-        (feeds.c.watch_until > bindparam("now"), bindparam("floor", type_=Moment)),
+        (feeds.c.watch_until > bindparam("polled"), bindparam("floor", type_=Moment)),
         else_=bindparam("due", type_=Moment),
     ),
 }

@@ -305,8 +305,9 @@ def _check_status(hops: Sequence[httpx.Response]) -> None:
     """Let pass what fetch() goes on from: a document, a redirect, a 304 that was asked for."""
     *before, response = hops
     status = response.status_code
-    asked = response.request.headers.keys() & {"if-none-match", "if-modified-since"}
-    if response.is_success or response.next_request is not None or (status == 304 and asked):
+    if response.is_success or response.next_request is not None:
+        return
+    if status == 304 and any(name in response.request.headers for name in ("if-none-match", "if-modified-since")):
         return
     where = shown(response.url)
     if status in (301, 302, 303, 307, 308):
