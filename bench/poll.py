@@ -270,7 +270,10 @@ def in_turns(args: argparse.Namespace) -> Table:
             there = _asked(args.beside.resolve(), args, changed)
             found[f"polls a minute, {what}"].append((here[0], there[0]))
             found[f"processor time of a poll, {what}, ms"].append((here[1], there[1]))
-        found["of a fetch alone, unchanged, beside bare httpx, ms"].append(_fetched(args))
+        ours, bare = _fetched(args)
+        found["of a fetch alone, unchanged, beside bare httpx, ms"].append((ours, bare))
+        whole = found["processor time of a poll, unchanged, ms"][-1][0]
+        found["of a whole poll, unchanged, beside bare httpx, ms"].append((whole, bare))
     table = Table("what", "here", "beside", "ratio")
     for what, pairs in found.items():
         ours, others = (statistics.median(side) for side in zip(*pairs, strict=True))

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -403,6 +403,6 @@ _when = {
     ),
 }
 _its = update(feeds).where(feeds.c.id == bindparam("of"))
-_keep_times = _its.values(_when | {"raised": None, "claimed_by": None})
+_keep_times = _its.values(_when | {"raised": null(), "claimed_by": null()})
 _keep = _keep_times.values({name: bindparam(name) for name in KEPT} | {"address": bindparam("at")})
 _keep_habits = _its.values(_when | {"habits": bindparam("learned")})
