@@ -47,7 +47,7 @@ from bot.model import (
 )
 
 Learn = Callable[[Poll, int], Poll]
-"""A poll and how many of its entries are new to the poll with what was learned from them. Pure."""
+"""A poll and how many of its entries are new to the poll with what was learned from them."""
 
 
 class FeedStore(Protocol):
