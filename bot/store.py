@@ -4,7 +4,7 @@ Where several processes work over one database, the caller's clock is `Sharing.t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -49,6 +49,9 @@ from bot.model import (
     Trouble,
 )
 
+Learn = Callable[[Poll, int], Poll]
+"""A poll and how many of its entries are new to the poll with what was learned from them."""
+
 
 class FeedStore(Protocol):
     """The feeds and their entries."""
@@ -79,14 +82,12 @@ class FeedStore(Protocol):
         `only` of these ids, and `without` those.
         """
 
-    async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+    async def save_polls(self, polls: Sequence[Poll], learn: Learn | None = None) -> Sequence[int]:
         """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
-        Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
+        Entries of a feed that was not primed before are stored as detected: searchable, never pushed. `learn` says what
+        a poll shows of its feed's habits, and when the feed is due by them.
         """
-
-    async def learn_habits(self, feed_id: int, habits: bytes, next_poll_at: datetime) -> None:
-        """Keep what was learned of a feed's habits, packed, and when it is due by them."""
 
     async def hold_host(self, host: str, until: datetime, over: timedelta) -> None:
         """Nobody polls a feed of this host until then; from then on they come back one by one, in the time `over`."""

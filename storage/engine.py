@@ -41,6 +41,8 @@ Three seconds of silence, then three questions a second apart; the last setting,
 what was sent and not acknowledged.
 """
 
+DRIVERS = frozenset({"sqlalchemy", "aiosqlite", "asyncpg"})
+"""The packages through which a database is reached."""
 LIBPQ = {"sslmode": "ssl"}
 """What asyncpg calls otherwise than libpq does."""
 IGNORED = frozenset(
@@ -276,7 +278,22 @@ def translated(url: URL) -> Iterator[None]:
     except PoolTimeout as exc:
         raise StoreUnavailable(f"{place(url)} is too busy.") from exc
     except driver_errors() as exc:
-        raise _meaning(url, exc, lost=isinstance(exc, _cut_off())) or StoreError(f"{place(url)}: {exc}.") from exc
+        network = isinstance(exc, OSError)
+        lost = _of_driver(exc) if network else isinstance(exc, _cut_off())
+        meaning = _meaning(url, exc, lost=lost)
+        if meaning is None and network:
+            raise
+        raise meaning or StoreError(f"{place(url)}: {exc}.") from exc
+
+
+def _of_driver(exc: BaseException) -> bool:
+    """Whether an error came up in a driver, and not in what our code does within a transaction."""
+    package, trace = "", exc.__traceback__
+    while trace:
+        name = str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0]
+        package = package if name in sys.stdlib_module_names else name
+        trace = trace.tb_next
+    return package in DRIVERS
 
 
 def place(url: URL) -> str:
@@ -330,6 +347,6 @@ def _meaning(url: URL, error: BaseException, *, lost: bool = False) -> StoreErro
         *(meaning for words, meaning in _SQLITE.items() if file_of(url) and words in str(error)),
         *(meaning for start, meaning in _POSTGRESQL.items() if code.startswith(start)),
     ]
-    if not known and (lost or isinstance(error, OSError)):
+    if not known and lost:
         known = [(StoreUnavailable, "does not answer")]
     return known[0][0](f"{place(url)} {known[0][1]}.") if known else None

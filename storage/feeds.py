@@ -9,14 +9,17 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, null, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
+from bot.store import Learn
 from storage.aside import raised, readable
-from storage.columns import key_of
+from storage.columns import Moment, key_of
 from storage.engine import Database, insert
 from storage.novelty import Known, print_of, print_of_title, sift
 from storage.queries import note_odd
@@ -25,6 +28,10 @@ from storage.sharing import DETECT, notify
 from storage.tables import at_work, entries, feeds, kept, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
+TIMES = ("polled_at", "healthy_at", "next_poll_at")
+"""What each poll changes of a feed's state."""
+KEPT = tuple(name for name in STATE if name not in TIMES)
+_kept_of = attrgetter(*KEPT)
 AFRESH: dict[str, Any] = {
     **{name: None for name in STATE if name != "next_poll_at"},
     "failures": 0,
@@ -122,40 +129,36 @@ class Feeds:
         Their state is the one from before the claim: `next_poll_at` tells how late they are. `only` of these ids, and
         `without` those.
         """
-        these = [feeds.c.id.in_(only)] if only is not None else []
-        due = (
-            select(feeds.c.id)
-            .where(at_work, feeds.c.next_poll_at <= now)
-            .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= now))
-            .where(feeds.c.id.not_in(without), *these)
-            .order_by(feeds.c.next_poll_at, feeds.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        due = _due if only is None else _due.where(feeds.c.id.in_(only))
+        due = due.where(feeds.c.id.not_in(without)) if without else due
         async with self._database.write() as connection:
-            ids = list(await connection.scalars(due))
-            if not ids:
-                return ()
-            claimed, broken = await readable(ids, partial(_read, connection))
+            claimed, broken = await _claimed(connection, due, {"now": now, "room": limit})
             await raised(connection, feeds, broken, now)
-            leased = {"next_poll_at": now + lease, "claimed_by": self._database.process}
-            await connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(leased))
+            if claimed or broken:
+                leased = {"ids": [*claimed, *broken], "until": now + lease, "process": self._database.process}
+                await connection.execute(_lease, leased)
             return tuple(claimed.values())
 
-    async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+    async def save_polls(self, polls: Sequence[Poll], learn: Learn | None = None) -> Sequence[int]:
         """Keep the states, the addresses (they may have moved) and the entries that are new; how many, of each poll.
 
-        Entries of a feed that was not primed before are stored as detected: searchable, never pushed.
+        Entries of a feed that was not primed before are stored as detected: searchable, never pushed. `learn` says what
+        a poll shows of its feed's habits, and when the feed is due by them.
         """
         async with self._database.write() as connection:
             # In order of their ids, as everyone locks several feeds who waits for them: nobody waits in a circle.
             ordered = sorted(polls, key=lambda poll: poll.feed.id)
-            await connection.execute(
-                _keep, [{"of": poll.feed.id, "at": poll.address} | _columns(poll.state) for poll in ordered]
-            )
+            if any(map(_changed, ordered)):
+                await connection.execute(_keep, [_times(poll) | _columns(poll) for poll in ordered])
+            else:
+                await connection.execute(_keep_times, list(map(_times, ordered)))
             new = [await _keep_entries(connection, poll) if poll.entries else () for poll in polls]
             await add_words(connection, list(chain.from_iterable(new)))
-            return [len(entries) for entries in new]
+            counts = [len(entries) for entries in new]
+            learned = map(learn, polls, counts) if learn else ()
+            if taught := [_times(poll) | {"learned": poll.habits} for poll in learned if poll.habits is not None]:
+                await connection.execute(_keep_habits, taught)
+            return counts
 
     async def feed_raised(self, feed_id: int, error: str, now: datetime) -> bool:
         """Count that code raised over this feed; whether it is set aside now, as it is at the third time in a row."""
@@ -209,6 +212,20 @@ async def _readable(connection: AsyncConnection, ids: Select[int]) -> tuple[Feed
     return tuple(found.values())
 
 
+async def _claimed(
+    connection: AsyncConnection, due: Select[Any], values: dict[str, Any]
+) -> tuple[dict[int, Feed], dict[int, str]]:
+    """The feeds that are due, locked, and what was raised over those that code cannot read; each by its id."""
+    try:
+        rows = (await connection.execute(due, values)).mappings()
+        return {row["id"]: feed_of(row) for row in rows}, {}
+    except (SQLAlchemyError, OSError):
+        raise  # it is the database
+    except Exception:  # what is wrong with which of them is seen when each is read by itself
+        ids = list(await connection.scalars(due.with_only_columns(feeds.c.id), values))
+        return await readable(ids, partial(_read, connection))
+
+
 async def _read(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Feed]:
     rows = await connection.execute(FEEDS.where(feeds.c.id.in_(ids)))
     return {row["id"]: feed_of(row) for row in rows.mappings()}
@@ -231,9 +248,22 @@ def feed_of(row: RowMapping) -> Feed:
     )
 
 
-def _columns(state: PollState) -> dict[str, Any]:
-    """A state as its row has it; `asdict` would copy each of its plain values deeply."""
-    return {name: getattr(state, name) for name in STATE}
+def _changed(poll: Poll) -> bool:
+    """Whether a poll found more to keep than that the feed is as it was."""
+    moved = poll.address != poll.feed.source.url
+    return bool(poll.entries) or moved or _kept_of(poll.state) != _kept_of(poll.feed.state)
+
+
+def _times(poll: Poll) -> dict[str, Any]:
+    """When a feed was polled, and when it is due: what each poll changes."""
+    state = poll.state
+    times = {"polled": state.polled_at, "healthy": state.healthy_at, "due": state.next_poll_at}
+    return times | {"of": poll.feed.id, "floor": poll.if_watched or state.next_poll_at}
+
+
+def _columns(poll: Poll) -> dict[str, Any]:
+    """All else of a poll, as its row has it; `asdict` would copy each of its plain values deeply."""
+    return dict(zip(KEPT, _kept_of(poll.state), strict=True)) | {"at": poll.address}
 
 
 def _called(url: str) -> ColumnElement[bool]:
@@ -351,10 +381,28 @@ def _new_past(row: RowMapping, source: Source) -> Past:
 
 
 _NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outlet", "tier")
-_keep = (
-    update(feeds)
-    .where(feeds.c.id == bindparam("of"))
-    .values(
-        {name: bindparam(name) for name in STATE} | {"address": bindparam("at"), "raised": None, "claimed_by": None}
-    )
+_due = (
+    FEEDS.where(at_work, feeds.c.next_poll_at <= bindparam("now"))
+    .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= bindparam("now")))
+    .order_by(feeds.c.next_poll_at, feeds.c.id)
+    .limit(bindparam("room"))
+    .with_for_update(of=feeds, skip_locked=True)
 )
+_lease = (
+    update(feeds)
+    .where(feeds.c.id.in_(bindparam("ids", expanding=True)))
+    .values(next_poll_at=bindparam("until"), claimed_by=bindparam("process"))
+)
+_when = {
+    "polled_at": bindparam("polled"),
+    "healthy_at": bindparam("healthy"),
+    # A watch may have been raised while the feed was polled.
+    "next_poll_at": case(
+        (feeds.c.watch_until > bindparam("polled"), bindparam("floor", type_=Moment)),
+        else_=bindparam("due", type_=Moment),
+    ),
+}
+_its = update(feeds).where(feeds.c.id == bindparam("of"))
+_keep_times = _its.values(_when | {"raised": null(), "claimed_by": null()})
+_keep = _keep_times.values({name: bindparam(name) for name in KEPT} | {"address": bindparam("at")})
+_keep_habits = _its.values(_when | {"habits": bindparam("learned")})

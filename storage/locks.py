@@ -6,6 +6,7 @@ them with the process, and a process that was forked from it does not keep them.
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +22,14 @@ class LockFile:
 
     @contextmanager
     def held(self, *places: int) -> Iterator[bool]:
-        """Hold these places until the end of the block; False where another process has one of them."""
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        """Hold these places until the end of the block; False where another process has one of them.
+
+        Where the file cannot be opened or locked, that is SQLite's OperationalError.
+        """
+        try:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as exc:
+            raise sqlite3.OperationalError(str(exc)) from exc
         try:
             yield all(_taken(self._file, place) for place in places)
         finally:
@@ -43,4 +50,6 @@ def _taken(file: int, place: int) -> bool:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as exc:
+        raise sqlite3.OperationalError(str(exc)) from exc
     return True

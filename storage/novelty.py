@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.model import Entry, Tier
 from bot.text.prose import unmarked
@@ -34,6 +34,9 @@ PUT_IN = timedelta(hours=36)
 It is more than a day because many feeds give a day without a time.
 """
 
+MOSTLY = 2
+"""A list has its newest first where dates fall from item to item at least so many times as often as they rise."""
+
 _UNSPOKEN = re.compile(r"[\W_]+")
 
 
@@ -53,6 +56,11 @@ class Known:
     published_at: datetime
     undated: bool
     seen_at: datetime
+
+    @property
+    def came_at(self) -> datetime:
+        """When it came, as far as is known."""
+        return self.seen_at if self.undated else self.published_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def sift(
     """
     memory = _Memory(tier, now, known)
     taken = [memory.take(entry) for entry in shown]
-    inserted = _inserted([one.seen_at if one and one.id is not None else None for _, one in taken])
+    inserted = _inserted([one.came_at if one and one.id is not None else None for _, one in taken], now)
     new = tuple(
         (entry, below if entry.undated_at else is_old(entry.published_at, last_good, now))
         for (entry, one), below in zip(taken, inserted, strict=True)
@@ -107,14 +115,28 @@ def sift(
     return Sifted(new, frozenset(one.id for _, one in taken if one and one.id is not None))
 
 
-def _inserted(seen: Sequence[datetime | None]) -> list[bool]:
+def _inserted(dates: Sequence[datetime | None], now: datetime) -> list[bool]:
     """Of each place in a document, whether what is new there was put in below what is known, not before it.
 
-    `seen` is when the known ones were first seen. A pinned item, older than what follows it, stands before nothing.
+    `dates` are when the known ones came. Only in a list whose newest stands first does the place tell: others are in
+    reverse, or by rank, and news comes anywhere in them. A pinned item, older than what follows it, stands before
+    nothing.
     """
-    ages = [at or _NEVER for at in seen]
+    if not _newest_first(dates, now):
+        return [False] * len(dates)
+    ages = [at or _NEVER for at in dates]
     below = list(accumulate(reversed(ages), max))[::-1]
     return [up > _NEVER and up >= down for up, down in zip(accumulate(ages, max), below, strict=True)]
+
+
+def _newest_first(dates: Sequence[datetime | None], now: datetime) -> bool:
+    """Whether the known ones came the later the higher they stand; where all came at once, whether new ones do."""
+    for came in ([at for at in dates if at is not None], [at or now for at in dates]):
+        pairs = list(pairwise(came))
+        falls, rises = sum(up > down for up, down in pairs), sum(up < down for up, down in pairs)
+        if falls or rises:
+            return falls >= MOSTLY * rises
+    return False
 
 
 class _Memory:

@@ -1,4 +1,4 @@
-"""When feeds are due, beyond their own polls: their habits, hosts that are left alone, grave stories (FeedStore)."""
+"""When feeds are due, beyond their own polls: hosts that are left alone, grave stories (FeedStore)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,12 +19,6 @@ class Schedules:
     """What polling and detection say of when feeds are due."""
 
     _database: Database
-
-    async def learn_habits(self, feed_id: int, habits: bytes, next_poll_at: datetime) -> None:
-        """Keep what was learned of a feed's habits, packed, and when it is due by them."""
-        learned = {"habits": habits, "next_poll_at": next_poll_at}
-        async with self._database.write() as connection:
-            await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(learned))
 
     async def hold_host(self, host: str, until: datetime, over: timedelta) -> None:
         """Nobody polls a feed of this host until then; from then on they come back one by one, in the time `over`."""

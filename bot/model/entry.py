@@ -32,13 +32,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A poll of a feed, at `at`: the state after it, the address for the next one, and the entries that it showed."""
+    """A poll of a feed, at `at`: the state after it, the address for the next one, and the entries that it showed.
+
+    `if_watched` is when the feed is due while it is watched, None: as it is else. `habits` is what was learned from the
+    poll, packed.
+    """
 
     feed: Feed
     state: PollState
     address: str
     at: datetime
     entries: tuple[Entry, ...] = ()
+    if_watched: datetime | None = None
+    habits: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

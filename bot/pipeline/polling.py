@@ -36,6 +36,9 @@ TURN_WITHIN = 20.0
 SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
 """Seconds between the tries to save a poll while the database is away; together far less than `POLL_LEASE`."""
 
+LINGER = 0.05
+"""Seconds that a poll which found nothing waits for others, to be kept in one transaction with them."""
+
 logger = logging.getLogger("bongsu")
 
 
@@ -62,7 +65,7 @@ class Polling:
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._saving = Batcher(self._save)
+        self._saving = Batcher(self._save, LINGER)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped."""
@@ -103,14 +106,13 @@ class Polling:
                 self.begun.set()
 
     async def _poll(self, feed: Feed) -> None:
-        poll = await self._look(feed)
+        habits = schedule.unpack(feed.habits, self.works.clock())
+        poll = await self._look(feed, habits.gap)
         if feed.state.polled_at:
             self.budget.spent(poll.at - feed.state.polled_at, poll.at)
         if feed.habits is not None and not poll.state.failures:
-            poll = replace(poll, state=self._scheduled(poll, schedule.unpack(feed.habits, poll.at)))
+            poll = self._scheduled(poll, habits)
         new = await self._saved(poll)
-        if new or (feed.habits is None and not poll.state.failures):
-            await self._learn(poll, new)
         self.works.meters.polled(poll, new)
         if poll.state.failures:
             logger.info("%s: %s", feed.source.outlet, poll.state.error)
@@ -120,42 +122,44 @@ class Polling:
         if new and feed.pushed_until:
             await self.store.doubt_hub(feed.id, self.works.clock())
 
-    def _scheduled(self, poll: Poll, habits: schedule.Habits) -> PollState:
-        """The state of a feed that answered, due again when the rule says, or at the floor while it is watched."""
+    def _scheduled(self, poll: Poll, habits: schedule.Habits) -> Poll:
+        """The poll of a feed that answered, due again when the rule says, or at the floor while it is watched."""
         feed, now = poll.feed, poll.at
         shortest = self._hosts.shortest(feed.source.host, feed.id, self.rhythm.shortest)
         bounds = shortest.total_seconds(), max(shortest, self.rhythm.longest).total_seconds()
-        watched = feed.watch_until is not None and feed.watch_until > now
-        wait = bounds[0] if watched else schedule.wait(habits, feed.source.tier, now, self.budget.price, bounds)
-        state = replace(poll.state, next_poll_at=now + self.rhythm.spread(timedelta(seconds=wait)))
-        return timing.pushed(state, now, self.rhythm, feed.pushed_until if self.reachable else None)
+        wait = timedelta(seconds=schedule.wait(habits, feed.source.tier, now, self.budget.price, bounds))
+        pushed_until = feed.pushed_until if self.reachable else None
+        due, floor = (timing.due_at(now, least, self.rhythm, pushed_until) for least in (wait, shortest))
+        return replace(poll, state=replace(poll.state, next_poll_at=due), if_watched=floor)
 
-    async def _learn(self, poll: Poll, new: int) -> None:
-        """Keep what a poll shows of the feed's habits; where it found something, more may follow soon."""
+    def _learned(self, poll: Poll, new: int) -> Poll:
+        """The poll with what it shows of the feed's habits; where it found something, more may follow soon."""
+        if poll.state.failures or not (new or poll.feed.habits is None):
+            return poll
         habits = schedule.learned(poll.feed, [entry.published_at for entry in poll.entries], new, poll.at)
-        await self.store.learn_habits(poll.feed.id, habits.pack(), self._scheduled(poll, habits).next_poll_at)
+        return replace(self._scheduled(poll, habits), habits=habits.pack())
 
     async def _saved(self, poll: Poll) -> int:
         """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
         for wait in SAVE_AGAIN:
             try:
-                return await self._saving.put(poll)
+                return await self._saving.put(poll, haste=bool(poll.entries))
             except StoreUnavailable:
                 await asyncio.sleep(wait)
-        return await self._saving.put(poll)
+        return await self._saving.put(poll, haste=bool(poll.entries))
 
     async def _save(self, polls: Sequence[Poll]) -> Sequence[int]:
-        return await self.store.save_polls(polls)
+        return await self.store.save_polls(polls, self._learned)
 
-    async def _look(self, feed: Feed) -> Poll:
-        """Ask for the feed, where it came from if that is due, and read what is new."""
+    async def _look(self, feed: Feed, gap: timedelta | None) -> Poll:
+        """Ask for the feed, where it came from if that is due, and read what is new; `gap` is usual between entries."""
         url, state = feed.source.url, feed.state
         if feed.home and timing.asks_home(state, self.works.clock()):
             if home := await self._look_home(feed, feed.home):
                 return home
             state = replace(state, home_at=self.works.clock())
-        now, gap = self.works.clock(), schedule.unpack(feed.habits, self.works.clock()).gap
-        have = PollState(state.next_poll_at) if timing.asks_whole(state, now, gap) else state
+        whole = timing.asks_whole(state, self.works.clock(), gap)
+        have = PollState(state.next_poll_at) if whole else state
         agents = timing.agents(feed.source, state, self.fetcher.names)
         try:
             answer = await self.fetcher.fetch(url, etag=have.etag, last_modified=have.last_modified, user_agents=agents)

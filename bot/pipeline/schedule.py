@@ -138,6 +138,11 @@ def unpack(kept: bytes | None, now: datetime) -> Habits:
     return Habits(at, watched, day, hour, burst, shown, flagged, told, hours, minutes)
 
 
+def usual_gap(feed: Feed) -> timedelta | None:
+    """The usual time between two entries of a feed, over all hours; None where too few were seen to tell."""
+    return unpack(feed.habits, feed.state.next_poll_at).gap
+
+
 def wait(habits: Habits, tier: Tier, now: datetime, price: float, bounds: tuple[float, float]) -> float:
     """Seconds until the next poll, within bounds: the loss expected of that interval, by the second, is the least.
 

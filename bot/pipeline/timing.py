@@ -93,11 +93,10 @@ def polled(state: PollState, now: datetime, rhythm: Rhythm, max_age: timedelta |
     return replace(state, next_poll_at=now + rhythm.spread(wait), failures=0, error=None, polled_at=now, healthy_at=now)
 
 
-def pushed(state: PollState, now: datetime, rhythm: Rhythm, until: datetime | None) -> PollState:
-    """The state of a feed that a hub pushes until then: polled as seldom as allowed, and when the lease ends."""
-    if until is None or state.failures:
-        return state
-    return replace(state, next_poll_at=max(state.next_poll_at, min(now + rhythm.spread(rhythm.longest), until)))
+def due_at(now: datetime, wait: timedelta, rhythm: Rhythm, pushed_until: datetime | None) -> datetime:
+    """When a feed is due that is to wait so long; one that a hub pushes, seldom, or when its lease ends."""
+    due = now + rhythm.spread(wait)
+    return max(due, min(now + rhythm.spread(rhythm.longest), pushed_until)) if pushed_until else due
 
 
 def failed(
@@ -135,6 +134,8 @@ def moved(state: PollState, address: str, moved_to: str | None, now: datetime) -
     Only for a poll that brought a feed with entries: a portal and a notice of maintenance are redirected to as well.
     """
     if moved_to is None or moved_to == address:
+        if state.moved_to is None:
+            return state, address
         return replace(state, moved_to=None, moved_polls=0, moved_since=None), address
     again = state.moved_to == moved_to
     polls, since = (state.moved_polls + 1 if again else 1), (again and state.moved_since) or now
@@ -178,6 +179,8 @@ def agents(source: Source, state: PollState, names: tuple[str, str]) -> tuple[st
 def answered(state: PollState, user_agent: str, names: tuple[str, str], now: datetime) -> PollState:
     """The state of a feed that answered this User-Agent: it is there, and which name it answers is remembered."""
     plain_at = (state.plain_at or now) if user_agent == names[1] else None
+    if plain_at == state.plain_at and not state.gone_polls:
+        return state
     return replace(state, plain_at=plain_at, gone_polls=0, gone_since=None)
 
 

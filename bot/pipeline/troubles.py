@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.model import Feed, Health, Receiver, Trouble
-from bot.pipeline.schedule import unpack
+from bot.pipeline.schedule import usual_gap
 
 STALLED_AFTER = timedelta(minutes=10)
 """Beyond the longest interval: no feed at all was polled for so long, so polling must hang."""
@@ -115,7 +115,7 @@ def _of_feed(feed: Feed, seen: Observed) -> Iterator[Trouble]:
             )
         return
     looked = state.polled_at is not None and seen.now - state.polled_at <= seen.longest + STALLED_AFTER
-    gap = unpack(feed.habits, seen.now).gap
+    gap = usual_gap(feed)
     if looked and state.newest_at and gap is not None:
         silence = seen.now - state.newest_at
         if silence > max(RHYTHMS * gap, SILENT_AFTER):

@@ -3,17 +3,18 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Self
 from weakref import WeakValueDictionary
 
 import httpx
 
 from bot.errors import FetchError
-from bot.web.guard import Dial, GuardedTransport, Resolver, dial, resolve
+from bot.web.age import max_age, retry_after, until
+from bot.web.guard import Answer, Ask, Dial, GuardedTransport, Resolver, dial, resolve
 from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated
 from bot.web.trouble import shown, translated
 from bot.web.wall import guards
@@ -29,18 +30,18 @@ FIRST_SHARE = 2 / 3
 """The share of a fetch's time in which the first User-Agent must be answered, where there is another to try."""
 MAX_REDIRECTS = 5
 """How many redirects a fetch follows."""
-ANSWERED = "bongsu-answered"
-"""The extension of a request that is no GET and whose answer is read all the same."""
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""The statuses of redirects."""
 PERMANENT = frozenset({301, 308})
 """The statuses of redirects that mean a new address."""
 BUSY = frozenset({429, 503})
 """The statuses with which a server may name a wait (Retry-After)."""
 REFUSED = frozenset({403, 406})
 """The statuses with which a server may refuse a User-Agent."""
+VALIDATORS = frozenset({b"if-none-match", b"if-modified-since"})
+"""The headers that ask for a document only where it has changed."""
 OTHER_HTTP = frozenset({426, 505})
 """The statuses with which a server refuses HTTP/1.1."""
-LONGEST_WAIT = timedelta(days=1)
-"""The longest wait that a server can ask for; more is taken for this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,24 @@ Permit = Callable[[str], Awaitable[None]]
 """Asked before a request with its address; raises FetchError where it must not be made."""
 
 
-class _NoCookies(httpx.Cookies):
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Forget them."""
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A request that was answered: with what, after how long, and the request that it is redirected to."""
 
+    ask: Ask
+    status: int
+    fields: Sequence[tuple[bytes, bytes]]
+    elapsed: timedelta
+    next: httpx.Request | None
 
-class _Client(httpx.AsyncClient):
-    """httpx's client, but that it keeps no cookies: feeds are read without memory."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._cookies = _NoCookies()
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its headers, their names in lower case; those of one name as one."""
+        headers: dict[str, str] = {}
+        for name, value in self.fields:
+            key, said = name.decode("latin-1").lower(), _decoded(value)
+            headers[key] = f"{headers[key]}, {said}" if key in headers else said
+        return headers
 
 
 class Fetcher:
@@ -129,18 +137,16 @@ class Fetcher:
             f"Mozilla/5.0 (compatible; Bongsu/{version})",
         )
         """Our User-Agents, the full one and the plain one: some servers take an address in it for a robot's."""
-        self._client = _Client(
-            # The whole is bounded in fetch(); here only one dead address of several must not use it up.
-            transport=GuardedTransport(allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial),
-            headers={
-                "User-Agent": self.names[0],
-                "Accept": accept,
-                "Accept-Encoding": ", ".join(DECODERS),
-                "Connection": "close",
-            },
-            timeout=httpx.Timeout(None),
-            # A proxy would resolve names and connect in our place, past the guard; .netrc would hand out passwords.
-            trust_env=False,
+        self._fields = [
+            (b"Accept", accept.encode()),
+            (b"Accept-Encoding", ", ".join(DECODERS).encode()),
+            (b"Connection", b"close"),
+        ]
+        self._client = httpx.AsyncClient(transport=httpx.AsyncBaseTransport(), trust_env=False)
+        """Only says what a redirect means: its own ways of sending take longer than all else of a small answer."""
+        # The whole is bounded in fetch(); here only one dead address of several must not use it up.
+        self._transport = GuardedTransport(
+            allow_private=allow_private, seconds=timeout / 4, resolver=resolver, dial=dial
         )
 
     async def __aenter__(self) -> Self:
@@ -188,12 +194,10 @@ class Fetcher:
         hops, body = await self._asked(self._request(url), self._timeout, permit)
         return _fetched(hops, body)
 
-    async def _asked(
-        self, request: httpx.Request, seconds: float, permit: Permit | None = None
-    ) -> tuple[Sequence[httpx.Response], Inflated]:
-        with translated(request.url):
+    async def _asked(self, ask: Ask, seconds: float, permit: Permit | None = None) -> tuple[Sequence[_Hop], Inflated]:
+        with translated(ask.url):
             async with asyncio.timeout(seconds):
-                return await self._follow(request, permit)
+                return await self._follow(ask, permit)
 
     async def post(self, url: str, form: Mapping[str, str]) -> None:
         """Send a form to this address, which takes it; else FetchError. What it answers beyond that is not read."""
@@ -201,16 +205,14 @@ class Fetcher:
 
     async def send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """Send JSON to this address, which takes it: what it answers; else FetchError."""
+        said = {"User-Agent": self.names[0], "Content-Type": "application/json", "Accept": "*/*", **headers}
         try:
-            content = {"Content-Type": "application/json", "Accept": "*/*", **headers}
-            target = httpx.URL(url.partition("#")[0])
-            _check_address(target)
-            request = self._client.build_request(
-                method, target, headers=content, content=body, extensions={ANSWERED: True}
-            )
+            target, _ = _target(url)
+            fields = {"Accept-Encoding": ", ".join(DECODERS), "Connection": "close"} | said
+            ask = _ask(httpx.Request(method, target, headers=fields, content=body))
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
-        return (await self._asked(request, self._timeout))[1].body
+        return (await self._asked(ask, self._timeout))[1].body
 
     def _request(
         self,
@@ -219,162 +221,175 @@ class Fetcher:
         last_modified: str | None = None,
         form: Mapping[str, str] | None = None,
         user_agent: str | None = None,
-    ) -> httpx.Request:
-        said = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified), (b"User-Agent", user_agent))
+    ) -> Ask:
+        said = (
+            (b"User-Agent", user_agent or self.names[0]),
+            (b"If-None-Match", etag),
+            (b"If-Modified-Since", last_modified),
+        )
         try:
-            headers = [(name, _one_line(value).encode()) for name, value in said if value is not None]
-            target = httpx.URL(url.partition("#")[0])
-            _check_address(target)
-            return self._client.build_request("GET" if form is None else "POST", target, headers=headers, data=form)
+            target, shown_as = _target(url)
+            fields = [(name, _one_line(value).encode()) for name, value in said if value is not None]
+            fields[1:1] = self._fields
+            if form is None and not target.userinfo:
+                return Ask("GET", target, shown_as, [(b"Host", target.netloc), *fields])
+            request = httpx.Request("GET" if form is None else "POST", target, headers=fields, data=form)
+            return replace(_ask(request), read=form is None)
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
-    async def _follow(self, request: httpx.Request, permit: Permit | None) -> tuple[Sequence[httpx.Response], Inflated]:
-        """Every response on the way, each closed, and the body of the last one.
+    async def _follow(self, ask: Ask, permit: Permit | None) -> tuple[Sequence[_Hop], Inflated]:
+        """Every request on the way and how it was answered, and the body of the last answer.
 
         Cookies are kept on the way, and no further: some sites redirect until they see the one that they set.
         """
-        hops: list[httpx.Response] = []
+        hops: list[_Hop] = []
         while len(hops) <= MAX_REDIRECTS:
             if permit:
-                await permit(str(request.url))
-            with translated(request.url):
-                response, body = await self._exchange(request)
-            hops.append(response)
+                await permit(str(ask.url))
+            with translated(ask.url):
+                hop, body = await self._exchange(ask)
+            hops.append(hop)
             _check_status(hops)
-            if response.next_request is None:
+            if hop.next is None:
                 return hops, body
-            if response.next_request.method != request.method:  # 301 to 303 would make a GET of a form
-                raise FetchError(f"{shown(request.url)} redirects a form to somewhere else.", kind="redirects")
+            if hop.next.method != ask.method:  # 301 to 303 would make a GET of a form
+                raise FetchError(f"{shown(ask.url)} redirects a form to somewhere else.", kind="redirects")
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
-            request = response.next_request
-            _check_address(request.url)
-            _show_cookies(hops, request)
-        raise FetchError(f"{shown(hops[0].url)} redirects more than {MAX_REDIRECTS} times.", kind="redirects")
+            _check_address(hop.next.url)
+            _show_cookies(hops, hop.next)
+            ask = replace(_ask(hop.next), read=ask.read)
+        raise FetchError(f"{shown(hops[0].ask.url)} redirects more than {MAX_REDIRECTS} times.", kind="redirects")
 
-    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, Inflated]:
-        """One request in its turn, its response read as far as we want it and closed."""
+    async def _exchange(self, ask: Ask) -> tuple[_Hop, Inflated]:
+        """One request in its turn, its answer read as far as we want it and closed."""
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
-        turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
-        async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
-            wanted = response.is_success and (request.method == "GET" or ANSWERED in request.extensions)
-            return response, await self._body(response) if wanted else Inflated(b"")
+        turn = self._hosts.setdefault(ask.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
+        async with turn, self._in_flight:
+            began = time.monotonic()
+            with closing(await self._transport.ask(ask)) as answer:
+                wanted = ask.read and 200 <= answer.status < 300
+                raw = await self._body(answer) if wanted else b""
+            elapsed = timedelta(seconds=time.monotonic() - began)
+            hop = _Hop(ask, answer.status, answer.fields, elapsed, self._redirected(ask, answer))
+            said = hop.headers.get("content-encoding", "") if wanted else ""
+            return hop, inflated(raw, said, self._max_bytes) if wanted else Inflated(b"")
 
-    async def _body(self, response: httpx.Response) -> Inflated:
+    def _redirected(self, ask: Ask, answer: Answer) -> httpx.Request | None:
+        """The request that an answer redirects to."""
+        if answer.status not in REDIRECTS or all(name.lower() != b"location" for name, _ in answer.fields):
+            return None
+        request = httpx.Request(ask.method, ask.url, headers=list(ask.fields), content=ask.content)
+        response = httpx.Response(answer.status, headers=list(answer.fields), request=request)
+        return self._client._build_redirect_request(request, response)
+
+    async def _body(self, answer: Answer) -> bytes:
         raw = bytearray()
-        async for piece in response.aiter_raw():
+        async for piece in answer:
             raw += piece
             if len(raw) > self._max_bytes:
                 raise TooLargeError
             await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
-        return inflated(bytes(raw), response.headers.get("content-encoding", ""), self._max_bytes)
+        return bytes(raw)
 
 
-def _show_cookies(hops: Sequence[httpx.Response], request: httpx.Request) -> None:
+def _ask(request: httpx.Request) -> Ask:
+    """A request that httpx has made, with the credentials of its address."""
+    if request.url.userinfo:
+        next(httpx.BasicAuth(request.url.username, request.url.password).auth_flow(request))
+    return Ask(request.method, request.url, _bare(request.url), request.headers.raw, request.read())
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _show_cookies(hops: Sequence[_Hop], request: httpx.Request) -> None:
     """Have a request show the cookies that were set on the way to it."""
     if any("set-cookie" in hop.headers for hop in hops):
         cookies = httpx.Cookies()
         for hop in hops:
-            cookies.extract_cookies(hop)
+            asked = httpx.Request(hop.ask.method, hop.ask.url)
+            cookies.extract_cookies(httpx.Response(hop.status, headers=list(hop.fields), request=asked))
         cookies.set_cookie_header(request)
+
+
+@lru_cache(maxsize=1024)
+def _target(url: str) -> tuple[httpx.URL, str]:
+    """A feed's address, which is the same at each poll, and how it is shown; InvalidURL or FetchError: it is none."""
+    target = httpx.URL(url.partition("#")[0])
+    _check_address(target)
+    return target, _bare(target)
+
+
+def _bare(url: httpx.URL) -> str:
+    """An address without credentials and fragment."""
+    whole = str(url)
+    return str(url.copy_with(userinfo=b"", fragment=None)) if url.userinfo or "#" in whole else whole
 
 
 def _check_address(url: httpx.URL) -> None:
     if url.scheme not in ("http", "https"):
         raise FetchError("Only http:// and https:// addresses can be fetched.", kind="scheme")
-    if not url.raw_host or (url.port is not None and not 0 < url.port < 2**16):
+    if not _named(url) or (url.port is not None and not 0 < url.port < 2**16):
         raise FetchError("This web address names no host and port that exist.", kind="url")
 
 
-def _check_status(hops: Sequence[httpx.Response]) -> None:
+def _named(url: httpx.URL) -> bool:
+    """Whether an address has a host whose name can be read: one in letters beyond ASCII may not."""
+    try:
+        return bool(url.host)
+    except ValueError:
+        return False
+
+
+def _check_status(hops: Sequence[_Hop]) -> None:
     """Let pass what fetch() goes on from: a document, a redirect, a 304 that was asked for."""
-    *before, response = hops
-    status = response.status_code
-    asked = response.request.headers.keys() & {"if-none-match", "if-modified-since"}
-    if response.is_success or response.next_request is not None or (status == 304 and asked):
+    *before, hop = hops
+    status = hop.status
+    if 200 <= status < 300 or hop.next is not None:
         return
-    where = shown(response.url)
-    if status in (301, 302, 303, 307, 308):
+    if status == 304 and any(name.lower() in VALIDATORS for name, _ in hop.ask.fields):
+        return
+    where, headers = shown(hop.ask.url), hop.headers
+    if status in REDIRECTS:
         raise FetchError(f"{where} redirects without saying where to.", kind="redirects", status=status)
     # Behind a redirect that is not for good, what is gone is not the feed.
-    if status == 410 and all(hop.status_code in PERMANENT for hop in before):
+    if status == 410 and all(hop.status in PERMANENT for hop in before):
         raise FetchError(f"{where} is gone for good (410).", kind="gone", status=status)
-    wall = guards(response.headers)
+    wall = guards(headers)
     why = f": a wall against bots ({wall})" if wall else ", as it speaks HTTP/2 only" if status in OTHER_HTTP else ""
     raise FetchError(
         f"{where} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip() + f"{why}.",
         kind="http",
         status=status,
-        retry_after=_retry_after(response.headers) if status in BUSY else None,
+        retry_after=retry_after(headers) if status in BUSY else None,
     )
 
 
-def _answer(
-    hops: Sequence[httpx.Response], body: Inflated, etag: str | None, last_modified: str | None
-) -> Fetched | NotModified:
-    """What the last response says, and the way to it; nothing at all, where validators were sent, is no news."""
+def _answer(hops: Sequence[_Hop], body: Inflated, etag: str | None, last_modified: str | None) -> Fetched | NotModified:
+    """What the last answer says, and the way to it; nothing at all, where validators were sent, is no news."""
     new = _fetched(hops, body)
-    if hops[-1].status_code != 304 and (new.body.strip() or not (etag or last_modified)):
+    if hops[-1].status != 304 and (new.body.strip() or not (etag or last_modified)):
         return new
     newest = new.etag or etag, new.last_modified or last_modified
     return NotModified(new.url, *newest, new.moved_to, new.max_age, new.elapsed, new.user_agent)
 
 
-def _fetched(hops: Sequence[httpx.Response], body: Inflated) -> Fetched:
+def _fetched(hops: Sequence[_Hop], body: Inflated) -> Fetched:
     *before, last = hops
-    url = str(last.url)
-    if last.url.userinfo or "#" in url:
-        url = str(last.url.copy_with(userinfo=b"", fragment=None))
-    permanent = bool(before) and all(hop.status_code in PERMANENT for hop in before)
-    secret = any(hop.url.userinfo for hop in hops)
-    moved_to = url if permanent and not secret else None
-    headers = dict(last.headers)
-    ahead = _until(headers, "last-modified")
+    url, moved_to = last.ask.shown, None
+    if before and all(hop.status in PERMANENT for hop in before) and not any(hop.ask.url.userinfo for hop in hops):
+        moved_to = url
+    headers = last.headers
+    ahead = until(headers, "last-modified")
     newest = headers.get("etag"), None if ahead else headers.get("last-modified")
     elapsed = sum((hop.elapsed for hop in hops), timedelta())
-    name = last.request.headers["user-agent"]
-    return Fetched(url, body.body, headers, *newest, moved_to, _max_age(headers), elapsed, name, body.damage)
-
-
-def _max_age(headers: Mapping[str, str]) -> timedelta | None:
-    """How long an answer says that it stays fresh (RFC 9111, sections 4.2.1 and 5.2.2)."""
-    said = [part.strip().partition("=") for part in headers.get("cache-control", "").lower().split(",")]
-    directives = {name: value for name, _, value in said}
-    if directives.keys() & {"no-cache", "no-store"}:
-        return None
-    if "max-age" in directives:
-        return _seconds(directives["max-age"])
-    return _until(headers, "expires")
-
-
-def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """The wait that a busy server asks for (RFC 9110, section 10.2.3)."""
-    seconds = _seconds(headers.get("retry-after", ""))
-    return _until(headers, "retry-after") if seconds is None else seconds
-
-
-def _seconds(text: str) -> timedelta | None:
-    digits = text.strip().strip('"')
-    return _bounded(float(digits)) if digits.isascii() and digits.isdigit() else None
-
-
-def _until(headers: Mapping[str, str], name: str) -> timedelta | None:
-    """How far the date in this header lies ahead, by the server's own clock where it shows one."""
-    date = _http_date(headers.get(name, ""))
-    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
-    return _bounded((date - now).total_seconds()) if date else None
-
-
-def _bounded(seconds: float) -> timedelta:
-    return timedelta(seconds=min(max(seconds, 0.0), LONGEST_WAIT.total_seconds()))
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    name = next(value.decode() for name, value in last.ask.fields if name.lower() == b"user-agent")
+    return Fetched(url, body.body, headers, *newest, moved_to, max_age(headers), elapsed, name, body.damage)
 
 
 def _one_line(value: str) -> str:

@@ -216,7 +216,7 @@ async def test_old_news_is_kept_as_such(store: Store) -> None:
     undated = replace(entry("undated"), published_at=NOW, undated_at=NOW)
     assert await save_poll(store, feed, feed.state, AGENCY.url, [undated, entry("known"), old], NOW) == 3
     last = replace(undated, guid="last", link="https://agency.example/last")
-    assert await save_poll(store, feed, feed.state, AGENCY.url, [entry("known"), last], NOW + MINUTE) == 1
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [entry("known"), old, last], NOW + MINUTE) == 1
     found = await store.undetected(10)
     assert [arrival.entry for arrival in found] == [undated, entry("known"), old, last]
     assert [arrival.old_at for arrival in found] == [None, None, NOW, NOW + MINUTE]

@@ -215,12 +215,27 @@ def test_an_archive_that_is_shown_anew_is_no_news() -> None:
         ("NaMbc", ["M"]),
     ],
 )
-def test_what_is_undated_is_news_above_what_is_known(order: str, old: Sequence[str]) -> None:
-    """Further down it was there before, or was put in since: that it was not seen does not make it news."""
-    feed = AFeed()
-    feed.shows(*(item(name, name, name, at=None) for name in "abc"))
-    assert feed.shows(*(item(name, name, name, at=None) for name in order)) == [n for n in order if n in "NM"]
+@pytest.mark.parametrize("dated", [False, True])
+def test_what_is_undated_is_news_above_what_is_known(order: str, old: Sequence[str], *, dated: bool) -> None:
+    """In a list whose newest stands first, what is further down was there before, or was put in since."""
+    feed, dates = AFeed(), {name: NOON - n * HOUR if dated else None for n, name in enumerate("abc")}
+    for shown in ("c", "bc", "abc"):
+        feed.shows(*(item(name, name, name, at=dates[name]) for name in shown))
+    assert feed.shows(*(item(name, name, name, at=dates.get(name)) for name in order)) == [
+        n for n in order if n in "NM"
+    ]
     assert feed.old == old
+
+
+@pytest.mark.parametrize("before", [("abc",), ("a", "ab", "abc"), ("ca", "bca", "abc")])
+@pytest.mark.parametrize("order", ["Nabc", "aNbc", "abcN", "abcNM"])
+def test_what_is_undated_is_news_anywhere_in_a_list_of_another_order(before: Sequence[str], order: str) -> None:
+    """Where the newest stands last, or by rank, or nothing tells yet: to a primed feed, what it did not show is new."""
+    feed = AFeed()
+    for shown in before:
+        feed.shows(*(item(name, name, name, at=None) for name in shown))
+    assert feed.shows(*(item(name, name, name, at=None) for name in order)) == [n for n in order if n in "NM"]
+    assert feed.old == []
 
 
 def test_a_pinned_item_hides_no_news() -> None:

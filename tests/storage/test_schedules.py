@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Concern, Feed, Match, PollState, Source, Story, Tier
+import pytest
+
+from bot.model import Concern, Feed, Match, Poll, PollState, Source, Story, Tier
 from bot.store import Store
 from tests.making import save_poll
-from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER
+from tests.storage.samples import AGENCY, DAY, LEASE, MINUTE, NOW, PAPER, entry
 
 OFFICIAL = Source("https://ministry.example/rss", "Ministry", "fr", "fr", tier=Tier.OFFICIAL)
 ABROAD = Source("https://abroad.example/rss", "Abroad", "de", "de")
@@ -33,13 +35,44 @@ async def by_outlet(store: Store) -> dict[str, Feed]:
 
 
 async def test_habits_are_kept_and_a_poll_forgets_none(store: Store) -> None:
-    """What was learned comes back as it was, with when the feed is due by it."""
+    """What was learned from the count of new entries is kept with them, and when the feed is due by it."""
     (feed,) = (await added(store, PAPER)).values()
-    await store.learn_habits(feed.id, b"\0habits\xff", NOW + 2 * MINUTE)
+    poll = Poll(feed, replace(feed.state, etag="1"), PAPER.url, NOW, (entry("1"), entry("2")))
+
+    def learn(poll: Poll, new: int) -> Poll:
+        due = replace(poll.state, next_poll_at=NOW + new * MINUTE)
+        return replace(poll, state=due, habits=b"\0habits\xff")
+
+    assert await store.save_polls([poll], learn) == [2]
     (learned,) = await store.feeds()
     assert (learned.habits, learned.state.next_poll_at) == (b"\0habits\xff", NOW + 2 * MINUTE)
-    await save_poll(store, learned, replace(learned.state, etag="1"), PAPER.url, (), NOW)
+    for state in (learned.state, replace(learned.state, etag="2")):
+        await save_poll(store, learned, state, PAPER.url, (), NOW)
     assert (await by_outlet(store))["Paper"].habits == b"\0habits\xff"
+
+
+@pytest.mark.parametrize("etag", [None, "1"])
+async def test_a_watch_that_is_raised_amid_a_poll_counts_for_the_next_one(store: Store, etag: str | None) -> None:
+    """The poll began before the story was told: the feed is due as often as a watched one, unless the poll failed."""
+    known = await added(store, AGENCY, PAPER)
+    claimed = await store.claim_feeds(NOW + 5 * MINUTE, LEASE, 10)
+    now = NOW + 6 * MINUTE
+    await store.watch_feeds(grave("kr"), NOW + 30 * MINUTE, now, MINUTE)
+    states = {
+        "Agency": PollState(now + 5 * MINUTE, etag=etag, polled_at=now, healthy_at=now, primed_at=NOW),
+        "Paper": PollState(now + 5 * MINUTE, failures=1, error="500", polled_at=now, primed_at=NOW),
+    }
+    floors = {"Agency": now + MINUTE, "Paper": None}
+    polls = [
+        Poll(feed, states[name], feed.source.url, now, if_watched=floors[name])
+        for feed in claimed
+        for name in [feed.source.outlet]
+    ]
+    for group in (polls, polls[:1]):
+        await store.save_polls(group)
+        due = {name: feed.state.next_poll_at for name, feed in (await by_outlet(store)).items()}
+        assert due == {"Agency": now + MINUTE, "Paper": now + 5 * MINUTE}
+    assert known.keys() == due.keys()
 
 
 async def test_a_held_host_holds_all_its_feeds(store: Store) -> None:

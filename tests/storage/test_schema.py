@@ -23,11 +23,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import SchemaTooNew, StoreError, StoreUnavailable
 from bot.model import Source
+from bot.store import Store
 from storage import backup, migrate, open_store
 from storage.engine import Database, parse_url, translated
 from storage.schema import config, revisions
 from storage.sql_store import SqlStore
 from storage.tables import metadata
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -228,6 +230,30 @@ def test_a_network_disk_is_named(sqlite_url: str, error: Exception) -> None:
     ):
         raise error
     assert not isinstance(caught.value, StoreUnavailable)
+
+
+async def test_a_file_that_is_missing_within_a_transaction_is_not_the_database(store: Store, tmp_path: Path) -> None:
+    """What our own code raises there passes as it is, and the database works on."""
+    assert isinstance(store, SqlStore)
+    for transaction in (store._database.read, store._database.write):
+        with pytest.raises(FileNotFoundError):
+            async with transaction():
+                (tmp_path / "absent").read_text()
+        with pytest.raises(TimeoutError):
+            async with transaction(), asyncio.timeout(0):
+                await asyncio.sleep(PATIENCE)
+    assert await store.feeds() == ()
+
+
+async def test_a_server_that_is_not_there_does_not_answer() -> None:
+    """Nobody listens at its port, or its socket is missing: within a transaction and apart from any."""
+    for place in ("127.0.0.1:1/db", "/db?host=/nowhere"):
+        database = Database(parse_url(f"postgresql+asyncpg://me:hunter2@{place}"))
+        for transaction in (database.read, database.write, database.apart):
+            with pytest.raises(StoreUnavailable, match="does not answer"):
+                async with transaction():
+                    pass
+        await database.close()
 
 
 async def test_a_folder_that_is_absent_or_not_writable(tmp_path: Path) -> None:

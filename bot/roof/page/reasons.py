@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.model import Feed
-from bot.pipeline.schedule import unpack
+from bot.pipeline.schedule import usual_gap
 from bot.pipeline.timing import Rhythm
 
 Reason = tuple[str, dict[str, int | timedelta]]
@@ -45,5 +45,5 @@ def _of_rhythm(feed: Feed, wait: timedelta, rhythm: Rhythm) -> Reason:
         return "busy", {"least": rhythm.shortest}
     if wait >= rhythm.longest:
         return "rare", {"most": rhythm.longest}
-    gap = unpack(feed.habits, feed.state.next_poll_at).gap
+    gap = usual_gap(feed)
     return ("learning", {"wait": wait}) if gap is None else ("rhythm", {"gap": gap, "wait": wait})

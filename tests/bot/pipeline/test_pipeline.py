@@ -38,7 +38,7 @@ from bot.roof import service
 from bot.roof.building import build_pipeline
 from bot.roof.coordination import Leads
 from bot.roof.service import watch_clock
-from bot.store import Store
+from bot.store import Learn, Store
 from bot.stories.detect import Detector
 from storage.sql_store import SqlStore
 from tests.feedserver import FeedServer, Page
@@ -296,20 +296,23 @@ async def test_a_refusal_holds_all_feeds_of_its_host(relay: Relay) -> None:
 
 
 async def test_a_grave_story_has_its_feeds_asked_as_often_as_allowed(relay: Relay) -> None:
-    """For half an hour those that told of its topic, and no others; then all is as before."""
+    """For half an hour those that told of its topic, even amid a poll, and no others; then all is as before."""
     relay.server.pages |= {"/feed": rss("Rain"), "/calm": rss("Sun")}
     await relay.poll("/calm")
     await relay.poll()
     calm = await relay.poll("/calm")
     relay.server.pages["/feed"] = rss("Rain", MISSILE)
     await relay.poll()
+    amid = await relay._feed("/feed")
     await relay.detect()
     (story,) = await relay.store.open_stories(NOON - HOUR)
     assert story.severity >= 3
 
     watched = await relay._feed("/feed")
     assert watched.watch_until == NOON + 30 * MINUTE
-    assert watched.state.next_poll_at <= NOON + MINUTE
+    await relay.pipeline.polling.poll_feed(amid)  # it was claimed before the watch was raised
+    watched = await relay._feed("/feed")
+    assert watched.state.next_poll_at <= NOON + 1.1 * MINUTE
     relay.now += 20 * MINUTE
     assert (await relay.poll()).state.next_poll_at <= relay.now + 1.1 * MINUTE
     assert (await relay._feed("/calm")).state == calm.state
@@ -840,12 +843,12 @@ async def test_a_poll_outlives_a_cut_of_the_database(relay: Relay, monkeypatch: 
     class Cut(SqlStore):
         """The same database, which breaks off at the first two saves."""
 
-        async def save_polls(self, polls: Sequence[Poll]) -> Sequence[int]:
+        async def save_polls(self, polls: Sequence[Poll], learn: Learn | None = None) -> Sequence[int]:
             nonlocal saves
             saves += 1
             if saves <= 2:
                 raise StoreUnavailable("The database does not answer.")
-            return await store.save_polls(polls)
+            return await store.save_polls(polls, learn)
 
     assert isinstance(store, SqlStore)
     relay.pipeline.polling.store = Cut(store._database)

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.web.fetch import Fetched, Fetcher, NotModified, _until
+from bot.web.age import until
+from bot.web.fetch import Fetched, Fetcher, NotModified
 from tests.bot.web.test_inflate import COMPRESS, bomb, deflated
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
@@ -696,5 +697,5 @@ def test_any_address() -> None:
 @given(st.text() | st.builds("{} {}".format, st.just(MODIFIED[:25]), st.text()))
 def test_any_date(text: str) -> None:
     """A header that should hold a date is read as a wait within a day, or as none."""
-    wait = _until({"retry-after": text, "date": text[::-1]}, "retry-after")
+    wait = until({"retry-after": text, "date": text[::-1]}, "retry-after")
     assert wait is None or timedelta() <= wait <= timedelta(days=1)
