@@ -6,6 +6,7 @@ popup      a story in 200 letters                  bar_chart  numbers -> a row o
 found      what a search found -> a page           i18n       every text in every language
 story_page a story as a whole -> its page          notices    what admins are told of the service
 built      facts -> a headline                     naming     what things are called in a reader's language
+markup     text, times and quotes as HTML          citation   a report as one cites it
 """
 
 __all__ = ["found", "i18n", "keyboards", "notices", "popup", "render", "story_page"]

@@ -4,7 +4,8 @@ import re
 from datetime import datetime
 from html import unescape
 
-from bot.messages.render import Renderer, cut
+from bot.messages.markup import cut
+from bot.messages.render import Renderer
 from bot.model import Reply, Story, Subscriber
 from bot.stories.telling import telling
 
