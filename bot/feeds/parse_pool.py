@@ -15,7 +15,7 @@ QUICK = 0.5
 QUEUE = 2
 """How many feeds may wait in a lane; more would wait for longer than their polls are leased."""
 LARGE = 2**18
-"""Bytes from which on a feed has a lane apart: what is small, and was late on a busy machine, is soon read in its own."""
+"""Bytes from which on a feed has a lane apart: what is small and was late on a busy machine is soon read in its own."""
 LOADED = ("bot.feeds.parse", "feedparser")
 """What every worker needs."""
 
