@@ -47,6 +47,8 @@ MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
 PAGE = 5
 """How many stories a page of a list has."""
+ALIKE = 40
+"""A sentence whose first so many letters stand in the headline or the summary is said there."""
 QUOTED = 400
 """How much of the sentence of the leading fact an alert quotes, folded."""
 NAMED = 2
@@ -78,7 +80,8 @@ class Renderer(Keyboards):
     def _quoted(self, told: Telling, known: StoryFacts, reader: Subscriber) -> str:
         """The sentence of the fact that leads, and whose it is; nothing where the alert says it anyway."""
         fact = next((fact for _, fact in FactLine(self.speech, self.naming).stated(known, reader.language)), None)
-        if fact is None or fact.sentence in told.summary or fact.sentence in told.headline:
+        begins = fact.sentence[:ALIKE] if fact else ""
+        if fact is None or begins in told.summary or begins in told.headline:
             return ""
         whose = self.naming.outlet(fact.outlet or "", reader.language)
         return "\n" + folded(f"{cut(fact.sentence, QUOTED)} — {cut(fact.says or whose, 60)}")
