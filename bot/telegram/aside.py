@@ -37,18 +37,16 @@ async def tell_aside(
             if not await _has_asides(bot, abilities):
                 return False
             sent = await _send(bot, address, person, query_id, reply)
+            if sent.api_kwargs.get("ephemeral_message_id") is not None:
+                return True
+            _end(abilities, "it posted one for all to see")
+            await bot.delete_message(address.chat_id, sent.message_id)
     except BadRequest as exc:
         if may_be_form(exc):
             _end(abilities, exc.message)
-        return False
     except (TelegramError, TimeoutError) as exc:
         logger.warning("answering one of a group alone: %s", exc)
-        return False
-    if sent.api_kwargs.get("ephemeral_message_id") is None:
-        _end(abilities, "it posted one for all to see")
-        await bot.delete_message(address.chat_id, sent.message_id)
-        return False
-    return True
+    return False
 
 
 async def _send(bot: ExtBot[Broadcast], address: Address, person: int, query_id: str, reply: Reply) -> Message:
