@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.messages import popup
 from bot.messages.i18n import Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
@@ -13,6 +14,7 @@ from bot.pictures.studio import Studio
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
+from bot.telegram.abilities import Abilities
 from bot.topics.definitions import Topic
 
 CLOSE = 75
@@ -35,6 +37,8 @@ class Desk:
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
     studio: Studio = field(default_factory=Studio)
     """Who draws pictures."""
+    abilities: Abilities = field(default_factory=Abilities)
+    """What the Bot API server takes."""
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
@@ -125,7 +129,8 @@ class Ask:
 class Answer:
     """What is shown: `reply` as a message, or in place of the pressed button's unless `apart`; `toast` over it.
 
-    `popup`: the toast stays until it is closed. `buttons` replace those of the pressed one's message, whose text stays.
+    `popup`: the toast stays until it is closed. `aside` is shown to who pressed the button alone, instead of the toast,
+    where Telegram can do that. `buttons` replace those of the pressed one's message, whose text stays.
     `start` opens the private chat with us, with this behind /start; nothing can be shown over the button then.
     """
 
@@ -133,12 +138,23 @@ class Answer:
     toast: str | None = None
     apart: bool = False
     popup: bool = False
+    aside: Reply | None = None
     buttons: Rows | None = None
     start: str | None = None
     documents: Sequence[Document] = ()
     """Files that are sent."""
     picture: Document | None = None
     """A picture, of which `reply` is the caption: always a message of its own."""
+
+
+def answer_alone(ask: Ask, reply: Reply, short: str | None = None) -> Answer:
+    """What a button explains: in private as a message of its own, elsewhere for who pressed it alone.
+
+    There it is of no use to the others. `short` is what a window over the chat says, where it is not the beginning.
+    """
+    if ask.reader.kind is ChatKind.PRIVATE:
+        return Answer(reply, apart=True)
+    return Answer(toast=short or popup.beginning(reply), popup=True, aside=reply)
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]

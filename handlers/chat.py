@@ -1,6 +1,7 @@
 """Between Telegram's updates and our Asks and Answers: who asks, whether they may, and how the answer is shown."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,9 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.messages.keyboards import Rows
 from bot.model import Address, ChatKind, Document, Gone, Reply, Shut
-from bot.telegram.form import in_some_form, markup, options
+from bot.telegram.abilities import Abilities
+from bot.telegram.aside import tell_aside
+from bot.telegram.form import in_some_form, options
 from bot.telegram.outcomes import is_stale, outcome_of
 from bot.telegram.send import Broadcast
 from handlers.ask import Answer, Ask, Desk, Handle, revive, stranger
@@ -124,17 +127,20 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
     """Show an answer: over the button, in place of its message, or as a message of its own."""
     query, reply, message = update.callback_query, answer.reply, _message(update)
+    abilities = context.bot_data.abilities
     apart = query is None or answer.apart or message is None or answer.picture is not None
     if query is not None:
+        if await _aside(update, context, answer.aside):
+            answer = replace(answer, toast=None)
         await _over(query, answer, context.bot.username)
         if message is not None:
-            await _in_place(query, None if apart else reply, answer.buttons)
+            await _in_place(query, None if apart else reply, answer.buttons, abilities)
     if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
         to = ask.reader.address
         send = partial(_picture, context.bot, answer.picture) if answer.picture else context.bot.send_message
         call = partial(send, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
-        await in_some_form(call, reply, set())
+        await in_some_form(call, reply, abilities)
     to = ask.reader.address
     for document in answer.documents:
         await context.bot.send_document(
@@ -175,13 +181,22 @@ async def _over(query: CallbackQuery, answer: Answer, username: str) -> None:
             logger.warning("answering a button: %s", exc.message)
 
 
-async def _in_place(query: CallbackQuery, reply: Reply | None, buttons: Rows | None) -> None:
+async def _aside(update: Update, context: Context, reply: Reply | None) -> bool:
+    """Whether a reply was shown to who pressed a button alone, as it can be in a supergroup."""
+    query, chat, message = update.callback_query, update.effective_chat, _message(update)
+    if reply is None or query is None or message is None or chat is None or chat.type != ChatType.SUPERGROUP:
+        return False
+    address = Address(chat.id, message.message_thread_id if message.is_topic_message else None)
+    return await tell_aside(context.bot, address, query.from_user.id, query.id, reply, context.bot_data.abilities)
+
+
+async def _in_place(query: CallbackQuery, reply: Reply | None, buttons: Rows | None, abilities: Abilities) -> None:
     """Show a reply in place of the message under which the button is, or other buttons under it."""
     try:
         if reply is not None:
-            await in_some_form(query.edit_message_text, reply, set())
+            await in_some_form(query.edit_message_text, reply, abilities)
         elif buttons is not None:
-            await query.edit_message_reply_markup(markup(buttons))
+            await in_some_form(query.edit_message_reply_markup, Reply("", buttons), abilities)
     except BadRequest as exc:
         if not is_stale(exc):
             raise

@@ -21,6 +21,7 @@ from bot.errors import QueryError
 from bot.messages.keyboards import FIRE
 from bot.messages.render import cut
 from bot.model import Address, ChatKind, Reply, Story, Subscription
+from bot.telegram.form import older
 from bot.telegram.outcomes import is_stale
 from handlers.ask import Ask, Desk, number, stranger
 from handlers.chat import App, Context
@@ -111,7 +112,10 @@ async def _asked(desk: Desk, person: User | None, *words: str) -> Ask:
 
 
 def _offer(ask: Ask, story: Story) -> tuple[str, str, str, Sequence[tuple[str, str]]]:
-    """What is shown of a story before it is shared, and what is shared: title, line, HTML, buttons."""
+    """What is shown of a story before it is shared, and what is shared: title, line, HTML, buttons.
+
+    In the form for older servers: what is offered is refused as a whole, and nothing would be sent again.
+    """
     reader, speech = ask.reader, ask.desk.speech
     at = speech.clock(reader.language, story.opened_at, reader.timezone, ask.now)
     naming = ask.desk.renderer.naming
@@ -119,7 +123,7 @@ def _offer(ask: Ask, story: Story) -> tuple[str, str, str, Sequence[tuple[str, s
     line = f"{at} · {', '.join(outlets)}"
     alert: Reply = ask.desk.renderer.alert(story, reader, ask.now)
     reading = [(button.label, button.url) for row in alert.buttons for button in row if button.url]
-    return f"{FIRE * story.severity} {cut(story.headline, 120)}", cut(line, 120), alert.text, reading
+    return f"{FIRE * story.severity} {cut(story.headline, 120)}", cut(line, 120), older(alert).text, reading
 
 
 def _article(

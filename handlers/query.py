@@ -1,7 +1,6 @@
 """/topic add, edit, remove, try: one's own queries, and what the past would have brought."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import QueryError
@@ -10,7 +9,7 @@ from bot.model import Button, Past, Query, Reply
 from bot.queries.expression import Expression, key_of
 from bot.queries.query import MOST, parse
 from bot.queries.trial import beginning, matched, sieve, sift, trial
-from handlers.ask import Answer, Ask, named
+from handlers.ask import Answer, Ask, answer_alone, named
 
 LONGEST_NAME = 32
 """How many letters the name of a query may have: as many as fit on a button."""
@@ -58,15 +57,15 @@ async def attempt(ask: Ask) -> Answer:
     """`try QUERY`: what it would have brought, without following it."""
     if not ask.words:
         return _usage(ask)
-    return await _attempt(ask, " ".join(ask.words))
+    return Answer(await _attempt(ask, " ".join(ask.words)))
 
 
 async def pressed(ask: Ask) -> Answer:
-    """The button under an own query that tries it: `try:KEY`."""
+    """The button under an own query that tries it, for who presses it: `try:KEY`."""
     query = next((query for query in await ask.own() if query.topic == ask.words[0]), None)
     if query is None:
         return Answer(toast=ask.say("toast-old"))
-    return replace(await _attempt(ask, query.text), apart=True)
+    return answer_alone(ask, await _attempt(ask, query.text))
 
 
 def try_button(ask: Ask, key: str) -> Button:
@@ -89,15 +88,15 @@ async def _save(ask: Ask, name: str, text: str) -> Answer:
     return Answer(Reply(reply, ((try_button(ask, query.topic),),)))
 
 
-async def _attempt(ask: Ask, written: str) -> Answer:
+async def _attempt(ask: Ask, written: str) -> Reply:
     try:
         expression = parse(written, frozenset(ask.desk.topics))
     except QueryError as slip:
-        return Answer(ask.desk.renderer.slip(ask.reader, written, slip))
+        return ask.desk.renderer.slip(ask.reader, written, slip)
     found, since = await _search(ask, expression)
     result = await asyncio.to_thread(trial, found, since, ask.now, ask.reader.timezone)
     words = await asyncio.to_thread(matched, expression, found)
-    return Answer(ask.desk.renderer.trial(ask.reader, str(expression), result, ask.now, words))
+    return ask.desk.renderer.trial(ask.reader, str(expression), result, ask.now, words)
 
 
 async def _search(ask: Ask, expression: Expression) -> tuple[list[Past], datetime]:

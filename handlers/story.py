@@ -2,7 +2,7 @@
 
 from bot.messages.story_page import StoryPage
 from bot.model import Reply
-from handlers.ask import Answer, Ask
+from handlers.ask import Answer, Ask, answer_alone
 
 
 async def story(ask: Ask) -> Answer:
@@ -14,8 +14,8 @@ async def story(ask: Ask) -> Answer:
 
 
 async def opened(ask: Ask) -> Answer:
-    """`story:STORY`: the same, as a message of its own."""
+    """`story:STORY`: the same, to who asks alone."""
     found = await ask.story()
     if found is None:
         return Answer(toast=ask.say("why-unknown"))
-    return Answer(StoryPage(ask.desk.renderer).reply(found, ask.reader, ask.now), apart=True)
+    return answer_alone(ask, StoryPage(ask.desk.renderer).reply(found, ask.reader, ask.now))

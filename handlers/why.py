@@ -1,23 +1,19 @@
 """The buttons under an alert that show why it came: in private in full, elsewhere to who asks alone."""
 
 from bot.messages import popup
-from bot.model import ChatKind
-from handlers.ask import Answer, Ask
+from handlers.ask import Answer, Ask, answer_alone
 
 
 async def why(ask: Ask) -> Answer:
-    """`why:STORY`: the topics, the words and the sentences, one's own queries, as a message of its own.
-
-    In a group or channel in a few words, over the button: it is of no use to the others.
-    """
+    """`why:STORY`: the topics, the words and the sentences, one's own queries."""
     story = await ask.story()
     if story is None or story.id is None:
         return Answer(toast=ask.say("why-unknown"))
-    if ask.reader.kind is not ChatKind.PRIVATE:
-        return Answer(toast=popup.why(ask.desk.renderer, story, ask.reader), popup=True)
     told_at = await ask.desk.store.told_at(story.id, ask.reader.id)
     asked = await ask.desk.store.asked(story.id, ask.reader.id)
-    return Answer(ask.desk.renderer.why(story, ask.reader, ask.now, told_at, asked), apart=True)
+    renderer = ask.desk.renderer
+    full = renderer.why(story, ask.reader, ask.now, told_at, asked)
+    return answer_alone(ask, full, popup.why(renderer, story, ask.reader))
 
 
 async def details(ask: Ask) -> Answer:

@@ -4,6 +4,7 @@ A feed is known by `url`, what the catalogue calls it, and polled at `address`, 
 Callers see the address.
 """
 
+from asyncio import to_thread
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
@@ -315,18 +316,21 @@ async def keep_new(
     """Insert the entries that are new to the feed: those, to be indexed, and the ids of those that it shows still.
 
     News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
-    must be locked: of two documents that come at once, the second is judged by what the first one brought.
+    must be locked: of two documents that come at once, the second is judged by what the first one brought. Texts are
+    compared in a thread: thousands of long ones would keep everything else waiting for seconds.
     """
     shown = [replace(one, guid=key_of(one.guid), link=one.link and key_of(one.link)) for one in shown]
     known = await _known(connection, feed, shown)
-    sifted = sift(shown, known, tier=feed.source.tier, last_good=feed.state.healthy_at, now=now)
+    tier = feed.source.tier
+    sifted = await to_thread(sift, shown, known, tier=tier, last_good=feed.state.healthy_at, now=now)
     if not sifted.new:
         return (), sifted.shown
     primed = feed.state.primed_at is not None
     both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
-    rows = [
-        _row(entry, feed.source.tier) | both | {"old_at": now if old and primed else None} for entry, old in sifted.new
-    ]
+    of_old = now if primed else None
+    rows = await to_thread(
+        lambda: [_row(entry, tier) | both | {"old_at": of_old if old else None} for entry, old in sifted.new]
+    )
     new = insert(connection, entries).returning(*(entries.c[name] for name in _NEW))
     added = (await connection.execute(new, rows)).mappings().all()
     await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])

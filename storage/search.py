@@ -4,6 +4,7 @@ Its tokens are made by `bot.text.tokens` and kept by FTS5 on SQLite, as a tsvect
 so both find the same entries. Rows have the entries' ids. Every entry from the oldest one in the index on is in it.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,9 +75,16 @@ class Search:
 
 
 async def add_words(connection: AsyncConnection, new: Sequence[Past]) -> None:
-    """Put entries into the index; those that are in it already stay as they are there."""
-    if new:
-        await connection.execute(_SPEAKS[connection.dialect.name].add, [_row(past) for past in new])
+    """Put entries into the index; those that are in it already stay as they are there.
+
+    Between two long texts the event loop goes round: a feed may bring thousands at once.
+    """
+    rows = []
+    for past in new:
+        rows.append(_row(past))
+        await asyncio.sleep(0)
+    if rows:
+        await connection.execute(_SPEAKS[connection.dialect.name].add, rows)
 
 
 async def change_words(connection: AsyncConnection, entry_id: int) -> None:

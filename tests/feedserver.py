@@ -39,11 +39,17 @@ class Asked:
 
 
 class FeedServer:
-    """Serves `pages` by their path (which tests may change at any time) and remembers every request."""
+    """Serves `pages` by their path (which tests may change at any time) and remembers every request.
 
-    def __init__(self, pages: Mapping[str, Page] | None = None, tls: ssl.SSLContext | None = None) -> None:
+    `listens` is where: "0.0.0.0" is every address of this machine, of which it has 127.0.0.0 to 127.255.255.255.
+    """
+
+    def __init__(
+        self, pages: Mapping[str, Page] | None = None, tls: ssl.SSLContext | None = None, listens: str = "127.0.0.1"
+    ) -> None:
         self.pages = dict(pages or {})
         self.tls = tls
+        self.listens = listens
         self.requests: list[Asked] = []
         self.most_at_once = 0
         """The most requests that were under way at one time."""
@@ -57,7 +63,7 @@ class FeedServer:
         app.router.add_get("/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self.tls)
+        site = web.TCPSite(self._runner, self.listens, 0, ssl_context=self.tls)
         await site.start()
         self.port = self._runner.addresses[0][1]
         return self

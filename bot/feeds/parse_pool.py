@@ -13,7 +13,9 @@ from bot.web.worker import Nursery, Worker, WorkerDied
 QUICK = 0.5
 """Seconds that a feed gets beside the others: most need hundredths. What needs more is read in a lane of its kind."""
 QUEUE = 2
-"""How many feeds may wait in that lane; more would wait for longer than their polls are leased."""
+"""How many feeds may wait in a lane; more would wait for longer than their polls are leased."""
+LARGE = 2**18
+"""Bytes from which on a feed has a lane apart: what is small and was late on a busy machine is soon read in its own."""
 LOADED = ("bot.feeds.parse", "feedparser")
 """What every worker needs."""
 
@@ -21,9 +23,10 @@ LOADED = ("bot.feeds.parse", "feedparser")
 class ParsePool:
     """Parses feeds, as many at a time as it has workers; nothing but cancellation is raised.
 
-    A feed gets `seconds`. Those that were not read in `quick` of them are read one after the other in a worker of their
-    own, so that they keep no other feed waiting. A worker may hold `megabytes` of data, and is started when all that
-    run are busy. Others may fork their workers from the same nursery, if it has loaded LOADED.
+    A feed gets `seconds`. Those that were not read in `quick` of them are read one after the other in workers of their
+    own, one for large and one for small ones, so that they keep no other feed waiting. A worker may hold `megabytes` of
+    data, and is started when all that run are busy. Others may fork their workers from the same nursery, if it has
+    loaded LOADED.
     """
 
     def __init__(
@@ -42,10 +45,10 @@ class ParsePool:
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         for worker in self._workers:
             self._free.put_nowait(worker)
-        self._lane = Worker(self.nursery, seconds=seconds, megabytes=megabytes)
+        self._lanes = tuple(Worker(self.nursery, seconds=seconds, megabytes=megabytes) for _ in ("small", "large"))
         self._slow: set[str] = set()
         """The addresses of the feeds that go there."""
-        self._queue = 0
+        self._queues = [0, 0]
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,7 +59,7 @@ class ParsePool:
     @property
     def pids(self) -> Sequence[int]:
         """The process ids of the workers that run."""
-        return tuple(worker.pid for worker in (*self._workers, self._lane) if worker.pid is not None)
+        return tuple(worker.pid for worker in (*self._workers, *self._lanes) if worker.pid is not None)
 
     async def parse(
         self, body: bytes, *, url: str, source: Source, now: datetime, headers: Mapping[str, str] = {}
@@ -69,9 +72,9 @@ class ParsePool:
                     return await self._beside_others(reading)
                 except TimeoutError:
                     self._slow.add(source.url)
-            return await self._in_lane(reading, source.url)
+            return await self._in_lane(reading, source.url, int(len(body) >= LARGE))
         except TimeoutError:
-            return failed(f"it took longer than {self._lane.seconds:g} seconds to read")
+            return failed(f"it took longer than {self._lanes[0].seconds:g} seconds to read")
         except (WorkerDied, OSError):
             return failed("the process that reads feeds ended over it")
 
@@ -82,20 +85,20 @@ class ParsePool:
         finally:
             self._free.put_nowait(worker)
 
-    async def _in_lane(self, reading: Callable[[], Parsed], address: str) -> Parsed:
+    async def _in_lane(self, reading: Callable[[], Parsed], address: str, lane: int) -> Parsed:
         """Read a feed after those that are slow as well; one that has become quick leaves the lane."""
-        if self._queue > QUEUE:
+        if self._queues[lane] > QUEUE:
             return failed("others that take long to read were before it")
-        self._queue += 1
+        self._queues[lane] += 1
         try:
             loop = asyncio.get_running_loop()
             begun = loop.time()
-            parsed = await self._lane.call(reading)
+            parsed = await self._lanes[lane].call(reading)
             if loop.time() - begun < self._workers[0].seconds:
                 self._slow.discard(address)
             return parsed
         finally:
-            self._queue -= 1
+            self._queues[lane] -= 1
 
     async def aclose(self) -> None:
         """End the workers; feeds that are being read, or wait for it, are waited for. May be called again."""
@@ -103,5 +106,6 @@ class ParsePool:
         for worker in ended:
             await worker.aclose()
             self._free.put_nowait(worker)
-        await self._lane.aclose()
+        for lane in self._lanes:
+            await lane.aclose()
         await self.nursery.aclose()

@@ -8,6 +8,7 @@ story_page a story as a whole -> its page          notices    what admins are to
 outgoing   a story -> a request to a machine      syndication stories -> Atom and JSON Feed
 built      facts -> a headline                     naming     what things are called in a reader's language
 timeline   what happened in a time -> panels of a picture, its caption, a table
+markup     text, times and quotes as HTML          citation   a report as one cites it
 """
 
 __all__ = [

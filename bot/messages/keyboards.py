@@ -6,11 +6,13 @@ Telegram brings a press again whose answer it did not see, and thumbs press twic
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.messages.citation import citation
 from bot.messages.i18n import Speech
 from bot.messages.links import takes_link
 from bot.messages.naming import Naming
 from bot.model import TARGET, UNTOUCHED, Button, ChatKind, Query, Standing, Story, Subscriber, Subscription
 from bot.places.names import Place, load_places
+from bot.stories.telling import Telling, telling
 from bot.topics.definitions import Topic
 
 OFFERED = ("korea", "")
@@ -44,18 +46,26 @@ class Keyboards:
 
     def alert_buttons(self, story: Story, reader: Subscriber, standing: Standing = UNTOUCHED) -> Rows:
         """What is under an alert; in groups and channels more, where one reader's answer is not for all to see."""
-        read = Button(self._say(reader, "button-read"), url=story.url)
+        told = telling(story, reader.language)
+        read = Button(self._say(reader, "button-read"), url=told.url, style="primary")
         explained = tuple(self._button(reader, name, f"{name}:{story.id}") for name in ("why", "sources"))
-        rows = [(read, *explained) if takes_link(story.url) else explained]
+        rows = [(read, *explained) if takes_link(told.url) else explained]
         switches = {"mute": standing.muted, "irrelevant": standing.irrelevant}
         rows.append(tuple(self._switch(reader, name, story.id, on=on) for name, on in switches.items()))
-        if reader.kind is not ChatKind.PRIVATE:
-            details = self._button(reader, "details", f"details:{story.id}")
-            take = self._switch(reader, "take", story.id, on=standing.holder is not None)
-            rows.append((take, details) if reader.kind is ChatKind.GROUP else (details,))
-        elif SEPARATOR not in story.outlets[0]:
-            rows.append((self._outlet_switch(story, reader),))
-        return tuple(rows)
+        take = self._switch(reader, "take", story.id, on=standing.holder is not None)
+        details = self._button(reader, "details", f"details:{story.id}")
+        last = {ChatKind.PRIVATE: (), ChatKind.GROUP: (take, details)}.get(reader.kind, (details,))
+        if reader.kind is ChatKind.PRIVATE and SEPARATOR not in story.outlets[0]:
+            last = (self._outlet_switch(story, reader),)
+        return (*rows, (*last, self._cite(story, told, reader)))
+
+    def _cite(self, story: Story, told: Telling, reader: Subscriber) -> Button:
+        """Copies the report that the alert is told by, as one cites it."""
+        report = next((one for one in story.reports if one.url == told.url), story.reports[0])
+        outlet = self.naming.outlet(report.outlet, reader.language)
+        zone = self.speech.zone(reader.timezone, report.published_at)
+        said = citation(told.headline, outlet, report, reader, zone)
+        return Button(self._say(reader, "button-cite"), copied=said)
 
     def _outlet_switch(self, story: Story, reader: Subscriber) -> Button:
         """What mutes the outlet that told a story first, by its name, and shows whether it is muted."""

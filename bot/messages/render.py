@@ -1,11 +1,9 @@
 """Alerts, lists and answers -> valid Telegram HTML within 4096 UTF-16 units, cut before tags are added."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape as _escape
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
@@ -15,6 +13,10 @@ from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
 from bot.messages.keyboards import FIRE, Keyboards
 from bot.messages.links import link
+from bot.messages.markup import cut as cut
+from bot.messages.markup import emphasise, folded, moment, shown
+from bot.messages.markup import escape as escape
+from bot.messages.markup import units as units
 from bot.model import (
     LISTED,
     UNTOUCHED,
@@ -47,39 +49,14 @@ PAGE = 5
 """How many stories a page of a list has."""
 TRANSLATED = "🌐"
 """What marks a headline as a machine's translation; /help explains it."""
+ALIKE = 40
+"""A sentence whose first so many letters stand in the headline or the summary is said there."""
+QUOTED = 400
+"""How much of the sentence of the leading fact an alert quotes, folded."""
 NAMED = 2
 """How many outlets an alert names; the others are counted."""
 SHOWN = 30
 """How many outlets the button Sources lists: as many as fit into a message with their links; the others are counted."""
-
-
-def units(text: str) -> int:
-    """The length of a text in UTF-16 units: how Telegram measures."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, limit: int) -> str:
-    """The text within `limit` UTF-16 units, cut at a word where one is near, marked with an ellipsis."""
-    if units(text) <= limit:
-        return text
-    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * max(limit - 1, 0)]
-    kept = raw.decode("utf-16-le", "ignore")
-    word = kept.rfind(" ")
-    return (kept[:word] if word > len(kept) * 0.8 else kept).rstrip() + "…" if limit else ""
-
-
-def escape(text: str) -> str:
-    """Text as Telegram HTML. Lone surrogates and control characters would make the request invalid."""
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _escape("".join(c for c in text if c >= " " or c in "\n\t"), quote=False)
-
-
-def emphasise(text: str, terms: Collection[str]) -> str:
-    """Text as Telegram HTML with these terms in bold, wherever they stand."""
-    words = "|".join(re.escape(term) for term in sorted(filter(str.strip, terms), key=len, reverse=True))
-    # With one group, split() alternates between what is outside the terms and what is one.
-    pieces = re.split(f"({words})", text) if words else [text]
-    return "".join(f"<b>{escape(piece)}</b>" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +70,23 @@ class Renderer(Keyboards):
         if story.retracted_at:
             head.append(self._say(reader, "retracted", at=self._at(story.retracted_at, reader, now)))
         if facts := FactLine(self.speech, self.naming).line(known, reader.language):
-            head.append(f"<b>{escape(cut(facts, 300))}</b>")
+            head.append(f"<b>{escape(cut(facts, 300))}</b>{self._quoted(told, known, reader)}")
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
         body = self._summary(told, reader)
         lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
         if held := standing.holder:
             name = escape(cut(held.name, 60))
             lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
-        return Reply("\n\n".join(lines), self.alert_buttons(replace(story, url=told.url), reader, standing))
+        return Reply("\n\n".join(lines), self.alert_buttons(story, reader, standing))
+
+    def _quoted(self, told: Telling, known: StoryFacts, reader: Subscriber) -> str:
+        """The sentence of the fact that leads, and whose it is; nothing where the alert says it anyway."""
+        fact = next((fact for _, fact in FactLine(self.speech, self.naming).stated(known, reader.language)), None)
+        begins = fact.sentence[:ALIKE] if fact else ""
+        if fact is None or begins in told.summary or begins in told.headline:
+            return ""
+        whose = self.naming.outlet(fact.outlet or "", reader.language)
+        return "\n" + folded(f"{cut(fact.sentence, QUOTED)} — {cut(fact.says or whose, 60)}")
 
     def _summary(self, told: Telling, reader: Subscriber) -> list[str]:
         """The sentences: a machine's translation where the alert has one, else as they are, with their language."""
@@ -160,7 +146,7 @@ class Renderer(Keyboards):
         return Reply("\n".join(lines))
 
     def published(self, report: Report, reader: Subscriber, now: datetime) -> str:
-        """When a report was published, by the reader's clock."""
+        """When a report was published, by the reader's clock: in a list that names the zone once."""
         at = self.speech.clock(reader.language, report.published_at, reader.timezone, now)
         return self._as_seen(at, report, reader)
 
@@ -219,7 +205,7 @@ class Renderer(Keyboards):
             name, text = escape(query.name), escape(cut(query.text, 200))
             parts.append(self._say(reader, "why-query", name=name, query=text))
         foot = [f"<i>{self._reported_by(story, reader, now)}</i>", *self._times(story, reader, now, told_at)]
-        room = MESSAGE_UNITS - sum(units(part) + 1 for part in (*parts, *foot))
+        room = MESSAGE_UNITS - sum(shown(part) + 1 for part in (*parts, *foot))
         return Reply("\n".join((*parts, *self._stated(story, reader, room), *foot)))
 
     def _fires(self, story: Story, reader: Subscriber) -> str:
@@ -243,7 +229,7 @@ class Renderer(Keyboards):
             facts, whose = (escape(cut(text, 200)) for text in (" · ".join(pieces), outlet))
             quoted = f"<blockquote>{escape(cut(sentence, 300))}</blockquote>"
             lines.append(f"{self._say(reader, 'why-fact', facts=facts, outlet=whose)}\n{quoted}")
-        while lines and sum(units(line) + 1 for line in lines) > room:
+        while lines and sum(shown(line) + 1 for line in lines) > room:
             lines.pop()
         return lines
 
@@ -273,7 +259,7 @@ class Renderer(Keyboards):
 
     def _listed(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """A story as lists show it: its fires and headline, when it opened and who reported it."""
-        at = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
+        at = self._clock(story.opened_at, reader, now)
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
         url = telling(story, reader.language).url
         headline = link(self._headline(story, reader, 180 if mark else 200), url)
@@ -425,8 +411,14 @@ class Renderer(Keyboards):
     def _at(self, at: datetime | None, reader: Subscriber, now: datetime, *, seconds: bool = False) -> str:
         if at is None:
             return self._say(reader, "never")
-        zone = self.speech.zone(reader.timezone, at)
-        return f"{self.speech.clock(reader.language, at, reader.timezone, now, seconds=seconds)} {zone}"
+        return self._clock(at, reader, now, self.speech.zone(reader.timezone, at), seconds=seconds)
+
+    def _clock(self, at: datetime, reader: Subscriber, now: datetime, zone: str = "", *, seconds: bool = False) -> str:
+        """A moment as each phone shows it; by the reader's clock, and in the zone, where it cannot."""
+        said = self.speech.clock(reader.language, at, reader.timezone, now, seconds=seconds)
+        there = ZoneInfo(reader.timezone)
+        dated = at.astimezone(there).date() != now.astimezone(there).date()
+        return moment(f"{said} {zone}".rstrip(), at, dated=dated, seconds=seconds)
 
     def _outlet(self, name: str, reader: Subscriber, limit: int = 60) -> str:
         """An outlet as its readers in this language call it, as HTML."""
@@ -445,16 +437,9 @@ class Renderer(Keyboards):
         for report in story.reports:
             first.setdefault(report.outlet, report)
         named = [
-            f"{self._outlet(outlet, reader)} {self.published(first[outlet], reader, now)}"
+            f"{self._outlet(outlet, reader)} {self._as_seen(self._clock(at.published_at, reader, now), at, reader)}"
             for outlet in story.outlets[:NAMED]
+            if (at := first[outlet])
         ]
-        zone = self.speech.zone(reader.timezone, story.opened_at)
-        seen = self.speech.clock(reader.language, story.opened_at, reader.timezone, now)
-        return self._say(
-            reader,
-            "reported-by",
-            outlets=", ".join(named),
-            zone=zone,
-            more=max(len(story.outlets) - NAMED, 0),
-            seen=seen,
-        )
+        more, seen = max(len(story.outlets) - NAMED, 0), self._at(story.opened_at, reader, now)
+        return self._say(reader, "reported-by", outlets=", ".join(named), more=more, seen=seen)

@@ -1,15 +1,14 @@
 """A story as a whole -> the alert, who reported it in order, and what each edit changed."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 from bot.messages.factline import FactLine
 from bot.messages.keyboards import FIRE
 from bot.messages.links import link
-from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, units
+from bot.messages.markup import cut, escape, shown
+from bot.messages.render import MESSAGE_UNITS, Renderer
 from bot.model import Button, Change, Reply, Report, Story, Subscriber
 from bot.stories.story import facts_of, retold
 
@@ -29,10 +28,10 @@ class StoryPage:
         """The alert's text, and under it every report with its time, as far as they fit."""
         alert = self.renderer.alert(story, reader, now)
         head = self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports))
-        lines, left = [alert.text, "", head], MESSAGE_UNITS - MORE - _shown(f"{alert.text}\n\n{head}\n")
+        lines, left = [alert.text, "", head], MESSAGE_UNITS - MORE - shown(f"{alert.text}\n\n{head}\n")
         told = list(self._told(story, reader, now))
         for number, line in enumerate(told):
-            left -= _shown(line) + 1
+            left -= shown(line) + 1
             if left < 0:
                 lines.append(self._say(reader, "story-more", more=len(told) - number))
                 break
@@ -77,8 +76,3 @@ class StoryPage:
 
     def _say(self, reader: Subscriber, key: str, **values: str | int) -> str:
         return self.renderer.speech.say(reader.language, key, **values)
-
-
-def _shown(html: str) -> int:
-    """How many units of a message some HTML of ours takes: Telegram does not count its tags."""
-    return units(unescape(re.sub("<[^>]*>", "", html)))

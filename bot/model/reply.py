@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: `data` (1 to 64 bytes) comes back to us, or `url` is opened."""
+    """An inline button: `data` (1 to 64 bytes) comes back to us, `url` is opened, or `copied` (up to 256) is copied.
+
+    `style` is its colour, as the Bot API names it: `primary` (blue), `success` (green), `danger` (red).
+    """
 
     label: str
     data: str | None = None
     url: str | None = None
+    copied: str | None = None
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Each reads rows that lack its mark and writes its mark and its result in one tra
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
 
 jobs    the three together          works   what they have in common         timing   when things are due
+turns   a lock that feeds share fairly
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
 posting  stories to machines         translating  foreign stories
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
@@ -27,6 +28,7 @@ __all__ = [
     "timing",
     "translating",
     "troubles",
+    "turns",
     "watching",
     "works",
 ]

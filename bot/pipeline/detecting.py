@@ -13,6 +13,7 @@ from bot.model import Arrival, Change, Entry, Story
 from bot.pages.article import Article
 from bot.pages.extract import Extractor
 from bot.pipeline.schedule import watch_until
+from bot.pipeline.turns import Turns
 from bot.pipeline.works import Works
 from bot.queries.index import QueryIndex
 from bot.store import Store
@@ -65,7 +66,8 @@ class Detecting:
     _learned_all_at: datetime | None = None
     _detecting: dict[int, str] = field(default_factory=dict)
     """The entries in detection, and the addresses of their feeds."""
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _flagging: Turns = field(default_factory=Turns)
+    _turn: Turns = field(default_factory=Turns)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Turn arrivals into stories, until stopped; what is not decided by then is left to the next detector."""
@@ -93,7 +95,7 @@ class Detecting:
         arrivals = self._fair([arrival for arrival in waiting if arrival.id not in self._detecting])[:room]
         if arrivals:
             await self._learn(self.works.clock())
-            async with self._turn:
+            async with self._turn.of():
                 await self._catch_up()
         self._detecting.update((arrival.id, arrival.source.url) for arrival in arrivals)
         return arrivals
@@ -142,10 +144,17 @@ class Detecting:
         asyncio.get_running_loop().call_later(0 if done else AGAIN, self._detecting.pop, arrival.id, None)
 
     async def _detected(self, arrival: Arrival) -> None:
-        """Detect an arrival; if it is flagged, with its page, for which no other arrival waits."""
-        flags = self.detector.flags(arrival)
+        """Detect an arrival; if it is flagged, with its page, for which no other arrival waits.
+
+        Feeds take turns in both, and so that a batch of long texts does not hold up who is answered meanwhile, the
+        event loop goes round between two of them.
+        """
+        feed = arrival.source.url
+        async with self._flagging.of(feed):
+            flags = self.detector.flags(arrival)
+            await asyncio.sleep(0)
         article = await self._article(arrival.entry) if flags.any and arrival.old_at is None else None
-        async with self._turn:  # one by one, in order of arrival, and those with a page as it comes
+        async with self._turn.of(feed):  # one by one, a feed's in order of arrival, and those with a page as it comes
             await self._decide(arrival, article, flags)
 
     async def _article(self, entry: Entry) -> Article | None:

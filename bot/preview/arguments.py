@@ -13,6 +13,11 @@ from bot.preview.entities import Entity, FormatError, parse_html, trim, utf16_le
 from bot.preview.links import LinkError, checked_link
 from bot.preview.refusal import bad_request
 
+Api = tuple[int, int]
+"""A version of the Bot API, such as (10, 3)."""
+NEWEST: Api = (10, 3)
+COPIES, TIMES, ASIDES, ASIDES_AS_ONE = (7, 11), (9, 5), (10, 2), NEWEST
+"""Since when the Bot API has buttons that copy, date-time entities, ephemeral messages, and these in one parameter."""
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 _LONGEST_RAW_TEXT = 32768
 _MOST_BUTTONS = 100
@@ -99,22 +104,22 @@ def upload(params: Params, name: str) -> File:
     return file
 
 
-def caption(params: Params) -> tuple[str, tuple[Entity, ...]]:
+def caption(params: Params, api: Api = NEWEST) -> tuple[str, tuple[Entity, ...]]:
     """The words under a file and their entities; none where there are none."""
-    text, entities = trim(*_formatted(params.get("caption", ""), params))
+    text, entities = trim(*_formatted(params.get("caption", ""), params, api))
     if utf16_length(text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
     return text, entities
 
 
-def message_text(params: Params) -> tuple[str, tuple[Entity, ...]]:
+def message_text(params: Params, api: Api = NEWEST) -> tuple[str, tuple[Entity, ...]]:
     """The text of a message and its entities, as they will stand in the chat."""
     raw = params.get("text", "")
     if not raw:
         raise bad_request("message text is empty")
     if len(raw) > _LONGEST_RAW_TEXT // 4 and len(raw.encode()) > _LONGEST_RAW_TEXT:
         raise bad_request("text is too long")
-    text, entities = _formatted(raw, params)
+    text, entities = _formatted(raw, params, api)
     text, entities = trim(text, entities)
     if not text:
         raise bad_request("text must be non-empty")
@@ -123,11 +128,11 @@ def message_text(params: Params) -> tuple[str, tuple[Entity, ...]]:
     return text, entities
 
 
-def _formatted(raw: str, params: Params) -> tuple[str, tuple[Entity, ...]]:
+def _formatted(raw: str, params: Params, api: Api) -> tuple[str, tuple[Entity, ...]]:
     match params.get("parse_mode", "").lower():
         case "html":
             try:
-                return parse_html(raw)
+                return parse_html(raw, times=api >= TIMES)
             except FormatError as exc:
                 raise bad_request(f"can't parse entities: {exc}") from exc
         case "":
@@ -153,7 +158,7 @@ def _entity(given: Any) -> Entity:
     return found
 
 
-def buttons(params: Params) -> Markup:
+def buttons(params: Params, api: Api = NEWEST) -> Markup:
     """The rows of an inline keyboard; none where there is none, or another kind of keyboard."""
     markup = parsed(params, "reply_markup", dict)
     if not markup or "inline_keyboard" not in markup:
@@ -163,14 +168,16 @@ def buttons(params: Params) -> Markup:
         raise bad_request('field "inline_keyboard" must be of type Array')
     if sum(len(row) for row in rows) > _MOST_BUTTONS or any(len(row) > _LONGEST_ROW for row in rows):
         raise bad_request("reply markup is too long")
-    return [[_button(button) for button in row] for row in rows if row]
+    return [[_button(button, api) for button in row] for row in rows if row]
 
 
-def _button(button: Json) -> Json:
+def _button(button: Json, api: Api) -> Json:
     if not isinstance(button, dict) or not isinstance(button.get("text"), str):
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
+    if button.get("style", "primary") not in ("primary", "success", "danger", "default"):
+        raise bad_request("can't parse inline keyboard button: Invalid button style specified")
     if url := button.get("url"):
         try:
             return button | {"url": checked_link(url)}
@@ -179,7 +186,10 @@ def _button(button: Json) -> Json:
     data = button.get("callback_data")
     if data and len(data.encode()) > 64:
         raise bad_request("BUTTON_DATA_INVALID")
-    if not data and button.keys() <= {"text", "callback_data", "url"}:
+    copied = button.get("copy_text") if api >= COPIES else None
+    if copied is not None and not 1 <= utf16_length(copied.get("text", "")) <= 256:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if not (data or copied) and button.keys() <= {"text", "callback_data", "url", "style", "copy_text"}:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     return button
 

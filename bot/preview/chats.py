@@ -133,6 +133,8 @@ class Message:
     reply_to: int | None = None
     thread_id: int | None = None
     silent: bool = False
+    aside: bool = False
+    """Whether only one of the group sees it."""
     edited: int | None = None
     service: Json = field(default_factory=dict)
     history: list[Version] = field(default_factory=list)
@@ -168,13 +170,20 @@ class Message:
             "buttons": [[_button(button) for button in row] for row in self.buttons],
             "date": datetime.fromtimestamp(self.date, UTC).isoformat(),
             "edited": self.edited is not None,
+            "aside": self.aside,
             "reply_to": self.reply_to,
             "file": {"name": self.file.name, "photo": self.file.size is not None} if self.file else None,
         }
 
 
 def _button(button: Json) -> Json:
-    shown = {"label": button["text"], "data": button.get("callback_data"), "url": button.get("url")}
+    shown = {
+        "label": button["text"],
+        "data": button.get("callback_data"),
+        "url": button.get("url"),
+        "copied": button.get("copy_text", {}).get("text"),
+        "style": button.get("style"),
+    }
     return {name: value for name, value in shown.items() if value is not None}
 
 

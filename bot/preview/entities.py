@@ -28,6 +28,7 @@ _TYPES = {
     "pre": "pre",
     "code": "code",
     "blockquote": "blockquote",
+    "tg-time": "date_time",
 }
 _END = "\0"  # as in C, the text ends in a character that no rule expects: every scan stops there
 _SPACE = " \t\r\n\v\0"
@@ -56,6 +57,8 @@ class Entity:
     url: str | None = None
     language: str | None = None
     custom_emoji_id: str | None = None
+    unix_time: int | None = None
+    date_time_format: str | None = None
 
     @property
     def end(self) -> int:
@@ -65,7 +68,7 @@ class Entity:
     def json(self) -> dict[str, str | int]:
         """The MessageEntity of the Bot API."""
         found: dict[str, str | int] = {"type": self.type, "offset": self.offset, "length": self.length}
-        for name in ("url", "language", "custom_emoji_id"):
+        for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format"):
             if (value := getattr(self, name)) is not None:
                 found[name] = value
         return found
@@ -76,11 +79,14 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def parse_html(markup: str) -> tuple[str, tuple[Entity, ...]]:
-    """Plain text and entities of a message in parse_mode HTML; FormatError where Telegram refuses it."""
+def parse_html(markup: str, *, times: bool = True) -> tuple[str, tuple[Entity, ...]]:
+    """Plain text and entities of a message in parse_mode HTML; FormatError where Telegram refuses it.
+
+    `times`: whether the server knows date-time entities.
+    """
     if "\0" in markup:
         raise FormatError("Text must not contain null bytes")
-    parser = _Parser(markup + _END)
+    parser = _Parser(markup + _END, times)
     parser.run()
     text = "".join(parser.text)
     if _SURROGATE.search(text):
@@ -121,6 +127,7 @@ class _Parser:
     """One walk over the markup; `at` is the character it looks at."""
 
     markup: str
+    times: bool = True
     at: int = 0
     offset: int = 0
     text: list[str] = field(default_factory=list)
@@ -183,14 +190,15 @@ class _Parser:
         tag = self._match(_TAG_NAME).lower()
         if self.markup[self.at] == _END:
             raise self._error("Unclosed start tag", begin)
-        if tag not in _TYPES:
+        if tag not in _TYPES or (tag == "tg-time" and not self.times):
             raise self._error(f'Unsupported start tag "{tag}"', begin)
         argument = ""
         while True:
             self._match(_SPACES)
             if self.markup[self.at] == ">":
                 break
-            argument = self._attribute(tag, begin) or argument
+            found = self._attribute(tag, begin)
+            argument = f"{argument} {found}" if tag == "tg-time" else found or argument
         if tag == "span" and argument != "spoiler":
             raise self._error('Tag "span" must have class "tg-spoiler"', begin)
         self.at += 1
@@ -254,6 +262,8 @@ class _Parser:
             self._close_link(tag, entity)
         elif tag.tag == "tg-emoji":
             self.entities.append(replace(entity, custom_emoji_id=_emoji_id(tag.argument)))
+        elif tag.tag == "tg-time":
+            self.entities.append(_time(entity, tag.argument))
         elif tag.tag == "blockquote" and tag.argument:
             self.entities.append(replace(entity, type="expandable_blockquote"))
         elif tag.tag == "pre" and inner and around and inner.type == "code" and inner.language:
@@ -279,6 +289,8 @@ def _argument(tag: str, name: str, value: str) -> str:
         return value.removeprefix("language-")
     if tag == "span" and name == "class" and value.startswith("tg-"):
         return value.removeprefix("tg-")
+    if tag == "tg-time" and name in ("unix", "format"):
+        return f"{name}={value}"
     if tag == "tg-emoji" and name == "emoji-id":
         return value
     return "1" if tag == "blockquote" and name == "expandable" else ""
@@ -288,6 +300,16 @@ def _emoji_id(argument: str) -> str:
     if not re.fullmatch(r"-?[0-9]{1,19}", argument) or not 0 < abs(int(argument)) < 2**63:
         raise FormatError("Invalid custom emoji identifier specified")
     return argument
+
+
+def _time(entity: Entity, argument: str) -> Entity:
+    """A date-time entity from its attributes, as the documentation of date-time entity formatting describes them."""
+    given = dict(one.partition("=")[::2] for one in argument.split())
+    if not re.fullmatch("[0-9]{1,10}", given.get("unix", "")):
+        raise FormatError("Invalid Unix time specified")
+    if not re.fullmatch("r|w?[dD]?[tT]?", given.get("format", "")):
+        raise FormatError("Invalid date-time format specified")
+    return replace(entity, unix_time=int(given["unix"]), date_time_format=given.get("format", ""))
 
 
 _SHOWN = {
@@ -335,4 +357,6 @@ def to_html(text: str, entities: Sequence[Entity]) -> str:
 def _tags(entity: Entity) -> tuple[str, str]:
     if entity.type == "text_link" and entity.url:
         return f'<a href="{escape(entity.url)}" target="_blank" rel="noopener noreferrer">', "</a>"
+    if entity.type == "date_time" and entity.unix_time is not None:
+        return f'<time data-unix="{entity.unix_time}" data-format="{escape(entity.date_time_format or "")}">', "</time>"
     return _SHOWN.get(entity.type, ("", ""))

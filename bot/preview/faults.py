@@ -14,6 +14,8 @@ class Trouble(StrEnum):
     """It is answered 429 with `seconds` as retry_after, and not carried out."""
     BAD_GATEWAY = "bad-gateway"
     """It is answered 502 with a page of HTML, and not carried out."""
+    REFUSED = "refused"
+    """It is answered 400 with words that nobody knows, and not carried out."""
     CUT_BEFORE = "cut-before"
     """The connection breaks before anything is done."""
     CUT_AFTER = "cut-after"

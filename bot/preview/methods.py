@@ -8,7 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.arguments import Params, boolean, buttons, caption, integer, message_text, reply_to, upload
+from bot.preview.arguments import (
+    ASIDES,
+    ASIDES_AS_ONE,
+    Params,
+    boolean,
+    buttons,
+    caption,
+    integer,
+    message_text,
+    parsed,
+    reply_to,
+    upload,
+)
 from bot.preview.chats import PRESENT, Chat, File, Json, Kind, Message, member_json, png_size
 from bot.preview.entities import Entity
 from bot.preview.refusal import RefusalError, bad_request, forbidden
@@ -19,6 +31,7 @@ Method = Callable[[World, Params, float], Any]
 _ANSWER_SECONDS = 60.0
 MOST_PIXELS, WIDEST = 10_000, 20
 """A photo's width and height together, and one against the other, at most."""
+_ASIDE_SECONDS = 15.0
 _QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -84,13 +97,13 @@ def flood(seconds: int) -> RefusalError:
 
 def send_message(world: World, params: Params, at: float) -> Json:
     """sendMessage."""
-    return _send(world, params, at, *message_text(params))
+    return _send(world, params, at, *message_text(params, world.api))
 
 
 def _send(
     world: World, params: Params, at: float, text: str, entities: tuple[Entity, ...], file: File | None = None
 ) -> Json:
-    rows = buttons(params)
+    rows = buttons(params, world.api)
     replied, may_lack = reply_to(params)
     chat = _writable_chat(world, params)
     thread_id = integer(params, "message_thread_id") or None
@@ -102,7 +115,11 @@ def _send(
         if not may_lack:
             raise bad_request("message to be replied not found")
         replied = None
+    receiver = _receiver(world, chat, params, at)
     _admit(world, chat, params, at)
+    if receiver is not None:
+        aside = world.tell_aside(chat, receiver, text, entities, rows)
+        return chat.message_json(aside.message) | {"message_id": 0, "ephemeral_message_id": aside.id}
     message = world.post(
         chat,
         world.state.bot,
@@ -117,9 +134,38 @@ def _send(
     return chat.message_json(message)
 
 
+def _receiver(world: World, chat: Chat, params: Params, at: float) -> int | None:
+    """Who alone is to see a message; None where it is for all, and where the server does not know the parameters."""
+    given: Json = params
+    if world.api >= ASIDES_AS_ONE:
+        given = parsed(params, "ephemeral_message_parameters", dict) or {}
+    if world.api < ASIDES or "receiver_user_id" not in given:
+        return None
+    receiver, query = int(given["receiver_user_id"]), world.queries.get(str(given.get("callback_query_id")))
+    if chat.kind is not Kind.SUPERGROUP:
+        raise bad_request("ephemeral messages can be sent only to supergroups")
+    if chat.members.get(receiver) not in PRESENT:
+        raise bad_request("user not found")
+    if chat.members[world.state.bot.id] != "administrator" and (query is None or at - query.at > _ASIDE_SECONDS):
+        raise bad_request(_QUERY_TOO_OLD)
+    return receiver
+
+
+def delete_ephemeral_message(world: World, params: Params, at: float) -> bool:
+    """deleteEphemeralMessage."""
+    if world.api < ASIDES:
+        raise RefusalError(404, "Not Found: method not found")
+    chat, receiver = known_chat(world, params), integer(params, "receiver_user_id")
+    found = [one for one in world.asides if one.id == integer(params, "ephemeral_message_id")]
+    if not found or (found[0].message.chat_id, found[0].receiver) != (chat.id, receiver):
+        raise bad_request("message to delete not found")
+    world.asides.remove(found[0])
+    return True
+
+
 def send_document(world: World, params: Params, at: float) -> Json:
     """sendDocument: a file that the call brings."""
-    return _send(world, params, at, *caption(params), upload(params, "document"))
+    return _send(world, params, at, *caption(params, world.api), upload(params, "document"))
 
 
 def send_photo(world: World, params: Params, at: float) -> Json:
@@ -130,13 +176,13 @@ def send_photo(world: World, params: Params, at: float) -> Json:
         raise bad_request("IMAGE_PROCESS_FAILED")
     if sum(size) > MOST_PIXELS or max(size) > WIDEST * min(size):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return _send(world, params, at, *caption(params), replace(file, size=size))
+    return _send(world, params, at, *caption(params, world.api), replace(file, size=size))
 
 
 def edit_message_text(world: World, params: Params, at: float) -> Json:
     """editMessageText: without a keyboard the buttons go."""
-    text, entities = message_text(params)
-    rows = buttons(params)
+    text, entities = message_text(params, world.api)
+    rows = buttons(params, world.api)
     chat, message = _message_to_edit(world, params)
     if message.file is not None:
         raise bad_request("there is no text in the message to edit")
@@ -145,7 +191,7 @@ def edit_message_text(world: World, params: Params, at: float) -> Json:
 
 def edit_message_reply_markup(world: World, params: Params, at: float) -> Json:
     """editMessageReplyMarkup."""
-    rows = buttons(params)
+    rows = buttons(params, world.api)
     chat, message = _message_to_edit(world, params)
     return _edit(world, chat, message, params, at, (message.text, message.entities, rows))
 

@@ -70,6 +70,7 @@ METHODS: Mapping[str, Method] = {
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,
     "deleteMessage": methods.delete_message,
+    "deleteEphemeralMessage": methods.delete_ephemeral_message,
     "answerCallbackQuery": methods.answer_callback_query,
     "answerInlineQuery": inline.answer_inline_query,
     "answerGuestQuery": inline.answer_guest_query,

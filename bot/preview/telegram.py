@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.preview import arguments
-from bot.preview.arguments import Params, boolean, integer, parsed
+from bot.preview.arguments import NEWEST, Api, Params, boolean, integer, parsed
 from bot.preview.chats import Json
 from bot.preview.faults import Fault, Faults, Trouble
 from bot.preview.limits import Call, Limits
@@ -45,7 +45,7 @@ class Telegram(World):
 
     `limits` None: no flood control. `clock` tells arrivals in float seconds. `keep_calls` and `keep_messages` (of a
     chat) bound what is remembered, for long runs; counts go on. `webhook_pause` seconds is the first wait after a
-    failed delivery.
+    failed delivery. `api` is the version that it speaks: what came later it refuses, or overlooks, as an older server.
     """
 
     def __init__(
@@ -58,8 +58,9 @@ class Telegram(World):
         keep_calls: int | None = None,
         keep_messages: int | None = None,
         webhook_pause: float = 1.0,
+        api: Api = NEWEST,
     ) -> None:
-        super().__init__(token, limits, clock, keep_calls, keep_messages)
+        super().__init__(token, limits, clock, keep_calls, keep_messages, api)
         self.faults = Faults(seed, self._break_all)
         self._screen = Screen(self)
         self._open: set[asyncio.Transport] = set()
@@ -151,6 +152,8 @@ class Telegram(World):
         match fault.trouble:
             case Trouble.FLOOD:
                 return _refused(flood(round(fault.seconds)))
+            case Trouble.REFUSED:
+                return _refused(bad_request("it is not taken"))
             case Trouble.BAD_GATEWAY:
                 return web.Response(text=_BAD_GATEWAY, content_type="text/html", status=502)
             case Trouble.CUT_BEFORE | Trouble.AWAY:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from bot.preview.chats import PRESENT, Chat, Chats, Json, Kind, Message, Person, member_json
+from bot.preview.arguments import NEWEST, Api
+from bot.preview.chats import PRESENT, Chat, Chats, Json, Kind, Markup, Message, Person, member_json
 from bot.preview.entities import Entity, utf16_length
 from bot.preview.events import Events
 from bot.preview.limits import Calls, Limits
@@ -42,6 +43,15 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An ephemeral message: its id, who alone sees it, and what it says."""
+
+    id: int
+    receiver: int
+    message: Message
+
+
 @dataclass(slots=True)
 class Query:
     """A pressed button: where, when (by the clock), and whether the bot may still answer."""
@@ -65,16 +75,19 @@ class World:
         clock: Callable[[], float],
         keep_calls: int | None,
         keep_messages: int | None,
+        api: Api = NEWEST,
     ) -> None:
         bot = Person(int(token.split(":")[0]), "Bongsu", is_bot=True, username="bongsu_preview_bot")
         self.token = token
         self.limits = limits
         self.clock = clock
+        self.api = api
         self.state = Chats(bot, keep_messages)
         self.updates = Updates()
         self.events = Events()
         self.calls = Calls(keep_calls)
         self.answers: list[Answer] = []
+        self.asides: list[Aside] = []
         self.queries: dict[str, Query] = {}
         self.offers: dict[str, list[Json] | None] = {}
         """What the bot answered to inline queries and to calls as a guest; None: nothing yet."""
@@ -332,6 +345,17 @@ class World:
         message = self.state.post(chat, sender, text, int(time.time()), **more)
         self.events.publish("message", message)
         return message
+
+    def tell_aside(self, chat: Chat, receiver: int, text: str, entities: tuple[Entity, ...], buttons: Markup) -> Aside:
+        """Show a message to one of a supergroup alone."""
+        number = int(next(self._query_ids))
+        # A page tells messages apart by their ids; those of the chat are positive.
+        message = Message(
+            -number, chat.id, self.state.bot, text, int(time.time()), entities, buttons=buttons, aside=True
+        )
+        self.asides.append(Aside(number, receiver, message))
+        self.events.publish("message", message)
+        return self.asides[-1]
 
     def _bot_is_in(self, chat: Chat) -> bool:
         return chat.kind is Kind.PRIVATE or chat.members[self.state.bot.id] in PRESENT

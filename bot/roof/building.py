@@ -29,6 +29,7 @@ from bot.roof.proxy import check_proxy
 from bot.roof.service import UNKNOWN_BOT, build_polling, now, over
 from bot.store import Store
 from bot.stories.detect import Detector
+from bot.telegram.abilities import Abilities
 from bot.telegram.line import Line
 from bot.telegram.send import RateLimiter, Sender
 from bot.telegram.transport import AiohttpRequest, Heard
@@ -120,10 +121,11 @@ def _loaded(
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, studio=studio)
+    abilities = Abilities()
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, studio=studio, abilities=abilities)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
-    return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))
+    return app, renderer, Sender(app.bot, limiter, abilities), Detector(topics, Matcher(tuple(topics.values())))
 
 
 def _heard(line: Line, clock: Callable[[], datetime], status: int, date: str | None) -> None:

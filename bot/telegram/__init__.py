@@ -5,6 +5,7 @@ outcomes         what Telegram's errors mean           form             a Reply 
 limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
 transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
 line             what Telegram's answers say of us         probe            one question, and all its answer tells
+abilities        what the server takes, until it refuses   aside            an answer that one member of a group sees
 """
 
-__all__ = ["circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]
+__all__ = ["abilities", "aside", "circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]

@@ -49,6 +49,11 @@ class Window:
             return now
         return self._answered[excess] + self.seconds if excess < len(self._answered) else inf
 
+    def spare(self, now: float) -> int:
+        """How many messages keep the limit now."""
+        self.ready_at(now)
+        return max(self.count - self.unanswered - len(self._answered), 0)
+
     def take(self) -> None:
         """One message goes now."""
         self.unanswered += 1
@@ -81,6 +86,11 @@ class Pace:
     def take(self, now: float) -> None:
         """One goes now."""
         self._next = max(self._next, now) + EVEN / self.per_second
+
+
+def _window(chat_id: int) -> Window:
+    """What a chat by itself may get: groups and channels, with negative ids, 20 a minute; private chats 1 a second."""
+    return Window(20, 60.0) if chat_id < 0 else Window(1, 1.0)
 
 
 @dataclass(slots=True)
@@ -121,6 +131,12 @@ class Limits:
         ready = window.ready_at(now) if window else now
         return max(ready, self._held.get(chat_id, 0.0), self._all_held)
 
+    def spare(self, chat_id: int, now: float) -> int:
+        """How many messages may go to this chat now, as far as only it is asked."""
+        if max(self._held.get(chat_id, 0.0), self._all_held) > now:
+            return 0
+        return (self._chats.get(chat_id) or _window(chat_id)).spare(now)
+
     @property
     def light(self) -> bool:
         """Whether so few messages are in flight that they do not hold each other up."""
@@ -133,8 +149,7 @@ class Limits:
         window = self._chats.get(chat_id)
         if window is None:
             self._forget(now)
-            # Groups and channels have negative ids: 20 a minute; private chats 1 a second.
-            window = self._chats[chat_id] = Window(20, 60.0) if chat_id < 0 else Window(1, 1.0)
+            window = self._chats[chat_id] = _window(chat_id)
         window.take()
 
     def answered(self, chat_id: int, now: float, took: float | None = None) -> None:

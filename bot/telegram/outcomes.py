@@ -34,6 +34,8 @@ GONE_MESSAGE = ("to edit not found", "can't be edited", "message_id_invalid")
 """The message to edit was deleted."""
 STALE = (*GONE_MESSAGE, "not modified", "message_not_modified", "query is too old", "query_id_invalid")
 """What is said to what comes twice, or after its message was deleted: nobody misses it."""
+LACKED = ('unsupported start tag "tg-time"', "text buttons are unallowed")
+"""What a server says that does not know a part of an alert: a date-time entity, or a button that copies a text."""
 _SLOW_MODE = re.compile(r"(?:slowmode|flood)_wait_([0-9]{1,6})")
 
 
@@ -84,6 +86,11 @@ def lacks_topic(exc: TelegramError) -> bool:
 def may_be_form(exc: BadRequest) -> bool:
     """Whether a message may be refused for its form, a button, a link or an entity: for nothing known of its chat."""
     return not is_stale(exc) and _of_chat(exc.message) is None
+
+
+def lacks_part(exc: BadRequest) -> bool:
+    """Whether the server is too old for a part of the message, as it would be for any other message with it."""
+    return _says(exc.message, LACKED)
 
 
 def _of_chat(message: str) -> Outcome | None:

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.model import Address, Delivery, Gone, Later, Outcome, Reply, Sent, Shut
+from bot.telegram.abilities import Abilities
 from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
 from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, wait_named
@@ -104,6 +105,10 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
         self.limits.allow(per_second)
         self.pace.per_second = per_second
         self._grant()
+
+    def spare(self, chat_id: int) -> int:
+        """How many messages may go to this chat now, by its own limit."""
+        return self.limits.spare(chat_id, asyncio.get_running_loop().time())
 
     def wait_of(self, chat_id: int) -> timedelta:
         """How long this chat by itself must wait before its next message."""
@@ -219,7 +224,7 @@ class Sender:
 
     bot: ExtBot[Broadcast]
     limiter: RateLimiter
-    _refused: set[Reply] = field(default_factory=set)
+    abilities: Abilities = field(default_factory=Abilities)
 
     @property
     def room(self) -> int:
@@ -304,7 +309,7 @@ class Sender:
             reply_parameters=ReplyParameters(about, allow_sending_without_reply=True) if about else None,
             rate_limit_args=broadcast,
         )
-        await in_some_form(call, reply, self._refused)
+        await in_some_form(call, reply, self.abilities)
         return Sent(broadcast.message_id)
 
     async def _edit(self, address: Address, message_id: int, reply: Reply, *, anew: bool) -> Sent:
@@ -312,7 +317,7 @@ class Sender:
             self.bot.edit_message_text, chat_id=address.chat_id, message_id=message_id, rate_limit_args=Broadcast()
         )
         try:
-            await in_some_form(call, reply, self._refused)
+            await in_some_form(call, reply, self.abilities)
         except BadRequest as exc:
             # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
             if not is_stale(exc):

@@ -65,7 +65,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as exc:
             raise TimedOut from exc
         except (aiohttp.ClientError, OSError) as exc:
-            raise NetworkError(f"Telegram did not answer: {type(exc).__name__}") from exc
+            raise NetworkError(_said(exc)) from exc
 
     def _open(self, url: str) -> aiohttp.ClientSession:
         """The session, made where the event loop runs; all requests go to the server that the first one goes to."""
@@ -77,6 +77,20 @@ class AiohttpRequest(BaseRequest):
 
     def _or_ours(self, seconds: Any) -> float | None:
         return self._seconds if seconds is BaseRequest.DEFAULT_NONE else seconds
+
+
+def _said(exc: Exception) -> str:
+    """What went wrong on the way, and where to look, where that can be known."""
+    match exc:
+        case aiohttp.ClientProxyConnectionError():
+            return "the proxy before Telegram does not answer: see to the one that HTTPS_PROXY or ALL_PROXY names"
+        case aiohttp.ClientHttpProxyError():
+            return (
+                f"the proxy before Telegram refuses ({exc.status}): see to the one that HTTPS_PROXY or ALL_PROXY names"
+            )
+        case aiohttp.ClientConnectorCertificateError():
+            return "the certificate of Telegram's server is not trusted: SSL_CERT_FILE names others that are"
+    return f"Telegram did not answer: {type(exc).__name__}"
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:

@@ -124,6 +124,58 @@ async def test_why_and_sources_answer_who_asks_alone(talk: Talk) -> None:
         assert len(talk.telegram.messages(chat)) == posts
 
 
+async def test_in_a_supergroup_who_asks_sees_it_in_full_and_alone(talk: Talk) -> None:
+    """By an ephemeral message, where the server has them: nothing is posted, and no window opens."""
+    number = await tell(talk, 1)
+    group = talk.telegram.group("Newsroom", admins=[ADA], supergroup=True)
+    await talk.follow(group, "launches")
+    alert = await example(talk, group)
+    posts = len(talk.telegram.messages(group))
+    for data, said in (
+        (f"why:{number}", "because of"),
+        (f"sources:{number}", "12:00 Outlet 1"),
+        (f"story:{number}", "Out"),
+    ):
+        assert await pressed(talk, alert, data, ADA) is None
+        assert (talk.telegram.asides[-1].receiver, talk.telegram.asides[-1].message.chat_id) == (ADA, group)
+        assert said in talk.telegram.asides[-1].message.text
+    assert len(talk.telegram.messages(group)) == posts
+
+
+@pytest.mark.parametrize("api", [(10, 1), (10, 2)])
+async def test_an_older_server_posts_nothing_for_all(talk: Talk, api: tuple[int, int]) -> None:
+    """It would overlook that a message is for one alone: it is asked once whether it knows how, and then no more."""
+    talk.telegram.api = api
+    number = await tell(talk, 1)
+    group = talk.telegram.group("Newsroom", admins=[ADA], supergroup=True)
+    alert = await example(talk, group)
+    posts = len(talk.telegram.messages(group))
+    said = [await pressed(talk, alert, f"why:{number}", ADA) for _ in range(2)]
+    assert [bool(one) for one in said] == [api < (10, 2)] * 2
+    assert [call.method for call in talk.telegram.calls].count("deleteEphemeralMessage") == 1
+    assert len(talk.telegram.messages(group)) == posts
+
+
+async def test_one_refusal_ends_ephemeral_messages(talk: Talk) -> None:
+    """A server that knows them and takes none: from then on the window over the button is used at once."""
+    number = await tell(talk, 1)
+    alert = await example(talk, talk.telegram.group("Newsroom", admins=[ADA], supergroup=True))
+    sent = [call.method for call in talk.telegram.calls].count("sendMessage")
+    talk.telegram.faults.add("refused", "sendMessage", times=2)
+    for _ in range(2):
+        assert "90 % sure" in (await pressed(talk, alert, f"why:{number}", ADA) or "")
+    assert [call.method for call in talk.telegram.calls].count("sendMessage") == sent + 1
+
+
+async def test_presses_leave_a_group_room_for_alerts(talk: Talk) -> None:
+    """Whether ephemeral messages count among a group's twenty a minute is not known: half of them stay for alerts."""
+    number = await tell(talk, 1)
+    alert = await example(talk, talk.telegram.group("Newsroom", admins=[ADA], supergroup=True))
+    shown = [await pressed(talk, alert, f"sources:{number}", ADA) for _ in range(20)]
+    assert 5 < shown.count(None) <= 10
+    assert shown[-1] == "UTC:\n12:00 Outlet 1"
+
+
 async def test_the_private_chat_shows_a_groups_alert_in_full(talk: Talk) -> None:
     """What its link starts, with the other explanation below; it makes nobody a subscriber."""
     number = await tell(talk, 1)

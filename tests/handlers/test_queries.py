@@ -251,6 +251,16 @@ async def test_the_button_under_an_added_query_tries_it(talk: Talk) -> None:
     assert "out of date" in str(await talk.press(added, "The last 30 days"))
 
 
+async def test_in_a_group_who_tries_a_query_sees_it_alone(talk: Talk) -> None:
+    """The button under it posts nothing: a window opens."""
+    group = talk.telegram.group("Newsroom", admins=[ADA])
+    added = await talk.say(group, "/topic add wall firewall")
+    posts = len(talk.telegram.messages(group))
+    assert "Nothing would have come" in (await talk.press(added, "30 days", user_id=ADA) or "")
+    assert talk.telegram.answers[-1].alert
+    assert len(talk.telegram.messages(group)) == posts
+
+
 async def test_only_admins_change_a_groups_queries(talk: Talk) -> None:
     """Members may try and read."""
     talk.telegram.private(77, "Member")

@@ -198,10 +198,10 @@ async def test_an_outlet_is_muted_under_its_alert_by_all_its_names(talk: Talk) -
     await talk.store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOON)
     await talk.say(ADA, "/language 한국어")
     alert = await talk.say(ADA, "/subscribe launches")
-    assert alert.labels[-1] == ["연합뉴스 끄기"]
+    assert alert.labels[-1][0] == "연합뉴스 끄기"
     toast = await talk.press(alert, "연합뉴스 끄기")
     assert toast == "이제 연합뉴스 혼자 보도한 소식은 오지 않습니다."
-    assert alert.labels[-1] == ["🔕 연합뉴스 · 켜기"]
+    assert alert.labels[-1][0] == "🔕 연합뉴스 · 켜기"
     assert set((await who(talk)).muted_outlets) == {"Yonhap News Agency", "연합뉴스"}
     muted = await talk.say(ADA, "/mute")
     assert [row[0] for row in muted.labels if "🔔" in row[0]] == ["🔔 연합뉴스"]

@@ -29,6 +29,11 @@ MARKUP = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_s
         ('<span class="tg-spoiler">a</span><tg-spoiler>b</tg-spoiler>', "ab", [("spoiler", 0, 1), ("spoiler", 1, 1)]),
         ("<blockquote>a</blockquote>", "a", [("blockquote", 0, 1)]),
         ("<blockquote expandable>a</blockquote>", "a", [("expandable_blockquote", 0, 1)]),
+        (
+            '<i><tg-time unix="1647531900" format="wDT">22:45</tg-time></i>',
+            "22:45",
+            [("date_time", 0, 5), ("italic", 0, 5)],
+        ),
         ("<b></b>a", "a", []),
         ("<b>a</>", "a", [("bold", 0, 1)]),
         ("&lt;b&gt; &amp;amp; &quot;", '<b> &amp; "', []),
@@ -64,6 +69,8 @@ def test_markup_becomes_text_and_entities(markup: str, text: str, entities: list
         ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ("<tg-time>now</tg-time>", "Invalid Unix time specified"),
+        ('<tg-time unix="1" format="tT">now</tg-time>', "Invalid date-time format specified"),
         ("a\0b", "Text must not contain null bytes"),
         (
             "&#55357;",

@@ -77,6 +77,7 @@ async def test_the_page_reads_chats_and_messages(telegram: Telegram, bot: Bot, p
         "buttons": [[{"label": "Follow", "data": "f"}, {"label": "Read", "url": "https://a.example/"}]],
         "date": "",
         "edited": True,
+        "aside": False,
         "reply_to": None,
         "file": None,
     }

@@ -184,6 +184,11 @@ async def test_what_cannot_be_sent_is_refused_in_telegrams_words(
 
 
 BAD_BUTTONS = [
+    (
+        {"text": "x", "callback_data": "x", "style": "pink"},
+        "can't parse inline keyboard button: Invalid button style specified",
+    ),
+    ({"text": "x", "copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
     ({"text": "x", "callback_data": "가" * 22}, "BUTTON_DATA_INVALID"),
     (
         {"text": "x", "callback_data": ""},

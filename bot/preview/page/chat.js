@@ -2,9 +2,9 @@
 // Text reaches the page as text; the one exception is a message's `html`, which the stand-in makes from entities.
 
 /**
- * @typedef {{label: string, data?: string, url?: string}} Key
+ * @typedef {{label: string, data?: string, url?: string, copied?: string, style?: string}} Key
  * @typedef {{id: number, from: "bot"|"user", name: ?string, text: string, html: string, buttons: Key[][],
- *   date: string, edited: boolean, reply_to: ?number, file: ?{name: string, photo: boolean}}} Message
+ *   date: string, edited: boolean, aside: boolean, reply_to: ?number, file: ?{name: string, photo: boolean}}} Message
  * @typedef {{id: number, kind: "private"|"group"|"supergroup"|"channel", title: string, last: ?Message}} Chat
  */
 
@@ -153,6 +153,7 @@ function drawMessage(message) {
   return make("article", { className: `message ${message.from}`, "aria-label": who },
     make("div", { className: "bubble" },
       ...(message.from === "user" && chats.get(open)?.kind !== "private" ? [make("b", { className: "who" }, who)] : []),
+      ...(message.aside ? [make("span", { className: "alone" }, "👁 Only you see this")] : []),
       ...(quoted ? [make("div", { className: "reply" }, firstLine(quoted))] : []),
       ...(message.file ? [drawFile(message)] : []),
       body, time),
@@ -183,16 +184,44 @@ function dress(body) {
       element.onkeydown = (event) => event.key === "Enter" && act(element);
     }
   }
+  for (const time of body.querySelectorAll("time[data-unix]")) {
+    const at = new Date(time.dataset.unix * 1000);
+    time.title = at.toLocaleString();
+    time.textContent = momentOf(at, time.dataset.format) || time.textContent;
+  }
   for (const quote of body.querySelectorAll("blockquote")) { // the line break after a block is the block's own
     const next = quote.nextSibling;
     if (next?.nodeType === Node.TEXT_NODE) next.data = next.data.replace(/^\n/, "");
   }
 }
 
+/** A date-time entity in the reader's zone, as its format says: `w` weekday, `d` or `D` date, `t` or `T` time, `r` ago. */
+function momentOf(at, format) {
+  if (format === "r") {
+    const minutes = Math.round((at - Date.now()) / 60000);
+    const unit = Math.abs(minutes) < 60 ? ["minute", 1] : Math.abs(minutes) < 1440 ? ["hour", 60] : ["day", 1440];
+    return new Intl.RelativeTimeFormat().format(Math.round(minutes / unit[1]), unit[0]);
+  }
+  const parts = {
+    w: { weekday: "long" },
+    d: { day: "numeric", month: "short" },
+    D: { day: "numeric", month: "long", year: "numeric" },
+    t: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    T: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  };
+  const options = Object.assign({}, ...[...format].map((letter) => parts[letter]));
+  return format && new Intl.DateTimeFormat([], options).format(at);
+}
+
 /** An inline button: a link, or one that asks the bot and turns until it answers. */
 function drawKey(message, key) {
-  if (key.url) return make("a", { className: "key", href: key.url, target: "_blank", rel: "noopener noreferrer" }, key.label);
-  const button = make("button", { className: "key", type: "button" }, key.label);
+  const look = { className: "key", "data-style": key.style ?? "" };
+  if (key.url) return make("a", { ...look, href: key.url, target: "_blank", rel: "noopener noreferrer" }, key.label);
+  const button = make("button", { ...look, type: "button" }, key.label);
+  if (key.copied) {
+    button.onclick = () => navigator.clipboard.writeText(key.copied).then(() => toast("Copied"), () => warn(key.copied));
+    return button;
+  }
   button.onclick = async () => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";

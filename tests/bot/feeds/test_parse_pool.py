@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.feeds.parse import Parsed, parse
-from bot.feeds.parse_pool import QUEUE, ParsePool
+from bot.feeds.parse_pool import LARGE, QUEUE, ParsePool
 from bot.model import Source
 from bot.web import worker as workers
 from tests.patience import PATIENCE
@@ -138,8 +138,8 @@ async def test_a_feed_that_takes_long_beside_others_is_read_apart() -> None:
 
 
 async def test_feeds_that_take_long_keep_no_other_waiting() -> None:
-    """Only so many of them wait for each other, and another is read meanwhile."""
-    slow = "https://slow.example"
+    """Only so many of them wait for each other, and another is read meanwhile; so is a large one, which has its own."""
+    slow, large = "https://slow.example", "https://large.example"
     async with ParsePool(seconds=PATIENCE, quick=PATIENCE) as pool:
         pool._slow.add(slow)
         assert (await ask(pool, FEED, slow)).entries
@@ -148,6 +148,8 @@ async def test_feeds_that_take_long_keep_no_other_waiting() -> None:
             held = [asyncio.create_task(ask(pool, FEED, slow)) for _ in range(QUEUE + 2)]
             assert (await held[-1]).damage == "Others that take long to read were before it."
             assert (await ask(pool, FEED)).entries
+            pool._slow.add(large)
+            assert (await ask(pool, FEED + b" " * LARGE, large)).entries
             assert not held[0].done()
         assert all([(await one).entries for one in held[:-1]])
 

@@ -115,11 +115,11 @@ def test_an_alert_of_foreign_reports_has_a_built_headline_above_the_original() -
     english = RENDERER.alert(foreign, subscriber(), NOON).text
     assert english.startswith(f"🔥🔥🔥 <b>North Korea fires 2 ballistic missiles</b> {MARK}\n")
     assert f'<a href="https://hangang.example/1">{title}</a> <i>(in Korean)</i>' in english
-    assert "Reported by Yonhap 12:00" in english
+    assert "Reported by Yonhap <tg-time" in english
     assert "North Korea fires 2 ballistic missiles" in RENDERER.ring(foreign, subscriber()).text
     at_home = RENDERER.alert(foreign, subscriber(language="ko"), NOON).text
     assert MARK not in at_home
-    assert "보도: 연합뉴스 12:00" in at_home
+    assert "보도: 연합뉴스 <tg-time" in at_home
     both = story(headline=title, summary="", language="ko", reports=(korean, report(title="Pyongyang tests missiles")))
     assert "<b>Pyongyang tests missiles</b>" in RENDERER.alert(both, subscriber(), NOON).text
 

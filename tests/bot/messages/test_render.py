@@ -87,7 +87,8 @@ def accepted(reply: Reply) -> str:
     assert 0 < utf16_length(text.strip()) <= MESSAGE_UNITS
     assert len(reply.text.encode()) <= 32_768
     for button in (button for row in reply.buttons for button in row):
-        assert (button.data is None) != (button.url is None)
+        assert [button.data, button.url, button.copied].count(None) == 2
+        assert utf16_length(button.copied or "") <= 256
         assert button.data is None or 1 <= len(button.data.encode()) <= 64
         assert button.label.strip()
     return text
@@ -153,7 +154,7 @@ def test_an_alert_says_everything_at_a_glance() -> None:
 
     assert accepted(reply) == (
         "🔥🔥🔥 North Korea fires ballistic missile\n\nIt flew 900 km.\n\n"
-        "Reported by A & B 21:00, C 21:01 and 3 more, first seen 21:00 (KST)"
+        "Reported by A & B 21:00, C 21:01 and 3 more, first seen 21:00 KST"
     )
     assert '<b><a href="https://hangang.example/1">North Korea' in reply.text
     assert [(b.label, b.data, b.url) for b in reply.buttons[0]] == [
@@ -176,11 +177,34 @@ def test_an_alert_without_an_address_has_no_dead_button() -> None:
         assert "<a " not in reply.text
 
 
+def test_an_alert_is_made_of_telegrams_own_parts() -> None:
+    """Times that each phone shows in its zone, the leading fact's sentence folded, a blue button, and one that copies.
+
+    The sentence is left out where the summary or the headline says it anyway.
+    """
+    sentence = "North Korea fired a ballistic missile toward the East Sea, the military said."
+    facts = Facts(launch=LaunchFacts(kind=Fact("ballistic", sentence)))
+    one = report("Yonhap", url="https://hangang.example/1", facts=facts)
+    told = story(reports=(one,), summary="The launch came at dawn.")
+    reply = RENDERER.alert(told, subscriber(timezone="Asia/Seoul"), NOON)
+    _, entities = parse_html(reply.text)
+    assert [(e.type, e.unix_time, e.date_time_format) for e in entities if e.type == "date_time"] == [
+        ("date_time", int(NOON.timestamp()), "t")
+    ] * 2
+    assert f"<blockquote expandable>{sentence} — Yonhap</blockquote>" in reply.text
+    assert (reply.buttons[0][0].label, reply.buttons[0][0].style) == ("Read", "primary")
+    assert reply.buttons[-1][-1].copied == (
+        "“North Korea fires ballistic missile”, Yonhap, 2026-11-24 21:00 KST, https://hangang.example/1"
+    )
+    said = RENDERER.alert(replace(told, summary=sentence), subscriber(), NOON).text
+    assert "expandable" not in said
+
+
 def test_the_reader_is_spoken_to_in_its_language() -> None:
     """The same story, in Korean."""
     text = accepted(RENDERER.alert(story(), subscriber(language="ko", timezone="Asia/Seoul"), NOON))
 
-    assert text.endswith("보도: Hangang Wire 21:00, 처음 확인 21:00 (KST)")
+    assert text.endswith("보도: Hangang Wire 21:00, 처음 확인 21:00 KST")
 
 
 def test_two_outlets_are_named_and_the_others_counted() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -211,6 +212,46 @@ async def test_no_alert_is_lost_to_its_form(telegram: Telegram, sender: Sender, 
     assert [m.text for one in (ada, bob) for m in telegram.messages(one)] == ["unclosed & so on"] * 2
     assert data == [button.data for row in reply.buttons for button in row if button.data]
     assert [call.status for call in telegram.calls] == [400, 200, 200]
+
+
+PARTS = Reply(
+    '<b>Launch</b>, <tg-time unix="1795521600" format="t">12:00 UTC</tg-time>\n'
+    "<blockquote expandable>It flew.</blockquote>",
+    ((Button("Read", url="https://a.example/1", style="primary"), Button("Cite", copied="“Launch”, A")),),
+)
+"""What only a newer server knows: a time, a button in colour, one that copies."""
+
+
+@pytest.mark.parametrize(("api", "times", "copies"), [((10, 3), 1, 1), ((9, 4), 0, 0), ((7, 10), 0, 0)])
+async def test_an_older_server_gets_the_plainer_form_from_the_first_refusal_on(
+    telegram: Telegram, sender: Sender, api: tuple[int, int], times: int, copies: int
+) -> None:
+    """Each alert comes once and with its link, edits too; what the server does not know is tried once in all."""
+    telegram.api = api
+    chats = [telegram.private(), telegram.channel("Wire"), telegram.private()]
+    for number, chat in enumerate(chats):
+        sent = await sender.send(to(chat), replace(PARTS, text=f"{number} {PARTS.text}"))
+        assert isinstance(sent, Sent)
+        edited = await sender.send(to(chat, message_id=sent.message_id), replace(PARTS, text=f"{number}! {PARTS.text}"))
+        assert isinstance(edited, Sent)
+        (message,) = telegram.messages(chat)
+        assert message.text == f"{number}! Launch, 12:00 UTC\nIt flew."
+        kinds = [one.type for one in message.entities]
+        assert (kinds.count("date_time"), kinds.count("expandable_blockquote")) == (times, 1)
+        (row,) = message.buttons
+        assert (row[0]["url"], row[0]["style"], len(row)) == ("https://a.example/1", "primary", 1 + copies)
+    assert [call.status for call in telegram.calls].count(400) == (0 if times else 1)
+    assert sender.abilities.parts == bool(times)
+
+
+async def test_one_reply_of_bad_form_says_nothing_of_the_server(telegram: Telegram, sender: Sender) -> None:
+    """A text to copy that is too long goes without its button; the next alert has all its parts."""
+    ada = telegram.private()
+    long = replace(PARTS, buttons=((Button("Cite", copied="x" * 257), Button("Why?", data="why:1")),))
+    assert isinstance(await sender.send(to(ada), long), Sent)
+    assert telegram.messages(ada)[-1].labels == [["Why?"]]
+    assert isinstance(await sender.send(to(telegram.private()), PARTS), Sent)
+    assert sender.abilities.parts
 
 
 async def test_an_edit_is_not_lost_to_its_form(telegram: Telegram, sender: Sender) -> None:

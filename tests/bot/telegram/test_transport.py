@@ -1,11 +1,14 @@
 """Requests to Telegram on the wire."""
 
+import ssl
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from telegram.error import NetworkError
 
 from bot.telegram.transport import AiohttpRequest, proxy_of
+from tests.certificates import ALONE
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE
 
@@ -70,3 +73,33 @@ def test_which_proxy(environment: dict[str, str], url: str, proxy: str | None, m
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert proxy_of(url) == proxy
+
+
+@pytest.mark.parametrize(("name", "proxy"), [("HTTPS_PROXY", "http://127.0.0.1:9"), ("ALL_PROXY", "127.0.0.1:9")])
+async def test_a_proxy_that_does_not_answer_is_what_is_said(
+    name: str, proxy: str, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram by https behind a proxy that is not there: it is the proxy that one has to see to."""
+    monkeypatch.setenv(name, proxy)
+    with pytest.raises(
+        NetworkError, match="the proxy before Telegram does not answer: see to the one that HTTPS_PROXY"
+    ):
+        await request_.do_request(GET_ME.replace("http:", "https:"), "GET")
+
+
+async def test_a_proxy_that_refuses_is_what_is_said(request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the status that it names, as 407 where it wants a password."""
+    async with FeedServer() as server:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
+        with pytest.raises(NetworkError, match=r"the proxy before Telegram refuses \(40[0-9]\)"):
+            await request_.do_request(GET_ME.replace("http:", "https:"), "GET")
+
+
+async def test_a_certificate_that_nobody_trusts_is_what_is_said(request_: AiohttpRequest, tmp_path: Path) -> None:
+    """A Bot API server of one's own, signed by itself."""
+    (tmp_path / "alone.pem").write_text(ALONE)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "alone.pem")
+    async with FeedServer({"/bot1:x/getMe": Page(b"{}")}, tls) as server:
+        with pytest.raises(NetworkError, match="certificate of Telegram's server is not trusted: SSL_CERT_FILE"):
+            await request_.do_request(server.url("/bot1:x/getMe"), "GET")

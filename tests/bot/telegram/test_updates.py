@@ -12,7 +12,7 @@ from telegram import Bot, Chat, Message, Update
 
 from bot.preview.telegram import Telegram
 from bot.telegram.transport import AiohttpRequest
-from bot.telegram.updates import AT_A_TIME, FETCHED, FEW, Fetching, Updates
+from bot.telegram.updates import AT_A_TIME, FETCHED, FEW, MOST_OF_ONE, Fetching, Updates
 from tests.patience import PATIENCE
 
 
@@ -63,7 +63,7 @@ async def test_in_order_within_a_chat_and_beside_it(updates: Updates, handler: H
     handler.slow[7].set()
     await asyncio.wait([first, second])
     assert handler.ended[-2:] == [0, 1]
-    assert (updates.waiting, updates.chats) == ([], 0)
+    assert updates.waiting == []
 
 
 async def test_what_comes_again_is_handled_once(updates: Updates, handler: Handler) -> None:
@@ -164,16 +164,46 @@ async def test_a_stop_confirms_what_is_handled(updates: Updates, handler: Handle
         assert len(telegram.updates) == 1
 
 
-async def test_few_who_flood_keep_nobody_from_being_heard(updates: Updates, handler: Handler) -> None:
-    """A chat with more waiting than Telegram shows at a time: what others say behind it is fetched all the same."""
+async def test_who_floods_keeps_nobody_from_being_heard(updates: Updates, handler: Handler) -> None:
+    """Of thousands of commands so many are answered, in order, and what others say behind them is heard at once."""
     async with fetching(updates) as (telegram, fetch):
         flood, ada = telegram.private(), telegram.private()
         handler.slow[flood] = asyncio.Event()
-        assert FEW < FETCHED
-        for _ in range(FETCHED + 5):
+        for _ in range(20 * FETCHED):
             telegram.say(flood, "/help")
-        said = telegram.say(ada, "/help")
+        said = telegram.say(ada, "/help")["update_id"]
         async with running(fetch.run()), asyncio.timeout(PATIENCE):
-            while said["update_id"] not in handler.ended:  # noqa: ASYNC110
+            while said not in handler.ended:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
+            assert len(updates.waiting) == MOST_OF_ONE
+            handler.slow[flood].set()
+            while len(handler.ended) < MOST_OF_ONE + 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        flooded = [one for one in handler.ended if one != said]
+        assert flooded == list(range(flooded[0], flooded[0] + MOST_OF_ONE))
         await updates.close(0.01)
+
+
+async def test_what_others_wait_for_is_confirmed_when_it_is_handled(updates: Updates, handler: Handler) -> None:
+    """Beside a flood too, for a moment; a crowd of people is no flood."""
+    gate = asyncio.Event()
+    handler.slow |= dict.fromkeys(range(FETCHED + 9), gate)
+    for number in range(FETCHED):
+        updates.take(update(number, number))
+    assert updates.unconfirmed == updates.waiting == list(range(FETCHED))
+    for number in range(FETCHED, FETCHED + FEW + 1):
+        updates.take(update(number, 7))
+    assert updates.unconfirmed == [number for number in range(FETCHED) if number != 7]
+    await updates.close(0.01)
+
+
+async def test_what_was_left_out_stays_so(updates: Updates, handler: Handler) -> None:
+    """Brought again when there is room, it would come behind what was said after it."""
+    handler.slow[7] = asyncio.Event()
+    first, behind = 100, 100 + MOST_OF_ONE
+    for number in range(first, behind + 1):
+        updates.take(update(number, 7))
+    handler.slow[7].set()
+    await updates.take(update(behind - 1, 7))
+    await asyncio.wait([updates.take(update(number, 7)) for number in (behind, behind + 1)])
+    assert handler.ended == [*range(first, behind), behind + 1]

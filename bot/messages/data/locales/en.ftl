@@ -57,6 +57,7 @@ button-irrelevant-undo = 👎 Not relevant · undo
 button-take = ✋ I have it
 button-take-undo = ✋ Give it back
 button-details = In full
+button-cite = 📋 Cite
 button-newer = ◀ Newer
 button-older = Older ▶
 button-back = ◀ Back
@@ -396,7 +397,7 @@ as-seen = { $at } (as seen)
 reported-by = Reported by { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more
-    }, first seen { $seen } ({ $zone })
+    }, first seen { $seen }
 
 language-choose = Which language shall I speak here?
 language-set = I speak English here from now on.

@@ -56,6 +56,7 @@ button-irrelevant-undo = 👎 関係ない · 取り消す
 button-take = ✋ 担当します
 button-take-undo = ✋ 担当をやめる
 button-details = くわしく
+button-cite = 📋 引用
 button-newer = ◀ 新しい
 button-older = 古い ▶
 button-back = ◀ 戻る
@@ -379,7 +380,7 @@ fact-yield = { $number }kt
 reported-by = 報道：{ $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }ほか { $more } 媒体
-    }、最初の確認 { $seen }（{ $zone }）
+    }、最初の確認 { $seen }
 
 language-choose = ここで使う言語を選んでください。
 language-set = これからは日本語でお話しします。

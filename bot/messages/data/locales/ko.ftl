@@ -56,6 +56,7 @@ button-irrelevant-undo = 👎 관련 없음 · 취소
 button-take = ✋ 제가 맡을게요
 button-take-undo = ✋ 맡지 않기
 button-details = 자세히
+button-cite = 📋 인용
 button-newer = ◀ 최신
 button-older = 이전 ▶
 button-back = ◀ 앞으로
@@ -376,7 +377,7 @@ as-seen = { $at } (수집 시각)
 reported-by = 보도: { $outlets }{ $more ->
         [0] { "" }
        *[other] { " " }외 { $more }곳
-    }, 처음 확인 { $seen } ({ $zone })
+    }, 처음 확인 { $seen }
 
 language-choose = 여기서 어떤 언어를 쓸까요?
 language-set = 이제부터 한국어로 말합니다.
