@@ -1,5 +1,6 @@
 """The chat page in headless Chromium: a bot talks over HTTP, a person looks and presses."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, Route, async_playwright, expect
 
 from bot.preview.page import routes
 from bot.preview.telegram import Telegram
@@ -239,6 +240,31 @@ async def test_menu_button_lists_all_commands(page: Page, bot: Bot, ada: int) ->
     await options.last.click()
     assert (await bot.update())["message"]["text"] == "/stop"
     await expect(options).to_have_count(0)
+
+
+async def test_an_older_menu_that_comes_late_is_not_taken(page: Page, bot: Bot, ada: int) -> None:
+    """Two readings of the menu are under way, and the first is answered last: the newer one stays."""
+    asked, held = asyncio.Event(), asyncio.Event()
+
+    async def answer(route: Route) -> None:
+        response = await route.fetch()
+        if not asked.is_set():
+            asked.set()
+            await held.wait()
+        await route.fulfill(response=response)
+
+    await page.route("**/api/commands?*", answer)
+    await bot.call("setMyCommands", commands=COMMANDS)
+    await asked.wait()
+    await bot.call("setMyCommands", commands=[*COMMANDS, {"command": "stop", "description": "forget me"}])
+    menu, options = page.locator("#menu"), page.get_by_role("option")
+    await menu.click()
+    await expect(options).to_have_count(4)  # the open list follows too
+    async with page.expect_response("**/api/commands?*"):
+        held.set()
+    await menu.click()
+    await menu.click()
+    await expect(options).to_have_count(4)
 
 
 async def test_first_run_has_a_start_button(page: Page, bot: Bot, telegram: Telegram, ada: int) -> None:

@@ -29,6 +29,7 @@ let offered = [];
 let active = 0; // which of those is highlighted
 /** @type {?number} the open chat */
 let open = null;
+let refreshes = 0; // how often the open chat was asked for
 let online = false;
 let following = true; // whether the newest message is in view
 
@@ -97,13 +98,16 @@ async function show(id) {
   if (matchMedia("(pointer: fine)").matches) $("text").focus();
 }
 
-/** Bring the open chat to what the stand-in holds, leaving alone what is unchanged. */
+/** Bring the open chat to what the stand-in holds, leaving alone what is unchanged. Of several at a time the last counts. */
 async function refresh() {
   const id = open;
+  const mine = ++refreshes;
   if (id === null) return;
   const [messages, menu] = await Promise.all([api(`chats/${id}/messages`), api(`commands?chat=${id}`)]);
-  if (id !== open) return;
+  if (mine !== refreshes) return; // a later one knows more, whichever is answered first
+  const changed = JSON.stringify(menu) !== JSON.stringify(commands);
   commands = menu;
+  if (changed && offered.length) offer(matching($("text").value || "/"));
   const held = new Set(messages.map((message) => message.id));
   keepPlace(() => {
     for (const old of [...shown.keys()]) if (!held.has(old)) remove(old);
