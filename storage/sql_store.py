@@ -24,6 +24,7 @@ from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.threads import Threads
 from storage.votes import Votes
 from storage.watching import Watching
 
@@ -37,6 +38,7 @@ class SqlStore(
     Digests,
     Standings,
     Subscribers,
+    Threads,
     Reach,
     Stories,
     Queries,

@@ -12,6 +12,7 @@ Subscriber a chat that hears from us                  Subscription what it follo
 Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 Digest     what waits for a subscriber's daily message
+Thread     where in a chat alerts of a kind go
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 Health     what the service says of itself            Trouble      what an operator should hear of
@@ -71,10 +72,13 @@ from bot.model.subscriber import (
     Query,
     Subscriber,
     Subscription,
+    ThreadsBy,
 )
+from bot.model.thread import FIRES, Thread, thread_key, thread_keys
 
 __all__ = [
     "DAILY",
+    "FIRES",
     "KEPT",
     "LISTED",
     "RINGS",
@@ -138,9 +142,13 @@ __all__ = [
     "Story",
     "Subscriber",
     "Subscription",
+    "Thread",
+    "ThreadsBy",
     "Tier",
     "Token",
     "Tokens",
     "Told",
     "Trouble",
+    "thread_key",
+    "thread_keys",
 ]
