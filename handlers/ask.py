@@ -12,6 +12,7 @@ from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscrib
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
+from bot.telegram.forum import Forum
 from bot.topics.definitions import Topic
 
 CLOSE = 75
@@ -72,6 +73,8 @@ class Ask:
     """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
+    forum: Forum | None = None
+    """The threads of the chat; None where it can have none."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -12,9 +12,11 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.messages.keyboards import Rows
 from bot.model import Address, ChatKind, Gone, Reply, Shut
 from bot.telegram.form import in_some_form, markup, options
+from bot.telegram.forum import Forum
 from bot.telegram.outcomes import is_stale, outcome_of
 from bot.telegram.send import Broadcast
 from handlers.ask import Answer, Ask, Desk, Handle, revive, stranger
+from handlers.threads import offer
 
 
 class Context(CallbackContext[ExtBot[Broadcast], dict[Any, Any], dict[Any, Any], Desk]):
@@ -44,6 +46,8 @@ async def on_command(update: Update, context: Context, handle: Handle, *, settle
         await show(update, context, ask, Answer(Reply(ask.say("admins-only"))))
     else:
         await show(update, context, ask, await handle(ask))
+        if settles:
+            await _offer_threads(update, context, ask)
 
 
 async def on_button(update: Update, context: Context, handle: Handle, words: tuple[str, ...], *, settles: bool) -> None:
@@ -53,6 +57,8 @@ async def on_button(update: Update, context: Context, handle: Handle, words: tup
         await show(update, context, ask, Answer(toast=ask.say("toast-admins")))
     else:
         await show(update, context, ask, await handle(ask))
+        if settles:
+            await _offer_threads(update, context, ask)
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -67,6 +73,7 @@ async def on_membership(update: Update, context: Context) -> None:
     if change.old_chat_member.status in OUT and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
         ask = await asked(update, context, ())
         await show(update, context, ask, Answer(Reply(ask.say("greeting-group"))))
+    await _offer_threads(update, context, await asked(update, context, ()))
 
 
 async def on_migration(update: Update, context: Context) -> None:
@@ -78,8 +85,11 @@ async def on_migration(update: Update, context: Context) -> None:
 
 async def on_reopened(update: Update, context: Context) -> None:
     """A forum's topic takes messages again."""
-    if update.effective_chat is not None:
-        await revive(context.bot_data, update.effective_chat.id, context.bot_data.clock())
+    chat, message, desk = update.effective_chat, _message(update), context.bot_data
+    if chat is not None:
+        if message is not None and message.message_thread_id is not None:
+            await desk.store.reopen_thread(chat.id, message.message_thread_id)
+        await revive(desk, chat.id, desk.clock())
 
 
 async def on_error(update: object, context: Context) -> None:
@@ -104,26 +114,31 @@ async def on_error(update: object, context: Context) -> None:
 
 
 async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask:
-    """Who asks: the subscriber that we keep at this address, or a stranger."""
-    desk, chat, message = context.bot_data, update.effective_chat, _message(update)
+    """Who asks: the subscriber that we keep at this address, or a stranger. A private chat is one whatever its threads.
+
+    In threads that we made it is whose alerts they hold.
+    """
+    desk, chat, message, place = context.bot_data, update.effective_chat, _message(update), _place(update)
     if chat is None:
         raise ValueError("an update without a chat asks nothing")
-    address = Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
-    reader, user = await desk.store.subscriber(address), update.effective_user
+    address = Address(chat.id) if chat.type == ChatType.PRIVATE else place
+    reader, user = await desk.store.subscriber(place) or await desk.store.subscriber(address), update.effective_user
     if reader is not None and (reader.gone_at or reader.shut_at):
         await revive(desk, chat.id, desk.clock())
-        reader = await desk.store.subscriber(address)
+        reader = await desk.store.subscriber(reader.address)
     if reader is None:
         code = user.language_code if user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
     code = _code(message) if update.callback_query else None
-    return Ask(desk, reader, words, desk.clock(), person, name, code)
+    threaded = context.bot.bot.has_topics_enabled if chat.type == ChatType.PRIVATE else chat.is_forum
+    forum = Forum(context.bot, chat.id) if threaded else None
+    return Ask(desk, reader, words, desk.clock(), person, name, code, forum)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
-    """Show an answer: over the button, in place of its message, or as a message of its own."""
-    query, reply, message = update.callback_query, answer.reply, _message(update)
+    """Show an answer: over the button, in place of its message, or as a message of its own where it was asked."""
+    query, reply, message, to = update.callback_query, answer.reply, _message(update), _place(update)
     apart = query is None or answer.apart or message is None
     if query is not None:
         await _over(query, answer, context.bot.username)
@@ -131,14 +146,32 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
             await _in_place(query, None if apart else reply, answer.buttons)
     if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
-        to = ask.reader.address
-        call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
-        await in_some_form(call, reply, set())
-    to = ask.reader.address
+        await _post(context, to, reply, about)
     for document in answer.documents:
         await context.bot.send_document(
             to.chat_id, document.content, filename=document.name, message_thread_id=to.thread_id
         )
+
+
+async def _post(context: Context, to: Address, reply: Reply, about: ReplyParameters | None = None) -> None:
+    call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
+    await in_some_form(call, reply, set())
+
+
+async def _offer_threads(update: Update, context: Context, ask: Ask) -> None:
+    """Offer threads for alerts, where that is worth it, once."""
+    if ask.forum is not None and ask.reader.threads_offered_at is None:
+        now = await asked(update, context, ())  # what was asked may have changed who asks
+        if now.reader.id and (reply := await offer(now)):
+            await _post(context, now.reader.address, reply)
+
+
+def _place(update: Update) -> Address:
+    """Where something was written or pressed: the chat, or a topic of it."""
+    chat, message = update.effective_chat, _message(update)
+    if chat is None:
+        raise ValueError("an update without a chat comes from nowhere")
+    return Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
 
 
 def _message(update: Update) -> Message | None:

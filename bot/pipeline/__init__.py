@@ -10,6 +10,7 @@ resumes. A job wakes the next at once; the scheduler's tick is only the safety n
 jobs    the three together          works   what they have in common         timing   when things are due
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
+threads of a chat are made
 """
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "replay",
     "retention",
     "schedule",
+    "threads",
     "timing",
     "troubles",
     "watching",

@@ -5,6 +5,7 @@ outcomes         what Telegram's errors mean           form             a Reply 
 limits           how many messages may go when            circuit_breaker  whether Telegram answers at all
 transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
 line             what Telegram's answers say of us         probe            one question, and all its answer tells
+forum            the threads of a chat
 """
 
-__all__ = ["circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]
+__all__ = ["circuit_breaker", "form", "forum", "line", "outcomes", "probe", "send", "transport", "updates"]
