@@ -33,7 +33,7 @@ LAUNCH, SANCTION = Match("launches", 0.9, (), KOREA), match("sanctions", 0.8)
 def test_the_topic_that_leads_has_the_alert(
     matches: tuple[Match, ...], followed: tuple[Subscription, ...], asked: tuple[str, ...], key: str | None
 ) -> None:
-    """Of what is followed there, with fires enough: what it is about before what it touches, the surest, then queries."""
+    """Of what is followed there, with fires enough: the subject before what it touches, the surest, then queries."""
     assert thread_key(ThreadsBy.TOPIC, story(matches=matches), followed, asked) == key
 
 
