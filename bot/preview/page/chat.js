@@ -4,7 +4,7 @@
 /**
  * @typedef {{label: string, data?: string, url?: string}} Key
  * @typedef {{id: number, from: "bot"|"user", name: ?string, text: string, html: string, buttons: Key[][],
- *   date: string, edited: boolean, reply_to: ?number}} Message
+ *   date: string, edited: boolean, reply_to: ?number, thread: ?string}} Message
  * @typedef {{id: number, kind: "private"|"group"|"supergroup"|"channel", title: string, last: ?Message}} Chat
  */
 
@@ -157,6 +157,7 @@ function drawMessage(message) {
   return make("article", { className: `message ${message.from}`, "aria-label": who },
     make("div", { className: "bubble" },
       ...(message.from === "user" && chats.get(open)?.kind !== "private" ? [make("b", { className: "who" }, who)] : []),
+      ...(message.thread ? [make("div", { className: "thread" }, message.thread)] : []),
       ...(quoted ? [make("div", { className: "reply" }, firstLine(quoted))] : []),
       body, time),
     ...(rows.length ? [make("div", { className: "keys" }, ...rows)] : []));
