@@ -159,11 +159,15 @@ async def _post(context: Context, to: Address, reply: Reply, about: ReplyParamet
 
 
 async def _offer_threads(update: Update, context: Context, ask: Ask) -> None:
-    """Offer threads for alerts, where that is worth it, once."""
-    if ask.forum is not None and ask.reader.threads_offered_at is None:
-        now = await asked(update, context, ())  # what was asked may have changed who asks
-        if now.reader.id and (reply := await offer(now)):
+    """Offer threads for alerts, where that is worth it, once; whatever is wrong with that, the answer was given."""
+    if ask.forum is None or ask.reader.threads_offered_at is not None:
+        return
+    now = await asked(update, context, ())  # what was asked may have changed who asks
+    try:
+        if reply := await offer(now):
             await _post(context, now.reader.address, reply)
+    except TelegramError as exc:
+        logger.warning("offering threads: %s", exc.message)
 
 
 def _place(update: Update) -> Address:

@@ -56,7 +56,7 @@ class Threads:
 
     async def lost_untold(self) -> tuple[tuple[Subscriber, Thread], ...]:
         """The threads that were lost, and whose chats were not told so."""
-        lost = and_(threads.c.lost_at.is_not(None), threads.c.told_at.is_(None))
+        lost = and_(threads.c.lost_at.is_not(None), threads.c.told_at.is_(None), subscribers.c.threads_by.is_not(None))
         named = [column.label(f"of_{column.name}") for column in _THREAD]
         whole = select(subscribers.c.id, *COLUMNS, *named).join(threads).where(lost, subscribers.c.gone_at.is_(None))
         async with self._database.read() as connection:

@@ -391,7 +391,7 @@ class Renderer(Keyboards):
         names = ", ".join(self.thread_name(thread.key, reader.language, own) for thread in lost)
         made = any(thread.thread_id is not None for thread in lost)
         text = self._say(reader, "threads-lost" if made else "threads-unmade", names=escape(cut(names, 300)))
-        again = Button(self._say(reader, "button-threads-again"), data=f"threads:{reader.threads_by or 'off'}")
+        again = Button(self._say(reader, "button-threads-again"), data=f"threads:{reader.threads_by}")
         return Reply(text, ((again,), (Button(self._say(reader, "button-threads-off"), data="threads:off"),)))
 
     def topic_title(self, key: str, language: str) -> str:

@@ -220,7 +220,10 @@ class Delivering:
             return None
         if thread.thread_id is None:
             forum = Forum(self.sender.bot, reader.address.chat_id)
-            made = await make_thread(forum, self.store, self.renderer, reader, thread.key, self.works.clock())
+            try:
+                made = await make_thread(forum, self.store, self.renderer, reader, thread.key, self.works.clock())
+            except StoreError as exc:  # the database is away, which is no fault of this alert
+                return Later(str(exc), counts=False)
             return made if isinstance(made, Later) else made.thread_id
         return thread.thread_id
 
