@@ -356,6 +356,18 @@ async def test_newest_is_followed_from_the_bottom(page: Page, bot: Bot, ada: int
     await expect(page.locator("#newest")).to_be_hidden()
 
 
+async def test_a_thread_is_named(page: Page, bot: Bot, telegram: Telegram, ada: int) -> None:
+    """Above each message that stands in one."""
+    group = telegram.group("Newsroom", admins=[ada], forum=True)
+    thread = telegram.topic(group, "Launches")
+    await bot.send(group, "Lift-off", message_thread_id=thread)
+    await page.goto(f"{telegram.url}/#{group}")
+    await page.reload()
+    message = page.locator(".message", has_text="Lift-off")
+    await expect(message.locator(".thread")).to_have_text("Launches")
+    await expect(page.locator(".thread")).to_have_count(1)
+
+
 async def test_deleted_message_goes(page: Page, bot: Bot, ada: int) -> None:
     """What the bot deletes disappears."""
     message_id = await bot.send(ada, "a mistake")

@@ -116,6 +116,16 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
 
 
+async def test_a_feed_that_stays_broken_is_reported_once(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    """And again when something else is wrong with it."""
+    caplog.set_level("INFO", "bongsu")
+    for status in (500, 500, 404):
+        relay.server.pages["/feed"] = Page(status=status)
+        await relay.poll()
+        relay.now += HOUR
+    assert len([record for record in caplog.records if record.message.startswith("/feed: ")]) == 2
+
+
 async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
     """However many are slow, so many of them are polled at a time, and the rest of the room is for who was quick."""
     polling = relay.pipeline.polling
