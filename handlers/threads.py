@@ -47,27 +47,27 @@ async def offer(ask: Ask) -> Reply | None:
 async def _set(ask: Ask, by: ThreadsBy | None) -> Answer:
     if by is not None and (ask.forum is None or not await ask.forum.may_manage()):
         return Answer(await screen(replace(ask, reader=replace(ask.reader, threads_by=None))))
-    store, reader = ask.desk.store, await ask.welcome()
-    await store.set_threads(reader.id, by)
-    now = replace(ask, reader=replace(reader, threads_by=by))
-    return Answer(_choices(now, await _made(now)))
+    now = replace(ask, reader=await ask.welcome())
+    if by is not None and (missing := await _missing(now, by)):
+        return Answer(Reply(missing, (back(ask),)))
+    await ask.desk.store.set_threads(now.reader.id, by)
+    return Answer(_choices(replace(now, reader=replace(now.reader, threads_by=by)), ask.say("threads-about")))
 
 
-async def _made(ask: Ask) -> str:
-    """Make the threads for what is followed now, and say how it went; the others come with their first alerts."""
-    reader, known = ask.reader, {one.key for one in await ask.desk.store.threads(ask.reader.id)}
-    if reader.threads_by is None or ask.forum is None:
-        return ask.say("threads-about")
-    for key in thread_keys(reader.threads_by, await ask.subscriptions()):
-        if key in known:
+async def _missing(ask: Ask, by: ThreadsBy) -> str | None:
+    """Make the threads for what is followed now; the others come with their first alerts. What is missing for it."""
+    reader, store = ask.reader, ask.desk.store
+    there = {thread.key for thread in await store.threads(reader.id) if thread.lost_at is None}
+    for key in thread_keys(by, await ask.subscriptions()):
+        if key in there or ask.forum is None:
             continue
-        made = await make_thread(ask.forum, ask.desk.store, ask.desk.renderer, reader, key, ask.now)
+        made = await make_thread(ask.forum, store, ask.desk.renderer, reader, key, ask.now)
         if isinstance(made, Later):
             break
         if made.thread_id is None:
-            await ask.desk.store.announce_lost(reader.id, ask.now)  # by this answer
+            await store.announce_lost(reader.id, ask.now)  # by this answer
             return ask.say("threads-none" if "forum" in (made.error or "") else "threads-rights", chat=reader.kind)
-    return ask.say("threads-about")
+    return None
 
 
 def _choices(ask: Ask, text: str) -> Reply:

@@ -42,7 +42,7 @@ class Threads:
 
     async def keep_thread(self, subscriber_id: int, thread: Thread) -> None:
         """Remember a thread that was made, or could not be."""
-        row = {name: getattr(thread, name) for name in ("thread_id", "lost_at", "error")}
+        row = {name: getattr(thread, name) for name in ("thread_id", "lost_at", "error")} | {"told_at": None}
         async with self._database.write() as connection:
             new = insert(connection, threads).values(row | {"subscriber_id": subscriber_id, "key": thread.key})
             await connection.execute(new.on_conflict_do_update(index_elements=["subscriber_id", "key"], set_=row))

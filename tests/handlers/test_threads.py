@@ -104,3 +104,15 @@ async def test_a_private_chat_has_threads_by_choice(talk: Talk) -> None:
     assert list(talk.telegram.chats[ADA].threads.values())[1:] == ["🔥" * count for count in range(5, 0, -1)]
     assert offers(talk, ADA) == []
     assert await pressed(talk, message, "threads:up") == "This button is out of date. Try /help."
+
+
+async def test_a_person_may_have_them_off(talk: Talk) -> None:
+    """Though the bot's owner has them on: then nothing is changed, and the answer says what is missing."""
+    talk.telegram.private_topics = True
+    await talk.app.bot.get_me()
+    talk.telegram.private_topics = False
+    await talk.follow(ADA, "launches")
+    assert "Threads are off in this chat" in (await talk.say(ADA, "/threads topic")).text
+    reader = await talk.store.subscriber(Address(ADA))
+    assert reader
+    assert reader.threads_by is None

@@ -533,7 +533,7 @@ threads-about = An alert goes to one thread only, that of the topic it is surest
 threads-offer = This group has threads (Telegram calls them topics). Shall I sort alerts into threads of their own, by topic or by fires? Then everybody can mute those that they do not need. /threads changes it at any time.
 threads-rights = I may not make threads here yet. The group’s owner can let me: in the group’s settings under Administrators, give me the right “Manage Topics”. Then send /threads again.
 threads-none = { $chat ->
-        [private] Threads are off in this chat: who runs this bot switches topics in private chats on with @BotFather.
+        [private] Threads are off in this chat: who runs this bot switches topics in private chats on with @BotFather, and you do in the settings of this chat.
         [channel] A channel has no threads.
        *[group] This group has no threads yet. Its owner switches “Topics” on in the group’s settings, and gives me, under Administrators, the right “Manage Topics”. Then send /threads again.
     }
