@@ -31,8 +31,10 @@ from bot.model import (
     Passing,
     Past,
     Poll,
+    Posting,
     Push,
     Query,
+    Receiver,
     SetAside,
     Settlement,
     Sieve,
@@ -376,6 +378,28 @@ class FeedbackStore(Protocol):
         """When a subscriber was last told of a story."""
 
 
+class ReceiverStore(Protocol):
+    """The machines that hear of stories."""
+
+    async def receivers(self) -> tuple[Receiver, ...]:
+        """Every receiver, by name."""
+
+    async def add_receiver(self, receiver: Receiver, now: datetime) -> bool:
+        """Have it hear of what opens from now on; False where one of that name is there."""
+
+    async def remove_receiver(self, name: str) -> bool:
+        """Forget it and what it was told; False where there is none of that name."""
+
+    async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
+        """The story that has waited longest for this receiver, as it is now; None where there is none."""
+
+    async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
+        """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
+
+    async def not_posted(self, receiver: Receiver, error: str, due_at: datetime, now: datetime) -> None:
+        """The receiver did not take what it was to hear of, and is tried again at `due_at`."""
+
+
 class RepairStore(Protocol):
     """What is out of order: a clock that was put back; rows over which code raised three times in a row."""
 
@@ -479,6 +503,7 @@ class Store(
     QueryStore,
     SearchStore,
     FeedbackStore,
+    ReceiverStore,
     RepairStore,
     WatchStore,
     RetentionStore,

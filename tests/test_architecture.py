@@ -69,7 +69,7 @@ PURE_STANDARD = frozenset({
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "dataclasses", "datetime",
     "difflib", "email", "enum", "functools", "hashlib", "heapq", "hmac", "html", "importlib", "io", "ipaddress",
     "itertools", "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "struct", "tomllib",
-    "types", "typing", "unicodedata", "urllib", "warnings", "xml", "zlib",
+    "types", "typing", "unicodedata", "urllib", "uuid", "warnings", "xml", "zlib",
 })
 # fmt: on
 IMPURE_CALLS = {

@@ -13,12 +13,14 @@ import handlers
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.messages.i18n import load_speech
+from bot.messages.outgoing import Outgoing
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
+from bot.pipeline.posting import Posts
 from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
 from bot.roof.proxy import check_proxy
@@ -36,6 +38,8 @@ from storage import disk_of
 
 CONNECTIONS = 256
 """Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+POST_SECONDS, ANSWER_BYTES = 15.0, 100_000
+"""What a machine that stories are posted to has for its answer."""
 ANSWER_SECONDS = 10.0
 """How long Telegram may take to answer."""
 
@@ -61,10 +65,21 @@ async def build_pipeline(
             accept=ACCEPT_PAGE,
         )
     )
+    machines = await stack.enter_async_context(
+        Fetcher(
+            version=version("bongsu"),
+            allow_private=settings.allow_private_addresses,
+            max_bytes=ANSWER_BYTES,
+            timeout=POST_SECONDS,
+            per_host=4,
+        )
+    )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
     app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
+    posts = Posts(works, store, machines, Outgoing(renderer))
+    stack.push_async_callback(posts.close)
     disk = partial(disk_of, settings.database_url)
     return app, Pipeline(
         works,
@@ -72,6 +87,7 @@ async def build_pipeline(
         polling,
         Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
+        posts,
         Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
     )
 

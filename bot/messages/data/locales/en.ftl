@@ -725,6 +725,7 @@ trouble-set-aside = Set aside after three tries: { $kind ->
         [digests] digests
        *[deliveries] alerts
     }, { $count } of them. <code>bongsu retry</code> tries them again.
+trouble-receiver = The receiver “{ $name }” has taken nothing for { $minutes } minutes: { $error }. What waits for it is kept for a week.
 trouble-disk = The disk that the database is on is nearly full: { $megabytes } MB are free.
 trouble-database = The database answers slowly: half of its transactions take { $seconds } s or more.
 trouble-clock = The clock here is { $seconds } s { $way ->

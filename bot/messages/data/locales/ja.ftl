@@ -688,6 +688,7 @@ trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [digests] まとめ
        *[deliveries] 速報
     } { $count } 件。<code>bongsu retry</code> を実行すると再試行します。
+trouble-receiver = 受信先「{ $name }」が { $minutes } 分間何も受け取っていません：{ $error }。待っているものは一週間保管されます。
 trouble-disk = データベースのあるディスクの空きが残り { $megabytes } MB しかありません。
 trouble-database = データベースの応答が遅くなっています。トランザクションの半分が { $seconds } 秒以上かかります。
 trouble-clock = こちらの時計が Telegram より { $seconds } 秒{ $way ->

@@ -669,6 +669,7 @@ trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
         [digests] 모아보기
        *[deliveries] 경보
     } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
+trouble-receiver = 수신기 “{ $name }”이(가) { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
 trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
 trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
 trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
