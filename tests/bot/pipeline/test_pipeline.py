@@ -632,10 +632,8 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
 
         wait_of, room, limiter = relay.pipeline.delivering.sender.wait_of, 24, relay.pipeline.delivering.sender.limiter
 
-        async def send(
-            self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
-        ) -> Outcome:
-            sent = await send(delivery, reply, ring, silent=silent)
+        async def send(self, delivery: Delivery, *how: Reply | None, **more: Any) -> Outcome:
+            sent = await send(delivery, *how, **more)  # type: ignore[arg-type]
             return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
 
     relay.pipeline.delivering.sender = Odd()  # type: ignore[assignment]
