@@ -292,6 +292,9 @@ class SubscriberStore(Protocol):
     async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
         """The stories that these subscriptions show and that opened since then, the gravest first; all without any."""
 
+    async def between(self, wanted: Subscription, since: datetime, until: datetime, offset: int, limit: int) -> Page:
+        """The stories that a subscription shows and that opened since then and before `until`, the newest first."""
+
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""
 

@@ -25,7 +25,8 @@ async def help_(ask: Ask, commands: Mapping[Group, Iterable[str]], buttons: Mapp
         lines = [ask.say(f"help-group-{group}")]
         lines += [f"/{name} – {ask.say(f'menu-{name}')}" for name in commands.get(group, ())]
         lines += [
-            f"<b>{ask.say(f'button-{name}')}</b> – {ask.say(f'help-button-{name}')}" for name in buttons.get(group, ())
+            f"<b>{ask.say(f'button-{name}', outlet='…')}</b> – {ask.say(f'help-button-{name}')}"
+            for name in buttons.get(group, ())
         ]
         groups.append("\n".join(lines))
     return Answer(Reply(ask.say("help", feeds=health.feeds - health.feeds_disabled, commands="\n\n".join(groups))))

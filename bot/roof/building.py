@@ -16,6 +16,7 @@ from bot.messages.i18n import load_speech
 from bot.messages.outgoing import Outgoing
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
+from bot.pictures.studio import Studio
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.jobs import Pipeline
@@ -76,7 +77,8 @@ async def build_pipeline(
     )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line)
+    studio = await stack.enter_async_context(Studio(polling.parser.nursery))
+    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line, studio)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
     posts = Posts(works, store, machines, Outgoing(renderer))
     stack.push_async_callback(posts.close)
@@ -93,12 +95,12 @@ async def build_pipeline(
 
 
 def _loaded(
-    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, studio: Studio
 ) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, studio=studio)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
     return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))

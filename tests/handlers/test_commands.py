@@ -261,7 +261,8 @@ async def test_help_names_every_command_and_button(talk: Talk, language: str) ->
         renderer = talk.app.bot_data.renderer
         for kind in ChatKind:
             for row in renderer.alert_buttons(story(), subscriber(kind=kind, language=language)):
-                assert [button.label for button in row if button.label not in text] == []
+                labels = [button.label.replace("Hangang Wire", "…") for button in row]
+                assert [label for label in labels if label not in text] == []
         groups = text.split("\n\n")[1:-1]
         assert len(groups) == len(Group)
 
