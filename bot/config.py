@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     http_listen: Listen = None
     http_token: SecretStr | None = None
     heartbeat_url: SecretStr | None = None
+    translator_url: str | None = None
+    translator_key: SecretStr | None = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -104,7 +106,7 @@ class Settings(BaseSettings):
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("telegram_api_url", "webhook_url", "public_url")
+    @field_validator("telegram_api_url", "webhook_url", "public_url", "translator_url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
         if value is None:

@@ -47,6 +47,7 @@ from bot.model import (
     Thread,
     ThreadsBy,
     Told,
+    Translation,
     Trouble,
 )
 
@@ -381,6 +382,13 @@ class FeedbackStore(Protocol):
         """When a subscriber was last told of a story."""
 
 
+class TranslationStore(Protocol):
+    """What a machine made of foreign stories."""
+
+    async def save_translation(self, story_id: int, made: Translation, now: datetime) -> int:
+        """Keep it, and have the alerts of its readers edited that stand as they will: how many."""
+
+
 class ReceiverStore(Protocol):
     """The machines that hear of stories."""
 
@@ -506,6 +514,7 @@ class Store(
     QueryStore,
     SearchStore,
     FeedbackStore,
+    TranslationStore,
     ReceiverStore,
     RepairStore,
     WatchStore,

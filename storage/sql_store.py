@@ -27,6 +27,7 @@ from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.threads import Threads
+from storage.translations import Translations
 from storage.votes import Votes
 from storage.watching import Watching
 
@@ -47,6 +48,7 @@ class SqlStore(
     Queries,
     Search,
     Counts,
+    Translations,
     Votes,
     Aside,
     Watching,

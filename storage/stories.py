@@ -1,4 +1,4 @@
-"""Reading stories whole: in four queries, however many there are."""
+"""Reading stories whole: in five queries, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,12 +23,13 @@ from bot.model import (
     Story,
     Subscription,
     Tier,
+    Translation,
 )
 from bot.model.facts import unpack
 from bot.text.newsrooms import newsroom_of
 from storage.aside import readable
 from storage.engine import Database
-from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier
+from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier, translations
 
 
 class Stories:
@@ -87,6 +88,10 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool], *, histo
     matches_of: defaultdict[int, list[Match]] = defaultdict(list)
     for row in topics.mappings():
         matches_of[row["story_id"]].append(_match(row))
+    made = await connection.execute(_translations.where(translations.c.story_id.in_(ids)))
+    translations_of: defaultdict[int, list[Translation]] = defaultdict(list)
+    for row in made.mappings():
+        translations_of[row["story_id"]].append(Translation(**{name: row[name] for name in _TRANSLATION}))
     past = await connection.execute(_history.where(stories.c.id.in_(ids))) if history else ()
     history_of = {row.id: History(row.this_year, row.last_at) for row in past}
     return {
@@ -95,6 +100,7 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool], *, histo
             reports=tuple(reports_of[row["id"]]),
             matches=in_order(matches_of[row["id"]]),
             history=history_of.get(row["id"]),
+            translations=tuple(translations_of[row["id"]]),
         )
         for row in rows.mappings()
     }
@@ -192,6 +198,8 @@ _reports = (
     .order_by(entries.c.detected_at, entries.c.id)
 )
 _topics = select(story_topics)
+_translations = select(translations)
+_TRANSLATION = ("language", "source", "headline", "summary")
 _earlier = stories.alias("earlier")
 _same_year = extract("year", _earlier.c.opened_at) == extract("year", stories.c.opened_at)
 _history = (

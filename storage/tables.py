@@ -393,6 +393,16 @@ troubles = Table(
     Column("told_at", Moment, comment="when the admins were told"),
 )
 
+translations = Table(
+    "translations",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
+    Column("language", Text, primary_key=True, comment="of those who read it"),
+    Column("source", Words, nullable=False, comment="the headline that was translated"),
+    Column("headline", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+)
+
 receivers = Table(
     "receivers",
     metadata,

@@ -61,6 +61,7 @@ from bot.model.story import (
     Reason,
     Report,
     Story,
+    Translation,
 )
 from bot.model.subscriber import (
     DAILY,
@@ -153,6 +154,7 @@ __all__ = [
     "Token",
     "Tokens",
     "Told",
+    "Translation",
     "Trouble",
     "thread_key",
     "thread_keys",

@@ -104,10 +104,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 logger.warning("catalogue: %s", fault)
             await store.sync_feeds(catalogue.sources, clock())
         polling = await build_polling(settings, store, stack, Works(clock, meters))
-        stack.push_async_callback(_over, asyncio.create_task(take_over(store, polling.works)))
+        stack.push_async_callback(over, asyncio.create_task(take_over(store, polling.works)))
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.
         polls = asyncio.create_task(polling.run(stop), name=JobName.POLL) if JobName.POLL in settings.jobs else None
-        stack.push_async_callback(_over, polls)
+        stack.push_async_callback(over, polls)
         if polls:
             await _before(polling)
         await asyncio.to_thread(_load)
@@ -153,7 +153,7 @@ def _load() -> None:
     import_module("apscheduler.schedulers.asyncio")
 
 
-async def _over(work: "asyncio.Task[None] | None") -> None:
+async def over(work: "asyncio.Task[None] | None") -> None:
     """Have the work end before what it works with is closed, where a start failed or a stop took too long."""
     if work:
         work.cancel()

@@ -23,7 +23,7 @@ help =
 
     Beside the topics you can follow anything in your own words: /topic add takes a name and a query, /topic try shows first what the last 30 days would have brought.
     🔥 to 🔥🔥🔥🔥🔥 say how severe an event is. The button under an alert shows the words that made it match.
-    ✎ marks a headline that I put together from the facts of a report in another language; the original stands below it.
+    ✎ marks a headline that I put together from the facts of a report in another language; the original stands below it; 🌐 marks one that a machine translated.
     In groups, only admins change settings. The news comes from agencies, papers, ministries and specialists; each alert names its outlets and links to the first.
 
 help-group-news = 🔎 <b>Find news</b>
