@@ -44,6 +44,8 @@ from bot.model import (
     Story,
     Subscriber,
     Subscription,
+    Thread,
+    ThreadsBy,
     Told,
     Translation,
     Trouble,
@@ -221,7 +223,7 @@ class SubscriberStore(Protocol):
     """The people who asked to be told, and what they ask."""
 
     async def subscriber(self, address: Address) -> Subscriber | None:
-        """Who is at this address, gone or not."""
+        """Who is at this address, gone or not; in a thread of alerts, whose they are."""
 
     async def welcome(
         self, address: Address, kind: ChatKind, language: str, timezone: str, now: datetime
@@ -300,6 +302,31 @@ class SubscriberStore(Protocol):
 
     async def health(self, now: datetime) -> Health:
         """The counts and times that /status reports."""
+
+
+class ThreadStore(Protocol):
+    """The threads of chats that alerts are sorted into."""
+
+    async def offer_threads(self, subscriber_id: int, now: datetime) -> bool:
+        """Note that threads are offered to a subscriber; False if they were before."""
+
+    async def set_threads(self, subscriber_id: int, by: ThreadsBy | None) -> None:
+        """Keep what sorts a subscriber's alerts; threads that were lost are forgotten, and are made anew if needed."""
+
+    async def threads(self, subscriber_id: int) -> tuple[Thread, ...]:
+        """A subscriber's threads, those that are lost included."""
+
+    async def keep_thread(self, subscriber_id: int, thread: Thread) -> None:
+        """Remember a thread that was made, or could not be."""
+
+    async def reopen_thread(self, chat_id: int, thread_id: int) -> None:
+        """A thread of a chat takes messages again."""
+
+    async def lost_untold(self) -> tuple[tuple[Subscriber, Thread], ...]:
+        """The threads that were lost, and whose chats were not told so."""
+
+    async def announce_lost(self, subscriber_id: int, now: datetime) -> None:
+        """The chat was told of the threads that it has lost."""
 
 
 class QueryStore(Protocol):
@@ -484,6 +511,7 @@ class Store(
     DetectionStore,
     DeliveryStore,
     SubscriberStore,
+    ThreadStore,
     QueryStore,
     SearchStore,
     FeedbackStore,

@@ -38,6 +38,7 @@ from handlers import (
     story,
     subscribe,
     take,
+    threads,
     timeline,
     timezone,
     today,
@@ -59,6 +60,7 @@ from handlers.chat import (
     on_reopened,
     show,
 )
+from handlers.help import Group
 
 __all__ = ["BUTTONS", "COMMANDS", "App", "Context", "Desk", "publish", "register"]
 
@@ -67,13 +69,17 @@ logger = logging.getLogger("bongsu.chat")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, what it does, and whether, or with which first words, it changes settings (for admins)."""
+    """A command: its name and group, what it does, and whether, or with which first words, it changes settings.
+
+    Settings are for admins.
+    """
 
     name: str
+    group: Group
     handle: Handle
     settles: bool | tuple[str, ...] = False
     listed: bool = True
-    """Whether the menu shows it."""
+    """Whether the menu shows it; else it is for who administers the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +92,43 @@ class Button:
     settles: bool = False
     once: int | None = None
     """How many words buttons of earlier versions have: they stand under messages for years."""
+    group: Group | None = None
+    """Where /help names it; None: it stands in the screens of a command."""
 
 
 async def _help(ask: Ask) -> Answer:
-    """/help: the commands of the menu, but for the two that have brought one here."""
-    return await help_command.help_(ask, [c.name for c in COMMANDS if c.listed and c.name not in ("start", "help")])
+    """/help: every command and button that is for who asks, in groups."""
+    shown = [command for command in COMMANDS if command.listed or ask.person in ask.desk.admins]
+    commands = {group: [command.name for command in shown if command.group is group] for group in Group}
+    buttons = {group: [button.name for button in BUTTONS if button.group is group] for group in Group}
+    return await help_command.help_(ask, commands, buttons)
 
 
 COMMANDS = (
-    Command("start", start.start, settles=True),
-    Command("latest", latest.latest),
-    Command("today", today.today),
-    Command("search", search.search),
-    Command("story", story.story),
-    Command("timeline", timeline.timeline),
-    Command("topics", topic.topics),
-    Command("topic", topic.topic, settles=topic.SETTLING),
-    Command("subscribe", subscribe.subscribe, settles=True),
-    Command("unsubscribe", subscribe.unsubscribe, settles=True),
-    Command("settings", settings.settings, settles=True),
-    Command("digest", digest.digest, settles=True),
-    Command("mute", mute.mute_what, settles=True),
-    Command("quiet", quiet.quiet, settles=True),
-    Command("passing", passing.passing, settles=True),
-    Command("timezone", timezone.timezone, settles=True),
-    Command("language", language.language, settles=True),
-    Command("share", share.share),
-    Command("status", status.status),
-    Command("help", _help),
-    Command("export", export.export, settles=True),
-    Command("stop", stop.stop, settles=True),
-    Command("feedback", feedback.feedback, listed=False),
+    Command("start", Group.ADMIN, start.start, settles=True),
+    Command("latest", Group.NEWS, latest.latest),
+    Command("today", Group.NEWS, today.today),
+    Command("search", Group.NEWS, search.search),
+    Command("story", Group.ALERT, story.story),
+    Command("timeline", Group.NEWS, timeline.timeline),
+    Command("topics", Group.CHOOSE, topic.topics),
+    Command("topic", Group.CHOOSE, topic.topic, settles=topic.SETTLING),
+    Command("subscribe", Group.CHOOSE, subscribe.subscribe, settles=True),
+    Command("unsubscribe", Group.CHOOSE, subscribe.unsubscribe, settles=True),
+    Command("settings", Group.HOW, settings.settings, settles=True),
+    Command("digest", Group.HOW, digest.digest, settles=True),
+    Command("mute", Group.CHOOSE, mute.mute_what, settles=True),
+    Command("quiet", Group.HOW, quiet.quiet, settles=True),
+    Command("passing", Group.HOW, passing.passing, settles=True),
+    Command("threads", Group.HOW, threads.threads, settles=True),
+    Command("timezone", Group.HOW, timezone.timezone, settles=True),
+    Command("language", Group.HOW, language.language, settles=True),
+    Command("share", Group.ADMIN, share.share),
+    Command("status", Group.ADMIN, status.status),
+    Command("help", Group.ADMIN, _help),
+    Command("export", Group.ADMIN, export.export, settles=True),
+    Command("stop", Group.ADMIN, stop.stop, settles=True),
+    Command("feedback", Group.ADMIN, feedback.feedback, listed=False),
 )
 
 BUTTONS = (
@@ -140,16 +152,17 @@ BUTTONS = (
     Button("timezone", timezone.choose, 1, settles=True),
     Button("quiet", quiet.choose, 1, settles=True),
     Button("passing", passing.choose, 1, settles=True),
+    Button("threads", threads.choose, 1, settles=True),
     Button("stop", stop.confirm, 1, settles=True),
     Button("share", share.confirm, 1, settles=True),
-    Button("why", why.why, 1),
-    Button("details", why.details, 1),
+    Button("why", why.why, 1, group=Group.ALERT),
+    Button("details", why.details, 1, group=Group.ALERT),
     Button("try", query.pressed, 1),
-    Button("sources", sources.sources, 1),
-    Button("mute", mute.mute, 2, settles=True, once=1),
-    Button("outlet", mute.mute_outlet, 2, settles=True),
-    Button("irrelevant", irrelevant.irrelevant, 2, once=1),
-    Button("take", take.take, 2),
+    Button("sources", sources.sources, 1, group=Group.ALERT),
+    Button("mute", mute.mute, 2, settles=True, once=1, group=Group.ALERT),
+    Button("outlet", mute.mute_outlet, 2, settles=True, group=Group.ALERT),
+    Button("irrelevant", irrelevant.irrelevant, 2, once=1, group=Group.ALERT),
+    Button("take", take.take, 2, group=Group.ALERT),
 )
 
 POSTS = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & ~filters.IS_AUTOMATIC_FORWARD

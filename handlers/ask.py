@@ -15,6 +15,7 @@ from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
 from bot.telegram.abilities import Abilities
+from bot.telegram.forum import Forum
 from bot.topics.definitions import Topic
 
 CLOSE = 75
@@ -79,6 +80,8 @@ class Ask:
     """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
+    forum: Forum | None = None
+    """The threads of the chat; None where it can have none."""
     bot: str = ""
     """Our name in Telegram."""
 

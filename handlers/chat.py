@@ -15,9 +15,11 @@ from bot.model import Address, ChatKind, Document, Gone, Reply, Shut
 from bot.telegram.abilities import Abilities
 from bot.telegram.aside import tell_aside
 from bot.telegram.form import in_some_form, options
+from bot.telegram.forum import Forum
 from bot.telegram.outcomes import is_stale, outcome_of
 from bot.telegram.send import Broadcast
 from handlers.ask import Answer, Ask, Desk, Handle, revive, stranger
+from handlers.threads import offer
 
 
 class Context(CallbackContext[ExtBot[Broadcast], dict[Any, Any], dict[Any, Any], Desk]):
@@ -47,6 +49,8 @@ async def on_command(update: Update, context: Context, handle: Handle, *, settle
         await show(update, context, ask, Answer(Reply(ask.say("admins-only"))))
     else:
         await show(update, context, ask, await handle(ask))
+        if settles:
+            await _offer_threads(update, context, ask)
 
 
 async def on_button(update: Update, context: Context, handle: Handle, words: tuple[str, ...], *, settles: bool) -> None:
@@ -56,6 +60,8 @@ async def on_button(update: Update, context: Context, handle: Handle, words: tup
         await show(update, context, ask, Answer(toast=ask.say("toast-admins")))
     else:
         await show(update, context, ask, await handle(ask))
+        if settles:
+            await _offer_threads(update, context, ask)
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -70,6 +76,7 @@ async def on_membership(update: Update, context: Context) -> None:
     if change.old_chat_member.status in OUT and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
         ask = await asked(update, context, ())
         await show(update, context, ask, Answer(Reply(ask.say("greeting-group"))))
+    await _offer_threads(update, context, await asked(update, context, ()))
 
 
 async def on_migration(update: Update, context: Context) -> None:
@@ -81,8 +88,11 @@ async def on_migration(update: Update, context: Context) -> None:
 
 async def on_reopened(update: Update, context: Context) -> None:
     """A forum's topic takes messages again."""
-    if update.effective_chat is not None:
-        await revive(context.bot_data, update.effective_chat.id, context.bot_data.clock())
+    chat, message, desk = update.effective_chat, _message(update), context.bot_data
+    if chat is not None:
+        if message is not None and message.message_thread_id is not None:
+            await desk.store.reopen_thread(chat.id, message.message_thread_id)
+        await revive(desk, chat.id, desk.clock())
 
 
 async def on_error(update: object, context: Context) -> None:
@@ -107,26 +117,31 @@ async def on_error(update: object, context: Context) -> None:
 
 
 async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask:
-    """Who asks: the subscriber that we keep at this address, or a stranger."""
-    desk, chat, message = context.bot_data, update.effective_chat, _message(update)
+    """Who asks: the subscriber that we keep at this address, or a stranger. A private chat is one whatever its threads.
+
+    In threads that we made it is whose alerts they hold.
+    """
+    desk, chat, message, place = context.bot_data, update.effective_chat, _message(update), _place(update)
     if chat is None:
         raise ValueError("an update without a chat asks nothing")
-    address = Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
-    reader, user = await desk.store.subscriber(address), update.effective_user
+    address = Address(chat.id) if chat.type == ChatType.PRIVATE else place
+    reader, user = await desk.store.subscriber(place) or await desk.store.subscriber(address), update.effective_user
     if reader is not None and (reader.gone_at or reader.shut_at):
         await revive(desk, chat.id, desk.clock())
-        reader = await desk.store.subscriber(address)
+        reader = await desk.store.subscriber(reader.address)
     if reader is None:
         code = user.language_code if user else None
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
     code = _code(message) if update.callback_query else None
-    return Ask(desk, reader, words, desk.clock(), person, name, code, context.bot.username)
+    threaded = context.bot.bot.has_topics_enabled if chat.type == ChatType.PRIVATE else chat.is_forum
+    forum = Forum(context.bot, chat.id) if threaded else None
+    return Ask(desk, reader, words, desk.clock(), person, name, code, forum, context.bot.username)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
-    """Show an answer: over the button, in place of its message, or as a message of its own."""
-    query, reply, message = update.callback_query, answer.reply, _message(update)
+    """Show an answer: over the button, in place of its message, or as a message of its own where it was asked."""
+    query, reply, message, to = update.callback_query, answer.reply, _message(update), _place(update)
     abilities = context.bot_data.abilities
     apart = query is None or answer.apart or message is None or answer.picture is not None
     if query is not None:
@@ -137,11 +152,9 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
             await _in_place(query, None if apart else reply, answer.buttons, abilities)
     if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
-        to = ask.reader.address
         send = partial(_picture, context.bot, answer.picture) if answer.picture else context.bot.send_message
         call = partial(send, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
         await in_some_form(call, reply, abilities)
-    to = ask.reader.address
     for document in answer.documents:
         await context.bot.send_document(
             to.chat_id, document.content, filename=document.name, message_thread_id=to.thread_id
@@ -155,6 +168,28 @@ async def _picture(
     api_kwargs.pop("link_preview_options", None)
     photo = InputFile(picture.content, picture.name)
     return await bot.send_photo(chat_id, photo, caption=text, api_kwargs=api_kwargs, **more)
+
+
+async def _offer_threads(update: Update, context: Context, ask: Ask) -> None:
+    """Offer threads for alerts, where that is worth it, once; whatever is wrong with that, the answer was given."""
+    if ask.forum is None or ask.reader.threads_offered_at is not None:
+        return
+    now = await asked(update, context, ())  # what was asked may have changed who asks
+    try:
+        if reply := await offer(now):
+            to = now.reader.address
+            call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id)
+            await in_some_form(call, reply, context.bot_data.abilities)
+    except TelegramError as exc:
+        logger.warning("offering threads: %s", exc.message)
+
+
+def _place(update: Update) -> Address:
+    """Where something was written or pressed: the chat, or a topic of it."""
+    chat, message = update.effective_chat, _message(update)
+    if chat is None:
+        raise ValueError("an update without a chat comes from nowhere")
+    return Address(chat.id, message.message_thread_id if message and message.is_topic_message else None)
 
 
 def _message(update: Update) -> Message | None:
@@ -186,8 +221,8 @@ async def _aside(update: Update, context: Context, reply: Reply | None) -> bool:
     query, chat, message = update.callback_query, update.effective_chat, _message(update)
     if reply is None or query is None or message is None or chat is None or chat.type != ChatType.SUPERGROUP:
         return False
-    address = Address(chat.id, message.message_thread_id if message.is_topic_message else None)
-    return await tell_aside(context.bot, address, query.from_user.id, query.id, reply, context.bot_data.abilities)
+    abilities = context.bot_data.abilities
+    return await tell_aside(context.bot, _place(update), query.from_user.id, query.id, reply, abilities)
 
 
 async def _in_place(query: CallbackQuery, reply: Reply | None, buttons: Rows | None, abilities: Abilities) -> None:

@@ -26,6 +26,7 @@ async def export(ask: Ask) -> Answer:
     settings = asdict(reader) | {
         "subscriptions": [asdict(one) for one in (await ask.subscriptions()).values()],
         "queries": [asdict(one) for one in await ask.own()],
+        "threads": [asdict(one) for one in await ask.desk.store.threads(reader.id)],
     }
     return Answer(
         documents=(_json("bongsu.json", {"settings": settings, "alerts": told}), csv_of("alerts.csv", COLUMNS, told))

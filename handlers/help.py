@@ -1,13 +1,32 @@
-"""/help: what it does, the commands, where the news comes from."""
+"""/help: what it does, the commands and the buttons under alerts, where the news comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from bot.model import Reply
 from handlers.ask import Answer, Ask
 
 
-async def help_(ask: Ask, names: Iterable[str]) -> Answer:
-    """Explain everything in one message, the commands of these names among it."""
+class Group(StrEnum):
+    """What commands and buttons are for, in the order of /help."""
+
+    NEWS = "news"
+    CHOOSE = "choose"
+    HOW = "how"
+    ALERT = "alert"
+    ADMIN = "admin"
+
+
+async def help_(ask: Ask, commands: Mapping[Group, Iterable[str]], buttons: Mapping[Group, Iterable[str]]) -> Answer:
+    """Explain everything in one message, the commands and buttons of these names among it, group by group."""
     health = await ask.desk.store.health(ask.now)
-    commands = "\n".join(f"/{name} – {ask.say(f'menu-{name}')}" for name in names)
-    return Answer(Reply(ask.say("help", feeds=health.feeds - health.feeds_disabled, commands=commands)))
+    groups = []
+    for group in Group:
+        lines = [ask.say(f"help-group-{group}")]
+        lines += [f"/{name} – {ask.say(f'menu-{name}')}" for name in commands.get(group, ())]
+        lines += [
+            f"<b>{ask.say(f'button-{name}', outlet='…')}</b> – {ask.say(f'help-button-{name}')}"
+            for name in buttons.get(group, ())
+        ]
+        groups.append("\n".join(lines))
+    return Answer(Reply(ask.say("help", feeds=health.feeds - health.feeds_disabled, commands="\n\n".join(groups))))

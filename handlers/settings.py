@@ -15,6 +15,7 @@ from handlers.passing import screen as passing
 from handlers.quiet import screen as quiet
 from handlers.quiet import span
 from handlers.screens import HOURS, Row, back, chosen, fires, hush
+from handlers.threads import screen as threads
 from handlers.timezone import screen as timezone
 from handlers.zones import title_of
 
@@ -87,7 +88,8 @@ async def _main(ask: Ask) -> Reply:
         passing=ask.say(f"passing-{reader.passing}"),
         muted=len(await _what_is_muted(ask)),
     )
-    names_of = [name for name in SCREENS if name != "main"]
+    hidden = {"main"} | ({"threads"} if ask.forum is None else set())
+    names_of = [name for name in SCREENS if name not in hidden]
     buttons = [Button(ask.say(f"button-set-{name}"), data=f"settings:{name}") for name in names_of]
     return Reply(text, tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
 
@@ -143,6 +145,7 @@ SCREENS: Mapping[str, Callable[[Ask], Awaitable[Reply]]] = {
     "quiet": quiet,
     "digest": digest,
     "muted": muted,
+    "threads": threads,
     "passing": passing,
     "timezone": timezone,
     "language": language,

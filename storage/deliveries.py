@@ -45,6 +45,7 @@ from storage.tables import (
     translations,
     votes,
 )
+from storage.threads import lose, routes
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 """How long a message counts against Telegram's limits: to a group a minute, to anybody else a second.
@@ -121,6 +122,7 @@ async def _read(connection: AsyncConnection, now: datetime, ids: Sequence[int]) 
     rows = (await connection.execute(whole)).mappings().all()
     told = await load(connection, stories.c.id.in_({row["story_id"] for row in rows}))
     gathering = await gatherings(connection, rows, now)
+    thread = await routes(connection, rows, told)
     return {
         row["id"]: Delivery(
             id=row["id"],
@@ -131,6 +133,8 @@ async def _read(connection: AsyncConnection, now: datetime, ids: Sequence[int]) 
             attempts=row["attempts"],
             standing=replace(standing_of(row), irrelevant=row["irrelevant"]),
             gathering=gathering.get(row["id"]),
+            thread_id=row["in_thread"],
+            thread=thread.get(row["id"]),
             **{name: row[name] for name in _MEMORY},
         )
         for row in rows
@@ -226,7 +230,8 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
     tried, now = settlement.delivery.story.revision, settlement.at
     after = {name: row[name] for name in _OUTCOME} | {"due_at": settlement.due_at}
     match settlement.outcome:
-        case Sent(message_id, gathered=gathered):
+        case Sent(message_id, gathered=gathered, thread_id=thread_id):
+            after |= {"in_thread": thread_id}
             after |= {"gathered_at": (row["gathered_at"] or settlement.at) if gathered else None}
             after |= {"told": max(row["told"], tried), "message_id": message_id, "sent_at": _stood_at(row, settlement)}
             after |= {"told_severity": settlement.delivery.story.severity}
@@ -287,6 +292,8 @@ def _rings(row: Mapping[str, Any], delivery: Delivery) -> bool:
 async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> None:
     """What an outcome means beyond its row as it was settled: for the subscriber, and for a row that is broken."""
     subscriber = settlement.delivery.subscriber
+    if isinstance(settlement.outcome, Sent) and settlement.outcome.lost is not None:
+        await lose(connection, subscriber.id, settlement.outcome.lost, settlement.outcome.loss, settlement.at)
     match settlement.outcome:
         case Broken(error):
             await raised(connection, deliveries, {settlement.delivery.id: error}, settlement.at)
@@ -322,8 +329,8 @@ _irrelevant = (
 )
 """Whether the reader of a private chat, whose id is the chat's, called the story not relevant."""
 _OUTCOME = (
-    *("gathered_at", "told", "message_id", "attempts", "last_error", "sent_at", "first_sent_at", "told_severity"),
-    "raised",
+    *("gathered_at", "told", "message_id", "in_thread", "attempts", "last_error"),
+    *("sent_at", "first_sent_at", "told_severity", "raised"),
 )
 _MEMORY = ("queued_at", "sent_at", "told_severity", "muted_at", "silent_at", "gathered_at")
 _settle = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.model import DAILY, RINGS, Address, ChatKind, Holder, Hours, Passing, Standing, Subscriber
+from bot.model import DAILY, RINGS, Address, ChatKind, Holder, Hours, Passing, Standing, Subscriber, ThreadsBy
 from storage.tables import subscribers
 
 COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
@@ -35,6 +35,8 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
         muted_outlets=row["muted_outlets"],
         shut_at=row["shut_at"],
         shut_error=row["shut_error"],
+        threads_by=None if row["threads_by"] is None else ThreadsBy(row["threads_by"]),
+        threads_offered_at=row["threads_offered_at"],
     )
 
 

@@ -26,6 +26,7 @@ from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.threads import Threads
 from storage.translations import Translations
 from storage.votes import Votes
 from storage.watching import Watching
@@ -40,6 +41,7 @@ class SqlStore(
     Digests,
     Standings,
     Subscribers,
+    Threads,
     Reach,
     Receivers,
     Stories,

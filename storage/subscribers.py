@@ -22,6 +22,7 @@ from storage.tables import (
     story_topics,
     subscribers,
     subscriptions,
+    threads,
     votes,
 )
 
@@ -32,10 +33,14 @@ class Subscribers:
     _database: Database
 
     async def subscriber(self, address: Address) -> Subscriber | None:
-        """Who is at this address, gone or not."""
+        """Who is at this address, gone or not; in a thread of alerts, whose they are."""
+        own = select(threads.c.subscriber_id).where(threads.c.thread_id == address.thread_id)
+        theirs = and_(subscribers.c.chat_id == address.chat_id, subscribers.c.id.in_(own))
         async with self._database.read() as connection:
-            rows = await connection.execute(select(subscribers).where(_at(address)))
-            row = rows.mappings().first()
+            for it in (_at(address), theirs):
+                row = (await connection.execute(select(subscribers).where(it))).mappings().first()
+                if row or address.thread_id is None:
+                    break
             return subscriber_of(row) if row else None
 
     async def welcome(
@@ -180,7 +185,8 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
         .where(subscribers.c.chat_id == old, here.c.chat_id == new)
     )
     moving = select(subscribers.c.id).where(subscribers.c.chat_id == old)
-    await connection.execute(update(deliveries).where(deliveries.c.subscriber_id.in_(moving)).values(message_id=None))
+    stale = update(deliveries).where(deliveries.c.subscriber_id.in_(moving))
+    await connection.execute(stale.values(message_id=None, in_thread=None))
     for old_id, new_id in (await connection.execute(both)).all():
         await _merge(connection, old_id, new_id)
     await connection.execute(update(subscribers).where(subscribers.c.chat_id == old).values(chat_id=new))

@@ -265,8 +265,21 @@ subscribers = Table(
     Column("shut_at", Moment, comment="since when Telegram refuses our messages to it though we are there"),
     Column("shut_error", Words, comment="what it says"),
     Column("shut_told_at", Moment, comment="when the admins were told"),
+    Column("threads_by", Text, comment="what sorts its alerts into threads: topic, fires; NULL: nothing does"),
+    Column("threads_offered_at", Moment, comment="when that was offered"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, primary_key=True, comment="of a topic or query, or fires:NUMBER"),
+    Column("thread_id", BigInteger, comment="Telegram's; NULL: it could not be made"),
+    Column("lost_at", Moment, comment="since when it takes no messages; NULL: it does"),
+    Column("error", Words, comment="what Telegram said then"),
+    Column("told_at", Moment, comment="when the chat was told of that"),
 )
 
 subscriptions = Table(
@@ -334,6 +347,7 @@ deliveries = Table(
     Column(
         "gathered_at", Moment, comment="since when it stands in its message with others; NULL: the message is its own"
     ),
+    Column("in_thread", BigInteger, comment="the thread that its message is in; NULL: at the subscriber's address"),
     UniqueConstraint("story_id", "subscriber_id"),
     CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
     sqlite_autoincrement=True,

@@ -10,7 +10,7 @@ from bot.messages.citation import citation
 from bot.messages.i18n import Speech
 from bot.messages.links import takes_link
 from bot.messages.naming import Naming
-from bot.model import TARGET, UNTOUCHED, Button, ChatKind, Query, Standing, Story, Subscriber, Subscription
+from bot.model import FIRES, TARGET, UNTOUCHED, Button, ChatKind, Query, Standing, Story, Subscriber, Subscription
 from bot.places.names import Place, load_places
 from bot.stories.telling import Telling, telling
 from bot.topics.definitions import Topic
@@ -120,6 +120,14 @@ class Keyboards:
             for key in OFFERED
         )
         return (*((button,) for button in topics), where, *((button,) for button in queries))
+
+    def thread_name(self, key: str, language: str, own: Sequence[Query]) -> str:
+        """What a thread is called: `Launches`, the name of an own query, or its fires."""
+        if key.startswith(FIRES):
+            return FIRE * int(key.removeprefix(FIRES))
+        if key in self.topics:
+            return self.naming.title(self.topics[key], language)
+        return next((query.name for query in own if query.topic == key), key)
 
     def where(self, places: Sequence[str], language: str) -> str:
         """Places as people read them: `North Korea, on Russia`; `everywhere` where there is none."""

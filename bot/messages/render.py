@@ -38,6 +38,7 @@ from bot.model import (
     Story,
     Subscriber,
     Subscription,
+    Thread,
 )
 from bot.queries.trial import Trial
 from bot.stories.story import facts_of, facts_of_reports, judged
@@ -390,6 +391,14 @@ class Renderer(Keyboards):
         chat, thread = reader.address.chat_id, reader.address.thread_id
         where = f"{chat}, topic {thread}" if thread else str(chat)
         return Reply(self.speech.say("en", "chat-shut", where=where, error=escape(cut(reader.shut_error or "", 300))))
+
+    def threads_lost(self, reader: Subscriber, lost: Sequence[Thread], own: Sequence[Query]) -> Reply:
+        """The notice to a chat that the alerts of some of its threads come to the chat itself from now on."""
+        names = ", ".join(self.thread_name(thread.key, reader.language, own) for thread in lost)
+        made = any(thread.thread_id is not None for thread in lost)
+        text = self._say(reader, "threads-lost" if made else "threads-unmade", names=escape(cut(names, 300)))
+        again = Button(self._say(reader, "button-threads-again"), data=f"threads:{reader.threads_by}")
+        return Reply(text, ((again,), (Button(self._say(reader, "button-threads-off"), data="threads:off"),)))
 
     def topic_title(self, key: str, language: str) -> str:
         """The title of a topic as HTML; its key where the topic is no more."""

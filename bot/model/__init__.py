@@ -13,6 +13,7 @@ Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 Digest     what waits for a subscriber's daily message
 Receiver   a machine that hears of stories            Posting    a story that one is to hear of
+Thread     where in a chat alerts of a kind go
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 Health     what the service says of itself            Trouble      what an operator should hear of
@@ -74,10 +75,13 @@ from bot.model.subscriber import (
     Query,
     Subscriber,
     Subscription,
+    ThreadsBy,
 )
+from bot.model.thread import FIRES, Thread, thread_key, thread_keys
 
 __all__ = [
     "DAILY",
+    "FIRES",
     "KEPT",
     "LISTED",
     "RINGS",
@@ -144,10 +148,14 @@ __all__ = [
     "Story",
     "Subscriber",
     "Subscription",
+    "Thread",
+    "ThreadsBy",
     "Tier",
     "Token",
     "Tokens",
     "Told",
     "Translation",
     "Trouble",
+    "thread_key",
+    "thread_keys",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.model.story import Story
 from bot.model.subscriber import Subscriber
+from bot.model.thread import Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Delivery:
     `sent_at` is when that was, `told_severity` the fires it had, and `muted_at` when the chat silenced the story. It
     makes no sound where `silent_at` says that what brought it is silent. Since `gathered_at` its message holds others
     too: `gathering` is that message, or the one that it would join now.
+
+    Its message stands in the thread `thread_id` (None: at the subscriber's address); `thread` is where a new one goes.
     """
 
     id: int
@@ -65,6 +68,8 @@ class Delivery:
     gathered_at: datetime | None = None
     gathering: Gathering | None = None
     standing: Standing = UNTOUCHED
+    thread_id: int | None = None
+    thread: Thread | None = None
 
     @property
     def rings(self) -> bool:
@@ -125,13 +130,17 @@ class Digest:
 class Sent:
     """Telegram took it; `lacking`: for the chat itself, and why not for the forum topic that it was meant for.
 
-    `rang`: with a sound; `gathered`: in a message that holds others as well.
+    `rang`: with a sound; `gathered`: in a message that holds others as well. It stands in the thread `thread_id` (None:
+    at the subscriber's address); `lost` is the thread that did not take it, as `loss` says.
     """
 
     message_id: int
     lacking: str | None = None
     rang: bool = False
     gathered: bool = False
+    thread_id: int | None = None
+    lost: int | None = None
+    loss: str = ""
 
 
 @dataclass(frozen=True, slots=True)

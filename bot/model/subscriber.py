@@ -22,6 +22,13 @@ class Passing(StrEnum):
     NEVER = "never"
 
 
+class ThreadsBy(StrEnum):
+    """By what a chat's alerts are sorted into threads: what Telegram's apps call the topics of a group."""
+
+    TOPIC = "topic"
+    FIRES = "fires"
+
+
 DAILY, WEEKLY = 24, 7 * 24
 """The hours between two digests that come once a day, once a week."""
 RINGS_WITHIN = timedelta(hours=1)
@@ -58,6 +65,9 @@ class Subscriber:
 
     Alerts of fewer fires than `rings_from` make no sound, and at most `rings_most` ring in an hour (0: no limit);
     `rang` is when they last did. Until `muted_until`, and of what only `muted_outlets` report, nothing comes.
+
+    Alerts are sorted into threads as `threads_by` says (None: all come to the address itself); that this can be was
+    offered at `threads_offered_at`.
     """
 
     id: int
@@ -79,6 +89,8 @@ class Subscriber:
     passing: Passing = Passing.DIGEST
     shut_at: datetime | None = None
     shut_error: str | None = None
+    threads_by: ThreadsBy | None = None
+    threads_offered_at: datetime | None = None
 
     def rang_since(self, then: datetime) -> tuple[datetime, ...]:
         """When alerts made a sound since then."""

@@ -12,6 +12,7 @@ turns   a lock that feeds share fairly
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
 posting  stories to machines         translating  foreign stories
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
+threads of a chat are made
 """
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "replay",
     "retention",
     "schedule",
+    "threads",
     "timing",
     "translating",
     "troubles",

@@ -5,6 +5,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 from typing import TypeVar
 
@@ -24,10 +26,12 @@ from bot.model import (
     Settlement,
 )
 from bot.pipeline import timing
+from bot.pipeline.threads import make_thread
 from bot.pipeline.translating import Translating
 from bot.pipeline.works import Batcher, Works, steady, told
 from bot.store import Store
 from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
+from bot.telegram.forum import Forum
 from bot.telegram.send import Sender
 
 REPLIES = 100
@@ -124,6 +128,16 @@ class Delivering:
                 logger.warning("chat %d takes no messages as it should: %s", reader.address.chat_id, reader.shut_error)
                 if await self._tell_admins(self.renderer.chat_shut(reader)):
                     await self.store.announce_shut(reader.id, self.works.clock())
+            await self._announce_lost()
+
+    async def _announce_lost(self) -> None:
+        """Tell each chat once which of its threads take no alerts any more."""
+        for reader, lost in groupby(await self.store.lost_untold(), itemgetter(0)):
+            notice = self.renderer.threads_lost(
+                reader, [thread for _, thread in lost], await self.store.queries(reader.id)
+            )
+            if not isinstance(await self.sender.tell(reader.address, notice, silent=True), Later):
+                await self.store.announce_lost(reader.id, self.works.clock())
 
     async def _tell_admins(self, notice: Reply) -> bool:
         """Send them this; whether nobody has to be told later."""
@@ -187,16 +201,35 @@ class Delivering:
         """Send or edit an alert's own message, or the one that gathers what would ring too often."""
         silent = sound is not timing.Sound.RINGS
         if sound is timing.Sound.GATHERS:
+            # What holds several comes to the chat itself, whatever they are about.
             message_id = row.gathering.message_id if row.gathering else None
             held = self.renderer.gathering(row, now)
-            outcome = await self.sender.send(replace(row, message_id=message_id), held, silent=True, anew=True)
+            into = replace(row, message_id=message_id, thread_id=None)
+            outcome = await self.sender.send(into, held, silent=True, anew=True)
         else:
             own = replace(row, message_id=None) if row.gathered_at else row
+            thread = await self._thread_for(own)
+            if isinstance(thread, Later):
+                return thread
             ring = self.renderer.ring(row.story, row.subscriber) if own.rings else None
-            outcome = await self.sender.send(own, self._rendered(row), ring, silent=silent)
+            outcome = await self.sender.send(own, self._rendered(row), ring, silent=silent, thread_id=thread)
         if isinstance(outcome, Sent):
             return replace(outcome, rang=not silent, gathered=sound is timing.Sound.GATHERS)
         return outcome
+
+    async def _thread_for(self, row: Delivery) -> int | Later | None:
+        """The thread for a new message, made where there is none yet; None: the chat itself."""
+        thread, reader = row.thread, row.subscriber
+        if row.message_id is not None or thread is None or thread.lost_at is not None:
+            return None
+        if thread.thread_id is None:
+            forum = Forum(self.sender.bot, reader.address.chat_id)
+            try:
+                made = await make_thread(forum, self.store, self.renderer, reader, thread.key, self.works.clock())
+            except StoreError as exc:  # the database is away, which is no fault of this alert
+                return Later(str(exc), counts=False)
+            return made if isinstance(made, Later) else made.thread_id
+        return thread.thread_id
 
     def _rendered(self, delivery: Delivery) -> Reply:
         """The alert as its reader sees it; made once for all who see the same."""

@@ -115,7 +115,8 @@ class Polling:
         new = await self._saved(poll)
         self.works.meters.polled(poll, new)
         if poll.state.failures:
-            logger.info("%s: %s", feed.source.outlet, poll.state.error)
+            if poll.state.error != feed.state.error:  # one that stays broken is reported once
+                logger.info("%s: %s", feed.source.outlet, poll.state.error)
         elif new and feed.state.primed_at:
             logger.info("%s: %d new", feed.source.outlet, new)
             self.works.wake(JobName.DETECT)

@@ -132,6 +132,8 @@ class Message:
     buttons: Markup = field(default_factory=list)
     reply_to: int | None = None
     thread_id: int | None = None
+    thread: str | None = None
+    """What its thread is called."""
     silent: bool = False
     aside: bool = False
     """Whether only one of the group sees it."""
@@ -172,6 +174,7 @@ class Message:
             "edited": self.edited is not None,
             "aside": self.aside,
             "reply_to": self.reply_to,
+            "thread": self.thread,
             "file": {"name": self.file.name, "photo": self.file.size is not None} if self.file else None,
         }
 
@@ -197,7 +200,10 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     person: Person | None = None
     forum: bool = False
-    threads: set[int] = field(default_factory=set)
+    threads: dict[int, str] = field(default_factory=dict)
+    """The topics that there are, with what they are called."""
+    manages_topics: bool = True
+    """Whether the bot may manage topics, once it is an administrator."""
     closed: set[int | None] = field(default_factory=set)
     """The topics into which only admins write; None is General."""
     messages: dict[int, Message] = field(default_factory=dict)
@@ -263,14 +269,15 @@ class Chat:
         return found
 
 
-def member_json(person: Person, status: str) -> Json:
+def member_json(person: Person, status: str, *, manages_topics: bool = True) -> Json:
     """The ChatMember of the Bot API."""
     member: Json = {"user": person.json(), "status": status}
     match status:
         case "creator":
             return member | {"is_anonymous": False}
         case "administrator":
-            return member | {"can_be_edited": False, "is_anonymous": False} | _RIGHTS
+            rights = _RIGHTS | {"can_manage_topics": manages_topics}
+            return member | {"can_be_edited": False, "is_anonymous": False} | rights
         case "restricted":
             return member | {"is_member": True, "until_date": 0} | _PERMISSIONS | {"can_send_messages": False}
         case "kicked":
@@ -323,6 +330,7 @@ class Chats:
     def post(self, chat: Chat, sender: Person | None, text: str, now: int, **more: Any) -> Message:
         """Put a message into a chat; `more` are fields of Message."""
         message = Message(next(chat.ids), chat.id, sender, text, now, **more)
+        message.thread = chat.threads.get(message.thread_id or 0)
         chat.messages[message.id] = message
         if self._keep is not None and len(chat.messages) > self._keep:
             del chat.messages[next(iter(chat.messages))]

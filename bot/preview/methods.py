@@ -24,11 +24,12 @@ from bot.preview.arguments import (
 from bot.preview.chats import PRESENT, Chat, File, Json, Kind, Message, member_json, png_size
 from bot.preview.entities import Entity
 from bot.preview.refusal import RefusalError, bad_request, forbidden
-from bot.preview.world import Answer, World
+from bot.preview.world import BLUE, Answer, World
 
 Method = Callable[[World, Params, float], Any]
 """A method of the Bot API: the world, the parameters and the moment of arrival -> its result, or RefusalError."""
 _ANSWER_SECONDS = 60.0
+_LONGEST_TOPIC_NAME = 128
 MOST_PIXELS, WIDEST = 10_000, 20
 """A photo's width and height together, and one against the other, at most."""
 _ASIDE_SECONDS = 15.0
@@ -95,6 +96,33 @@ def flood(seconds: int) -> RefusalError:
     return RefusalError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
+def _thread(world: World, chat: Chat, params: Params) -> int | None:
+    """The topic that a call is for. A deleted one of a private chat Telegram takes for the chat itself."""
+    thread_id = integer(params, "message_thread_id") or None
+    if thread_id is not None and thread_id not in chat.threads:
+        if chat.person and world.private_topics:
+            return None
+        raise bad_request("message thread not found")
+    return thread_id
+
+
+def _manages_topics(world: World, chat: Chat) -> bool:
+    return bool(chat.person) or (chat.members[world.state.bot.id] == "administrator" and chat.manages_topics)
+
+
+def create_forum_topic(world: World, params: Params, at: float) -> Json:
+    """createForumTopic."""
+    name = params.get("name", "")
+    if not 1 <= len(name) <= _LONGEST_TOPIC_NAME:
+        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+    chat = known_chat(world, params)
+    if not (world.private_topics if chat.person else chat.forum):
+        raise bad_request("the chat is not a forum")
+    if not _manages_topics(world, chat):
+        raise bad_request("not enough rights to create a topic")
+    return {"message_thread_id": world.open_topic(chat, name, world.state.bot).id, "name": name, "icon_color": BLUE}
+
+
 def send_message(world: World, params: Params, at: float) -> Json:
     """sendMessage."""
     return _send(world, params, at, *message_text(params, world.api))
@@ -106,10 +134,8 @@ def _send(
     rows = buttons(params, world.api)
     replied, may_lack = reply_to(params)
     chat = _writable_chat(world, params)
-    thread_id = integer(params, "message_thread_id") or None
-    if thread_id is not None and thread_id not in chat.threads:
-        raise bad_request("message thread not found")
-    if thread_id in chat.closed and chat.members[world.state.bot.id] != "administrator":
+    thread_id = _thread(world, chat, params)
+    if thread_id in chat.closed and not _manages_topics(world, chat):
         raise bad_request("TOPIC_CLOSED")
     if replied is not None and replied not in chat.messages:
         if not may_lack:
@@ -258,7 +284,7 @@ def answer_callback_query(world: World, params: Params, at: float) -> bool:
 
 def send_chat_action(world: World, params: Params, at: float) -> bool:
     """sendChatAction: nobody sees it here."""
-    _writable_chat(world, params)
+    _thread(world, _writable_chat(world, params), params)
     return True
 
 
@@ -273,7 +299,8 @@ def get_chat_member(world: World, params: Params, at: float) -> Json:
     person = world.state.people.get(integer(params, "user_id"))
     if person is None:
         raise bad_request("user not found")
-    return member_json(person, "member" if chat.person else chat.members.get(person.id, "left"))
+    status = "member" if chat.person else chat.members.get(person.id, "left")
+    return member_json(person, status, manages_topics=chat.manages_topics)
 
 
 def get_chat_administrators(world: World, params: Params, at: float) -> list[Json]:

@@ -37,12 +37,15 @@ async def play_once(stage: Stage, out: TextIO) -> bool:
     await _settle(stage, before)
     messages = stage.telegram.messages(stage.person)
     out.write(transcript(messages))
-    faults = list(find_faults(stage.script, messages[before:]))
+    alerts = _alerts(messages[before:])
+    faults = [*find_faults(stage.script, alerts), *_lacking(stage)]
     out.writelines(f"WRONG: {fault}\n" for fault in faults)
     if not faults:
-        news, alerts, events = stage.script.news, len(messages) - before, len(stage.script.events)
+        news, events = stage.script.news, len(stage.script.events)
         reports = sum(item.event is not None for item in news)
-        out.write(f"As expected: {len(news)} items, {reports} of them reports of {events} events; {alerts} alerts.\n")
+        out.write(
+            f"As expected: {len(news)} items, {reports} of them reports of {events} events; {len(alerts)} alerts.\n"
+        )
     return not faults
 
 
@@ -82,12 +85,12 @@ def _topic_buttons(stage: Stage) -> list[tuple[Message, str]]:
 async def _settle(stage: Stage, before: int) -> None:
     """Wait until every event has its alert and nothing more comes."""
 
-    def alerts() -> list[Message]:
-        return stage.telegram.messages(stage.person)[before:]
+    def all_came() -> bool:
+        return not missing(stage.script, stage.telegram.messages(stage.person)[before:]) and not list(_lacking(stage))
 
     try:
         async with asyncio.timeout(ALERTS_SECONDS):
-            await stage.telegram.wait(lambda: not missing(stage.script, alerts()), timeout=ALERTS_SECONDS)
+            await stage.telegram.wait(all_came, timeout=ALERTS_SECONDS)
             while True:
                 await _another(stage)
     except TimeoutError:
@@ -127,6 +130,19 @@ def find_faults(script: Script, alerts: list[Message]) -> Iterator[str]:
     for event, count in told.items():
         if count > 1:
             yield f"{count} alerts instead of one of: {script.events[event].title}"
+
+
+def _alerts(messages: list[Message]) -> list[Message]:
+    """The messages that are no answers to others, as those are by which a change of an alert rings."""
+    return [message for message in messages if message.reply_to is None]
+
+
+def _lacking(stage: Stage) -> Iterator[str]:
+    """What the group and the channel lack: alerts in threads, and a digest of several events."""
+    if not any(message.thread and message.labels for message in stage.telegram.messages(stage.newsroom)):
+        yield "no alert in a thread of the group"
+    if not any(len(events_of(stage.script, message)) > 1 for message in stage.telegram.messages(stage.beacon)):
+        yield "no digest in the channel"
 
 
 def missing(script: Script, alerts: list[Message]) -> list[str]:

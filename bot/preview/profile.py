@@ -17,6 +17,7 @@ def get_me(world: World, params: Params, at: float) -> Json:
         "can_read_all_group_messages": True,
         "supports_inline_queries": True,
         "supports_guest_queries": True,
+        "has_topics_enabled": world.private_topics,
     }
 
 
@@ -80,6 +81,7 @@ METHODS: Mapping[str, Method] = {
     "getChatAdministrators": methods.get_chat_administrators,
     "getChatMemberCount": methods.get_chat_member_count,
     "leaveChat": methods.leave_chat,
+    "createForumTopic": methods.create_forum_topic,
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,

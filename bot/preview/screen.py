@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -133,12 +134,16 @@ class Screen:
 
         A reader that falls too far behind is disconnected: it comes back, and reads the chats anew.
         """
-        events = self._world.events
-        seen = _number(request.headers.get("Last-Event-ID"))
-        if seen is None or events.since(seen) is None:
-            seen = events.last
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
+        with suppress(ConnectionResetError):  # whoever read has closed the page
+            await self._follow(response, _number(request.headers.get("Last-Event-ID")))
+        return response
+
+    async def _follow(self, response: web.StreamResponse, seen: int | None) -> None:
+        events = self._world.events
+        if seen is None or events.since(seen) is None:
+            seen = events.last
         # The page learns the number at once: should the line break before the first event, nothing is missed.
         await response.write(_sse(seen, "ready", {}))
         while self.open and (news := events.since(seen)) is not None:
@@ -148,7 +153,6 @@ class Screen:
             elif not await events.changed(_HEARTBEAT_SECONDS):
                 await response.write(b": still here\n\n")
             await asyncio.sleep(0)  # a reader that keeps up must not keep the others from their turn
-        return response
 
 
 def _sse(number: int, kind: str, payload: Any) -> bytes:

@@ -14,6 +14,10 @@ from bot.preview.site import Site
 from bot.preview.telegram import Telegram
 
 POLL_SECONDS = 1
+NEWSROOM = ("/subscribe sanctions", "/subscribe launches", "/subscribe nuclear", "/threads topic")
+"""What its owner says in the group, which sorts its alerts into threads."""
+BEACON = ("/subscribe sanctions", "/digest 8")
+"""What is posted in the channel, which has a digest; it ends with the news, and so comes at once."""
 
 
 class Stage:
@@ -29,13 +33,15 @@ class Stage:
         self.site = Site(self.script)
         self.person = self.telegram.private(first_name="You")
         """The id of whoever sits before the page, and of their chat with the bot."""
+        self.newsroom = self.telegram.group("Newsroom", admins=[self.person], forum=True)
+        self.beacon = self.telegram.channel("Beacon", admins=[self.person])
+        self.telegram.private_topics = True
         self._port = port
         self._folder = Path()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        self.telegram.group("Newsroom", admins=[self.person])
-        self.telegram.channel("Beacon", admins=[self.person])
+        self.telegram.add_bot(self.newsroom, admin=True)
         async with AsyncExitStack() as stack:
             self._folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bongsu-preview-")))
             await self.site.start()
@@ -71,7 +77,11 @@ class Stage:
         """Publish the news, from when the service has read every feed and somebody has told the bot what to follow."""
         await self.site.primed()
         await self.telegram.wait(self._somebody_chose, timeout=math.inf)
+        for chat, said in ((self.newsroom, NEWSROOM), (self.beacon, BEACON)):
+            for words in said:
+                self.telegram.say(chat, words)
         await self.site.play(speed)
+        self.telegram.say(self.beacon, "/digest off")
 
     def _somebody_chose(self) -> bool:
         """Whether a button was answered, or more than /start was said."""

@@ -14,6 +14,8 @@ from bot.preview.events import Events
 from bot.preview.limits import Calls, Limits
 from bot.preview.updates import Updates
 
+BLUE = 0x6FB9F0
+"""The colour of a topic's icon where none is asked for."""
 PATIENCE = 180.0
 """Seconds until who waits for something in the chats gives up: much more than anything takes on a busy machine."""
 
@@ -95,6 +97,8 @@ class World:
         """The command menus by scope (JSON) and language ("": any)."""
         self.profile: dict[tuple[str, str], str] = {}
         """Name, description and short description by language ("": any)."""
+        self.private_topics = False
+        """Whether the bot's owner has switched topics on in its private chats."""
         self._query_ids = count(1)
 
     @property
@@ -167,12 +171,17 @@ class World:
     def topic(self, chat_id: int, name: str, user_id: int | None = None) -> int:
         """Open a topic in a forum; its thread id."""
         chat = self.chats[chat_id]
-        message = self.post(chat, self._actor(chat, user_id), f"Opened the topic {name}")
-        message.thread_id = message.id
-        message.service = {"forum_topic_created": {"name": name, "icon_color": 0x6FB9F0}}
-        chat.threads.add(message.id)
+        message = self.open_topic(chat, name, self._actor(chat, user_id))
         self.updates.add("message", chat.message_json(message))
         return message.id
+
+    def open_topic(self, chat: Chat, name: str, sender: Person) -> Message:
+        """Somebody, or the bot, opens a topic: the message that says so, whose id is the topic's."""
+        message = self.post(chat, sender, f"Opened the topic {name}")
+        message.thread_id = message.id
+        message.service = {"forum_topic_created": {"name": name, "icon_color": BLUE}}
+        chat.threads[message.id] = name
+        return message
 
     def close_topic(self, chat_id: int, thread_id: int | None) -> None:
         """From now on only admins write into a topic of a forum (None: General)."""
@@ -187,8 +196,12 @@ class World:
         self.updates.add("message", chat.message_json(message))
 
     def delete_topic(self, chat_id: int, thread_id: int) -> None:
-        """A topic of a forum is no more; the bot is not told."""
-        self.chats[chat_id].threads.discard(thread_id)
+        """A topic is no more, nor are its messages; the bot is not told."""
+        chat = self.chats[chat_id]
+        del chat.threads[thread_id]
+        for message in [one for one in chat.messages.values() if one.thread_id == thread_id]:
+            del chat.messages[message.id]
+            self.events.publish("delete", {"chat_id": chat_id, "message_id": message.id})
 
     def forward(self, channel_id: int, message_id: int, group_id: int) -> Json:
         """Telegram forwards a channel's post into its discussion group; the update that the bot gets."""
@@ -217,7 +230,7 @@ class World:
         chat.started = True
         sender = None if chat.kind is Kind.CHANNEL else self._actor(chat, user_id)
         if thread_id is not None:
-            chat.threads.add(thread_id)
+            chat.threads.setdefault(thread_id, f"Topic {thread_id}")
         entities = tuple(
             Entity("bot_command", utf16_length(text[: match.start()]), len(match[0]))
             for match in _COMMAND.finditer(text)
@@ -283,9 +296,10 @@ class World:
         """The person deletes their account."""
         self.state.people[user_id].deactivated = True
 
-    def add_bot(self, chat_id: int, *, admin: bool = False, user_id: int | None = None) -> None:
-        """Someone brings the bot into a group or channel, or makes it an administrator."""
+    def add_bot(self, chat_id: int, *, admin: bool = False, topics: bool = True, user_id: int | None = None) -> None:
+        """Someone brings the bot into a group or channel, or makes it an administrator, who may manage `topics`."""
         chat = self.chats[chat_id]
+        chat.manages_topics = topics
         was = chat.members[self.state.bot.id]
         admin = admin or chat.kind is Kind.CHANNEL
         self.set_bot(chat, "administrator" if admin else "member", user_id)
@@ -336,7 +350,7 @@ class World:
             "from": self.state.people[user_id].json(),
             "date": int(time.time()),
             "old_chat_member": member_json(self.state.bot, was),
-            "new_chat_member": member_json(self.state.bot, is_now),
+            "new_chat_member": member_json(self.state.bot, is_now, manages_topics=chat.manages_topics),
         }
         self.updates.add("my_chat_member", change)
 

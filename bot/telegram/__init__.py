@@ -6,6 +6,19 @@ limits           how many messages may go when            circuit_breaker  wheth
 transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
 line             what Telegram's answers say of us         probe            one question, and all its answer tells
 abilities        what the server takes, until it refuses   aside            an answer that one member of a group sees
+forum            the threads of a chat
 """
 
-__all__ = ["abilities", "aside", "circuit_breaker", "form", "line", "outcomes", "probe", "send", "transport", "updates"]
+__all__ = [
+    "abilities",
+    "aside",
+    "circuit_breaker",
+    "form",
+    "forum",
+    "line",
+    "outcomes",
+    "probe",
+    "send",
+    "transport",
+    "updates",
+]

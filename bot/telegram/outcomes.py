@@ -26,6 +26,8 @@ SHUT = (
     "topic_closed", "sent message was immediately deleted",
 )  # fmt: skip
 """We are in the chat, and people there keep our messages out: they can let them in again."""
+CLOSED = ("topic_closed",)
+"""The forum topic is closed to who may not manage topics."""
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 """The forum topic is not there, or not now: its chat still is."""
 NO_TEXT = ("message is too long", "message_too_long", "text is too long", "text is empty", "text must be non-empty")
@@ -81,6 +83,11 @@ def is_missing(exc: TelegramError) -> bool:
 def lacks_topic(exc: TelegramError) -> bool:
     """Whether the forum topic is what is missing."""
     return _says(exc.message, NO_TOPIC)
+
+
+def shuts_topic(exc: TelegramError) -> bool:
+    """Whether a forum topic is there and takes no messages of ours."""
+    return _says(exc.message, CLOSED)
 
 
 def may_be_form(exc: BadRequest) -> bool:

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from telegram import ChatMember, ReplyParameters
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 
@@ -20,7 +21,7 @@ from bot.model import Address, Delivery, Gone, Later, Outcome, Reply, Sent, Shut
 from bot.telegram.abilities import Abilities
 from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
-from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, wait_named
+from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, shuts_topic, wait_named
 
 SENDS = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
 """The methods that send something new."""
@@ -61,10 +62,11 @@ class Broadcast:
     """
 
     message_id: int = 0
+    thread_id: int | None = None
 
     def heard(self, message: Mapping[str, Any]) -> bool:
         """Keep what is needed of the message that Telegram answered; the library hands a True through as it is."""
-        self.message_id = message["message_id"]
+        self.message_id, self.thread_id = message["message_id"], message.get("message_thread_id")
         return True
 
 
@@ -236,15 +238,29 @@ class Sender:
         return self.limiter.wait_of(address.chat_id)
 
     async def send(
-        self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False, anew: bool = False
+        self,
+        delivery: Delivery,
+        reply: Reply,
+        ring: Reply | None = None,
+        *,
+        silent: bool = False,
+        anew: bool = False,
+        thread_id: int | None = None,
     ) -> Outcome:
-        """Show the story to the subscriber: edit the message that it has, or send one.
+        """Show the story to the subscriber: edit the message that it has, or send one, into this thread of the chat.
 
         An edit makes no sound: `ring` answers the edited message where the change is worth one. Where a muted story's
         message stayed behind in a chat that moved, the new one makes no sound; `silent`: nothing does. `anew`: where
-        the reader deleted the message, it is sent again, since it holds others.
+        the reader deleted the message, it is sent again, since it holds others. What a thread does not take, nor has
+        any more, comes to the subscriber's address.
         """
-        showing = self._shown(delivery, reply, ring, silent=silent, anew=anew)
+        if delivery.message_id is not None:
+            showing = self._renewed(delivery, delivery.message_id, reply, ring, silent=silent, anew=anew)
+        else:
+            # What a digest, or the chat before its move, told already is an update though it has no message here.
+            known = delivery.told > 0 and not delivery.graver
+            quiet = silent or known or delivery.muted_at is not None
+            showing = self._send_within(delivery.subscriber.address, thread_id, reply, silent=quiet)
         return await self._tried(delivery.subscriber.address, showing)
 
     async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
@@ -279,27 +295,49 @@ class Sender:
         out = us.status in (ChatMember.LEFT, ChatMember.BANNED) or not getattr(us, "is_member", True)
         return gone if out else Shut(gone.reason)
 
-    async def _shown(self, delivery: Delivery, reply: Reply, ring: Reply | None, *, silent: bool, anew: bool) -> Sent:
-        address = delivery.subscriber.address
-        if delivery.message_id is not None:
-            shown = await self._edit(address, delivery.message_id, reply, anew=anew)
-            if ring is not None:
-                await self._send(address, ring, delivery.message_id, silent=silent)
-            return shown
-        # What a digest, or the chat before its move, told already is an update though it has no message here.
-        known = delivery.told > 0 and not delivery.graver
-        return await self._send(address, reply, silent=silent or known or delivery.muted_at is not None)
+    async def _renewed(
+        self, delivery: Delivery, message_id: int, reply: Reply, ring: Reply | None, *, silent: bool, anew: bool
+    ) -> Sent:
+        """Edit the message; where its thread is closed or gone, show all of it in the chat itself."""
+        address, within = delivery.subscriber.address, delivery.thread_id
+        there, loss = await self._edit(address, message_id, reply, within)
+        if loss:
+            return replace(await self._send(address, reply, silent=silent or ring is None), lost=within, loss=loss)
+        shown = Sent(message_id, thread_id=within)
+        if anew and not there:
+            shown = await self._send_within(address, within, reply, silent=True)
+        if ring is not None:
+            rung = await self._send_within(address, within, ring, message_id, silent=silent)
+            shown = replace(shown, lost=rung.lost, loss=rung.loss)
+        return shown
+
+    async def _send_within(
+        self, address: Address, thread_id: int | None, reply: Reply, about: int | None = None, *, silent: bool
+    ) -> Sent:
+        """Post into a thread of the chat; to the address where there is none, or it does not take it."""
+        if thread_id is None:
+            return await self._send(address, reply, about, silent=silent)
+        try:
+            posted = await self._post(Address(address.chat_id, thread_id), reply, about, silent=silent)
+        except BadRequest as exc:
+            if not (lacks_topic(exc) or shuts_topic(exc)):
+                raise
+            return replace(await self._send(address, reply, about, silent=silent), lost=thread_id, loss=exc.message)
+        if posted.thread_id is None:  # a person's deleted thread: Telegram takes its messages for the chat itself
+            return Sent(posted.message_id, lost=thread_id, loss="the topic was deleted")
+        return Sent(posted.message_id, thread_id=thread_id)
 
     async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Sent:
         """Post into the chat or its forum topic; into the chat itself where the topic is not there (any more)."""
         try:
-            return await self._post(address, reply, about, silent=silent)
+            return Sent((await self._post(address, reply, about, silent=silent)).message_id)
         except BadRequest as exc:
             if address.thread_id is None or not lacks_topic(exc):
                 raise
-            return replace(await self._post(Address(address.chat_id), reply, about, silent=silent), lacking=exc.message)
+            posted = await self._post(Address(address.chat_id), reply, about, silent=silent)
+            return Sent(posted.message_id, lacking=exc.message)
 
-    async def _post(self, address: Address, reply: Reply, about: int | None, *, silent: bool) -> Sent:
+    async def _post(self, address: Address, reply: Reply, about: int | None, *, silent: bool) -> Broadcast:
         broadcast = Broadcast()
         call = partial(
             self.bot.send_message,
@@ -310,18 +348,29 @@ class Sender:
             rate_limit_args=broadcast,
         )
         await in_some_form(call, reply, self.abilities)
-        return Sent(broadcast.message_id)
+        return broadcast
 
-    async def _edit(self, address: Address, message_id: int, reply: Reply, *, anew: bool) -> Sent:
+    async def _edit(self, address: Address, message_id: int, reply: Reply, within: int | None) -> tuple[bool, str]:
+        """Edit a message: whether it is there, and where its thread does not take the edit, why."""
         call = partial(
             self.bot.edit_message_text, chat_id=address.chat_id, message_id=message_id, rate_limit_args=Broadcast()
         )
         try:
             await in_some_form(call, reply, self.abilities)
         except BadRequest as exc:
+            if within is not None and shuts_topic(exc):
+                return True, exc.message
             # The reader's own deletion of the message is no error, and neither is an edit that was repeated.
             if not is_stale(exc):
                 raise
-            if anew and is_missing(exc):
-                return await self._send(address, reply, silent=True)
-        return Sent(message_id)
+            if is_missing(exc):
+                return False, await self._loss(address, within) if within is not None else ""
+        return True, ""
+
+    async def _loss(self, address: Address, thread_id: int) -> str:
+        """Why a thread takes no messages; empty where it does: its reader deleted the one message."""
+        try:
+            await self.bot.send_chat_action(address.chat_id, ChatAction.TYPING, message_thread_id=thread_id)
+        except BadRequest as exc:
+            return exc.message if lacks_topic(exc) or shuts_topic(exc) else ""
+        return ""

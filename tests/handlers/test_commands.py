@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.model import Address, Change, Detection, PollState, Settlement, Shut, Trouble
+from bot.model import Address, Change, ChatKind, Detection, PollState, Settlement, Shut, Trouble
 from bot.preview.chats import Message
 from handlers import BUTTONS, COMMANDS, publish
-from tests.making import NOON, entry, match, save_poll, source, story
+from handlers.help import Group
+from tests.making import NOON, entry, match, save_poll, source, story, subscriber
 from tests.talking import ADA, BOSS, Talk
 
 CLOCK: dict[str, str | int] = {"seconds": 40, "way": "behind"}
@@ -248,11 +249,22 @@ async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:
     assert line not in (await talk.say(ADA, "/status")).text
 
 
-async def test_help_names_every_command(talk: Talk) -> None:
-    """But /start and itself, which have brought one here."""
-    text = (await talk.say(ADA, "/help")).text
-
-    assert [c.name for c in COMMANDS if c.listed and f"/{c.name}" not in text] == ["start", "help"]
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+async def test_help_names_every_command_and_button(talk: Talk, language: str) -> None:
+    """In its group, and the buttons that stand under an alert, in one message; /feedback for who administers."""
+    talk.telegram.private(BOSS)
+    for person in (ADA, BOSS):
+        await talk.say(person, f"/language {language}")
+        text = (await talk.say(person, "/help")).text
+        hidden = [c.name for c in COMMANDS if f"/{c.name} – " not in text]
+        assert hidden == ([] if person == BOSS else ["feedback"])
+        renderer = talk.app.bot_data.renderer
+        for kind in ChatKind:
+            for row in renderer.alert_buttons(story(), subscriber(kind=kind, language=language)):
+                labels = [button.label.replace("Hangang Wire", "…") for button in row]
+                assert [label for label in labels if label not in text] == []
+        groups = text.split("\n\n")[1:-1]
+        assert len(groups) == len(Group)
 
 
 async def test_stop_forgets_after_a_confirmation(talk: Talk) -> None:

@@ -1,5 +1,6 @@
 """The chat page in headless Chromium: a bot talks over HTTP, a person looks and presses."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, Route, async_playwright, expect
 
 from bot.pictures.qr import qr
 from bot.preview.page import routes
@@ -258,6 +259,31 @@ async def test_menu_button_lists_all_commands(page: Page, bot: Bot, ada: int) ->
     await expect(options).to_have_count(0)
 
 
+async def test_an_older_menu_that_comes_late_is_not_taken(page: Page, bot: Bot, ada: int) -> None:
+    """Two readings of the menu are under way, and the first is answered last: the newer one stays."""
+    asked, held = asyncio.Event(), asyncio.Event()
+
+    async def answer(route: Route) -> None:
+        response = await route.fetch()
+        if not asked.is_set():
+            asked.set()
+            await held.wait()
+        await route.fulfill(response=response)
+
+    await page.route("**/api/commands?*", answer)
+    await bot.call("setMyCommands", commands=COMMANDS)
+    await asked.wait()
+    await bot.call("setMyCommands", commands=[*COMMANDS, {"command": "stop", "description": "forget me"}])
+    menu, options = page.locator("#menu"), page.get_by_role("option")
+    await menu.click()
+    await expect(options).to_have_count(4)  # the open list follows too
+    async with page.expect_response("**/api/commands?*"):
+        held.set()
+    await menu.click()
+    await menu.click()
+    await expect(options).to_have_count(4)
+
+
 async def test_first_run_has_a_start_button(page: Page, bot: Bot, telegram: Telegram, ada: int) -> None:
     """An empty private chat offers START, which says /start; then one can write."""
     await bot.update()
@@ -345,6 +371,18 @@ async def test_newest_is_followed_from_the_bottom(page: Page, bot: Bot, ada: int
     await bot.call("editMessageText", chat_id=ada, message_id=ids[-1], text="longer\n" * 9)
     await expect(page.locator(".message.bot").last.locator("time")).to_be_in_viewport(ratio=1)
     await expect(page.locator("#newest")).to_be_hidden()
+
+
+async def test_a_thread_is_named(page: Page, bot: Bot, telegram: Telegram, ada: int) -> None:
+    """Above each message that stands in one."""
+    group = telegram.group("Newsroom", admins=[ada], forum=True)
+    thread = telegram.topic(group, "Launches")
+    await bot.send(group, "Lift-off", message_thread_id=thread)
+    await page.goto(f"{telegram.url}/#{group}")
+    await page.reload()
+    message = page.locator(".message", has_text="Lift-off")
+    await expect(message.locator(".thread")).to_have_text("Launches")
+    await expect(page.locator(".thread")).to_have_count(1)
 
 
 async def test_deleted_message_goes(page: Page, bot: Bot, ada: int) -> None:

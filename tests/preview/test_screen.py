@@ -79,6 +79,7 @@ async def test_the_page_reads_chats_and_messages(telegram: Telegram, bot: Bot, p
         "edited": True,
         "aside": False,
         "reply_to": None,
+        "thread": None,
         "file": None,
     }
     assert shown["date"].endswith("+00:00")
@@ -197,6 +198,20 @@ async def test_a_page_that_does_not_read_holds_nobody_up(telegram: Telegram, bot
         assert (await bot.send_message(ada, "still here")).text == "still here"
     writer.close()
     await writer.wait_closed()
+
+
+async def test_a_page_that_is_closed_leaves_no_trace(
+    telegram: Telegram, page: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What happens after a tab was closed is told to nobody, and nothing is logged."""
+    ada = telegram.private()
+    for _ in range(3):
+        async with page.stream("GET", "/api/events") as stream:
+            await Follower(stream.aiter_lines()).next()
+            telegram.say(ada, "x" * 100_000)
+        telegram.say(ada, "nobody reads this")
+        await page.get("/api/chats")
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(

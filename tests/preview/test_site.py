@@ -62,7 +62,7 @@ def test_script_covers_what_people_will_meet() -> None:
     assert {outlet.encoding for outlet in SCRIPT.outlets} == {"utf-8", "euc-kr"}
     assert {outlet.language for outlet in SCRIPT.outlets} >= {"en", "ko"}
     assert len(SCRIPT.items) - len(SCRIPT.news) == 12
-    assert 20 <= len(SCRIPT.news) <= 30
+    assert 20 <= len(SCRIPT.news) <= 35
     assert 60 < SCRIPT.news[-1].at <= 90
 
 

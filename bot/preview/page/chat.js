@@ -4,7 +4,8 @@
 /**
  * @typedef {{label: string, data?: string, url?: string, copied?: string, style?: string}} Key
  * @typedef {{id: number, from: "bot"|"user", name: ?string, text: string, html: string, buttons: Key[][],
- *   date: string, edited: boolean, aside: boolean, reply_to: ?number, file: ?{name: string, photo: boolean}}} Message
+ *   date: string, edited: boolean, aside: boolean, reply_to: ?number, thread: ?string,
+ *   file: ?{name: string, photo: boolean}}} Message
  * @typedef {{id: number, kind: "private"|"group"|"supergroup"|"channel", title: string, last: ?Message}} Chat
  */
 
@@ -29,6 +30,7 @@ let offered = [];
 let active = 0; // which of those is highlighted
 /** @type {?number} the open chat */
 let open = null;
+let refreshes = 0; // how often the open chat was asked for
 let online = false;
 let following = true; // whether the newest message is in view
 
@@ -97,13 +99,16 @@ async function show(id) {
   if (matchMedia("(pointer: fine)").matches) $("text").focus();
 }
 
-/** Bring the open chat to what the stand-in holds, leaving alone what is unchanged. */
+/** Bring the open chat to what the stand-in holds, leaving alone what is unchanged. Of several at a time the last counts. */
 async function refresh() {
   const id = open;
+  const mine = ++refreshes;
   if (id === null) return;
   const [messages, menu] = await Promise.all([api(`chats/${id}/messages`), api(`commands?chat=${id}`)]);
-  if (id !== open) return;
+  if (mine !== refreshes) return; // a later one knows more, whichever is answered first
+  const changed = JSON.stringify(menu) !== JSON.stringify(commands);
   commands = menu;
+  if (changed && offered.length) offer(matching($("text").value || "/"));
   const held = new Set(messages.map((message) => message.id));
   keepPlace(() => {
     for (const old of [...shown.keys()]) if (!held.has(old)) remove(old);
@@ -154,6 +159,7 @@ function drawMessage(message) {
     make("div", { className: "bubble" },
       ...(message.from === "user" && chats.get(open)?.kind !== "private" ? [make("b", { className: "who" }, who)] : []),
       ...(message.aside ? [make("span", { className: "alone" }, "👁 Only you see this")] : []),
+      ...(message.thread ? [make("div", { className: "thread" }, message.thread)] : []),
       ...(quoted ? [make("div", { className: "reply" }, firstLine(quoted))] : []),
       ...(message.file ? [drawFile(message)] : []),
       body, time),

@@ -116,6 +116,16 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
 
 
+async def test_a_feed_that_stays_broken_is_reported_once(relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    """And again when something else is wrong with it."""
+    caplog.set_level("INFO", "bongsu")
+    for status in (500, 500, 404):
+        relay.server.pages["/feed"] = Page(status=status)
+        await relay.poll()
+        relay.now += HOUR
+    assert len([record for record in caplog.records if record.message.startswith("/feed: ")]) == 2
+
+
 async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
     """However many are slow, so many of them are polled at a time, and the rest of the room is for who was quick."""
     polling = relay.pipeline.polling
@@ -625,10 +635,8 @@ async def test_an_answer_that_the_database_cannot_take(relay: Relay) -> None:
 
         wait_of, room, limiter = relay.pipeline.delivering.sender.wait_of, 24, relay.pipeline.delivering.sender.limiter
 
-        async def send(
-            self, delivery: Delivery, reply: Reply, ring: Reply | None = None, *, silent: bool = False
-        ) -> Outcome:
-            sent = await send(delivery, reply, ring, silent=silent)
+        async def send(self, delivery: Delivery, *how: Reply | None, **more: Any) -> Outcome:
+            sent = await send(delivery, *how, **more)  # type: ignore[arg-type]
             return Sent(2**70) if delivery.subscriber.address.chat_id == chats[1] else sent
 
     relay.pipeline.delivering.sender = Odd()  # type: ignore[assignment]

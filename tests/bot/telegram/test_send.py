@@ -288,6 +288,22 @@ async def test_a_topic_that_is_missing_or_closed(telegram: Telegram, sender: Sen
     assert isinstance(await sender.send(waits, REPLY), Sent)
 
 
+async def test_a_persons_deleted_thread_is_noticed(telegram: Telegram, sender: Sender) -> None:
+    """Telegram takes its messages for the chat itself and says nothing; one deleted message is its reader's will."""
+    telegram.private_topics = True
+    ada = telegram.private()
+    thread = telegram.topic(ada, "Launches")
+    sent = await sender.send(to(ada), REPLY, thread_id=thread)
+    assert sent == Sent(telegram.messages(ada)[-1].id, thread_id=thread)
+    del telegram.chats[ada].messages[sent.message_id]
+    told = to(ada, told=1, message_id=sent.message_id, thread_id=thread)
+    assert await sender.send(told, Reply("edited")) == sent
+    telegram.delete_topic(ada, thread)
+    after = await sender.send(to(ada), REPLY, thread_id=thread)
+    assert after == Sent(telegram.messages(ada)[-1].id, lost=thread, loss="the topic was deleted")
+    assert telegram.messages(ada)[-1].thread_id is None
+
+
 async def test_a_403_is_verified(telegram: Telegram, sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram says that we were kicked where only admins may write: as we are a member, what waits goes on waiting."""
     group = telegram.group("Desk")

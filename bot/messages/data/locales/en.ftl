@@ -26,6 +26,19 @@ help =
     ✎ marks a headline that I put together from the facts of a report in another language; the original stands below it; 🌐 marks one that a machine translated.
     In groups, only admins change settings. The news comes from agencies, papers, ministries and specialists; each alert names its outlets and links to the first.
 
+help-group-news = 🔎 <b>Find news</b>
+help-group-choose = 📌 <b>Choose what you hear</b>
+help-group-how = 🔔 <b>Choose how you hear it</b>
+help-group-alert = 💬 <b>Ask about an alert</b>: the buttons under it, beside { button-read }
+help-group-admin = ⚙️ <b>This chat, and me</b>
+help-button-why = why it came, and why with so many fires
+help-button-sources = who reports it, and since when
+help-button-mute = nothing new of this story, only silent corrections
+help-button-outlet = nothing more that only this outlet reports
+help-button-irrelevant = tells me that it was no news to you
+help-button-take = in a group: shows everybody that you deal with it
+help-button-details = in a group or channel: all of it, in our private chat
+
 menu-start = choose topics and begin
 menu-help = what I do, and every command
 menu-subscribe = follow a topic
@@ -41,11 +54,13 @@ menu-digest = one message a day instead of single alerts
 menu-mute = mute a topic, an outlet or everything for a time
 menu-quiet = hours without sound
 menu-passing = stories that mention a topic only in passing
+menu-threads = a thread for each topic, where the chat has threads
 menu-timezone = choose your time zone
 menu-status = is everything working?
 menu-language = choose my language
 menu-export = your settings and alerts as files
 menu-stop = unsubscribe and forget me
+menu-feedback = what readers called not relevant
 
 button-read = Read
 button-why = Why?
@@ -90,6 +105,11 @@ button-set-muted = 🔕 Muted
 button-set-passing = 💬 In passing
 button-set-timezone = 🕘 Time zone
 button-set-language = 🌐 Language
+button-set-threads = 🧵 Threads
+button-threads-topic = By topic
+button-threads-fires = By fires
+button-threads-off = All in one place
+button-threads-again = Make them anew
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
@@ -503,6 +523,24 @@ passing =
 passing-now = Tell at once
 passing-digest = In the digest
 passing-never = Leave out
+threads-topic = topic
+threads-fires = fires
+threads-off = off
+threads = 🧵 <b>Threads</b>: { $way ->
+        [topic] each topic has its own here.
+        [fires] each number of fires has its own here.
+       *[off] every alert comes to one place.
+    }
+threads-about = An alert goes to one thread only, that of the topic it is surest of. What holds several alerts, as a digest does, comes to the chat itself, and so do the alerts of a thread that is closed or deleted.
+threads-offer = This group has threads (Telegram calls them topics). Shall I sort alerts into threads of their own, by topic or by fires? Then everybody can mute those that they do not need. /threads changes it at any time.
+threads-rights = I may not make threads here yet. The group’s owner can let me: in the group’s settings under Administrators, give me the right “Manage Topics”. Then send /threads again.
+threads-none = { $chat ->
+        [private] Threads are off in this chat: who runs this bot switches topics in private chats on with @BotFather, and you do in the settings of this chat.
+        [channel] A channel has no threads.
+       *[group] This group has no threads yet. Its owner switches “Topics” on in the group’s settings, and gives me, under Administrators, the right “Manage Topics”. Then send /threads again.
+    }
+threads-lost = 🧵 Closed or deleted: <b>{ $names }</b>. Alerts for there come here from now on; none is lost.
+threads-unmade = 🧵 I could not make <b>{ $names }</b>: alerts for there come here. To make threads I need the right “Manage Topics” (group settings, Administrators).
 
 timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.

@@ -25,6 +25,19 @@ help =
     ✎ は、外国語の報道に書かれた事実だけから組み立てた見出しの印です。元の見出しはその下にあります。🌐 は機械翻訳の見出しです。
     グループでは管理者だけが設定を変えられます。ニュースの出どころは通信社、新聞、官公庁、専門媒体で、速報ごとに媒体名と最初の記事へのリンクがあります。
 
+help-group-news = 🔎 <b>ニュースを探す</b>
+help-group-choose = 📌 <b>受け取るものを選ぶ</b>
+help-group-how = 🔔 <b>届け方を選ぶ</b>
+help-group-alert = 💬 <b>速報について聞く</b>：速報の下、「{ button-read }」と並ぶボタン
+help-group-admin = ⚙️ <b>このチャットとポンス</b>
+help-button-why = 届いた理由と、🔥 の数の根拠
+help-button-sources = 報じた媒体と時刻
+help-button-mute = この件は訂正だけを音なしで
+help-button-outlet = この媒体だけが報じるものは受け取らない
+help-button-irrelevant = 自分には関係ないニュースだったと伝える
+help-button-take = グループで：担当することを全員に示す
+help-button-details = グループとチャンネルで：すべてを個別のチャットで見る
+
 menu-start = トピックを選んで始める
 menu-help = できることと、すべてのコマンド
 menu-subscribe = トピックを受け取る
@@ -40,11 +53,13 @@ menu-digest = 速報の代わりに1日1回まとめて受け取る
 menu-mute = トピック、媒体、またはすべてをしばらく止める
 menu-quiet = 音を鳴らさない時間帯
 menu-passing = トピックに少しだけ触れた記事の扱い
+menu-threads = トピックごとのスレッドに分けて受け取る
 menu-timezone = タイムゾーンを選ぶ
 menu-status = 正常に動いているか
 menu-language = 言語を選ぶ
 menu-export = 設定と届いた速報をファイルで受け取る
 menu-stop = すべて解除して記録を消す
+menu-feedback = 読者が関係ないとしたニュース
 
 button-read = 記事を読む
 button-why = なぜ届いた？
@@ -89,6 +104,11 @@ button-set-muted = 🔕 止めているもの
 button-set-passing = 💬 少しだけ触れた記事
 button-set-timezone = 🕘 タイムゾーン
 button-set-language = 🌐 言語
+button-set-threads = 🧵 スレッド
+button-threads-topic = トピック別
+button-threads-fires = 🔥 の数別
+button-threads-off = すべて1か所に
+button-threads-again = 作り直す
 button-stop-yes = はい、すべて消します
 button-stop-no = いいえ、このままで
 
@@ -479,6 +499,24 @@ passing =
 passing-now = すぐに受け取る
 passing-digest = まとめだけで
 passing-never = 受け取らない
+threads-topic = トピック
+threads-fires = 重大さ
+threads-off = オフ
+threads = 🧵 <b>スレッド</b>：{ $way ->
+        [topic] トピックごとにスレッドがあります。
+        [fires] 🔥 の数ごとにスレッドがあります。
+       *[off] すべての速報が1か所に届きます。
+    }
+threads-about = 速報は1つのスレッドだけに届きます。複数のトピックにまたがるときは、最もはっきり当てはまるトピックのスレッドです。まとめのように複数の速報を含むメッセージはスレッドの外に届き、閉じられた、または削除されたスレッドの速報もそこに届きます。
+threads-offer = このグループにはスレッドがあります（Telegram ではトピックと呼びます）。速報をトピック別か 🔥 の数別のスレッドに分けましょうか。そうすれば、それぞれが不要なスレッドだけを消音できます。/threads でいつでも変えられます。
+threads-rights = ここではまだスレッドを作る権限がありません。グループの所有者が、グループ設定の管理者の一覧で「トピックの管理」の権限を与えてください。そのあと /threads をもう一度送ってください。
+threads-none = { $chat ->
+        [private] このチャットではスレッドがオフです。このボットの運営者が @BotFather で個別チャットのトピックをオンにし、このチャットの設定でもオンにする必要があります。
+        [channel] チャンネルにはスレッドがありません。
+       *[group] このグループにはまだスレッドがありません。グループの所有者がグループ設定で「トピック」をオンにし、管理者の一覧で「トピックの管理」の権限を与えてください。そのあと /threads をもう一度送ってください。
+    }
+threads-lost = 🧵 閉じられたか削除されたスレッド：<b>{ $names }</b>。その速報はこれからここに届きます。失われた速報はありません。
+threads-unmade = 🧵 作れなかったスレッド：<b>{ $names }</b>。その速報はここに届きます。スレッドを作るには「トピックの管理」の権限が必要です（グループ設定、管理者）。
 
 timezone-is =
     ここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。

@@ -25,6 +25,19 @@ help =
     ✎ 표시는 외국어 보도의 사실만 모아 제가 지은 제목이며, 원래 제목은 그 아래에 있습니다. 🌐 표시는 기계 번역입니다.
     그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
 
+help-group-news = 🔎 <b>소식 찾기</b>
+help-group-choose = 📌 <b>받을 소식 고르기</b>
+help-group-how = 🔔 <b>받는 방법 고르기</b>
+help-group-alert = 💬 <b>경보에 대해 묻기</b>: 경보 아래 ‘{ button-read }’ 곁의 버튼
+help-group-admin = ⚙️ <b>이 대화와 봉수</b>
+help-button-why = 온 까닭, 그리고 횃불 수의 근거
+help-button-sources = 보도한 매체와 시각
+help-button-mute = 이 소식은 정정만 소리 없이
+help-button-outlet = 이 매체만 전하는 소식은 받지 않기
+help-button-irrelevant = 나와 관련 없는 소식이었다고 알리기
+help-button-take = 그룹에서: 내가 맡았다고 모두에게 보이기
+help-button-details = 그룹과 채널에서: 모든 내용을 저와의 대화에서 보기
+
 menu-start = 주제를 고르고 시작하기
 menu-help = 하는 일과 모든 명령
 menu-subscribe = 주제 받기
@@ -40,11 +53,13 @@ menu-digest = 경보 대신 하루 한 번 모아 받기
 menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
 menu-passing = 스쳐 가는 주제 받는 방법
+menu-threads = 주제별 스레드로 나눠 받기
 menu-timezone = 시간대 고르기
 menu-status = 잘 작동하고 있나요?
 menu-language = 언어 고르기
 menu-export = 설정과 받은 경보를 파일로 받기
 menu-stop = 모두 끊고 기록 지우기
+menu-feedback = 독자가 관련 없다고 한 소식
 
 button-read = 기사 보기
 button-why = 왜 왔나요?
@@ -89,6 +104,11 @@ button-set-muted = 🔕 꺼 둔 것
 button-set-passing = 💬 스쳐 가는 주제
 button-set-timezone = 🕘 시간대
 button-set-language = 🌐 언어
+button-set-threads = 🧵 스레드
+button-threads-topic = 주제별로
+button-threads-fires = 횃불 수별로
+button-threads-off = 모두 한곳에서
+button-threads-again = 다시 만들기
 button-stop-yes = 네, 모두 지워 주세요
 button-stop-no = 아니요, 그대로 두세요
 
@@ -476,6 +496,24 @@ passing =
 passing-now = 바로 받기
 passing-digest = 모아 받을 때만
 passing-never = 받지 않기
+threads-topic = 주제
+threads-fires = 횃불
+threads-off = 끄기
+threads = 🧵 <b>스레드</b>: { $way ->
+        [topic] 주제마다 스레드가 따로 있습니다.
+        [fires] 횃불 수마다 스레드가 따로 있습니다.
+       *[off] 모든 경보가 한곳으로 옵니다.
+    }
+threads-about = 경보는 스레드 하나에만 갑니다. 여러 주제에 걸치면 가장 뚜렷한 주제의 스레드로 갑니다. 모아 받기처럼 경보 여럿을 담은 메시지는 스레드 밖으로 오고, 닫히거나 지워진 스레드의 경보도 그리로 옵니다.
+threads-offer = 이 그룹에는 스레드가 있습니다(텔레그램에서는 주제라고 합니다). 경보를 주제별이나 횃불 수별 스레드로 나눠 드릴까요? 그러면 저마다 필요 없는 스레드만 끌 수 있습니다. /threads 로 언제든 바꿀 수 있습니다.
+threads-rights = 아직 여기서 스레드를 만들 권한이 없습니다. 그룹 소유자가 그룹 설정의 관리자 목록에서 저에게 ‘주제 관리’ 권한을 주시면 됩니다. 그런 다음 /threads 를 다시 보내 주세요.
+threads-none = { $chat ->
+        [private] 이 대화에서는 스레드가 꺼져 있습니다. 이 봇을 운영하는 사람이 @BotFather 에서 개인 대화의 주제를 켜고, 이 대화의 설정에서도 켜야 합니다.
+        [channel] 채널에는 스레드가 없습니다.
+       *[group] 이 그룹에는 아직 스레드가 없습니다. 그룹 소유자가 그룹 설정에서 ‘주제’를 켜고, 관리자 목록에서 저에게 ‘주제 관리’ 권한을 주시면 됩니다. 그런 다음 /threads 를 다시 보내 주세요.
+    }
+threads-lost = 🧵 닫혔거나 지워진 스레드: <b>{ $names }</b>. 그 경보는 이제 여기로 옵니다. 빠진 경보는 없습니다.
+threads-unmade = 🧵 만들지 못한 스레드: <b>{ $names }</b>. 그 경보는 여기로 옵니다. 스레드를 만들려면 ‘주제 관리’ 권한이 필요합니다(그룹 설정, 관리자).
 
 timezone-is =
     여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
