@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import describe
 from bot.model import SetAside
 from storage.engine import Database
-from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, stories, subscribers
+from storage.tables import ERRORS, copies, deliveries, digests, entries, feeds, queries, stories, subscribers
 
 TRIES = 3
 """When code raises over a row so many times, with no success in between, the row is set aside."""
@@ -54,7 +54,10 @@ class Aside:
         Not digests: they go by the clock on the wall.
         """
         async with self._database.write() as connection:
-            for at in (feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until, deliveries.c.due_at):
+            for at in (
+                *(feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until),
+                *(deliveries.c.due_at, copies.c.due_at),
+            ):
                 # Locked in order of their ids, as a group of polls is.
                 late = select(at.table.c.id, at).where(at > now).order_by(at.table.c.id).with_for_update()
                 rows = await connection.execute(late)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from bot.store import Store
+from storage.access import Access
 from storage.archive import Archive
 from storage.aside import Aside
+from storage.bulletins import Bulletins
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.digests import Digests
@@ -35,8 +37,10 @@ class SqlStore(
     Detections,
     Deliveries,
     Digests,
+    Bulletins,
     Standings,
     Subscribers,
+    Access,
     Reach,
     Stories,
     Queries,

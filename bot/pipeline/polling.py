@@ -108,6 +108,9 @@ class Polling:
             self.budget.spent(poll.at - feed.state.polled_at, poll.at)
         if feed.habits is not None and not poll.state.failures:
             poll = replace(poll, state=self._scheduled(poll, schedule.unpack(feed.habits, poll.at)))
+        if feed.every and poll.state.failures:
+            later = max(poll.state.next_poll_at, poll.at + feed.every)
+            poll = replace(poll, state=replace(poll.state, next_poll_at=later))
         new = await self._saved(poll)
         if new or (feed.habits is None and not poll.state.failures):
             await self._learn(poll, new)
@@ -121,10 +124,12 @@ class Polling:
             await self.store.doubt_hub(feed.id, self.works.clock())
 
     def _scheduled(self, poll: Poll, habits: schedule.Habits) -> PollState:
-        """The state of a feed that answered, due again when the rule says, or at the floor while it is watched."""
+        """The state of a feed that answered, due again when an operator says, or the rule; at the floor if watched."""
         feed, now = poll.feed, poll.at
         shortest = self._hosts.shortest(feed.source.host, feed.id, self.rhythm.shortest)
         bounds = shortest.total_seconds(), max(shortest, self.rhythm.longest).total_seconds()
+        if feed.every:
+            return replace(poll.state, next_poll_at=now + self.rhythm.spread(max(shortest, feed.every)))
         watched = feed.watch_until is not None and feed.watch_until > now
         wait = bounds[0] if watched else schedule.wait(habits, feed.source.tier, now, self.budget.price, bounds)
         state = replace(poll.state, next_poll_at=now + self.rhythm.spread(timedelta(seconds=wait)))

@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 from bot.messages.i18n import load_speech
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
+from bot.pipeline.bulletins import Bulletins
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.jobs import Pipeline
@@ -73,6 +74,7 @@ async def build_pipeline(
         Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
         Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
+        Bulletins(works, store, sender, renderer.speech),
     )
 
 

@@ -35,10 +35,11 @@ SEND_SECONDS = 20.0
 
 
 class Priority(IntEnum):
-    """Who goes first when the limits make messages wait: answers to people, then broadcasts."""
+    """Who goes first when the limits make messages wait: answers to people, then alerts, then the admins' bulletins."""
 
     ANSWER = 0
     BROADCAST = 1
+    BULLETIN = 2
 
 
 @dataclass(order=True, slots=True)
@@ -58,6 +59,7 @@ class Broadcast:
     """
 
     message_id: int = 0
+    priority: Priority = Priority.BROADCAST
 
     def heard(self, message: Mapping[str, Any]) -> bool:
         """Keep what is needed of the message that Telegram answered; the library hands a True through as it is."""
@@ -121,7 +123,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
         chat_id = data.get("chat_id")
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
-        priority = Priority.ANSWER if rate_limit_args is None else Priority.BROADCAST
+        priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args.priority
         sends = endpoint == "sendMessage"
         if self.paid and sends:
             # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
@@ -140,7 +142,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
                 # Two processes that answer in one chat and come back in step would refuse each other for ever.
                 apart = random.uniform(0, 2 * refusals) if priority is Priority.ANSWER else 0.0  # noqa: S311 # no secret
                 self.limits.hold(chat_id, now + wait_named(exc).total_seconds() + apart, now)
-                if priority is Priority.BROADCAST or now > until:
+                if priority is not Priority.ANSWER or now > until:
                     raise
             finally:
                 self._answered(chat_id, took)
@@ -180,7 +182,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
                 continue  # who waited was cancelled
             if ready <= now:
                 self._let_go(waiter, now)
-            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
+            elif waiter.priority is not Priority.ANSWER and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
                 passed_over.append(waiter)
@@ -194,11 +196,11 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
     def _common_ready_at(self, priority: Priority, now: float) -> float:
         """When the next message of this kind may go, whatever its chat; inf: when an answer comes."""
         ready = self.limits.all_ready_at(now)
-        return max(ready, self.pace.ready_at(now)) if priority is Priority.BROADCAST else ready
+        return max(ready, self.pace.ready_at(now)) if priority is not Priority.ANSWER else ready
 
     def _let_go(self, waiter: _Waiter, now: float) -> None:
         self.limits.take(waiter.chat_id, now)
-        if waiter.priority is Priority.BROADCAST:
+        if waiter.priority is not Priority.ANSWER:
             self.pace.take(now)
         waiter.turn.set_result(None)
 
@@ -240,9 +242,15 @@ class Sender:
         showing = self._shown(delivery, reply, ring, silent=silent, anew=anew)
         return await self._tried(delivery.subscriber.address, showing)
 
-    async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
+    async def tell(
+        self, address: Address, reply: Reply, *, silent: bool = False, priority: Priority = Priority.BROADCAST
+    ) -> Outcome:
         """Send a message that is no alert, such as a digest, or a notice to an admin."""
-        return await self._tried(address, self._send(address, reply, silent=silent))
+        return await self._tried(address, self._send(address, reply, silent=silent, priority=priority))
+
+    async def show(self, address: Address, message_id: int, reply: Reply) -> Outcome:
+        """Show this in place of a message that is there."""
+        return await self._tried(address, self._edit(address, message_id, reply, anew=False))
 
     async def _tried(self, address: Address, sending: Coroutine[Any, Any, Sent]) -> Outcome:
         """What comes of sending to this address."""
@@ -283,17 +291,28 @@ class Sender:
         known = delivery.told > 0 and not delivery.graver
         return await self._send(address, reply, silent=silent or known or delivery.muted_at is not None)
 
-    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Sent:
+    async def _send(
+        self,
+        address: Address,
+        reply: Reply,
+        about: int | None = None,
+        *,
+        silent: bool = False,
+        priority: Priority = Priority.BROADCAST,
+    ) -> Sent:
         """Post into the chat or its forum topic; into the chat itself where the topic is not there (any more)."""
+        post = partial(self._post, reply=reply, about=about, silent=silent, priority=priority)
         try:
-            return await self._post(address, reply, about, silent=silent)
+            return await post(address)
         except BadRequest as exc:
             if address.thread_id is None or not lacks_topic(exc):
                 raise
-            return replace(await self._post(Address(address.chat_id), reply, about, silent=silent), lacking=exc.message)
+            return replace(await post(Address(address.chat_id)), lacking=exc.message)
 
-    async def _post(self, address: Address, reply: Reply, about: int | None, *, silent: bool) -> Sent:
-        broadcast = Broadcast()
+    async def _post(
+        self, address: Address, reply: Reply, about: int | None, *, silent: bool, priority: Priority
+    ) -> Sent:
+        broadcast = Broadcast(priority=priority)
         call = partial(
             self.bot.send_message,
             address.chat_id,

@@ -19,6 +19,7 @@ from bot.model import (
     Address,
     Arrival,
     ChatKind,
+    CopySettlement,
     Delivery,
     Detection,
     DigestSettlement,
@@ -758,7 +759,7 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     class Stuck(SqlStore):
         """The same database, in which nothing is settled until it may be."""
 
-        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
             await written.wait()
             await settle(settlements)
 
@@ -786,7 +787,7 @@ async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) 
     class Away(SqlStore):
         """The same database, which takes the second settling."""
 
-        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
             nonlocal tries
             tries += 1
             if tries == 1:
