@@ -9,10 +9,12 @@ from bot.messages.i18n import Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
+from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
 from bot.topics.definitions import Topic
+from handlers.door import Door
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
@@ -31,6 +33,9 @@ class Desk:
     clock: Callable[[], datetime]
     admins: Collection[int] = ()
     """The Telegram users who administer the service."""
+    door: Door = field(default_factory=Door)
+    feeds: FeedKeeping | None = None
+    """What admins do about feeds; None where there is nothing to do it with."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
@@ -72,6 +77,19 @@ class Ask:
     """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
+    html: str = ""
+    """What was written behind the command, as Telegram's HTML."""
+    message_id: int | None = None
+    """The message that was written, or whose button was pressed."""
+    document: Document | None = None
+    """The file that was sent."""
+    us: str = ""
+    """What we are called in Telegram: t.me/ and this opens our chat."""
+
+    @property
+    def by_admin(self) -> bool:
+        """Whether an admin of the service asks, in private: in a group others would read along."""
+        return self.person in self.desk.admins and self.reader.kind is ChatKind.PRIVATE
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

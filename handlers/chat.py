@@ -10,7 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.messages.keyboards import Rows
-from bot.model import Address, ChatKind, Gone, Reply, Shut
+from bot.model import Address, ChatKind, Document, Gone, Reply, Shut
 from bot.telegram.form import in_some_form, markup, options
 from bot.telegram.outcomes import is_stale, outcome_of
 from bot.telegram.send import Broadcast
@@ -29,6 +29,8 @@ KINDS = {
     ChatType.SUPERGROUP: ChatKind.GROUP,
     ChatType.CHANNEL: ChatKind.CHANNEL,
 }
+MOST_MEGABYTES = 5
+"""A file that is larger is not fetched: ten thousand feeds need two."""
 OUT = (ChatMember.BANNED, ChatMember.LEFT)
 """The statuses of who is not in a chat."""
 
@@ -118,7 +120,9 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
     code = _code(message) if update.callback_query else None
-    return Ask(desk, reader, words, desk.clock(), person, name, code)
+    written = message.text_html.split(None, 1)[1:] if message and (message.text or "").startswith("/") else []
+    number = message.message_id if message else None
+    return Ask(desk, reader, words, desk.clock(), person, name, code, "".join(written), number, us=context.bot.username)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
@@ -145,6 +149,15 @@ def _message(update: Update) -> Message | None:
     """The message that was written, or whose button was pressed; none where Telegram shows it no more, as old ones."""
     message = update.effective_message
     return message if message and message.is_accessible else None
+
+
+async def file_of(update: Update) -> Document | None:
+    """The file that was sent; None where it is larger than any of use to us."""
+    sent = update.effective_message.document if update.effective_message else None
+    if sent is None or (sent.file_size or 0) > MOST_MEGABYTES * 1_000_000:
+        return None
+    content = await (await sent.get_file()).download_as_bytearray()
+    return Document(sent.file_name or "feeds", bytes(content))
 
 
 def _code(message: Message | None) -> str | None:

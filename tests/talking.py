@@ -77,11 +77,11 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(store: Store) -> AsyncIterator[Talk]:
-    """The application, answering over a store, until the end of the block."""
+async def talking(store: Store, **desk_values: Any) -> AsyncIterator[Talk]:
+    """The application, answering over a store, until the end of the block; `desk_values` are fields of the Desk."""
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
-    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON, admins=(BOSS,))
+    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON, admins=(BOSS,), **desk_values)
     async with Telegram(token=TOKEN) as telegram:
         telegram.private(ADA)
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)

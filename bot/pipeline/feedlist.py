@@ -22,6 +22,7 @@ OURS, NONE = "auto", "none"
 LONGEST = timedelta(days=7)
 """The longest interval."""
 _INTERVAL = re.compile(r"([0-9]{1,6})\s?([smhd]?)")
+_SIZES = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _UNITS = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -118,3 +119,12 @@ def interval(text: str) -> timedelta | None:
     if not timedelta() < every <= LONGEST:
         raise DataError(f"{text!r} is no interval: write 90s, 5m, 2h, 1d or auto, up to {LONGEST.days}d.")
     return every
+
+
+def written(every: timedelta | None) -> str:
+    """An interval as `interval` reads it."""
+    if every is None:
+        return OURS
+    seconds = int(every.total_seconds())
+    size, unit = next((size, unit) for unit, size in _SIZES.items() if seconds % size == 0)
+    return f"{seconds // size}{unit}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -61,6 +62,7 @@ class Screen:
             web.get("/api/chats", local_only(self._chats)),
             web.get("/api/chats/{chat}/messages", local_only(self._messages)),
             web.post("/api/chats/{chat}/messages", local_only(self._say)),
+            web.post("/api/chats/{chat}/files", local_only(self._send_file)),
             web.post("/api/chats/{chat}/press", local_only(self._press)),
             web.get("/api/commands", local_only(self._commands)),
             web.get("/api/events", local_only(self._events)),
@@ -84,6 +86,18 @@ class Screen:
             raise web.HTTPBadRequest(text="Say something: text.")
         chat = self._chat(request)
         self._world.say(chat.id, text.strip())
+        return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
+
+    async def _send_file(self, request: web.Request) -> web.Response:
+        """A file, its content in Base64."""
+        body, chat = await body_of(request), self._chat(request)
+        try:
+            content = b64decode(body.get("content", ""), validate=True)
+        except (TypeError, ValueError) as exc:
+            raise web.HTTPBadRequest(text="That is not Base64.") from exc
+        if chat.person is None or not isinstance(body.get("name"), str):
+            raise web.HTTPBadRequest(text="Send a name and content, in private.")
+        self._world.send_file(chat.id, body["name"], content)
         return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
 
     async def _press(self, request: web.Request) -> web.Response:

@@ -18,6 +18,7 @@ from bot.pages.extract import SECONDS, Extractor
 from bot.pipeline.bulletins import Bulletins
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
+from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
 from bot.pipeline.watching import Watching
@@ -64,7 +65,7 @@ async def build_pipeline(
     )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line)
+    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line, polling)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
     disk = partial(disk_of, settings.database_url)
     return app, Pipeline(
@@ -79,15 +80,18 @@ async def build_pipeline(
 
 
 def _loaded(
-    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, polling: Polling
 ) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
+    detector = Detector(topics, Matcher(tuple(topics.values())))
+    feeds = FeedKeeping(store, polling.fetcher, polling.parser, lambda: detector)
+    door = handlers.Door(settings.access, settings.allowed)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, door, feeds)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
-    return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))
+    return app, renderer, Sender(app.bot, limiter), detector
 
 
 def _heard(line: Line, clock: Callable[[], datetime], status: int, date: str | None) -> None:
