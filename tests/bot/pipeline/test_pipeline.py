@@ -31,6 +31,7 @@ from bot.model import (
     Sent,
     Settlement,
     Source,
+    Tier,
 )
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import FETCHES, LANE
@@ -43,7 +44,7 @@ from bot.store import Store
 from bot.stories.detect import Detector
 from storage.sql_store import SqlStore
 from tests.feedserver import FeedServer, Page
-from tests.making import HOUR, MINUTE, NOON
+from tests.making import HOUR, MINUTE, NOON, story
 from tests.patience import PATIENCE
 from tests.running import TOKEN, rss
 
@@ -115,6 +116,21 @@ async def test_the_first_poll_primes(relay: Relay) -> None:
     await relay.poll()
     await relay.detect()
     assert [story.headline for story in await relay.store.open_stories(NOON - HOUR)] == [f"{MISSILE}, again"]
+
+
+async def test_an_operators_interval_is_kept(relay: Relay) -> None:
+    """Whatever the feed's habits say, while it fails, and while a grave story is under way."""
+    relay.server.pages["/feed"] = rss(MISSILE)
+    feed = await relay.poll()
+    wanted = replace(feed.source, tier=Tier.AGENCY)
+    await relay.store.edit_feed(feed.id, wanted, ("tier",), 10 * MINUTE, relay.now)
+    due = [(await relay.poll()).state.next_poll_at - relay.now]
+    await relay.store.watch_feeds(story(), relay.now + HOUR, relay.now, MINUTE)
+    due.append((await relay._feed("/feed")).state.next_poll_at - relay.now)
+    del relay.server.pages["/feed"]
+    due.append((await relay.poll()).state.next_poll_at - relay.now)
+
+    assert all(10 * MINUTE <= wait <= 11 * MINUTE for wait in due), due
 
 
 async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
