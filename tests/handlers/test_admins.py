@@ -171,7 +171,7 @@ async def test_who_counts_and_names_nobody(boss: Talk) -> None:
     await boss.follow(ADA, "launches")
     told = (await boss.say(BOSS, "/who")).text
     assert told.splitlines()[:5] == [
-        "1 subscribers",
+        "One subscriber",
         "This week: 1 new, 0 gone",
         "Kinds: people 1",
         "Languages: English 1",

@@ -553,7 +553,10 @@ invite =
 invite-idle = As it is, it changes nothing: BONGSU_ACCESS is { $access }, and invitations count where it is invite.
 invite-usage = /invite takes how many to let in (1 to { $uses }) and for how many days (1 to { $days }): <code>/invite 5 30</code>
 who =
-    <b>{ $total } subscribers</b>
+    <b>{ $total ->
+        [one] One subscriber
+       *[other] { $total } subscribers
+    }</b>
     This week: { $new } new, { $gone } gone
     Kinds: { $kinds }
     Languages: { $languages }
@@ -565,10 +568,12 @@ who-channel = channels
 
 bulletin-usage = Write the text behind the command, with Telegram's own formatting: <code>/broadcast We move on Sunday.</code> I show it first.
 bulletin-long = That is too long: with its formatting, a text has at most { $most } letters.
-bulletin-preview = To { $chats ->
+bulletin-preview =
+    To { $chats ->
         [one] one chat
        *[other] { $chats } chats
-    }, just as it stands below the line. Alerts go first. ―――
+    }, just as it stands below the line. Alerts go first.
+    ―――
 bulletin-dropped = Dropped: it went to nobody.
 bulletin-progress = { $state ->
         [going] 📣 On its way

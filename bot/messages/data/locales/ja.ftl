@@ -535,7 +535,9 @@ who-channel = チャンネル
 
 bulletin-usage = コマンドのあとに文章を書いてください。Telegram の書式がそのまま使えます：<code>/broadcast 日曜日にサーバーを移します。</code> まずお見せします。
 bulletin-long = 長すぎます。書式を含めて最大 { $most } 文字です。
-bulletin-preview = 線の下の文章が、そのままチャット { $chats } 件に届きます。速報が優先です。―――
+bulletin-preview =
+    線の下の文章が、そのままチャット { $chats } 件に届きます。速報が優先です。
+    ―――
 bulletin-dropped = 取り消しました。誰にも送られていません。
 bulletin-progress = { $state ->
         [going] 📣 送信中

@@ -532,7 +532,9 @@ who-channel = 채널
 
 bulletin-usage = 명령 뒤에 글을 적어 주세요. 텔레그램 서식을 그대로 쓸 수 있습니다: <code>/broadcast 일요일에 서버를 옮깁니다.</code> 먼저 보여 드립니다.
 bulletin-long = 너무 깁니다. 서식까지 합쳐 최대 { $most }자입니다.
-bulletin-preview = 방 { $chats }곳에 선 아래 글이 그대로 갑니다. 경보가 먼저 나갑니다. ―――
+bulletin-preview =
+    방 { $chats }곳에 선 아래 글이 그대로 갑니다. 경보가 먼저 나갑니다.
+    ―――
 bulletin-dropped = 취소했습니다. 아무에게도 가지 않았습니다.
 bulletin-progress = { $state ->
         [going] 📣 보내는 중
