@@ -1,4 +1,4 @@
-"""/feeds, for admins: the feeds, page by page; each opens as a card by whose buttons it is paused, edited, removed.
+"""/feeds, for admins: the feeds, the worst first; each opens as a card by whose buttons it is paused, edited, removed.
 
 What is done is what `bongsu feeds` does (`bot.pipeline.feedkeeping`). A page says by what its feeds were chosen, and a
 question which address it is about: the buttons take it from there.
@@ -12,7 +12,7 @@ from bot.errors import DataError
 from bot.messages.render import cut, escape
 from bot.model import Button, Document, Feed, Reply, Tier
 from bot.pipeline.feedkeeping import FeedKeeping, Finding, opml_of
-from bot.pipeline.feedlist import EVERY, OPTIONS, chosen, state_of, written
+from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, state_of, written
 from handlers.ask import Answer, Ask, number
 from handlers.screens import chosen as option
 
@@ -90,6 +90,7 @@ def _wrong(ask: Ask, exc: DataError) -> Answer:
 
 async def _page(ask: Ask, words: str, offset: int) -> Answer:
     found = chosen(await ask.desk.store.feeds(), words.split(), ask.now)
+    found.sort(key=lambda feed: STATES.index(state_of(feed, ask.now)))
     shown = found[offset : offset + PAGE]
     by = f" · <code>{escape(cut(words, 200))}</code>" if words else ""
     lines = [ask.say("feeds-title", total=len(found)) + by]
