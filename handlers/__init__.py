@@ -81,9 +81,9 @@ class Command:
     handle: Handle
     settles: bool | tuple[str, ...] = False
     listed: bool = True
-    """Whether the menu shows it."""
+    """Whether everybody's menu shows it."""
     admin: bool = False
-    """Whether it is for the admins of the service, in private; the menu shows it to them alone."""
+    """Whether it is for the admins of the service, in private, and in their menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ class Button:
 
 async def _help(ask: Ask) -> Answer:
     """/help: the commands of the menu, but for the two that have brought one here."""
-    names = [c.name for c in COMMANDS if c.listed and (ask.by_admin or not c.admin) and c.name not in ("start", "help")]
+    listed = [c.name for c in COMMANDS if c.listed or (c.admin and ask.by_admin)]
+    names = [name for name in listed if name not in ("start", "help")]
     return await help_command.help_(ask, names)
 
 
@@ -127,10 +128,10 @@ COMMANDS = (
     Command("export", export.export, settles=True),
     Command("stop", stop.stop, settles=True),
     Command("feedback", feedback.feedback, listed=False),
-    Command("feeds", feeds.feeds, admin=True),
-    Command("broadcast", broadcast.broadcast, admin=True),
-    Command("who", who.who, admin=True),
-    Command("invite", invite.invite, admin=True),
+    Command("feeds", feeds.feeds, listed=False, admin=True),
+    Command("broadcast", broadcast.broadcast, listed=False, admin=True),
+    Command("who", who.who, listed=False, admin=True),
+    Command("invite", invite.invite, listed=False, admin=True),
 )
 
 BUTTONS = (
@@ -199,7 +200,7 @@ async def publish(bot: Bot, speech: Speech, admins: Collection[int] = ()) -> Non
     """Publish the command menu in every language, and the admins' to them; tried again until Telegram takes it."""
     for admin in (None, *admins):
         for code in speech.languages:
-            listed = (one.name for one in COMMANDS if one.listed and (admin or not one.admin))
+            listed = (one.name for one in COMMANDS if one.listed or (admin and one.admin))
             menu = [BotCommand(name, speech.say(code, f"menu-{name}")) for name in listed]
             await _publish(bot, menu, None if code == speech.languages[0] else code, admin)
 

@@ -71,14 +71,15 @@ class Bulletins:
 
     async def claim_copies(self, now: datetime, lease: timedelta, limit: int) -> tuple[Copy, ...]:
         """The due copies, the longest due first, each hidden for `lease`; of texts that were stopped none."""
-        going = select(bulletins.c.id).where(bulletins.c.begun_at.is_not(None), bulletins.c.ended_at.is_(None))
+        # No join, and NOT IN: so both engines go along the index of what is due instead of sorting all copies of a text.
+        # Of who is gone none are due (`reach.part`).
+        ended = select(bulletins.c.id).where(bulletins.c.ended_at.is_not(None))
         due = (
             select(copies.c.id)
-            .join(subscribers)
-            .where(copies.c.due_at <= now, copies.c.bulletin_id.in_(going), subscribers.c.gone_at.is_(None))
+            .where(copies.c.due_at <= now, copies.c.bulletin_id.not_in(ended))
             .order_by(copies.c.due_at, copies.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True, of=copies)
+            .with_for_update(skip_locked=True)
         )
         async with self._database.write() as connection:
             ids = list(await connection.scalars(due))

@@ -413,7 +413,7 @@ copies = Table(
     sqlite_autoincrement=True,
 )
 _unsent = copies.c.due_at.is_not(None)
-Index("copies_due", copies.c.due_at, postgresql_where=_unsent, sqlite_where=_unsent)
+Index("copies_due", copies.c.due_at, copies.c.id, postgresql_where=_unsent, sqlite_where=_unsent)
 _copied = copies.c.sent_at.is_not(None)
 Index("copies_sent", copies.c.sent_at, postgresql_where=_copied, sqlite_where=_copied)
 

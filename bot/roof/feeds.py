@@ -23,7 +23,7 @@ from bot.feeds.catalogue import load_catalogue, source_from
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
 from bot.pipeline.feedkeeping import FeedKeeping, Finding, add_all, look, opml_of
-from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, options_of, state_of
+from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, options_of, state_of, written
 from bot.store import Store
 from bot.web.fetch import Fetcher
 
@@ -181,7 +181,7 @@ async def run_edit(args: argparse.Namespace, settings: Settings) -> int:
     async with _keeping(settings) as keeping:
         feed = await keeping.edit(args.feed, args.words, await keeping.store.time())
     own = ", ".join(feed.edited) or "none"
-    print(f"{feed.source.outlet}: asked {f'every {feed.every}' if feed.every else 'as its habits say'}; yours: {own}.")
+    print(f"{feed.source.outlet}: interval {written(feed.every)}; yours: {own}.")
     return 0
 
 

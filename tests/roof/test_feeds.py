@@ -367,7 +367,7 @@ class TestKeeping:
         assert (listed["id"], listed["state"]) == (feed.id, "paused")
         await bongsu("resume", f"{site}/rss")
         await bongsu("edit", str(feed.id), "tier=official", "interval=10m")
-        assert "asked every 0:10:00; yours: tier." in capsys.readouterr().out
+        assert "interval 10m; yours: tier." in capsys.readouterr().out
         (edited,) = await sqlite_store.feeds()
         assert (edited.source.tier, edited.every, edited.paused_at) == (Tier.OFFICIAL, timedelta(minutes=10), None)
         with pytest.raises(BongsuError, match="There is no feed with the number 99"):

@@ -70,6 +70,6 @@ def _bulletins() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("copies_subscriber", "copies", ["subscriber_id"])
-    for name, column in (("copies_due", "due_at"), ("copies_sent", "sent_at"), ("copies_claimed", "claimed_by")):
-        there = sa.column(column).is_not(None)
-        op.create_index(name, "copies", [column], postgresql_where=there, sqlite_where=there)
+    for name, *columns in (("due", "due_at", "id"), ("sent", "sent_at"), ("claimed", "claimed_by")):
+        there = sa.column(columns[0]).is_not(None)
+        op.create_index(f"copies_{name}", "copies", columns, postgresql_where=there, sqlite_where=there)
