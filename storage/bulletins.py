@@ -71,7 +71,7 @@ class Bulletins:
 
     async def claim_copies(self, now: datetime, lease: timedelta, limit: int) -> tuple[Copy, ...]:
         """The due copies, the longest due first, each hidden for `lease`; of texts that were stopped none."""
-        # No join, and NOT IN: so both engines go along the index of what is due instead of sorting all copies of a text.
+        # No join, and NOT IN: so both engines go along the index of what is due, and do not sort all copies of a text.
         # Of who is gone none are due (`reach.part`).
         ended = select(bulletins.c.id).where(bulletins.c.ended_at.is_not(None))
         due = (
