@@ -36,8 +36,10 @@ async def feeds(ask: Ask) -> Answer:
 
 async def turn(ask: Ask) -> Answer:
     """`feeds:OFFSET`: another page, of the feeds that its message says."""
-    offset = number(ask.words[0])
-    return Answer(toast=ask.say("toast-old")) if offset is None else await _page(ask, ask.code or "", offset)
+    offset, words = number(ask.words[0]), ask.code or ""
+    if words.startswith("/"):  # no words chose them: that is the first of the examples
+        words = ""
+    return Answer(toast=ask.say("toast-old")) if offset is None else await _page(ask, words, offset)
 
 
 async def press(ask: Ask) -> Answer:
@@ -228,7 +230,7 @@ def _card(ask: Ask, feed: Feed) -> Answer:
         number=str(feed.id),  # as it is typed, not as numbers are written in a language
         mark=MARKS[state],
         state=ask.say("page-state", state=state),
-        url=escape(cut(source.url, 500)),
+        url=escape(cut(source.shown, 500)),
         error=escape(cut(feed.state.error or "–", 300)),
         own=", ".join(feed.edited) or "–",
         every=written(feed.every),

@@ -86,7 +86,9 @@ def _loaded(
     speech = load_speech()
     renderer = Renderer(speech, topics)
     detector = Detector(topics, Matcher(tuple(topics.values())))
-    feeds = FeedKeeping(store, polling.fetcher, polling.parser, lambda: detector)
+    # It works in a thread: what people follow, which changes meanwhile, is no part of it.
+    judge = Detector(topics, detector.matcher, detector.reader, detector.gazetteer)
+    feeds = FeedKeeping(store, polling.fetcher, polling.parser, lambda: judge)
     door = handlers.Door(settings.access, settings.allowed)
     desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, door, feeds)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)

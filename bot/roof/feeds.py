@@ -27,9 +27,7 @@ from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, opt
 from bot.store import Store
 from bot.web.fetch import Fetcher
 
-if (
-    TYPE_CHECKING
-):  # what draws and what judges is loaded where it does: the command line, and so the service, begins here
+if TYPE_CHECKING:  # what draws and judges is loaded where it does so: the command line, and the service, begins here
     from rich.table import Table
 
     from bot.stories.detect import Detector
@@ -145,7 +143,7 @@ async def run_list(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def run_discover(args: argparse.Namespace, settings: Settings) -> int:
-    """Print what is at an address: a feed, or the feeds that the page there names; exit code 1 where there is none."""
+    """Print what is at an address: a feed, or the feeds that the page there names."""
     async with _keeping(settings) as keeping:
         url = args.url if "://" in args.url else f"https://{args.url}"
         found = await keeping.look(url, ())

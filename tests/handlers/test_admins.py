@@ -108,6 +108,9 @@ async def test_a_feed_is_found_paused_edited_and_removed_by_buttons_and_words(bo
     """Its card shows how it stands after each; what is edited survives the catalogue; a removal asks first."""
     catalogue = [Source(f"https://outlet{n}.example/", f"Outlet {n}", "en", "kr") for n in range(10)]
     await boss.store.sync_feeds(catalogue, NOON)
+    page = await boss.say(BOSS, "/feeds")
+    await boss.press(page, "More")
+    assert len(page.buttons) == 3
     page = await boss.say(BOSS, "/feeds country:kr outlet")
     assert "Feeds · 10 · country:kr outlet" in page.text
     await boss.press(page, "More")
