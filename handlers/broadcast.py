@@ -11,16 +11,17 @@ LONGEST = 3500
 
 async def broadcast(ask: Ask) -> Answer:
     """Keep the text, and show it as it would come, with how many chats it would reach."""
-    if not ask.html:
+    text = "".join(letter for letter in ask.html if letter >= " " or letter in "\n\t")  # what a message may hold
+    if not text:
         return Answer(Reply(ask.say("bulletin-usage")))
-    if units(ask.html) > LONGEST:
+    if units(text) > LONGEST:
         return Answer(Reply(ask.say("bulletin-long", most=LONGEST)))
     store, reader = ask.desk.store, ask.reader
     chats = await store.chats()
-    drafted = await store.draft_bulletin(ask.html, reader.address, reader.language, ask.now)
+    drafted = await store.draft_bulletin(text, reader.address, reader.language, ask.now)
     send = Button(ask.say("button-bulletin-send", chats=chats), data=f"bulletin:send:{drafted}")
     drop = Button(ask.say("button-bulletin-drop"), data=f"bulletin:drop:{drafted}")
-    return Answer(Reply(f"{ask.say('bulletin-preview', chats=chats)}\n\n{ask.html}", ((send,), (drop,))))
+    return Answer(Reply(f"{ask.say('bulletin-preview', chats=chats)}\n\n{text}", ((send,), (drop,))))
 
 
 async def press(ask: Ask) -> Answer:
