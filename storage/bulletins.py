@@ -99,9 +99,10 @@ class Bulletins:
 
 
 async def settle_copies(connection: AsyncConnection, settlements: Sequence[CopySettlement]) -> None:
-    """Write what came of copies; one whose subscriber left meanwhile is passed over."""
+    """Write what came of copies; one that was sent, or whose subscriber left, is passed over."""
     for settlement in settlements:
-        its = update(copies).where(copies.c.id == settlement.copy.id)
+        # One that was sent stays so: its lease may have run out meanwhile, and a second claim given it back.
+        its = update(copies).where(copies.c.id == settlement.copy.id, copies.c.sent_at.is_(None))
         if (await connection.execute(its.values(_settled(settlement)))).rowcount:
             await _follow_up(connection, settlement)
 

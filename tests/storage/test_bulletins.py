@@ -86,6 +86,7 @@ async def test_what_was_in_flight_comes_again_after_its_lease(store: Store) -> N
     await begun(store, Address(1), Address(2))
     first, _ = await store.claim_copies(NOW, LEASE, 10)
     await settle(store, first, Sent(1))
+    await settle(store, first, Later("its chat's turn is later", counts=False), -LEASE)  # claimed again meanwhile
     assert [chat for chat, _ in await store.recent_sends(NOW + MINUTE)] == [1, 2]
     (again,) = await store.claim_copies(NOW + LEASE, LEASE, 10)
     assert again.subscriber.address == Address(2)
