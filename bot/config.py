@@ -66,7 +66,7 @@ Listen = Annotated[tuple[str, int] | None, NoDecode, BeforeValidator(_listen)]
 
 
 class Settings(BaseSettings):
-    """Every setting, with its default; README.md says what each is for."""
+    """Every setting, with its default; docs/settings.md says what each is for."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,

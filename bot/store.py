@@ -36,8 +36,10 @@ from bot.model import (
     Passing,
     Past,
     Poll,
+    Posting,
     Push,
     Query,
+    Receiver,
     SetAside,
     Settlement,
     Sieve,
@@ -351,6 +353,9 @@ class SubscriberStore(Protocol):
     async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
         """The stories that these subscriptions show and that opened since then, the gravest first; all without any."""
 
+    async def between(self, wanted: Subscription, since: datetime, until: datetime, offset: int, limit: int) -> Page:
+        """The stories that a subscription shows and that opened since then and before `until`, the newest first."""
+
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""
 
@@ -410,6 +415,28 @@ class FeedbackStore(Protocol):
 
     async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
         """When a subscriber was last told of a story."""
+
+
+class ReceiverStore(Protocol):
+    """The machines that hear of stories."""
+
+    async def receivers(self) -> tuple[Receiver, ...]:
+        """Every receiver, by name."""
+
+    async def add_receiver(self, receiver: Receiver, now: datetime) -> bool:
+        """Have it hear of what opens from now on; False where one of that name is there."""
+
+    async def remove_receiver(self, name: str) -> bool:
+        """Forget it and what it was told; False where there is none of that name."""
+
+    async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
+        """The story that has waited longest for this receiver, as it is now; None where there is none."""
+
+    async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
+        """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
+
+    async def not_posted(self, receiver: Receiver, error: str, due_at: datetime, now: datetime) -> None:
+        """The receiver did not take what it was to hear of, and is tried again at `due_at`."""
 
 
 class RepairStore(Protocol):
@@ -516,6 +543,7 @@ class Store(
     QueryStore,
     SearchStore,
     FeedbackStore,
+    ReceiverStore,
     RepairStore,
     WatchStore,
     RetentionStore,

@@ -9,6 +9,7 @@ from bot.messages.i18n import Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
+from bot.pictures.studio import Studio
 from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
@@ -37,6 +38,8 @@ class Desk:
     feeds: FeedKeeping | None = None
     """What admins do about feeds; None where there is nothing to do it with."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
+    studio: Studio = field(default_factory=Studio)
+    """Who draws pictures."""
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
@@ -77,14 +80,14 @@ class Ask:
     """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
+    bot: str = ""
+    """Our name in Telegram."""
     html: str = ""
     """What was written behind the command, as Telegram's HTML."""
     message_id: int | None = None
     """The message that was written, or whose button was pressed."""
     document: Document | None = None
     """The file that was sent."""
-    us: str = ""
-    """What we are called in Telegram: t.me/ and this opens our chat."""
 
     @property
     def by_admin(self) -> bool:
@@ -94,6 +97,10 @@ class Ask:
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""
         return self.desk.speech.say(self.reader.language, key, **values)
+
+    def outlet(self, name: str) -> str:
+        """An outlet as the reader's language calls it."""
+        return self.desk.renderer.naming.outlet(name, self.reader.language)
 
     async def welcome(self) -> Subscriber:
         """Keep the reader from now on."""
@@ -146,6 +153,8 @@ class Answer:
     start: str | None = None
     documents: Sequence[Document] = ()
     """Files that are sent."""
+    picture: Document | None = None
+    """A picture, of which `reply` is the caption: always a message of its own."""
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]

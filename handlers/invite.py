@@ -23,6 +23,6 @@ async def invite(ask: Ask) -> Answer:
     await ask.desk.store.invite(Invitation(digest_of(token), uses, until, ask.person), ask.now)
     reader = ask.reader
     at = ask.desk.speech.clock(reader.language, until, reader.timezone, ask.now)
-    link = f"https://t.me/{ask.us}?start={INVITED}{token}"
+    link = f"https://t.me/{ask.bot}?start={INVITED}{token}"
     note = "" if ask.desk.door.access is Access.INVITE else f"\n{ask.say('invite-idle', access=ask.desk.door.access)}"
     return Answer(Reply(ask.say("invite", link=link, uses=uses, until=at) + note))

@@ -1,6 +1,7 @@
 """The parts of the promise joined, and how to open it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bot.store import Store
 from storage.access import Access
@@ -18,6 +19,7 @@ from storage.locks import LockFile
 from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.reach import Reach
+from storage.receivers import Receivers
 from storage.retention import Retention
 from storage.schedules import Schedules
 from storage.schema import check, upgrade
@@ -42,6 +44,7 @@ class SqlStore(
     Subscribers,
     Access,
     Reach,
+    Receivers,
     Stories,
     Queries,
     Search,
@@ -80,3 +83,13 @@ async def open_store(url: str, *, migrate: bool = False, observe: Callable[[str,
         await database.close()
         raise
     return SqlStore(database)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    """A store for the length of the block, its database brought to this version's schema."""
+    store = await open_store(url, migrate=True)
+    try:
+        yield store
+    finally:
+        await store.close()

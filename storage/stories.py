@@ -45,6 +45,11 @@ class Stories:
         shown = _shown(wanted) if wanted else stories.c.id.is_not(None)
         return await self._page(and_(stories.c.opened_at >= since, shown), offset, limit, stories.c.severity.desc())
 
+    async def between(self, wanted: Subscription, since: datetime, until: datetime, offset: int, limit: int) -> Page:
+        """The stories that a subscription shows and that opened in this time, the newest first."""
+        opened = and_(stories.c.opened_at >= since, stories.c.opened_at < until)
+        return await self._page(and_(opened, _shown([wanted])), offset, limit)
+
     async def _page(self, shown: ColumnElement[bool], offset: int, limit: int, *first: ColumnElement[Any]) -> Page:
         """The newest of the stories that are shown, or in another order first."""
         order = (*first, stories.c.opened_at.desc(), stories.c.id.desc())

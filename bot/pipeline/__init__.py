@@ -9,6 +9,7 @@ resumes. A job wakes the next at once; the scheduler's tick is only the safety n
 
 jobs    the three together          works   what they have in common         timing   when things are due
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
+posting  stories to machines
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
 feedkeeping  what an operator does about feeds (feedlist: decides it)        bulletins how far texts to all have come
 """
@@ -23,6 +24,7 @@ __all__ = [
     "jobs",
     "meters",
     "polling",
+    "posting",
     "replay",
     "retention",
     "schedule",

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
+from aiohttp.helpers import content_disposition_header
 
 from bot.preview.chats import Chat, Json
 from bot.preview.world import Answer, World
@@ -63,6 +64,7 @@ class Screen:
             web.get("/api/chats/{chat}/messages", local_only(self._messages)),
             web.post("/api/chats/{chat}/messages", local_only(self._say)),
             web.post("/api/chats/{chat}/files", local_only(self._send_file)),
+            web.get("/api/chats/{chat}/messages/{message}/file", local_only(self._file)),
             web.post("/api/chats/{chat}/press", local_only(self._press)),
             web.get("/api/commands", local_only(self._commands)),
             web.get("/api/events", local_only(self._events)),
@@ -99,6 +101,17 @@ class Screen:
             raise web.HTTPBadRequest(text="Send a name and content, in private.")
         self._world.send_file(chat.id, body["name"], content)
         return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A message's file: a photo to be shown, a document to be kept."""
+        message = self._chat(request).messages.get(_number(request.match_info["message"]) or 0)
+        if message is None or message.file is None:
+            raise web.HTTPNotFound(text="There is no such file.")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+        if message.file.size:
+            return web.Response(body=message.file.content, content_type="image/png", headers=headers)
+        headers["Content-Disposition"] = content_disposition_header("attachment", filename=message.file.name)
+        return web.Response(body=message.file.content, content_type="application/octet-stream", headers=headers)
 
     async def _press(self, request: web.Request) -> web.Response:
         body = await body_of(request)

@@ -13,14 +13,17 @@ import handlers
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.messages.i18n import load_speech
+from bot.messages.outgoing import Outgoing
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
+from bot.pictures.studio import Studio
 from bot.pipeline.bulletins import Bulletins
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
+from bot.pipeline.posting import Posts
 from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
 from bot.roof.proxy import check_proxy
@@ -38,6 +41,8 @@ from storage import disk_of
 
 CONNECTIONS = 256
 """Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+POST_SECONDS, ANSWER_BYTES = 15.0, 100_000
+"""What a machine that stories are posted to has for its answer."""
 ANSWER_SECONDS = 10.0
 """How long Telegram may take to answer."""
 
@@ -63,10 +68,23 @@ async def build_pipeline(
             accept=ACCEPT_PAGE,
         )
     )
+    machines = await stack.enter_async_context(
+        Fetcher(
+            version=version("bongsu"),
+            allow_private=settings.allow_private_addresses,
+            max_bytes=ANSWER_BYTES,
+            timeout=POST_SECONDS,
+            per_host=4,
+        )
+    )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line, polling)
+    studio = await stack.enter_async_context(Studio(polling.parser.nursery))
+    build = partial(_loaded, settings, store, clock, line, studio, polling)
+    app, renderer, sender, detector = await asyncio.to_thread(build)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
+    posts = Posts(works, store, machines, Outgoing(renderer))
+    stack.push_async_callback(posts.close)
     disk = partial(disk_of, settings.database_url)
     return app, Pipeline(
         works,
@@ -74,13 +92,14 @@ async def build_pipeline(
         polling,
         Detecting(works, store, extractor, detector, polling.rhythm.shortest),
         Delivering(works, store, renderer, sender, settings.admins, random),
+        posts,
         Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
         Bulletins(works, store, sender, renderer.speech),
     )
 
 
 def _loaded(
-    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, polling: Polling
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, studio: Studio, polling: Polling
 ) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
@@ -90,7 +109,7 @@ def _loaded(
     judge = Detector(topics, detector.matcher, detector.reader, detector.gazetteer)
     feeds = FeedKeeping(store, polling.fetcher, polling.parser, lambda: judge)
     door = handlers.Door(settings.access, settings.allowed)
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, door, feeds)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, door, feeds, studio=studio)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
     return app, renderer, Sender(app.bot, limiter), detector

@@ -47,6 +47,8 @@ TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 ANNOUNCE_SECONDS = 15
 REPORT_SECONDS = 3
 """Between two looks at how far the admins' bulletins have come."""
+POST_SECONDS = 1
+"""Between two looks for what machines are to hear of."""
 TIDY_HOURS = 1
 """Between two looks for what is older than what is kept."""
 WATCH_SECONDS = 60
@@ -197,7 +199,7 @@ async def _run(
     """Everything at work until the stop, or until one part fails for good; `polls` is at work already."""
     from bot.roof.chatting import chat
 
-    leads = Leads(pipeline, _bot_id(settings), settings.per_second)
+    leads = Leads(pipeline, bot_id(settings), settings.per_second)
     # A webhook may bring updates to as many processes as there are; only one may ask for them.
     answering = leads.join if settings.webhook_url else leads.work
     works: dict[JobName, Work] = {
@@ -239,6 +241,7 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
         if job in settings.jobs:
             scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
+        scheduler.add_job(stoppable(_post), "interval", args=[pipeline, leads], seconds=POST_SECONDS)
         scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
         scheduler.add_job(stoppable(_report), "interval", args=[pipeline, leads], seconds=REPORT_SECONDS)
     if JobName.DETECT in settings.jobs:
@@ -304,6 +307,12 @@ async def _report(pipeline: "Pipeline", leads: Leads) -> None:
         await pipeline.bulletins.report()
 
 
+async def _post(pipeline: "Pipeline", leads: Leads) -> None:
+    """Who sends the alerts also posts them to machines."""
+    if JobName.DELIVER in leads.held:
+        await pipeline.posts.look()
+
+
 async def watch_over(pipeline: "Pipeline", leads: Leads) -> None:
     """Every process notes what it did; who leads tells the admins what is wrong."""
     await pipeline.watching.look(leads.held)
@@ -320,7 +329,7 @@ def _alone(settings: Settings) -> list[JobName]:
     return [job for job in settings.jobs if not (job is JobName.CHAT and settings.webhook_url)]
 
 
-def _bot_id(settings: Settings) -> str:
+def bot_id(settings: Settings) -> str:
     """The bot's id, the part of its token that is no secret."""
     return settings.telegram_token.get_secret_value().partition(":")[0] if settings.telegram_token else ""
 

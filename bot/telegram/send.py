@@ -21,8 +21,8 @@ from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
 from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, wait_named
 
-SENDS = frozenset({"sendMessage", "sendDocument"})
-"""The methods that post a message."""
+SENDS = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+"""The methods that send something new."""
 LIMITED = SENDS | {"editMessageText", "editMessageReplyMarkup"}
 """The methods that count against Telegram's limits."""
 PATIENCE = 5.0

@@ -142,7 +142,10 @@ async def test_feeds_come_and_go_as_opml(boss: Talk) -> None:
     assert (
         told.text == "1 of the 1 feeds in it are new; one line could not be read:\nmine.opml, line 2: url is missing."
     )
-    assert (await boss.say(BOSS, "/feeds export")).text == "📎 feeds.opml"
+    given = (await boss.say(BOSS, "/feeds export")).file
+    assert given
+    assert given.name == "feeds.opml"
+    assert b"https://a.example/" in given.content
     boss.telegram.send_file(BOSS, "mine.txt", b"Dear bot")
     await boss.telegram.wait(lambda: len(boss.telegram.messages(BOSS)) == 6)
     assert "That does not work" in (await last(boss)).text
