@@ -17,6 +17,8 @@ from bot.errors import BongsuError
 from bot.model import Form
 
 Run = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
+Commands = Any
+"""argparse's subparsers, whose class has no public name."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,10 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bongsu {version('bongsu')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
-    run = commands.add_parser("run", help="the service")
-    run.set_defaults(run=_run)
+    for add in (
+        *(_add_run, _add_preview, _add_replay, _add_archive, feeds.register, _receivers, _add_migrate, _add_status),
+        *(_add_doctor, _add_feedback, _add_retry, _add_backup, _add_restore, _add_copy),
+    ):
+        add(commands)
+    return parser
 
+
+def _add_run(commands: Commands) -> None:
+    commands.add_parser("run", help="the service").set_defaults(run=_run)
+
+
+def _add_preview(commands: Commands) -> None:
     preview = commands.add_parser(
         "preview", help="the service with no token: a chat page and sample feeds, on this machine"
     )
@@ -59,44 +72,65 @@ def _parser() -> argparse.ArgumentParser:
     )
     preview.set_defaults(run=_preview)
 
+
+def _add_replay(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="what an archive of entries would have led to")
     replay.add_argument("archive", type=Path, metavar="ARCHIVE.jsonl")
     replay.add_argument("--json", action="store_true", help="one JSON object a line, for machines")
     replay.add_argument("--all", action="store_true", help="group every entry, followed or not")
     replay.set_defaults(run=_replay)
 
+
+def _add_archive(commands: Commands) -> None:
     archive = commands.add_parser("archive", help="the entries of a period, as `replay` takes them")
     archive.add_argument("since", type=_moment, metavar="FROM", help="a date or a moment, such as 2026-11-01")
     archive.add_argument("until", type=_moment, metavar="TO", help="the first that is not in it any more")
     archive.set_defaults(run=_archive)
 
-    from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
-    feeds.register(commands)
-    _receivers(commands)
-
+def _add_migrate(commands: Commands) -> None:
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+
+
+def _add_status(commands: Commands) -> None:
     status = commands.add_parser("status", help="what the service sees")
     status.add_argument("--json", action="store_true", help="for machines")
     status.set_defaults(run=_status)
+
+
+def _add_doctor(commands: Commands) -> None:
     doctor = commands.add_parser("doctor", help="look at all that the service stands on; what to do where it is wrong")
     doctor.add_argument("--feeds", action="store_true", help="ask every feed as well")
     doctor.set_defaults(run=_doctor)
+
+
+def _add_feedback(commands: Commands) -> None:
     feedback = commands.add_parser("feedback", help="what readers called not relevant")
     feedback.add_argument("--csv", action="store_true", help="for machines: material for tuning topics")
     feedback.add_argument("--days", type=_days, metavar="N", help="votes of so many days (default: 90; CSV: all)")
     feedback.set_defaults(run=_feedback)
+
+
+def _add_retry(commands: Commands) -> None:
     commands.add_parser("retry", help="try again what was set aside").set_defaults(run=_retry)
+
+
+def _add_backup(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="a consistent copy of the database, in a file")
     backup.add_argument("path", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
+
+
+def _add_restore(commands: Commands) -> None:
     restore = commands.add_parser("restore", help="put a backup back, into a database that holds nothing")
     restore.add_argument("path", type=Path, metavar="FILE")
     restore.set_defaults(run=_restore)
+
+
+def _add_copy(commands: Commands) -> None:
     copy = commands.add_parser("copy", help="copy everything into another database, such as PostgreSQL's")
     copy.add_argument("url", metavar="URL", help="its address, as in BONGSU_DATABASE_URL; it must hold nothing")
     copy.set_defaults(run=_copy)
-    return parser
 
 
 def _receivers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -39,6 +39,14 @@ class JobName(StrEnum):
     DELIVER = "deliver"
 
 
+class Access(StrEnum):
+    """Who is answered."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    LIST = "list"
+
+
 def _words(value: Any) -> Any:
     """`a, b` as a tuple of words: how the environment says a list."""
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -78,6 +86,8 @@ class Settings(BaseSettings):
     keep_days: int = Field(default=400, ge=30)
     jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
+    access: Access = Access.OPEN
+    allowed: Annotated[tuple[int, ...], NoDecode] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)
     paid_broadcast: bool = False
     allow_private_addresses: bool = False
@@ -99,9 +109,9 @@ class Settings(BaseSettings):
         chosen = not self.paid_broadcast or "messages_per_second" in self.model_fields_set
         return self.messages_per_second if chosen else PAID_PER_SECOND
 
-    _split = field_validator("jobs", "admins", mode="before")(_words)
+    _split = field_validator("jobs", "admins", "allowed", mode="before")(_words)
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "access", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
@@ -182,6 +192,16 @@ class Settings(BaseSettings):
     def _page(self) -> Self:
         if self.http_token and not self.http_listen:
             raise ValueError(f"{PREFIX}HTTP_TOKEN needs {PREFIX}HTTP_LISTEN, the address of the page that it opens")
+        return self
+
+    @model_validator(mode="after")
+    def _door(self) -> Self:
+        if self.access is Access.OPEN and self.allowed:
+            raise ValueError(f"{PREFIX}ALLOWED needs {PREFIX}ACCESS=list or invite: as it is, everybody is answered")
+        if self.access is Access.INVITE and not self.admins:
+            raise ValueError(f"{PREFIX}ACCESS=invite needs {PREFIX}ADMINS, who make the invitations")
+        if self.access is Access.LIST and not (self.allowed or self.admins):
+            raise ValueError(f"{PREFIX}ACCESS=list needs {PREFIX}ALLOWED, the Telegram ids of who is answered")
         return self
 
     @model_validator(mode="after")

@@ -12,7 +12,11 @@ from typing import Protocol
 from bot.model import (
     Address,
     Arrival,
+    Bulletin,
+    Census,
     ChatKind,
+    Copy,
+    CopySettlement,
     Delivery,
     Detection,
     Digest,
@@ -25,6 +29,7 @@ from bot.model import (
     Hour,
     Hours,
     Hub,
+    Invitation,
     Judgement,
     Latency,
     Page,
@@ -110,6 +115,14 @@ class FeedStore(Protocol):
     async def resume_feed(self, feed_id: int, now: datetime) -> None:
         """Poll a feed again that was paused, now."""
 
+    async def edit_feed(
+        self, feed_id: int, source: Source, edited: Collection[str], every: timedelta | None, now: datetime
+    ) -> None:
+        """Describe a feed as an operator says; no catalogue changes the fields of these names any more.
+
+        `every` is how often it is asked (None: as its habits say); where that changes, it is asked now.
+        """
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
 
@@ -194,7 +207,7 @@ class DeliveryStore(Protocol):
     async def claim_digests(self, now: datetime, lease: timedelta, limit: int) -> tuple[Digest, ...]:
         """The due digests, the longest due first, with what waits for each, the gravest first; hidden for `lease`."""
 
-    async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+    async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
         """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside.
 
         What a digest told waits no more; a story that rose while it was in flight goes on waiting for the next one.
@@ -217,6 +230,56 @@ class DeliveryStore(Protocol):
 
     async def next_delivery_at(self) -> datetime | None:
         """When the next delivery is due, or None when the outbox is empty."""
+
+
+class BulletinStore(Protocol):
+    """Texts of the admins to every chat. `DeliveryStore.settle` writes what came of their copies."""
+
+    async def chats(self) -> int:
+        """To how many chats a bulletin would go: each once, however many of its topics subscribed."""
+
+    async def draft_bulletin(self, text: str, shown: Address, language: str, now: datetime) -> int:
+        """Keep a text whose sending is not confirmed yet; its id."""
+
+    async def begin_bulletin(self, number: int, message_id: int | None, now: datetime) -> Bulletin | None:
+        """Have a text sent to every chat from now on, once however often it is asked for; None: there is none."""
+
+    async def end_bulletin(self, number: int, now: datetime) -> Bulletin | None:
+        """Send a text to nobody else: what is in flight may still arrive. None: there is none."""
+
+    async def bulletins(self) -> tuple[Bulletin, ...]:
+        """Those that were begun, and whose author has not seen the end of it."""
+
+    async def report_bulletin(self, number: int, now: datetime) -> None:
+        """The author has seen its end."""
+
+    async def claim_copies(self, now: datetime, lease: timedelta, limit: int) -> tuple[Copy, ...]:
+        """The due copies, the longest due first, each hidden for `lease`; of texts that were stopped none."""
+
+    async def drop_bulletins(self, before: datetime) -> int:
+        """Delete the texts, with their copies, that were drafted before then and are under way no more; how many."""
+
+
+class AccessStore(Protocol):
+    """Who is let in, by whom, and how many there are."""
+
+    async def invite(self, invitation: Invitation, now: datetime) -> None:
+        """Keep an invitation; those that are over are forgotten."""
+
+    async def redeem(self, digest: str, chat_id: int, now: datetime) -> bool:
+        """Let a chat in by the invitation of this digest; False where there is none, or it is used up or over.
+
+        Who is in already uses nothing up.
+        """
+
+    async def admit(self, chat_id: int, by: int, now: datetime) -> None:
+        """Somebody lets a chat in; once is enough."""
+
+    async def is_admitted(self, chat_id: int) -> bool:
+        """Whether a chat was let in, or subscribed before anybody had to be."""
+
+    async def census(self, since: datetime) -> Census:
+        """How many subscribers there are, and how many came and went since then."""
 
 
 class SubscriberStore(Protocol):
@@ -510,8 +573,10 @@ class Store(
     PushStore,
     DetectionStore,
     DeliveryStore,
+    BulletinStore,
     SubscriberStore,
     ThreadStore,
+    AccessStore,
     QueryStore,
     SearchStore,
     FeedbackStore,

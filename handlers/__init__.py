@@ -6,20 +6,26 @@ the Answers.
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import partial
 
-from telegram import Bot, BotCommand, Update
-from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram import Bot, BotCommand, BotCommandScopeChat, Update
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot.messages.i18n import Speech
+from bot.model import ChatKind, Reply
 from handlers import (
+    access,
+    broadcast,
     digest,
     export,
     feedback,
+    feeds,
     hint,
     inline,
+    invite,
     irrelevant,
     language,
     latest,
@@ -44,14 +50,17 @@ from handlers import (
     today,
     topic,
     tune,
+    who,
     why,
 )
 from handlers import help as help_command
 from handlers.ask import Answer, Ask, Desk, Handle
 from handlers.chat import (
+    MOST_MEGABYTES,
     App,
     Context,
     asked,
+    file_of,
     on_button,
     on_command,
     on_error,
@@ -60,9 +69,10 @@ from handlers.chat import (
     on_reopened,
     show,
 )
+from handlers.door import Door
 from handlers.help import Group
 
-__all__ = ["BUTTONS", "COMMANDS", "App", "Context", "Desk", "publish", "register"]
+__all__ = ["BUTTONS", "COMMANDS", "App", "Context", "Desk", "Door", "publish", "register"]
 
 logger = logging.getLogger("bongsu.chat")
 
@@ -79,7 +89,9 @@ class Command:
     handle: Handle
     settles: bool | tuple[str, ...] = False
     listed: bool = True
-    """Whether the menu shows it; else it is for who administers the service."""
+    """Whether everybody's menu shows it."""
+    admin: bool = False
+    """Whether it is for the admins of the service, in private, and in their menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ class Button:
     handle: Handle
     words: int
     settles: bool = False
+    admin: bool = False
     once: int | None = None
     """How many words buttons of earlier versions have: they stand under messages for years."""
     group: Group | None = None
@@ -98,14 +111,14 @@ class Button:
 
 async def _help(ask: Ask) -> Answer:
     """/help: every command and button that is for who asks, in groups."""
-    shown = [command for command in COMMANDS if command.listed or ask.person in ask.desk.admins]
+    shown = [command for command in COMMANDS if command.listed or ask.by_admin]
     commands = {group: [command.name for command in shown if command.group is group] for group in Group}
     buttons = {group: [button.name for button in BUTTONS if button.group is group] for group in Group}
     return await help_command.help_(ask, commands, buttons)
 
 
 COMMANDS = (
-    Command("start", Group.ADMIN, start.start, settles=True),
+    Command("start", Group.HERE, start.start, settles=True),
     Command("latest", Group.NEWS, latest.latest),
     Command("today", Group.NEWS, today.today),
     Command("search", Group.NEWS, search.search),
@@ -123,12 +136,16 @@ COMMANDS = (
     Command("threads", Group.HOW, threads.threads, settles=True),
     Command("timezone", Group.HOW, timezone.timezone, settles=True),
     Command("language", Group.HOW, language.language, settles=True),
-    Command("share", Group.ADMIN, share.share),
-    Command("status", Group.ADMIN, status.status),
-    Command("help", Group.ADMIN, _help),
-    Command("export", Group.ADMIN, export.export, settles=True),
-    Command("stop", Group.ADMIN, stop.stop, settles=True),
-    Command("feedback", Group.ADMIN, feedback.feedback, listed=False),
+    Command("share", Group.HERE, share.share),
+    Command("status", Group.HERE, status.status),
+    Command("help", Group.HERE, _help),
+    Command("export", Group.HERE, export.export, settles=True),
+    Command("stop", Group.HERE, stop.stop, settles=True),
+    Command("feedback", Group.SERVICE, feedback.feedback, listed=False),
+    Command("feeds", Group.SERVICE, feeds.feeds, listed=False, admin=True),
+    Command("broadcast", Group.SERVICE, broadcast.broadcast, listed=False, admin=True),
+    Command("who", Group.SERVICE, who.who, listed=False, admin=True),
+    Command("invite", Group.SERVICE, invite.invite, listed=False, admin=True),
 )
 
 BUTTONS = (
@@ -163,6 +180,10 @@ BUTTONS = (
     Button("outlet", mute.mute_outlet, 2, settles=True, group=Group.ALERT),
     Button("irrelevant", irrelevant.irrelevant, 2, once=1, group=Group.ALERT),
     Button("take", take.take, 2, group=Group.ALERT),
+    Button("feeds", feeds.turn, 1, admin=True),
+    Button("feed", feeds.press, 2, admin=True),
+    Button("feedadd", feeds.add_asked, 1, admin=True),
+    Button("bulletin", broadcast.press, 2, admin=True),
 )
 
 POSTS = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & ~filters.IS_AUTOMATIC_FORWARD
@@ -178,32 +199,43 @@ IN_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.St
 
 def register(app: App) -> None:
     """Have the application answer everything that people may ask. Order matters: what is unknown comes last."""
+    app.add_handler(TypeHandler(Update, access.look), group=-1)
     for command in COMMANDS:
-        on = partial(on_command, handle=command.handle, settles=command.settles)
+        handle = partial(_for_admins, command) if command.admin else command.handle
+        on = partial(on_command, handle=handle, settles=command.settles)
         app.add_handler(CommandHandler(command.name, on, filters=POSTS))
     app.add_handler(CallbackQueryHandler(_press))
     inline.register(app)
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(REOPENED, on_reopened))
+    app.add_handler(MessageHandler(IN_PRIVATE & filters.Document.ALL, _file))
     app.add_handler(MessageHandler(IN_PRIVATE, _unknown))
     app.add_error_handler(on_error)
 
 
-async def publish(bot: Bot, speech: Speech) -> None:
-    """Publish the command menu in every language; tried again until Telegram takes it."""
-    for code in speech.languages:
-        listed = (command.name for command in COMMANDS if command.listed)
-        menu = [BotCommand(name, speech.say(code, f"menu-{name}")) for name in listed]
-        wait = 1
-        while True:
-            try:
-                await bot.set_my_commands(menu, language_code=None if code == speech.languages[0] else code)
-                break
-            except TelegramError as exc:
-                logger.warning("publishing the command menu: %s; again in %d s", exc, wait)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 60)
+async def publish(bot: Bot, speech: Speech, admins: Collection[int] = ()) -> None:
+    """Publish the command menu in every language, and the admins' to them; tried again until Telegram takes it."""
+    for admin in (None, *admins):
+        for code in speech.languages:
+            listed = (one.name for one in COMMANDS if one.listed or (admin and one.admin))
+            menu = [BotCommand(name, speech.say(code, f"menu-{name}")) for name in listed]
+            await _publish(bot, menu, None if code == speech.languages[0] else code, admin)
+
+
+async def _publish(bot: Bot, menu: list[BotCommand], code: str | None, admin: int | None) -> None:
+    """Publish a menu; who never wrote to us has none of their own."""
+    scope, wait = (BotCommandScopeChat(admin) if admin else None), 1
+    while True:
+        try:
+            await bot.set_my_commands(menu, scope=scope, language_code=code)
+            return
+        except TelegramError as exc:
+            if admin and isinstance(exc, BadRequest | Forbidden):
+                return
+            logger.warning("publishing the command menu: %s; again in %d s", exc, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 60)
 
 
 async def _press(update: Update, context: Context) -> None:
@@ -214,7 +246,26 @@ async def _press(update: Update, context: Context) -> None:
     if button is None:
         await on_button(update, context, _out_of_date, (), settles=False)
     else:
-        await on_button(update, context, button.handle, tuple(words), settles=button.settles)
+        handle = partial(_pressed_by_admin, button) if button.admin else button.handle
+        await on_button(update, context, handle, tuple(words), settles=button.settles)
+
+
+async def _pressed_by_admin(button: Button, ask: Ask) -> Answer:
+    return await (button.handle if ask.by_admin else _out_of_date)(ask)
+
+
+async def _for_admins(command: Command, ask: Ask) -> Answer:
+    """What only admins of the service know, in private; nobody else is told that there is such a command."""
+    if ask.by_admin:
+        return await command.handle(ask)
+    if ask.reader.kind is not ChatKind.PRIVATE:
+        return Answer()
+    return await hint.unknown_command(replace(ask, words=(f"/{command.name}",)), _known(ask))
+
+
+def _known(ask: Ask) -> tuple[str, ...]:
+    """The commands that a reader may mean."""
+    return tuple(command.name for command in COMMANDS if ask.by_admin or not command.admin)
 
 
 async def _out_of_date(ask: Ask) -> Answer:
@@ -225,6 +276,17 @@ async def _unknown(update: Update, context: Context) -> None:
     """Whatever else comes in private: a hint what to type."""
     text = update.effective_message.text if update.effective_message else None
     ask = await asked(update, context, tuple((text or "").split()))
-    known = tuple(command.name for command in COMMANDS)
     is_command = ask.words and ask.words[0].startswith("/")
-    await show(update, context, ask, await (hint.unknown_command(ask, known) if is_command else hint.hint(ask)))
+    await show(update, context, ask, await (hint.unknown_command(ask, _known(ask)) if is_command else hint.hint(ask)))
+
+
+async def _file(update: Update, context: Context) -> None:
+    """A file: an admin's are feeds; what others send is not looked at."""
+    ask = await asked(update, context, ())
+    if not ask.by_admin:
+        answer = await hint.hint(ask)
+    elif document := await file_of(update):
+        answer = await feeds.take_file(replace(ask, document=document))
+    else:
+        answer = Answer(Reply(ask.say("feeds-file-large", most=MOST_MEGABYTES)))
+    await show(update, context, ask, answer)

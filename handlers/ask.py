@@ -11,12 +11,14 @@ from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
 from bot.pictures.studio import Studio
+from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
 from bot.telegram.abilities import Abilities
 from bot.telegram.forum import Forum
 from bot.topics.definitions import Topic
+from handlers.door import Door
 
 CLOSE = 75
 """How like a name must be, from 0 to 100, to be taken for it: "sancton" is "sanction", "moon" is nothing."""
@@ -35,6 +37,9 @@ class Desk:
     clock: Callable[[], datetime]
     admins: Collection[int] = ()
     """The Telegram users who administer the service."""
+    door: Door = field(default_factory=Door)
+    feeds: FeedKeeping | None = None
+    """What admins do about feeds; None where there is nothing to do it with."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
     studio: Studio = field(default_factory=Studio)
     """Who draws pictures."""
@@ -84,6 +89,17 @@ class Ask:
     """The threads of the chat; None where it can have none."""
     bot: str = ""
     """Our name in Telegram."""
+    html: str = ""
+    """What was written behind the command, as Telegram's HTML."""
+    message_id: int | None = None
+    """The message that was written, or whose button was pressed."""
+    document: Document | None = None
+    """The file that was sent."""
+
+    @property
+    def by_admin(self) -> bool:
+        """Whether an admin of the service asks, in private: in a group others would read along."""
+        return self.person in self.desk.admins and self.reader.kind is ChatKind.PRIVATE
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""

@@ -34,6 +34,8 @@ KINDS = {
     ChatType.SUPERGROUP: ChatKind.GROUP,
     ChatType.CHANNEL: ChatKind.CHANNEL,
 }
+MOST_MEGABYTES = 5
+"""A file that is larger is not fetched: ten thousand feeds need two."""
 OUT = (ChatMember.BANNED, ChatMember.LEFT)
 """The statuses of who is not in a chat."""
 
@@ -135,8 +137,14 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
     person, name = (user.id, user.full_name) if user else (None, "")
     code = _code(message) if update.callback_query else None
     threaded = context.bot.bot.has_topics_enabled if chat.type == ChatType.PRIVATE else chat.is_forum
-    forum = Forum(context.bot, chat.id) if threaded else None
-    return Ask(desk, reader, words, desk.clock(), person, name, code, forum, context.bot.username)
+    written = message.text_html.split(None, 1)[1:] if message and (message.text or "").startswith("/") else []
+    return Ask(
+        *(desk, reader, words, desk.clock(), person, name, code),
+        forum=Forum(context.bot, chat.id) if threaded else None,
+        bot=context.bot.username,
+        html="".join(written),
+        message_id=message.message_id if message else None,
+    )
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
@@ -196,6 +204,15 @@ def _message(update: Update) -> Message | None:
     """The message that was written, or whose button was pressed; none where Telegram shows it no more, as old ones."""
     message = update.effective_message
     return message if message and message.is_accessible else None
+
+
+async def file_of(update: Update) -> Document | None:
+    """The file that was sent; None where it is larger than any of use to us."""
+    sent = update.effective_message.document if update.effective_message else None
+    if sent is None or (sent.file_size or 0) > MOST_MEGABYTES * 1_000_000:
+        return None
+    content = await (await sent.get_file()).download_as_bytearray()
+    return Document(sent.file_name or "feeds", bytes(content))
 
 
 def _code(message: Message | None) -> str | None:

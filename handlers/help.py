@@ -14,7 +14,9 @@ class Group(StrEnum):
     CHOOSE = "choose"
     HOW = "how"
     ALERT = "alert"
-    ADMIN = "admin"
+    HERE = "here"
+    SERVICE = "service"
+    """For the admins of the service alone."""
 
 
 async def help_(ask: Ask, commands: Mapping[Group, Iterable[str]], buttons: Mapping[Group, Iterable[str]]) -> Answer:
@@ -22,11 +24,11 @@ async def help_(ask: Ask, commands: Mapping[Group, Iterable[str]], buttons: Mapp
     health = await ask.desk.store.health(ask.now)
     groups = []
     for group in Group:
-        lines = [ask.say(f"help-group-{group}")]
-        lines += [f"/{name} – {ask.say(f'menu-{name}')}" for name in commands.get(group, ())]
+        lines = [f"/{name} – {ask.say(f'menu-{name}')}" for name in commands.get(group, ())]
         lines += [
             f"<b>{ask.say(f'button-{name}', outlet='…')}</b> – {ask.say(f'help-button-{name}')}"
             for name in buttons.get(group, ())
         ]
-        groups.append("\n".join(lines))
+        if lines:
+            groups.append("\n".join([ask.say(f"help-group-{group}"), *lines]))
     return Answer(Reply(ask.say("help", feeds=health.feeds - health.feeds_disabled, commands="\n\n".join(groups))))

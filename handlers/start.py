@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.model import Reply, Subscription
 from handlers.ask import Answer, Ask
+from handlers.door import INVITED
 from handlers.selection import understand
 from handlers.share import opened
 from handlers.sources import sources
@@ -23,6 +24,8 @@ async def start(ask: Ask) -> Answer:
     """Greet, or follow what a deep link (`/start launches`) names, or explain an alert of a group (`/start why_7`)."""
     if ask.words and (link := _LINK.fullmatch(ask.words[0])):
         return await _explain(ask, link[1], link[2])
+    if ask.words and ask.words[0].startswith(INVITED):  # it has let in whom it could: there is nothing to follow
+        ask = replace(ask, words=())
     reader = await ask.welcome()
     if len(ask.words) == 1 and _SHARED.fullmatch(ask.words[0]):
         return await opened(replace(ask, reader=reader), ask.words[0])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.messages.notices import words
 from bot.messages.render import cut, escape
-from bot.model import ChatKind, Health
+from bot.model import Health
 from handlers.ask import Answer, Ask
 from handlers.hours import clock
 from handlers.quiet import span
@@ -22,8 +22,7 @@ async def status(ask: Ask) -> Answer:
     health = await ask.desk.store.health(ask.now)
     reply = ask.desk.renderer.status(health, ask.reader, list(followed.values()), ask.now)
     reply = replace(reply, text=f"{reply.text}\n{_hours(ask)}")
-    # Not in a group, where others would read along.
-    if ask.person in ask.desk.admins and ask.reader.kind is ChatKind.PRIVATE:
+    if ask.by_admin:
         more = [*await _troubles(ask), *_unsent(ask, health), *await _aside(ask, health)]
         reply = replace(reply, text="\n".join([reply.text, *more]))
     return Answer(reply)

@@ -15,7 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import describe
 from bot.model import SetAside
 from storage.engine import Database
-from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, receivers, stories, subscribers
+from storage.tables import (
+    ERRORS,
+    copies,
+    deliveries,
+    digests,
+    entries,
+    feeds,
+    queries,
+    receivers,
+    stories,
+    subscribers,
+)
 
 TRIES = 3
 """When code raises over a row so many times, with no success in between, the row is set aside."""
@@ -23,7 +34,10 @@ TRIES = 3
 MOST = 20_000
 """How many rows are asked for by their ids at a time; either engine takes some 32,000 parameters a statement."""
 
-_WAIT = (feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until, deliveries.c.due_at, receivers.c.due_at)
+_WAIT = (
+    *(feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until),
+    *(deliveries.c.due_at, copies.c.due_at, receivers.c.due_at),
+)
 """What is told by a clock that may be put back."""
 
 T = TypeVar("T")

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import (
     RINGS_WITHIN,
     Broken,
+    CopySettlement,
     Delivery,
     DigestSettlement,
     Gone,
@@ -27,6 +28,7 @@ from bot.model import (
     Shut,
 )
 from storage.aside import raised, readable
+from storage.bulletins import settle_copies
 from storage.digests import settle_digests
 from storage.engine import Database
 from storage.gatherings import gatherings
@@ -37,6 +39,7 @@ from storage.subscribers import move
 from storage.tables import (
     EDITS_APART,
     SEVERITIES,
+    copies,
     deliveries,
     digests,
     reachable,
@@ -71,7 +74,7 @@ class Deliveries:
             await raised(connection, deliveries, broken, now)
             return tuple(claimed.values())
 
-    async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+    async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
         """Write what came of sends: told, message, next attempt; subscribers gone; chats moved; rows set aside.
 
         A delivery whose story rose meanwhile is due at once, unless it has to wait anyway. One that was deleted
@@ -82,6 +85,7 @@ class Deliveries:
         async with self._database.write() as connection:
             await _settle_deliveries(connection, [one for one in settlements if isinstance(one, Settlement)])
             await settle_digests(connection, [one for one in settlements if isinstance(one, DigestSettlement)])
+            await settle_copies(connection, [one for one in settlements if isinstance(one, CopySettlement)])
 
     async def recent_sends(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """What counts against Telegram's limits now: (chat_id, when), oldest first; what is in flight counts as now.
@@ -95,14 +99,17 @@ class Deliveries:
         )
         # What a digest told has no message of its own; the digest went when it was claimed, as nearly as matters here.
         digested = select(subscribers.c.chat_id, digests.c.since.label("at")).where(digests.c.since >= since)
+        copied = select(subscribers.c.chat_id, copies.c.sent_at.label("at")).where(
+            copies.c.sent_at >= now - GROUPS, copies.c.sent_at >= since
+        )
         in_flight = [
             select(subscribers.c.chat_id, literal(now, _AT).label("at"))
             .where(table.c.claimed_by.is_not(None), table.c.due_at.is_not(None))
             .select_from(table)
-            for table in (deliveries, digests)
+            for table in (deliveries, digests, copies)
         ]
         async with self._database.read() as connection:
-            queries = (query.join(subscribers) for query in (sent, digested, *in_flight))
+            queries = (query.join(subscribers) for query in (sent, digested, copied, *in_flight))
             found = [(await connection.execute(query)).all() for query in queries]
         return tuple(sorted(((row.chat_id, row.at) for rows in found for row in rows), key=lambda one: one[1]))
 

@@ -13,7 +13,21 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, case, func, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -107,6 +121,7 @@ class Feeds:
             if row["left_at"] is None and row["removed_at"] is None and row["disabled_at"] is None:
                 return False
             again = AFRESH | _described(source) | {"address": source.url, "next_poll_at": now, "added_at": now}
+            again |= {"every": None, "edited": None}
             await connection.execute(update(feeds).where(feeds.c.id == row["id"]).values(again))
             return True
 
@@ -178,6 +193,20 @@ class Feeds:
             its = update(feeds).where(feeds.c.id == feed_id, feeds.c.paused_at.is_not(None))
             await connection.execute(its.values(paused_at=None, next_poll_at=now))
 
+    async def edit_feed(
+        self, feed_id: int, source: Source, edited: Collection[str], every: timedelta | None, now: datetime
+    ) -> None:
+        """Describe a feed as an operator says; no catalogue changes the fields of these names any more.
+
+        `every` is how often it is asked (None: as its habits say); where that changes, it is asked now.
+        """
+        values = _described(source) | {"edited": tuple(sorted(edited)), "every": every}
+        async with self._database.write() as connection:
+            its = feeds.c.id == feed_id
+            if await connection.scalar(select(feeds.c.every).where(its)) != every:
+                values |= {"next_poll_at": now}
+            await connection.execute(update(feeds).where(its).values(values))
+
     async def disabled_unannounced(self) -> tuple[Feed, ...]:
         """The feeds that polling disabled and that no admin was told of."""
         untold = select(feeds.c.id).where(kept, feeds.c.disabled_at.is_not(None), feeds.c.announced_at.is_(None))
@@ -246,6 +275,8 @@ def feed_of(row: RowMapping) -> Feed:
         home=row["url"] if row["url"] != row["address"] else None,
         paused_at=row["paused_at"],
         set_aside_at=row["set_aside_at"],
+        every=row["every"],
+        edited=row["edited"],
     )
 
 
@@ -291,9 +322,13 @@ async def _change(connection: AsyncConnection, ids: Sequence[int], values: dict[
 
 
 async def _describe(connection: AsyncConnection, sources: Sequence[Source], now: datetime) -> None:
-    """Insert the feeds that are new, due at once; those that are there keep everything but their description."""
+    """Insert the feeds that are new, due at once; those that are there keep all but what no operator said of them."""
     statement = insert(connection, feeds)
-    described = {name: statement.excluded[name] for name in _described(sources[0])}
+    said = type_coerce(feeds.c.edited, Text)
+    described = {
+        name: case((said.contains(f"|{name}|"), feeds.c[name]), else_=statement.excluded[name])
+        for name in _described(sources[0])
+    }
     await connection.execute(
         statement.on_conflict_do_update(index_elements=[feeds.c.url], set_=described),
         [_new(source, now) for source in sources],

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Subscriber
 from storage.engine import Database
 from storage.rows import subscriber_of
-from storage.tables import deliveries, digests, held, subscribers, waiting
+from storage.tables import copies, deliveries, digests, held, subscribers, waiting
 
 
 class Reach:
@@ -96,9 +96,12 @@ async def _hurry(connection: AsyncConnection, who: ColumnElement[bool], now: dat
 
 
 async def _cancel(connection: AsyncConnection, who: ColumnElement[bool]) -> None:
-    whose = deliveries.c.subscriber_id.in_(select(subscribers.c.id).where(who))
-    never = {"due_at": None, "held_at": None, "last_error": None}
-    await connection.execute(update(deliveries).where(whose, or_(waiting, held)).values(never))
+    ids = select(subscribers.c.id).where(who)
+    never = {"due_at": None, "last_error": None}
+    alerts = update(deliveries).where(deliveries.c.subscriber_id.in_(ids), or_(waiting, held))
+    await connection.execute(alerts.values(never | {"held_at": None}))
+    unsent = update(copies).where(copies.c.subscriber_id.in_(ids), copies.c.due_at.is_not(None))
+    await connection.execute(unsent.values(never))
 
 
 _OPEN = {"shut_at": None, "shut_error": None, "shut_told_at": None}

@@ -51,7 +51,7 @@ class Schedules:
         async with self._database.write() as connection:
             its = (
                 select(*columns)
-                .where(polled, concerned, feeds.c.id.not_in(pushed))
+                .where(polled, concerned, feeds.c.id.not_in(pushed), feeds.c.every.is_(None))
                 .order_by(feeds.c.id)
                 .with_for_update()
             )

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.store import Store
+from storage.access import Access
 from storage.archive import Archive
 from storage.aside import Aside
+from storage.bulletins import Bulletins
 from storage.deliveries import Deliveries
 from storage.detections import Detections
 from storage.digests import Digests
@@ -39,9 +41,11 @@ class SqlStore(
     Detections,
     Deliveries,
     Digests,
+    Bulletins,
     Standings,
     Subscribers,
     Threads,
+    Access,
     Reach,
     Receivers,
     Stories,

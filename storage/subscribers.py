@@ -13,6 +13,8 @@ from storage.engine import Database, insert
 from storage.reach import come_back
 from storage.rows import subscriber_of
 from storage.tables import (
+    admitted,
+    copies,
     deliveries,
     digests,
     held,
@@ -152,6 +154,7 @@ class Subscribers:
             ]
             voted = await connection.execute(delete(votes).where(votes.c.user_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+            await connection.execute(delete(admitted).where(admitted.c.chat_id == chat_id))
             topics, own, alerts = counts
             return Forgotten(topics, own, alerts, voted.rowcount)
 
@@ -190,6 +193,10 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
     for old_id, new_id in (await connection.execute(both)).all():
         await _merge(connection, old_id, new_id)
     await connection.execute(update(subscribers).where(subscribers.c.chat_id == old).values(chat_id=new))
+    let_in = delete(admitted).where(admitted.c.chat_id == old).returning(admitted.c.at, admitted.c.by)
+    if row := (await connection.execute(let_in)).first():
+        there = insert(connection, admitted).values(chat_id=new, at=row.at, by=row.by)
+        await connection.execute(there.on_conflict_do_nothing())
 
 
 async def _merge(connection: AsyncConnection, old_id: int, new_id: int) -> None:
@@ -198,6 +205,7 @@ async def _merge(connection: AsyncConnection, old_id: int, new_id: int) -> None:
         (queries, queries.c.name),
         (subscriptions, subscriptions.c.topic),
         (deliveries, deliveries.c.story_id),
+        (copies, copies.c.bulletin_id),
     ):
         has = table.alias()
         theirs = select(has.c[key.name]).where(has.c.subscriber_id == new_id)

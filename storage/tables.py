@@ -91,6 +91,8 @@ feeds = Table(
     ),
     Column("watch_until", Moment, comment="until when it is asked as often as allowed, for a grave story"),
     Column("held_until", Moment, comment="until when its host asked to be left alone"),
+    Column("every", Interval, comment="how often an operator wants it asked; NULL: as its habits say"),
+    Column("edited", Places, comment="the fields that are an operator's and no catalogue's; NULL: none"),
     Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
     sqlite_autoincrement=True,
 )
@@ -403,6 +405,61 @@ translations = Table(
     Column("summary", Words, nullable=False),
 )
 
+bulletins = Table(
+    "bulletins",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("text", Words, nullable=False, comment="Telegram HTML"),
+    Column("chat_id", BigInteger, nullable=False, comment="where its author follows it"),
+    Column("thread_id", BigInteger, nullable=False, comment="0: the chat itself"),
+    Column("message_id", BigInteger, comment="the message that shows how far it has come"),
+    Column("language", Text, nullable=False, comment="of that message"),
+    Column("drafted_at", Moment, nullable=False),
+    Column("begun_at", Moment, comment="when its sending was confirmed"),
+    Column("ended_at", Moment, comment="when it was stopped before its end"),
+    Column("reported_at", Moment, comment="when its author saw its end"),
+    sqlite_autoincrement=True,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("bulletin_id", Id, ForeignKey("bulletins.id", ondelete="CASCADE"), nullable=False),
+    Column("subscriber_id", Id, ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("due_at", Moment, comment="NULL: settled"),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
+    Column("sent_at", Moment),
+    Column("claimed_by", BigInteger, comment="the process that has it in the works; NULL: none"),
+    UniqueConstraint("bulletin_id", "subscriber_id"),
+    Index("copies_subscriber", "subscriber_id"),
+    sqlite_autoincrement=True,
+)
+_unsent = copies.c.due_at.is_not(None)
+Index("copies_due", copies.c.due_at, copies.c.id, postgresql_where=_unsent, sqlite_where=_unsent)
+_copied = copies.c.sent_at.is_not(None)
+Index("copies_sent", copies.c.sent_at, postgresql_where=_copied, sqlite_where=_copied)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", Text, primary_key=True, comment="SHA-256 of the token, which is not kept"),
+    Column("uses", Integer, nullable=False, comment="how many it lets in"),
+    Column("used", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("made_by", BigInteger, comment="the admin's Telegram user id; NULL: by the command line"),
+    Column("made_at", Moment, nullable=False),
+)
+
+admitted = Table(
+    "admitted",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False, comment="a person, group or channel"),
+    Column("at", Moment, nullable=False),
+    Column("by", BigInteger, comment="the Telegram user who let it in; NULL: by an invitation"),
+)
+
 receivers = Table(
     "receivers",
     metadata,
@@ -475,6 +532,7 @@ CLAIMED = {
     pushes: pushes.c.due_at,
     deliveries: deliveries.c.due_at,
     digests: digests.c.due_at,
+    copies: copies.c.due_at,
 }
 """The tables whose rows are claimed, and where each has the end of its lease while it is."""
 for _table in CLAIMED:

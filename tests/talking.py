@@ -78,13 +78,14 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(store: Store) -> AsyncIterator[Talk]:
-    """The application, answering over a store, until the end of the block."""
+async def talking(store: Store, **desk_values: Any) -> AsyncIterator[Talk]:
+    """The application, answering over a store, until the end of the block; `desk_values` are fields of the Desk."""
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     async with Studio() as studio, Telegram(token=TOKEN) as telegram:
         renderer = Renderer(speech, topics)
-        desk = handlers.Desk(store, speech, topics, renderer, lambda: NOON, admins=(BOSS,), studio=studio)
+        values: dict[str, Any] = {"admins": (BOSS,), "studio": studio} | desk_values
+        desk = handlers.Desk(store, speech, topics, renderer, lambda: NOON, **values)
         telegram.private(ADA)
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)
         app = build_app(settings, desk, RateLimiter(1000))

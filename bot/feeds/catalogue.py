@@ -59,13 +59,18 @@ def load_catalogue(path: Path | None) -> Catalogue:
         return read_catalogue(built_in.read_text("utf-8"), "feeds.toml")
     try:
         with path.open("rb") as file:
-            body = file.read(4 * MAX_CHARACTERS + 1)
-        text = decode(body).text
-        return read_catalogue(text if _is_markup(text, str(path)) else body.decode("utf-8-sig"), str(path))
+            return read_bytes(file.read(4 * MAX_CHARACTERS + 1), str(path))
     except OSError as exc:
         raise DataError(f"{path} cannot be read: {exc.strerror or exc}.") from exc
+
+
+def read_bytes(body: bytes, name: str) -> Catalogue:
+    """What a file of these bytes lists; DataError as `read_catalogue`."""
+    text = decode(body).text
+    try:
+        return read_catalogue(text if _is_markup(text, name) else body.decode("utf-8-sig"), name)
     except UnicodeDecodeError as exc:
-        raise DataError(f"{path} is not UTF-8 text (at byte {exc.start}); save it as UTF-8.") from exc
+        raise DataError(f"{name} is not UTF-8 text (at byte {exc.start}); save it as UTF-8.") from exc
 
 
 def read_catalogue(text: str, name: str) -> Catalogue:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.messages.i18n import Speech
 from bot.messages.render import cut, escape
-from bot.model import Reply, Trouble
+from bot.model import Bulletin, Button, Reply, Trouble
 
 LISTED = 8
 """So many troubles are told in one message; /status has the others."""
@@ -25,3 +25,12 @@ def words(speech: Speech, language: str, trouble: Trouble) -> str:
         name: escape(cut(value, 150)) if isinstance(value, str) else value for name, value in trouble.detail.items()
     }
     return speech.say(language, f"trouble-{trouble.kind}", **detail)
+
+
+def progress(speech: Speech, bulletin: Bulletin, *, over: bool) -> Reply:
+    """How far a text to every chat has come, with a button that stops it until it is `over`."""
+    state = "stopped" if bulletin.ended_at else "over" if over else "going"
+    counts = {"sent": bulletin.sent, "total": bulletin.total, "failed": bulletin.failed}
+    text = speech.say(bulletin.language, "bulletin-progress", state=state, **counts)
+    stop = Button(speech.say(bulletin.language, "button-bulletin-stop"), data=f"bulletin:stop:{bulletin.id}")
+    return Reply(text, ((stop,),) if state == "going" else ())

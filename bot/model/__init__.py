@@ -16,10 +16,14 @@ Receiver   a machine that hears of stories            Posting    a story that on
 Thread     where in a chat alerts of a kind go
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
+Bulletin   a text of the admins to every chat         Copy         bulletin x subscriber
+Invitation what lets people in                        Census       how many subscribers there are
 Health     what the service says of itself            Trouble      what an operator should hear of
 Hour       the flow of an hour                        Latency      how long a story's first alert took
 """
 
+from bot.model.access import Census, Invitation
+from bot.model.bulletin import Bulletin, Copy, CopySettlement
 from bot.model.delivery import (
     UNTOUCHED,
     Broken,
@@ -93,10 +97,14 @@ __all__ = [
     "Address",
     "Arrival",
     "Broken",
+    "Bulletin",
     "Button",
+    "Census",
     "Change",
     "ChatKind",
     "Concern",
+    "Copy",
+    "CopySettlement",
     "Correction",
     "Delivery",
     "Detection",
@@ -116,6 +124,7 @@ __all__ = [
     "Hour",
     "Hours",
     "Hub",
+    "Invitation",
     "Join",
     "Judgement",
     "Latency",

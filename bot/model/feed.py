@@ -95,7 +95,9 @@ class Feed:
     `habits` is what polling learned of when it publishes, packed, and `flagged` how many of its entries were about a
     topic; until `watch_until` it may confirm or sharpen a grave story.
     `home` is the address that the catalogue has, where it is polled elsewhere since it moved.
-    `paused_at` is when an operator paused it, `set_aside_at` when code had raised over it too often.
+    `paused_at` is when an operator paused it, `set_aside_at` when code had raised over it too often. `every` is how
+    often an operator wants it asked, and `edited` are the fields of its source that are an operator's: no catalogue
+    changes them.
     """
 
     id: int
@@ -109,6 +111,8 @@ class Feed:
     home: str | None = None
     paused_at: datetime | None = None
     set_aside_at: datetime | None = None
+    every: timedelta | None = None
+    edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     polling     store.claim_feeds | fetch | parse | store.save_polls             a transaction a group of polls
     detecting   store.undetected | flagged only: extract | detect.py | store.save_detection   one transaction an entry
-    delivering  store.claim_deliveries, then claim_digests | render | send | store.settle   one a claim, one a settling
+    delivering  store.claim_deliveries, _digests, _copies | render | send | store.settle   one a claim, one a settling
 
 Each reads rows that lack its mark and writes its mark and its result in one transaction: kill it anywhere and it
 resumes. A job wakes the next at once; the scheduler's tick is only the safety net.
@@ -13,11 +13,15 @@ meters  what this process counts    troubles  what an operator should hear of  w
 posting  stories to machines         translating  foreign stories
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
 threads of a chat are made
+feedkeeping  what an operator does about feeds (feedlist: decides it)        bulletins how far texts to all have come
 """
 
 __all__ = [
+    "bulletins",
     "delivering",
     "detecting",
+    "feedkeeping",
+    "feedlist",
     "indexing",
     "jobs",
     "meters",

@@ -1,4 +1,7 @@
-"""Delivers the outbox, digests last: claim | render | send | settle, a transaction a claim, one a group of answers."""
+"""Delivers the outbox: claim | render | send | settle, a transaction a claim, one a group of answers.
+
+Alerts go first, then digests, then the admins' bulletins.
+"""
 
 import asyncio
 import logging
@@ -16,6 +19,8 @@ from bot.messages.render import Renderer
 from bot.model import (
     Address,
     Broken,
+    Copy,
+    CopySettlement,
     Delivery,
     Digest,
     DigestSettlement,
@@ -32,7 +37,7 @@ from bot.pipeline.works import Batcher, Works, steady, told
 from bot.store import Store
 from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
 from bot.telegram.forum import Forum
-from bot.telegram.send import Sender
+from bot.telegram.send import Priority, Sender
 
 REPLIES = 100
 """How many rendered alerts are kept, since most readers see the same text; beyond, all are rendered anew.
@@ -51,8 +56,9 @@ LATER = Later("its chat's turn is later", after=timedelta(seconds=1), counts=Fal
 A second is what Telegram wants between two messages to a chat. It does not count as an attempt.
 """
 
-Settled = Settlement | DigestSettlement
-Row = TypeVar("Row", Delivery, Digest)
+Row = Delivery | Digest | Copy
+Settled = Settlement | DigestSettlement | CopySettlement
+T = TypeVar("T", Delivery, Digest, Copy)
 
 logger = logging.getLogger("bongsu")
 
@@ -70,7 +76,8 @@ class Delivering:
     """Spreads the next attempts."""
     translating: Translating | None = None
     _settling: Batcher[Settled, None] = field(init=False)
-    _busy: set[int] = field(default_factory=set)
+    _busy: set[tuple[bool, int]] = field(default_factory=set)
+    """Whether it is a bulletin's copy, which holds up no alert, and the subscriber."""
     _breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
     _replies: dict[object, Reply] = field(default_factory=dict)
 
@@ -81,7 +88,7 @@ class Delivering:
         """Send what the outbox holds due, until stopped and settled."""
         remembered = False
 
-        async def claim(room: int) -> Sequence[Delivery | Digest]:
+        async def claim(room: int) -> Sequence[Row]:
             nonlocal remembered
             if not remembered:  # what another process, or this one before its restart, has sent counts as well
                 now = self.works.clock()
@@ -92,16 +99,23 @@ class Delivering:
         await self.works.keep(JobName.DELIVER, stop, self.sender.room, claim, self._deliver)
         await self._settling.join()
 
-    async def _claim(self, room: int) -> Sequence[Delivery | Digest]:
-        """What is due, alerts first: digests have the room that they leave."""
-        now = self.works.clock()
-        alerts = self._take(await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ())
-        with self.works.logged("claiming digests"):  # whatever is wrong with them, the alerts are claimed and go
-            if left := room - len(alerts):
-                return (*alerts, *self._take(await self.store.claim_digests(now, DELIVERY_LEASE, left)))
-        return alerts
+    async def _claim(self, room: int) -> Sequence[Row]:
+        """What is due, alerts first: digests have the room that they leave, and bulletins half of all at most.
 
-    def _take(self, claimed: Sequence[Row]) -> Sequence[Row]:
+        Whatever is wrong with the others, the alerts are claimed and go.
+        """
+        now = self.works.clock()
+        rows: list[Row] = [*self._take(await self.store.claim_deliveries(now, DELIVERY_LEASE, room) if room else ())]
+        with self.works.logged("claiming digests"):
+            if left := room - len(rows):
+                rows += self._take(await self.store.claim_digests(now, DELIVERY_LEASE, left))
+        with self.works.logged("claiming bulletins"):
+            copied = sum(is_copy for is_copy, _ in self._busy)
+            if (left := min(room - len(rows), self.sender.room // 2 - copied)) > 0:
+                rows += self._take(await self.store.claim_copies(now, DELIVERY_LEASE, left))
+        return rows
+
+    def _take(self, claimed: Sequence[T]) -> Sequence[T]:
         """The rows to send now: those whose subscriber has none in flight. The others are given back for later.
 
         It matters after the database was away: the lease of a delivery may have run out while its outcome waited to
@@ -110,10 +124,10 @@ class Delivering:
         """
         taken = []
         for row in claimed:
-            if row.subscriber.id in self._busy:
+            if _whose(row) in self._busy:
                 self._hand(row, LATER)
             else:
-                self._busy.add(row.subscriber.id)
+                self._busy.add(_whose(row))
                 taken.append(row)
         return taken
 
@@ -144,7 +158,7 @@ class Delivering:
         outcomes = [await self.sender.tell(Address(admin), notice) for admin in self.admins]
         return not any(isinstance(outcome, Later) for outcome in outcomes)
 
-    async def _deliver(self, row: Delivery | Digest) -> None:
+    async def _deliver(self, row: Row) -> None:
         """Send what was claimed; it is in flight, and its subscriber busy, until what came of it is written."""
         try:
             outcome = await self._tried(row)
@@ -153,11 +167,11 @@ class Delivering:
             if self.translating and isinstance(row, Delivery) and isinstance(outcome, Sent):
                 self.translating.want(row.story, row.subscriber.language)
         finally:
-            self._busy.discard(row.subscriber.id)
+            self._busy.discard(_whose(row))
 
-    async def _tried(self, row: Delivery | Digest) -> Outcome:
+    async def _tried(self, row: Row) -> Outcome:
         """What came of sending it."""
-        what = f"delivery {row.id}" if isinstance(row, Delivery) else f"digest of subscriber {row.subscriber.id}"
+        what = f"{type(row).__name__.lower()} {row.subscriber.id if isinstance(row, Digest) else row.id}"
         try:
             outcome = self._heard(await self._send(row))
         except Exception as exc:  # whatever a story does to the renderer, the rest goes on and this row is counted
@@ -166,7 +180,7 @@ class Delivering:
             logger.warning("%s to chat %d: %s", what, row.subscriber.address.chat_id, outcome)
         return outcome
 
-    def _hand(self, row: Delivery | Digest, outcome: Outcome) -> "asyncio.Future[None]":
+    def _hand(self, row: Row, outcome: Outcome) -> "asyncio.Future[None]":
         """Have an outcome written; the future is done when the table has it."""
         return self._settling.put(self._settlement(row, outcome))
 
@@ -180,21 +194,25 @@ class Delivering:
             logger.warning("Telegram %s", "is away: trying every second" if self._breaker.away else "is back")
         return outcome
 
-    def _settlement(self, row: Delivery | Digest, outcome: Outcome) -> Settled:
+    def _settlement(self, row: Row, outcome: Outcome) -> Settled:
         now = self.works.clock()
         if isinstance(row, Digest):
             return DigestSettlement(row, outcome, now, timing.next_digest(row, outcome, now, self.random))
+        if isinstance(row, Copy):
+            return CopySettlement(row, outcome, now, timing.next_copy(row, outcome, now, self.random))
         return Settlement(row, outcome, now, timing.next_attempt(row, outcome, now, self.random))
 
-    async def _send(self, row: Delivery | Digest) -> Outcome:
+    async def _send(self, row: Row) -> Outcome:
         reader, now = row.subscriber, self.works.clock()
         wait = self.sender.wait_of(reader.address)
         if wait:
             # Waiting here would keep others from being sent; the table waits as well.
             return replace(LATER, after=wait)
+        quiet = timing.is_quiet(reader, now) or timing.is_muted(reader, now)
         if isinstance(row, Digest):
-            quiet = timing.is_quiet(reader, now) or timing.is_muted(reader, now)
             return await self.sender.tell(reader.address, self.renderer.digest(row, now), silent=quiet)
+        if isinstance(row, Copy):
+            return await self.sender.tell(reader.address, Reply(row.text), silent=quiet, priority=Priority.BULLETIN)
         return await self._send_alert(row, timing.sound_of(row, now), now)
 
     async def _send_alert(self, row: Delivery, sound: timing.Sound, now: datetime) -> Outcome:
@@ -263,8 +281,7 @@ class Delivering:
                 raise  # each is written by itself then
             error = told("settling deliveries", exc)
         if not isinstance(group[0].outcome, Broken):  # else its lease brings it back
-            row = group[0].digest if isinstance(group[0], DigestSettlement) else group[0].delivery
-            await self._settle([self._settlement(row, Broken(error))])
+            await self._settle([self._settlement(_row_of(group[0]), Broken(error))])
         return True
 
     def _wake_for(self, group: Sequence[Settled]) -> None:
@@ -272,3 +289,13 @@ class Delivering:
         for due_at in {settlement.due_at for settlement in group if settlement.due_at}:
             wait = (due_at - self.works.clock()).total_seconds()
             asyncio.get_running_loop().call_later(min(max(wait, 0), 60), self.works.wake, JobName.DELIVER)
+
+
+def _whose(row: Row) -> tuple[bool, int]:
+    return isinstance(row, Copy), row.subscriber.id
+
+
+def _row_of(settlement: Settled) -> Row:
+    match settlement:
+        case Settlement(delivery=row) | DigestSettlement(digest=row) | CopySettlement(copy=row):
+            return row

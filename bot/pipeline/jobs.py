@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.config import JobName
 from bot.pipeline import timing
+from bot.pipeline.bulletins import Bulletins
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.polling import Polling
@@ -28,6 +29,7 @@ class Pipeline:
     delivering: Delivering
     posts: Posts
     watching: Watching
+    bulletins: Bulletins
     _jumps: timing.Jumps = field(default_factory=timing.Jumps)
 
     async def check_clock(self, *, mends: bool = True) -> bool:

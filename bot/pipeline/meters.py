@@ -5,7 +5,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.model import Change, Delivery, Detection, Digest, Later, Outcome, Poll, Sent
+from bot.model import Change, Copy, Delivery, Detection, Digest, Later, Outcome, Poll, Sent
 
 QUICK = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Bounds in seconds for what should take milliseconds."""
@@ -74,10 +74,12 @@ class Meters:
         entry = detection.arrival
         self.published_to_fetched.observe(_between(entry.entry.published_at, entry.seen_at))
 
-    def settled(self, row: Delivery | Digest, outcome: Outcome, now: datetime) -> None:
+    def settled(self, row: Delivery | Digest | Copy, outcome: Outcome, now: datetime) -> None:
         """A send was answered; how soon is measured of a story's first alerts, by its first report."""
         if isinstance(outcome, Later) and not outcome.counts:
             return  # nothing was tried
+        if isinstance(row, Copy):
+            return
         self.alerts[type(outcome).__name__.lower()] += 1
         if isinstance(row, Digest) or row.told or not isinstance(outcome, Sent) or not row.story.reports:
             return

@@ -112,6 +112,9 @@ class Polling:
             self.budget.spent(poll.at - feed.state.polled_at, poll.at)
         if feed.habits is not None and not poll.state.failures:
             poll = self._scheduled(poll, habits)
+        if feed.every and poll.state.failures:
+            later = max(poll.state.next_poll_at, poll.at + feed.every)
+            poll = replace(poll, state=replace(poll.state, next_poll_at=later))
         new = await self._saved(poll)
         self.works.meters.polled(poll, new)
         if poll.state.failures:
@@ -124,9 +127,12 @@ class Polling:
             await self.store.doubt_hub(feed.id, self.works.clock())
 
     def _scheduled(self, poll: Poll, habits: schedule.Habits) -> Poll:
-        """The poll of a feed that answered, due again when the rule says, or at the floor while it is watched."""
+        """The poll of a feed that answered, due again when an operator or the rule says, or at the floor if watched."""
         feed, now = poll.feed, poll.at
         shortest = self._hosts.shortest(feed.source.host, feed.id, self.rhythm.shortest)
+        if feed.every:
+            due = now + self.rhythm.spread(max(shortest, feed.every))
+            return replace(poll, state=replace(poll.state, next_poll_at=due))
         bounds = shortest.total_seconds(), max(shortest, self.rhythm.longest).total_seconds()
         wait = timedelta(seconds=schedule.wait(habits, feed.source.tier, now, self.budget.price, bounds))
         pushed_until = feed.pushed_until if self.reachable else None

@@ -23,6 +23,7 @@ async def tidy(store: Store, before: datetime, pause: float = PAUSE) -> None:
     try:
         entries = await _through(store.drop_entries, before, pause)
         alerts = await _through(store.drop_deliveries, before, pause)
+        await store.drop_bulletins(before)
     except StoreError as exc:
         logger.error("deleting what is old: %s", exc)  # noqa: TRY400 # the sentence says it all
         return

@@ -11,6 +11,7 @@ from bot.model import (
     DAILY,
     URGENT,
     Broken,
+    Copy,
     Delivery,
     Digest,
     Later,
@@ -25,6 +26,8 @@ from bot.model import (
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """How long an alert is tried, after its story last changed: what is older is no news any more."""
+TIMES_TO_BREAK = 3
+"""So many tries over which our own code raises are enough for a bulletin's copy; alerts are set aside by the store."""
 TIMES_TO_BELIEVE = 3
 """A permanent redirect, or an end, is believed once so many polls in a row met it, over BELIEVED_AFTER."""
 BELIEVED_AFTER = timedelta(days=1)
@@ -189,15 +192,27 @@ def next_attempt(delivery: Delivery, outcome: Outcome, now: datetime, jitter: ra
 
     A wait that Telegram names is kept to the letter; else 1, 2, 4 ... seconds up to ten minutes, plus up to a half.
     """
+    news_at = max(delivery.queued_at or now, delivery.story.updated_at)
+    return _again(outcome, delivery.attempts, news_at, now, jitter)
+
+
+def next_copy(copy: Copy, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:
+    """When a bulletin's copy is due after this outcome, as an alert is; None: it is settled, or a day old."""
+    if isinstance(outcome, Broken) and copy.attempts >= TIMES_TO_BREAK:
+        return None
+    return _again(outcome, copy.attempts, copy.queued_at, now, jitter)
+
+
+def _again(outcome: Outcome, attempts: int, since: datetime, now: datetime, jitter: random.Random) -> datetime | None:
+    """When what is news `since` then is tried again; None: no more."""
     if isinstance(outcome, Moved):
         return now
     if not isinstance(outcome, Later | Shut | Broken):
         return None
-    news_at = max(delivery.queued_at or now, delivery.story.updated_at)
     tried = isinstance(outcome, Shut) or (isinstance(outcome, Later) and outcome.counts)
-    if tried and now - news_at > GIVE_UP_AFTER:
+    if tried and now - since > GIVE_UP_AFTER:
         return None
-    return now + _pause(outcome, delivery.attempts, jitter)
+    return now + _pause(outcome, attempts, jitter)
 
 
 def next_digest(digest: Digest, outcome: Outcome, now: datetime, jitter: random.Random) -> datetime | None:

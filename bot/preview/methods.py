@@ -205,6 +205,15 @@ def send_photo(world: World, params: Params, at: float) -> Json:
     return _send(world, params, at, *caption(params, world.api), replace(file, size=size))
 
 
+def get_file(world: World, params: Params, at: float) -> Json:
+    """getFile: where what a person sent can be fetched."""
+    file_id = params.get("file_id", "")
+    if file_id not in world.files:
+        raise bad_request("invalid file_id")
+    size = len(world.files[file_id])
+    return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
+
+
 def edit_message_text(world: World, params: Params, at: float) -> Json:
     """editMessageText: without a keyboard the buttons go."""
     text, entities = message_text(params, world.api)

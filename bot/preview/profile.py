@@ -67,6 +67,7 @@ METHODS: Mapping[str, Method] = {
     "getMe": get_me,
     "sendMessage": methods.send_message,
     "sendDocument": methods.send_document,
+    "getFile": methods.get_file,
     "sendPhoto": methods.send_photo,
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -63,6 +64,7 @@ class Screen:
             web.get("/api/chats", local_only(self._chats)),
             web.get("/api/chats/{chat}/messages", local_only(self._messages)),
             web.post("/api/chats/{chat}/messages", local_only(self._say)),
+            web.post("/api/chats/{chat}/files", local_only(self._send_file)),
             web.get("/api/chats/{chat}/messages/{message}/file", local_only(self._file)),
             web.post("/api/chats/{chat}/press", local_only(self._press)),
             web.get("/api/commands", local_only(self._commands)),
@@ -87,6 +89,18 @@ class Screen:
             raise web.HTTPBadRequest(text="Say something: text.")
         chat = self._chat(request)
         self._world.say(chat.id, text.strip())
+        return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
+
+    async def _send_file(self, request: web.Request) -> web.Response:
+        """A file, its content in Base64."""
+        body, chat = await body_of(request), self._chat(request)
+        try:
+            content = b64decode(body.get("content", ""), validate=True)
+        except (TypeError, ValueError) as exc:
+            raise web.HTTPBadRequest(text="That is not Base64.") from exc
+        if chat.person is None or not isinstance(body.get("name"), str):
+            raise web.HTTPBadRequest(text="Send a name and content, in private.")
+        self._world.send_file(chat.id, body["name"], content)
         return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
 
     async def _file(self, request: web.Request) -> web.Response:

@@ -23,11 +23,12 @@ BEACON = ("/subscribe sanctions", "/digest 8")
 class Stage:
     """What `bongsu preview` shows: enter it, run the service with `environment`, and open `url`.
 
+    `admin`: the person before the page administers the service, and is told of trouble.
     `port` is the chat page's (0: any that is free); everything else is on ports and in a folder of its own, which
     leaving it removes.
     """
 
-    def __init__(self, *, port: int = 0) -> None:
+    def __init__(self, *, port: int = 0, admin: bool = False) -> None:
         self.script: Script = load_script()
         self.telegram = Telegram(limits=Limits())
         self.site = Site(self.script)
@@ -37,6 +38,7 @@ class Stage:
         self.beacon = self.telegram.channel("Beacon", admins=[self.person])
         self.telegram.private_topics = True
         self._port = port
+        self._admin = admin
         self._folder = Path()
         self._stack = AsyncExitStack()
 
@@ -64,6 +66,7 @@ class Stage:
     def environment(self) -> dict[str, str]:
         """The settings with which the unchanged service plays on this stage."""
         return {
+            "BONGSU_ADMINS": str(self.person) if self._admin else "",
             "BONGSU_TELEGRAM_TOKEN": self.telegram.token,
             "BONGSU_TELEGRAM_API_URL": self.telegram.url,
             "BONGSU_FEEDS": str(self._folder / "feeds.opml"),

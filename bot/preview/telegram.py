@@ -83,6 +83,7 @@ class Telegram(World):
         """Listen; port 0 takes any free one."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._bot)
+        app.router.add_get("/file/bot{token}/documents/{file}", self._file)
         app.add_routes([*self._screen.routes(), *self._control_routes(), *extra_routes])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -132,6 +133,12 @@ class Telegram(World):
             self.calls.add(Call(name, integer(params, "chat_id") or None, at, status, dict(params)))
             self.events.wake()
         return response
+
+    async def _file(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["file"])
+        if request.match_info["token"] != self.token or content is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content)
 
     async def _answer(self, token: str, name: str, params: Params, at: float) -> web.Response:
         fault: Fault | None = None

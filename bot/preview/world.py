@@ -95,6 +95,8 @@ class World:
         """What the bot answered to inline queries and to calls as a guest; None: nothing yet."""
         self.menus: dict[tuple[str, str], list[Json]] = {}
         """The command menus by scope (JSON) and language ("": any)."""
+        self.files: dict[str, bytes] = {}
+        """What people sent, by the id of the file."""
         self.profile: dict[tuple[str, str], str] = {}
         """Name, description and short description by language ("": any)."""
         self.private_topics = False
@@ -240,6 +242,14 @@ class World:
         if not self._bot_is_in(chat):
             return {kind: chat.message_json(message)}
         return self.updates.add(kind, chat.message_json(message))
+
+    def send_file(self, chat_id: int, name: str, content: bytes) -> Json:
+        """Send the bot a file in a private chat; the update that it gets."""
+        chat, file_id = self.chats[chat_id], f"file{len(self.files) + 1}"
+        self.files[file_id] = content
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
+        message = self.post(chat, self._actor(chat, None), f"📎 {name}", service={"document": document})
+        return self.updates.add("message", chat.message_json(message))
 
     def press(self, chat_id: int, message_id: int, data: str, user_id: int | None = None) -> str:
         """Press a button of a message, an old or deleted one too; the id of the callback query."""

@@ -17,8 +17,10 @@ from bot.messages.outgoing import Outgoing
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
 from bot.pictures.studio import Studio
+from bot.pipeline.bulletins import Bulletins
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
+from bot.pipeline.feedkeeping import FeedKeeping
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
 from bot.pipeline.posting import Posts
@@ -83,7 +85,8 @@ async def build_pipeline(
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
     studio = await stack.enter_async_context(Studio(polling.parser.nursery))
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line, studio)
+    build = partial(_loaded, settings, store, clock, line, studio, polling)
+    app, renderer, sender, detector = await asyncio.to_thread(build)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
     translating = await _translating(settings, works, store, stack)
     posts = Posts(works, store, machines, Outgoing(renderer))
@@ -97,6 +100,7 @@ async def build_pipeline(
         Delivering(works, store, renderer, sender, settings.admins, random, translating),
         posts,
         Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
+        Bulletins(works, store, sender, renderer.speech),
     )
 
 
@@ -116,16 +120,22 @@ async def _translating(settings: Settings, works: Works, store: Store, stack: As
 
 
 def _loaded(
-    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, studio: Studio
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, studio: Studio, polling: Polling
 ) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    abilities = Abilities()
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, studio=studio, abilities=abilities)
+    abilities, detector = Abilities(), Detector(topics, Matcher(tuple(topics.values())))
+    # It works in a thread: what people follow, which changes meanwhile, is no part of it.
+    judge = Detector(topics, detector.matcher, detector.reader, detector.gazetteer)
+    feeds = FeedKeeping(store, polling.fetcher, polling.parser, lambda: judge)
+    door = handlers.Door(settings.access, settings.allowed)
+    desk = handlers.Desk(
+        store, speech, topics, renderer, clock, settings.admins, door, feeds, studio=studio, abilities=abilities
+    )
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
-    return app, renderer, Sender(app.bot, limiter, abilities), Detector(topics, Matcher(tuple(topics.values())))
+    return app, renderer, Sender(app.bot, limiter, abilities), detector
 
 
 def _heard(line: Line, clock: Callable[[], datetime], status: int, date: str | None) -> None:

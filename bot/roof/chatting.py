@@ -27,7 +27,7 @@ async def chat(settings: Settings, app: App, updates: Updates, stop: asyncio.Eve
     """Answer people until the stop, and what was taken until then; while Telegram is away, keep trying."""
     if not await _reached(app, stop):
         return
-    menu = asyncio.create_task(handlers.publish(app.bot, app.bot_data.speech))
+    menu = asyncio.create_task(handlers.publish(app.bot, app.bot_data.speech, app.bot_data.admins))
     updates.begin()
     try:
         await (_by_webhook if settings.webhook_url else _by_polling)(settings, app, updates, stop)

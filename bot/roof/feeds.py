@@ -1,4 +1,4 @@
-"""`bongsu feeds`: list, add, remove, check, import and export the feeds.
+"""`bongsu feeds`: list, discover, add, edit, pause, resume, remove, check, import and export the feeds.
 
 Each handler takes the parsed arguments and the settings and returns the exit code: 0, or 1 where a check found
 something.
@@ -10,31 +10,35 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import storage
 from bot.config import Settings
-from bot.errors import BongsuError, FetchError
-from bot.feeds.catalogue import load_catalogue, source_from, write_opml
-from bot.feeds.parse import Parsed
+from bot.errors import BongsuError
+from bot.feeds.catalogue import load_catalogue, source_from
 from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Source, Tier
+from bot.pipeline.feedkeeping import FeedKeeping, Finding, add_all, look, opml_of
+from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, options_of, state_of, written
 from bot.store import Store
-from bot.web.fetch import Fetched, Fetcher
-from bot.web.wall import wall
+from bot.web.fetch import Fetcher
 
-if TYPE_CHECKING:  # what draws is loaded where it is drawn: the command line, and so the service, begins here
+if TYPE_CHECKING:  # what draws and judges is loaded where it does so: the command line, and the service, begins here
     from rich.table import Table
+
+    from bot.stories.detect import Detector
+
+Verbs = Any
+"""argparse's subparsers, whose class has no public name."""
+SHOWN = 10
+"""How many of the entries that would have been flagged are printed."""
 
 CHECKS = 32
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""
-
-SILENCE = timedelta(days=1)
-"""A feed that was not polled with success for longer is silent."""
 
 COLOURS = {
     "ok": "green",
@@ -42,35 +46,45 @@ COLOURS = {
     "healthy": "green",
     "new": "cyan",
     "silent": "yellow",
+    "paused": "yellow",
     "failing": "red",
+    "set-aside": "red",
     "disabled": "red",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What checking a feed found; `problem` is a sentence where it cannot be used, `note` one where it is odd."""
-
-    source: Source
-    problem: str | None = None
-    note: str | None = None
-    title: str = ""
-    format: str = ""
-    entries: int = 0
-    newest: datetime | None = None
-    elapsed: timedelta | None = None
-    moved_to: str | None = None
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `feeds` and its verbs to the command line; each sets `run` to its handler."""
     feeds = commands.add_parser("feeds", help="the feeds that are polled")
     verbs = feeds.add_subparsers(required=True, metavar="VERB")
+    _register_looking(verbs)
+    _register_changing(verbs)
+    _register_files(verbs)
 
+
+def _register_looking(verbs: Verbs) -> None:
     listing = verbs.add_parser("list", help="every feed and how it does")
+    listing.add_argument(
+        "words", nargs="*", metavar="WORD", help=f"only those: {', '.join(STATES)}, country:kr, lang:ko, a name"
+    )
     listing.add_argument("--json", action="store_true", help="for machines")
     listing.set_defaults(run=run_list)
 
+    discovering = verbs.add_parser("discover", help="which feeds a site names, and what each would have flagged")
+    discovering.add_argument("url", metavar="URL")
+    discovering.set_defaults(run=run_discover)
+
+    checking = verbs.add_parser(
+        "check", help="ask each feed of the catalogue, or these; exit code 1 if one is not fine"
+    )
+    checking.add_argument("urls", nargs="*", metavar="URL")
+    checking.add_argument(
+        "--timeout", type=_seconds, default=30.0, metavar="SECONDS", help="for one feed (default: 30)"
+    )
+    checking.set_defaults(run=run_check)
+
+
+def _register_changing(verbs: Verbs) -> None:
     adding = verbs.add_parser("add", help="poll one more feed, after a look at it")
     adding.add_argument("url", metavar="URL")
     adding.add_argument("--outlet", help="whose it is (default: the feed's own title)")
@@ -83,19 +97,26 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     adding.add_argument("--force", action="store_true", help="do not look at it first")
     adding.set_defaults(run=run_add)
 
-    removing = verbs.add_parser("remove", help="stop polling a feed for good")
-    removing.add_argument("url", metavar="URL")
-    removing.set_defaults(run=run_remove)
-
-    checking = verbs.add_parser(
-        "check", help="ask each feed of the catalogue, or these; exit code 1 if one is not fine"
+    editing = verbs.add_parser("edit", help="describe a feed otherwise; no catalogue changes that again")
+    editing.add_argument("feed", metavar="FEED", help="its number or address")
+    editing.add_argument(
+        "words",
+        nargs="+",
+        metavar="FIELD=VALUE",
+        help=f"{', '.join((*OPTIONS, EVERY))}; none empties one, auto hands it back",
     )
-    checking.add_argument("urls", nargs="*", metavar="URL")
-    checking.add_argument(
-        "--timeout", type=_seconds, default=30.0, metavar="SECONDS", help="for one feed (default: 30)"
-    )
-    checking.set_defaults(run=run_check)
+    editing.set_defaults(run=run_edit)
+    for verb, help_, run in (
+        ("pause", "do not poll a feed until it is resumed", run_pause),
+        ("resume", "poll a feed again that was paused", run_resume),
+        ("remove", "stop polling a feed for good", run_remove),
+    ):
+        changing = verbs.add_parser(verb, help=help_)
+        changing.add_argument("feed", metavar="FEED", help="its number or address")
+        changing.set_defaults(run=run)
 
+
+def _register_files(verbs: Verbs) -> None:
     importing = verbs.add_parser("import", help="add the feeds of a TOML or OPML file")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.set_defaults(run=run_import)
@@ -106,42 +127,83 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 async def run_list(args: argparse.Namespace, settings: Settings) -> int:
-    """Print every feed with its state."""
+    """Print every feed with its state, or those that are meant."""
     async with _store(settings) as store:
-        feeds, now = await store.feeds(), await store.time()
+        now = await store.time()
+        feeds = chosen(await store.feeds(), args.words, now)
     if args.json:
         print(json.dumps([_record(feed, now) for feed in feeds], ensure_ascii=False, indent=2))
     elif feeds:
         _show(_list_table(feeds, now))
+    elif args.words:
+        print("No feed is so.")
     else:
         print("There are no feeds yet: `bongsu run` takes over the catalogue, `bongsu feeds add` adds one.")
     return 0
 
 
+async def run_discover(args: argparse.Namespace, settings: Settings) -> int:
+    """Print what is at an address: a feed, or the feeds that the page there names."""
+    async with _keeping(settings) as keeping:
+        url = args.url if "://" in args.url else f"https://{args.url}"
+        found = await keeping.look(url, ())
+        findings = [await keeping.look(one.url, ()) for one in found.named] if found.problem else [found]
+    for finding in findings:
+        print(f"{finding.source.url}  {finding.source.outlet}\n  {finding.problem or _seen(finding)}")
+    if not findings:
+        raise BongsuError(f"{args.url} is no feed and names none: {found.problem}")
+    return 0
+
+
 async def run_add(args: argparse.Namespace, settings: Settings) -> int:
     """Add a feed that was found to be one; say what was found."""
-    source, found = _named(args, args.url), "not looked at"
-    if not args.force:
-        (finding,) = await check((source,), settings)
-        if finding.problem:
-            raise BongsuError(f"{args.url} was not added: {finding.problem} With --force it is added all the same.")
-        source = replace(_named(args, finding.title or args.url), url=finding.moved_to or source.url)
-        found = f"{finding.format}, {finding.entries} entries, the newest of {_minute(finding.newest)} UTC"
-    async with _store(settings) as store:
-        added = await store.add_feed(source, await store.time())
+    words = [f"{name}={value}" for name in OPTIONS if (value := getattr(args, name))]
+    async with _keeping(settings) as keeping:
+        if args.force:
+            source, seen = described(args.url, options_of(words), args.outlet or args.url), "(not looked at)."
+        else:
+            found = await keeping.look(args.url, words)
+            if found.problem:
+                raise BongsuError(f"{args.url} was not added: {_why_not(found)} With --force it is added all the same.")
+            source, seen = found.source, _seen(found)
+        added = await keeping.store.add_feed(source, await keeping.store.time())
     if added:
-        print(f"Added {source.outlet}, {source.url} ({found}).")
+        print(f"Added {source.outlet}, {source.url} {seen}")
     else:
         print(f"{source.url} is among the feeds already; nothing was changed.")
     return 0
 
 
+async def run_edit(args: argparse.Namespace, settings: Settings) -> int:
+    """Describe a feed otherwise, or have it asked in another interval."""
+    async with _keeping(settings) as keeping:
+        feed = await keeping.edit(args.feed, args.words, await keeping.store.time())
+    own = ", ".join(feed.edited) or "none"
+    print(f"{feed.source.outlet}: interval {written(feed.every)}; yours: {own}.")
+    return 0
+
+
+async def run_pause(args: argparse.Namespace, settings: Settings) -> int:
+    """Ask a feed no more, until it is resumed."""
+    async with _keeping(settings) as keeping:
+        feed = await keeping.pause(args.feed, await keeping.store.time())
+    print(f"{feed.source.outlet} is paused; `bongsu feeds resume {feed.id}` resumes it.")
+    return 0
+
+
+async def run_resume(args: argparse.Namespace, settings: Settings) -> int:
+    """Ask a feed again that was paused."""
+    async with _keeping(settings) as keeping:
+        feed = await keeping.resume(args.feed, await keeping.store.time())
+    print(f"{feed.source.outlet} is asked again, now.")
+    return 0
+
+
 async def run_remove(args: argparse.Namespace, settings: Settings) -> int:
     """Stop polling a feed."""
-    async with _store(settings) as store:
-        if not await store.remove_feed(args.url, await store.time()):
-            raise BongsuError(f"There is no feed with the address {args.url}; `bongsu feeds list` shows them.")
-    print(f"Removed {args.url}; its entries stay searchable.")
+    async with _keeping(settings) as keeping:
+        feed = await keeping.remove(args.feed, await keeping.store.time())
+    print(f"Removed {feed.source.url}; its entries stay searchable.")
     return 0
 
 
@@ -168,8 +230,7 @@ async def run_import(args: argparse.Namespace, settings: Settings) -> int:
     """Add the feeds of a file; say how many were new, and at the end which lines could not be read (exit code 1)."""
     catalogue = load_catalogue(args.file)
     async with _store(settings) as store:
-        now = await store.time()
-        new = sum([await store.add_feed(source, now) for source in catalogue.sources])
+        new = await add_all(store, catalogue, await store.time())
     print(f"{new} of the {len(catalogue.sources)} feeds in {args.file} are new.", flush=True)
     return 1 if _complain(catalogue.faults) else 0
 
@@ -177,10 +238,9 @@ async def run_import(args: argparse.Namespace, settings: Settings) -> int:
 async def run_export(args: argparse.Namespace, settings: Settings) -> int:
     """Write the feeds that are polled as OPML."""
     async with _store(settings) as store:
-        sources = [feed.source for feed in await store.feeds() if feed.state.disabled_at is None]
-    if not sources:
+        opml, count = await opml_of(store)
+    if not count:
         raise BongsuError("There are no feeds to export yet; `bongsu run` takes over the catalogue.")
-    opml = write_opml(sources)
     if args.file is None:
         print(opml, end="")
         return 0
@@ -188,7 +248,7 @@ async def run_export(args: argparse.Namespace, settings: Settings) -> int:
         args.file.write_text(opml, encoding="utf-8")
     except OSError as exc:
         raise BongsuError(f"{args.file} cannot be written: {exc.strerror or exc}.") from exc
-    print(f"Wrote {len(sources)} feeds to {args.file}.")
+    print(f"Wrote {count} feeds to {args.file}.")
     return 0
 
 
@@ -202,39 +262,11 @@ async def check(
 
         async def one(source: Source) -> Finding:
             async with gate:
-                finding = await _look(source, fetcher, parser)
+                finding = await look(source, fetcher, parser)
             advance()
             return finding
 
         return await asyncio.gather(*map(one, sources))
-
-
-async def _look(source: Source, fetcher: Fetcher, parser: ParsePool) -> Finding:
-    try:
-        answer = await fetcher.fetch(source.url, user_agents=(source.user_agent,) if source.user_agent else ())
-    except FetchError as exc:
-        return Finding(source, str(exc))
-    assert isinstance(answer, Fetched)  # noqa: S101 - a 304 to a question without validators is a FetchError
-    now = datetime.now(UTC)
-    parsed = await parser.parse(answer.body, url=answer.url, source=source, now=now, headers=answer.headers)
-    return Finding(
-        source,
-        problem=None if parsed.entries else wall(answer.body, answer.headers) or parsed.damage,
-        note=_note(answer, parsed, fetcher),
-        title=parsed.title,
-        format=parsed.format,
-        entries=len(parsed.entries),
-        newest=max((entry.published_at for entry in parsed.entries), default=None),
-        elapsed=answer.elapsed,
-        moved_to=answer.moved_to,
-    )
-
-
-def _note(answer: Fetched, parsed: Parsed, fetcher: Fetcher) -> str | None:
-    """What is odd about a feed that can be read."""
-    plain = "It answers the plain User-Agent only." if answer.user_agent == fetcher.names[1] else ""
-    damage = f"{answer.damage[:1].upper()}{answer.damage[1:]}." if answer.damage else ""
-    return " ".join(filter(None, (plain, damage, parsed.damage))) or None
 
 
 def _complain(faults: Sequence[str]) -> bool:
@@ -253,29 +285,51 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-def _named(args: argparse.Namespace, outlet: str) -> Source:
-    """The source that the arguments of `add` describe; `outlet` where they name none."""
-    keys = ("url", "outlet", "language", "country", "timezone", "tier", "newsroom", "user_agent")
-    said = {key: getattr(args, key) for key in keys}
-    return source_from({"outlet": outlet} | {key: value for key, value in said.items() if value}, "feeds add")
+@asynccontextmanager
+async def _keeping(settings: Settings) -> AsyncIterator[FeedKeeping]:
+    """What looks at feeds and changes them, as in the chat."""
+    fetcher = Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
+    async with _store(settings) as store, fetcher, ParsePool() as parser:
+        yield FeedKeeping(store, fetcher, parser, _detector)
+
+
+def _detector() -> "Detector":
+    from bot.stories.detect import Detector
+    from bot.topics.definitions import load_topics
+    from bot.topics.matcher import Matcher
+
+    topics = load_topics()
+    return Detector({topic.key: topic for topic in topics}, Matcher(topics))
+
+
+def _seen(found: Finding) -> str:
+    """What was found at a feed's address, and what of it would have been flagged."""
+    lines = [f"({found.format}, {found.entries} entries, the newest of {_minute(found.newest)} UTC)."]
+    lines.append(f"{len(found.flagged)} of the newest would have been flagged{':' if found.flagged else '.'}")
+    return "\n  ".join((*lines, *(f"- {title} ({', '.join(topics)})" for title, topics in found.flagged[:SHOWN])))
+
+
+def _why_not(found: Finding) -> str:
+    """Why an address is no feed, and which feeds the page there names."""
+    named = "".join(f"\n  {one.url}  {one.title}" for one in found.named)
+    return f"{found.problem}{f' It names these feeds:{named}' + chr(10) if named else ''}"
 
 
 def _state(feed: Feed, now: datetime) -> str:
-    state = feed.state
-    if state.disabled_at:
-        return "disabled"
-    if state.failures:
-        return "failing"
-    if state.polled_at is None:
+    """How polling a feed goes, in this command's words."""
+    if feed.state.polled_at is None and state_of(feed, now) == "silent":
         return "new"
-    return "healthy" if state.healthy_at and now - state.healthy_at <= SILENCE else "silent"
+    return {"gone": "disabled"}.get(state := state_of(feed, now), state)
 
 
 def _record(feed: Feed, now: datetime) -> dict[str, object]:
     times = {"last_success": feed.state.healthy_at, "next_poll": feed.state.next_poll_at}
     return {
+        "id": feed.id,
         **asdict(feed.source),
         "state": _state(feed, now),
+        "edited": feed.edited,
+        "interval": feed.every and feed.every.total_seconds(),
         "failures": feed.state.failures,
         "error": feed.state.error,
         **{key: at and at.isoformat() for key, at in times.items()},
@@ -285,7 +339,9 @@ def _record(feed: Feed, now: datetime) -> dict[str, object]:
 def _list_table(feeds: Sequence[Feed], now: datetime) -> "Table":
     from rich.text import Text
 
-    table = _table("outlet", "tier", "language", "country", "state", "last success", "next poll (UTC)", "address")
+    table = _table(
+        "outlet", "tier", "language", "country", "state", "last success", "next poll (UTC)", "number", "address"
+    )
     for feed in feeds:
         source, state = feed.source, _state(feed, now)
         next_poll = None if feed.state.disabled_at else feed.state.next_poll_at
@@ -297,6 +353,7 @@ def _list_table(feeds: Sequence[Feed], now: datetime) -> "Table":
             Text(state, style=COLOURS[state]),
             _minute(feed.state.healthy_at),
             _minute(next_poll),
+            str(feed.id),
             source.url,
         )
     return table
@@ -326,7 +383,9 @@ def _table(*columns: str) -> "Table":
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column in ("entries", "seconds") else "left")
+        table.add_column(
+            column, overflow="fold", justify="right" if column in ("number", "entries", "seconds") else "left"
+        )
     return table
 
 

@@ -26,7 +26,7 @@ async def run_preview(args: argparse.Namespace, settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        async with Stage(port=0 if args.once else args.port) as stage:
+        async with Stage(port=0 if args.once else args.port, admin=not args.once) as stage:
             os.environ.update(stage.environment)
             service = asyncio.create_task(serve(_settings(settings, quiet=args.once), stop))
             try:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:  # what takes long to load is loaded when polls are under way
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 """Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
 ANNOUNCE_SECONDS = 15
+REPORT_SECONDS = 3
+"""Between two looks at how far the admins' bulletins have come."""
 POST_SECONDS = 1
 """Between two looks for what machines are to hear of."""
 TIDY_HOURS = 1
@@ -241,6 +243,7 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
     if JobName.DELIVER in settings.jobs:
         scheduler.add_job(stoppable(_post), "interval", args=[pipeline, leads], seconds=POST_SECONDS)
         scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
+        scheduler.add_job(stoppable(_report), "interval", args=[pipeline, leads], seconds=REPORT_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
         scheduler.add_job(
@@ -296,6 +299,12 @@ async def _announce(pipeline: "Pipeline", leads: Leads) -> None:
     """Who sends the alerts also tells the admins; who stands by does not."""
     if JobName.DELIVER in leads.held:
         await pipeline.delivering.announce()
+
+
+async def _report(pipeline: "Pipeline", leads: Leads) -> None:
+    """Who sends the bulletins also shows how far they have come."""
+    if JobName.DELIVER in leads.held:
+        await pipeline.bulletins.report()
 
 
 async def _post(pipeline: "Pipeline", leads: Leads) -> None:

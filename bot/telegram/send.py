@@ -39,10 +39,11 @@ SEND_SECONDS = 20.0
 
 
 class Priority(IntEnum):
-    """Who goes first when the limits make messages wait: answers to people, then broadcasts."""
+    """Who goes first when the limits make messages wait: answers to people, then alerts, then the admins' bulletins."""
 
     ANSWER = 0
     BROADCAST = 1
+    BULLETIN = 2
 
 
 @dataclass(order=True, slots=True)
@@ -63,6 +64,7 @@ class Broadcast:
 
     message_id: int = 0
     thread_id: int | None = None
+    priority: Priority = Priority.BROADCAST
 
     def heard(self, message: Mapping[str, Any]) -> bool:
         """Keep what is needed of the message that Telegram answered; the library hands a True through as it is."""
@@ -130,7 +132,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
         chat_id = data.get("chat_id")
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
-        priority = Priority.ANSWER if rate_limit_args is None else Priority.BROADCAST
+        priority = Priority.ANSWER if rate_limit_args is None else rate_limit_args.priority
         sends = endpoint in SENDS
         if self.paid and sends:
             # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
@@ -149,7 +151,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
                 # Two processes that answer in one chat and come back in step would refuse each other for ever.
                 apart = random.uniform(0, 2 * refusals) if priority is Priority.ANSWER else 0.0  # noqa: S311 # no secret
                 self.limits.hold(chat_id, now + wait_named(exc).total_seconds() + apart, now)
-                if priority is Priority.BROADCAST or now > until:
+                if priority is not Priority.ANSWER or now > until:
                     raise
             finally:
                 self._answered(chat_id, took)
@@ -189,7 +191,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
                 continue  # who waited was cancelled
             if ready <= now:
                 self._let_go(waiter, now)
-            elif waiter.priority is Priority.BROADCAST and PATIENCE < ready - now < math.inf:
+            elif waiter.priority is not Priority.ANSWER and PATIENCE < ready - now < math.inf:
                 waiter.turn.set_exception(RetryAfter(timedelta(seconds=ready - now)))
             else:
                 passed_over.append(waiter)
@@ -203,11 +205,11 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
     def _common_ready_at(self, priority: Priority, now: float) -> float:
         """When the next message of this kind may go, whatever its chat; inf: when an answer comes."""
         ready = self.limits.all_ready_at(now)
-        return max(ready, self.pace.ready_at(now)) if priority is Priority.BROADCAST else ready
+        return max(ready, self.pace.ready_at(now)) if priority is not Priority.ANSWER else ready
 
     def _let_go(self, waiter: _Waiter, now: float) -> None:
         self.limits.take(waiter.chat_id, now)
-        if waiter.priority is Priority.BROADCAST:
+        if waiter.priority is not Priority.ANSWER:
             self.pace.take(now)
         waiter.turn.set_result(None)
 
@@ -263,9 +265,19 @@ class Sender:
             showing = self._send_within(delivery.subscriber.address, thread_id, reply, silent=quiet)
         return await self._tried(delivery.subscriber.address, showing)
 
-    async def tell(self, address: Address, reply: Reply, *, silent: bool = False) -> Outcome:
+    async def tell(
+        self, address: Address, reply: Reply, *, silent: bool = False, priority: Priority = Priority.BROADCAST
+    ) -> Outcome:
         """Send a message that is no alert, such as a digest, or a notice to an admin."""
-        return await self._tried(address, self._send(address, reply, silent=silent))
+        return await self._tried(address, self._send(address, reply, silent=silent, priority=priority))
+
+    async def show(self, address: Address, message_id: int, reply: Reply) -> Outcome:
+        """Show this in place of a message that is there."""
+        return await self._tried(address, self._replaced(address, message_id, reply))
+
+    async def _replaced(self, address: Address, message_id: int, reply: Reply) -> Sent:
+        await self._edit(address, message_id, reply, None)
+        return Sent(message_id)
 
     async def _tried(self, address: Address, sending: Coroutine[Any, Any, Sent]) -> Outcome:
         """What comes of sending to this address."""
@@ -327,18 +339,34 @@ class Sender:
             return Sent(posted.message_id, lost=thread_id, loss="the topic was deleted")
         return Sent(posted.message_id, thread_id=thread_id)
 
-    async def _send(self, address: Address, reply: Reply, about: int | None = None, *, silent: bool = False) -> Sent:
+    async def _send(
+        self,
+        address: Address,
+        reply: Reply,
+        about: int | None = None,
+        *,
+        silent: bool = False,
+        priority: Priority = Priority.BROADCAST,
+    ) -> Sent:
         """Post into the chat or its forum topic; into the chat itself where the topic is not there (any more)."""
+        post = partial(self._post, reply=reply, about=about, silent=silent, priority=priority)
         try:
-            return Sent((await self._post(address, reply, about, silent=silent)).message_id)
+            return Sent((await post(address)).message_id)
         except BadRequest as exc:
             if address.thread_id is None or not lacks_topic(exc):
                 raise
-            posted = await self._post(Address(address.chat_id), reply, about, silent=silent)
-            return Sent(posted.message_id, lacking=exc.message)
+            return Sent((await post(Address(address.chat_id))).message_id, lacking=exc.message)
 
-    async def _post(self, address: Address, reply: Reply, about: int | None, *, silent: bool) -> Broadcast:
-        broadcast = Broadcast()
+    async def _post(
+        self,
+        address: Address,
+        reply: Reply,
+        about: int | None,
+        *,
+        silent: bool,
+        priority: Priority = Priority.BROADCAST,
+    ) -> Broadcast:
+        broadcast = Broadcast(priority=priority)
         call = partial(
             self.bot.send_message,
             address.chat_id,

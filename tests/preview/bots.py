@@ -12,6 +12,7 @@ def bot_of(telegram: Telegram, token: str | None = None) -> Bot:
     return Bot(
         token or telegram.token,
         base_url=f"{telegram.url}/bot",
+        base_file_url=f"{telegram.url}/file/bot",
         request=_patient(),
         get_updates_request=_patient(),
     )

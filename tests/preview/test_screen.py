@@ -117,6 +117,20 @@ async def test_what_the_page_says_reaches_the_bot(telegram: Telegram, bot: Bot, 
         assert (await page.post(f"/api/chats/{ada}/messages", json=wrong)).status_code == 400
 
 
+async def test_a_file_that_the_page_sends_can_be_fetched(telegram: Telegram, bot: Bot, page: httpx.AsyncClient) -> None:
+    """By the bot, as Telegram's own; what is no file, and who has no token, is refused."""
+    ada = telegram.private()
+    sent = await page.post(f"/api/chats/{ada}/files", json={"name": "a.opml", "content": "PG9wbWwvPg=="})
+    assert sent.json()["text"] == "📎 a.opml"
+    (update,) = await bot.get_updates()
+    assert update.message
+    assert update.message.document
+    file = await update.message.document.get_file()
+    assert bytes(await file.download_as_bytearray()) == b"<opml/>"
+    assert (await page.get("/file/bot1:other/documents/file1")).status_code == 404
+    assert (await page.post(f"/api/chats/{ada}/files", json={"name": "a", "content": "*"})).status_code == 400
+
+
 async def test_a_pressed_button_waits_for_the_bots_answer(
     telegram: Telegram, bot: Bot, page: httpx.AsyncClient
 ) -> None:

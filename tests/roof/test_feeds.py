@@ -25,7 +25,7 @@ from tests.making import save_poll
 NOW = datetime.now(UTC)
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>봉화일보 속보</title>
 <item><title>봉화가 올랐다</title><guid>1</guid><pubDate>Mon, 02 Mar 2026 09:30:00 +0900</pubDate></item>
-<item><title>봉화가 꺼졌다</title><guid>2</guid><pubDate>Sun, 01 Mar 2026 09:30:00 +0900</pubDate></item>
+<item><title>북한, 동해로 탄도미사일 발사</title><guid>2</guid><pubDate>Sun, 01 Mar 2026 09:30:00 +0900</pubDate></item>
 </channel></rss>"""
 
 Bongsu = Callable[..., Awaitable[int]]
@@ -41,11 +41,15 @@ async def site() -> AsyncIterator[str]:
     async def page(request: web.Request) -> web.Response:
         return web.Response(text="<html><body>We have moved to a new home.</body></html>", content_type="text/html")
 
+    async def front(request: web.Request) -> web.Response:
+        named = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>'
+        return web.Response(text=named, content_type="text/html")
+
     async def moved(request: web.Request) -> web.Response:
         raise web.HTTPMovedPermanently("/rss")
 
     app = web.Application()
-    app.add_routes([web.get(f"/{handler.__name__}", handler) for handler in (rss, page, moved)])
+    app.add_routes([web.get(f"/{handler.__name__}", handler) for handler in (rss, page, front, moved)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -151,7 +155,10 @@ class TestAdd:
         """The outlet is the feed's own title unless it is named; the rest is as given."""
         assert await bongsu("add", f"{site}/rss", "--language", "ko", "--tier", "agency") == 0
         said = capsys.readouterr().out
-        assert said == f"Added 봉화일보 속보, {site}/rss (rss20, 2 entries, the newest of 2026-03-02 00:30 UTC).\n"
+        assert said == (
+            f"Added 봉화일보 속보, {site}/rss (rss20, 2 entries, the newest of 2026-03-02 00:30 UTC).\n"
+            "  1 of the newest would have been flagged:\n  - 북한, 동해로 탄도미사일 발사 (launches)\n"
+        )
         (feed,) = await sqlite_store.feeds()
         assert feed.source == Source(f"{site}/rss", "봉화일보 속보", "ko", tier=Tier.AGENCY)
 
@@ -331,3 +338,37 @@ async def test_a_mistake_is_one_sentence_on_standard_error(tmp_path: Path) -> No
     out, err = await process.communicate()
     assert (process.returncode, out) == (2, b"")
     assert err.decode() == "bongsu: none.opml cannot be read: No such file or directory.\n"
+
+
+class TestKeeping:
+    async def test_a_site_is_discovered_and_what_would_have_been_flagged_is_told(
+        self, bongsu: Bongsu, sqlite_store: Store, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A page that names feeds is no feed, and says which it names."""
+        assert await bongsu("discover", f"{site}/front") == 0
+        told = capsys.readouterr().out
+        assert f"{site}/rss  봉화일보 속보" in told
+        assert "1 of the newest would have been flagged:\n  - 북한, 동해로 탄도미사일 발사 (launches)" in told
+        with pytest.raises(BongsuError, match=f"names these feeds:\n  {site}/rss"):
+            await bongsu("add", f"{site}/front")
+        with pytest.raises(BongsuError, match="is no feed and names none"):
+            await bongsu("discover", f"{site}/page")
+
+    async def test_a_feed_is_paused_resumed_and_edited_by_its_number(
+        self, bongsu: Bongsu, sqlite_store: Store, site: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The list finds it by its state, and shows what is the operator's own."""
+        await bongsu("add", f"{site}/rss", "--tier", "agency")
+        (feed,) = await sqlite_store.feeds()
+        await bongsu("pause", str(feed.id))
+        capsys.readouterr()
+        await bongsu("list", "paused", "--json")
+        (listed,) = json.loads(capsys.readouterr().out)
+        assert (listed["id"], listed["state"]) == (feed.id, "paused")
+        await bongsu("resume", f"{site}/rss")
+        await bongsu("edit", str(feed.id), "tier=official", "interval=10m")
+        assert "interval 10m; yours: tier." in capsys.readouterr().out
+        (edited,) = await sqlite_store.feeds()
+        assert (edited.source.tier, edited.every, edited.paused_at) == (Tier.OFFICIAL, timedelta(minutes=10), None)
+        with pytest.raises(BongsuError, match="There is no feed with the number 99"):
+            await bongsu("pause", "99")

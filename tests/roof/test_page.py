@@ -16,12 +16,13 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from bot.model import Feed, Latency, PollState, Trouble
+from bot.pipeline.feedlist import state_of
 from bot.pipeline.schedule import Habits
 from bot.pipeline.timing import Rhythm
 from bot.roof.endpoints import listening
 from bot.roof.page.door import HEADERS, Door, is_local
 from bot.roof.page.plots import bars, latency
-from bot.roof.page.reasons import reason, state_of
+from bot.roof.page.reasons import reason
 from bot.roof.page.routes import Page
 from bot.roof.page.views import Views
 from bot.store import Store

@@ -370,3 +370,21 @@ async def test_two_processes_never_poll_the_same_feed(store: Store, store_url: s
     rest = await store.claim_feeds(NOW, LEASE, 100)
     assert len(ids) + len(rest) == 30
     await other.close()
+
+
+async def test_what_an_operator_edited_is_not_the_catalogues_to_change(store: Store) -> None:
+    """Field by field: the others follow the catalogue; adding the feed anew begins from nothing."""
+    await store.sync_feeds([AGENCY], NOW)
+    feed = await only(store)
+    said = replace(AGENCY, tier=Tier.PRESS, newsroom="The Times")
+    await store.edit_feed(feed.id, said, {"tier", "newsroom"}, 5 * MINUTE, NOW + MINUTE)
+    await store.sync_feeds([replace(AGENCY, tier=Tier.OFFICIAL, language="ja")], NOW + DAY)
+    edited = await only(store)
+    assert edited.source == replace(said, language="ja")
+    assert (edited.every, edited.edited) == (5 * MINUTE, ("newsroom", "tier"))
+    assert edited.state.next_poll_at == NOW + MINUTE
+    await store.edit_feed(feed.id, edited.source, ("newsroom",), 5 * MINUTE, NOW + DAY)
+    assert (await only(store)).state.next_poll_at == NOW + MINUTE
+    await store.remove_feed(AGENCY.url, NOW)
+    await store.add_feed(AGENCY, NOW)
+    assert await only(store) == Feed(feed.id, AGENCY, PollState(next_poll_at=NOW))

@@ -83,6 +83,7 @@ function drawFrame() {
   $("empty").hidden = shown.size > 0;
   $("start").hidden = !fresh;
   $("compose").hidden = fresh;
+  $("attach").hidden = chat.kind !== "private";
 }
 
 async function show(id) {
@@ -292,6 +293,18 @@ async function say(text) {
   }
 }
 
+/** Send a file, in Base64: JSON holds no bytes. */
+async function sendFile(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  try {
+    await api(`chats/${open}/files`, { name: file.name, content });
+    toBottom();
+  } catch {
+    toast("Not sent: files go to the bot's private chat, up to 700 KB");
+  }
+}
+
 /** Show these commands to choose from; none hides the list. */
 function offer(list, highlighted = 0) {
   offered = list;
@@ -377,6 +390,11 @@ $("newest").onclick = toBottom;
 $("scroll").onscroll = () => {
   following = atBottom();
   if (following) $("newest").hidden = true;
+};
+$("attach").onclick = () => $("file").click();
+$("file").onchange = () => {
+  for (const file of $("file").files) sendFile(file);
+  $("file").value = "";
 };
 $("menu").onclick = () => {
   offer(offered.length ? [] : commands);

@@ -3,25 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.model import Feed
+from bot.pipeline.feedlist import state_of
 from bot.pipeline.schedule import usual_gap
 from bot.pipeline.timing import Rhythm
 
 Reason = tuple[str, dict[str, int | timedelta]]
 """The key of a text without its `page-why-`, and what it is made with."""
-
-
-def state_of(feed: Feed, now: datetime) -> str:
-    """How polling a feed goes: healthy, failing, silent, paused, gone or set-aside."""
-    if feed.state.disabled_at:
-        return "gone"
-    if feed.set_aside_at:
-        return "set-aside"
-    if feed.paused_at:
-        return "paused"
-    if feed.state.failures:
-        return "failing"
-    well = feed.state.healthy_at
-    return "silent" if well is None or now - well > timedelta(days=1) else "healthy"
 
 
 def reason(feed: Feed, now: datetime, rhythm: Rhythm) -> Reason:

@@ -14,9 +14,10 @@ from bot.messages.notices import words
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Feed, Health, Hour, Latency, Story, Subscriber
 from bot.model.facts import GROUPS
+from bot.pipeline.feedlist import STATES, state_of
 from bot.pipeline.jobs import Pipeline
 from bot.roof.page.plots import bars, latency
-from bot.roof.page.reasons import reason, state_of
+from bot.roof.page.reasons import reason
 from bot.stories.severity import TOPIC
 from bot.stories.similarity import alike
 from bot.stories.story import facts_of, judged
@@ -27,8 +28,6 @@ FLOW = ("polls", "failed", "entries", "flagged", "stories", "sent")
 UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 MOST_FEEDS, MOST_ASIDE, MOST_ALERTS, MOST_POINTS, MOST_REPORTS = 300, 50, 10, 500, 40
 """How much a page shows at most."""
-STATES = ("failing", "silent", "set-aside", "gone", "paused", "healthy")
-"""The states of feeds, in the order of the page."""
 READ_AGAIN = "page-severity-before"
 
 

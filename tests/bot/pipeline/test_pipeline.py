@@ -19,6 +19,7 @@ from bot.model import (
     Address,
     Arrival,
     ChatKind,
+    CopySettlement,
     Delivery,
     Detection,
     DigestSettlement,
@@ -30,6 +31,7 @@ from bot.model import (
     Sent,
     Settlement,
     Source,
+    Tier,
 )
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import FETCHES, LANE
@@ -42,7 +44,7 @@ from bot.store import Learn, Store
 from bot.stories.detect import Detector
 from storage.sql_store import SqlStore
 from tests.feedserver import FeedServer, Page
-from tests.making import HOUR, MINUTE, NOON
+from tests.making import HOUR, MINUTE, NOON, story
 from tests.patience import PATIENCE
 from tests.running import TOKEN, rss
 
@@ -124,6 +126,21 @@ async def test_a_feed_that_stays_broken_is_reported_once(relay: Relay, caplog: p
         await relay.poll()
         relay.now += HOUR
     assert len([record for record in caplog.records if record.message.startswith("/feed: ")]) == 2
+
+
+async def test_an_operators_interval_is_kept(relay: Relay) -> None:
+    """Whatever the feed's habits say, while it fails, and while a grave story is under way."""
+    relay.server.pages["/feed"] = rss(MISSILE)
+    feed = await relay.poll()
+    wanted = replace(feed.source, tier=Tier.AGENCY)
+    await relay.store.edit_feed(feed.id, wanted, ("tier",), 10 * MINUTE, relay.now)
+    due = [(await relay.poll()).state.next_poll_at - relay.now]
+    await relay.store.watch_feeds(story(), relay.now + HOUR, relay.now, MINUTE)
+    due.append((await relay._feed("/feed")).state.next_poll_at - relay.now)
+    del relay.server.pages["/feed"]
+    due.append((await relay.poll()).state.next_poll_at - relay.now)
+
+    assert all(10 * MINUTE <= wait <= 11 * MINUTE for wait in due), due
 
 
 async def test_slow_feeds_leave_room_for_the_others(relay: Relay) -> None:
@@ -769,7 +786,7 @@ async def test_a_send_is_in_flight_until_it_is_written(relay: Relay) -> None:
     class Stuck(SqlStore):
         """The same database, in which nothing is settled until it may be."""
 
-        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
             await written.wait()
             await settle(settlements)
 
@@ -797,7 +814,7 @@ async def test_what_was_sent_is_written_when_the_database_is_back(relay: Relay) 
     class Away(SqlStore):
         """The same database, which takes the second settling."""
 
-        async def settle(self, settlements: Sequence[Settlement | DigestSettlement]) -> None:
+        async def settle(self, settlements: Sequence[Settlement | DigestSettlement | CopySettlement]) -> None:
             nonlocal tries
             tries += 1
             if tries == 1:

@@ -19,7 +19,7 @@ from bot.preview.refusal import forbidden
 from bot.preview.telegram import Telegram
 from bot.preview.world import World
 from bot.telegram.form import options
-from bot.telegram.send import RateLimiter, Sender
+from bot.telegram.send import Priority, RateLimiter, Sender
 from bot.telegram.transport import AiohttpRequest
 from tests.making import NOON, delivery, subscriber
 from tests.patience import PATIENCE
@@ -440,6 +440,31 @@ async def test_answers_overtake_broadcasts(telegram: Telegram) -> None:
     await bot.request.shutdown()
 
     assert order.index(ada) == 2
+
+
+async def test_alerts_overtake_bulletins(telegram: Telegram) -> None:
+    """What an admin writes to everybody waits while there is anything else to send."""
+    sender = connected(telegram, per_second=1)
+    telegram.faults.add("hang", times=1)
+    texts = [
+        asyncio.create_task(sender.tell(Address(telegram.private()), REPLY, priority=Priority.BULLETIN))
+        for _ in range(3)
+    ]
+    await telegram.wait(lambda: telegram.faults.hanging == 1)
+    ada = telegram.private()
+    alert = asyncio.create_task(sender.send(to(ada), REPLY))
+    for _ in range(20):
+        await asyncio.sleep(0)  # it stands in the queue now
+    telegram.faults.release()
+    await alert
+    order = [call.chat_id for call in telegram.calls]
+    for task in texts:
+        task.cancel()
+    await asyncio.gather(*texts, return_exceptions=True)
+    assert isinstance(sender.bot, ExtBot)
+    await sender.bot.request.shutdown()
+
+    assert order.index(ada) == 1
 
 
 async def test_an_answer_is_tried_again_after_a_429(telegram: Telegram, sender: Sender) -> None:

@@ -29,8 +29,9 @@ help =
 help-group-news = 🔎 <b>Find news</b>
 help-group-choose = 📌 <b>Choose what you hear</b>
 help-group-how = 🔔 <b>Choose how you hear it</b>
-help-group-alert = 💬 <b>Ask about an alert</b>: the buttons under it, beside { button-read }
-help-group-admin = ⚙️ <b>This chat, and me</b>
+help-group-alert = 💬 <b>Ask about an alert</b>: the buttons under it, beside { button-read } and { button-cite }
+help-group-here = ⚙️ <b>This chat, and me</b>
+help-group-service = 🛠 <b>The service</b>, for you as its admin
 help-button-why = why it came, and why with so many fires
 help-button-sources = who reports it, and since when
 help-button-mute = nothing new of this story, only silent corrections
@@ -575,6 +576,104 @@ feedback-title = <b>Called not relevant in the last 90 days</b>: { $votes ->
 feedback-sources = <b>By source</b>
 feedback-stories = <b>Stories</b>
 feedback-story = { $headline }: { $votes } of { $told } chats
+
+menu-feeds = the feeds: find, add, pause, edit, remove
+menu-broadcast = a text to every chat
+menu-who = how many subscribers, and of what
+menu-invite = a link that lets somebody in
+
+not-admitted = This Bongsu is private. Ask whoever runs it for an invitation.
+invitation-over = This invitation is used up or over. Ask whoever sent it for another one.
+invite =
+    { $link }
+    It lets in { $uses ->
+        [one] one chat
+       *[other] { $uses } chats
+    }, until { $until }. I show it this once, and keep nothing that opens the door.
+invite-idle = As it is, it changes nothing: BONGSU_ACCESS is { $access }, and invitations count where it is invite.
+invite-usage = /invite takes how many to let in (1 to { $uses }) and for how many days (1 to { $days }): <code>/invite 5 30</code>
+who =
+    <b>{ $total ->
+        [one] One subscriber
+       *[other] { $total } subscribers
+    }</b>
+    This week: { $new } new, { $gone } gone
+    Kinds: { $kinds }
+    Languages: { $languages }
+    Topics: { $topics }
+    With own queries: { $own } · following nothing: { $silent }
+who-private = people
+who-group = groups
+who-channel = channels
+
+bulletin-usage = Write the text behind the command, with Telegram's own formatting: <code>/broadcast We move on Sunday.</code> I show it first.
+bulletin-long = That is too long: with its formatting, a text has at most { $most } letters.
+bulletin-preview =
+    To { $chats ->
+        [one] one chat
+       *[other] { $chats } chats
+    }, just as it stands below the line. Alerts go first.
+    ―――
+bulletin-dropped = Dropped: it went to nobody.
+bulletin-progress = { $state ->
+        [going] 📣 On its way
+        [stopped] 📣 Stopped
+       *[over] 📣 Sent
+    }: { $sent } of { $total } chats have it{ $failed ->
+        [0] .
+       *[other] ; { $failed } do not get it.
+    }
+button-bulletin-send = { $chats ->
+        [one] Send to one chat
+       *[other] Send to { $chats } chats
+    }
+button-bulletin-drop = Do not send
+button-bulletin-stop = Stop
+
+feeds-title = <b>Feeds</b> · { $total }
+feeds-usage =
+    <code>/feeds failing country:kr</code> chooses: a state, country:, lang:, tier:, or a part of a name.
+    <code>/feeds add ADDRESS</code> adds one, after a look; a site's address will do. A file with OPML adds all in it; <code>/feeds export</code> gives it.
+feeds-found =
+    { $what }
+    <b>{ $outlet }</b>: { $format }, { $entries } entries, the newest of { $newest }.
+    { $flagged ->
+        [0] None of its newest entries would have been flagged.
+        [one] One of its newest entries would have been flagged:
+       *[other] { $flagged } of its newest entries would have been flagged:
+    }
+feeds-named =
+    { $what }
+    names these feeds. Which one?
+feeds-none =
+    { $what }
+    is no feed and names none: { $problem }
+feeds-added = ✅ Added; it is asked from now on, and what it holds now is no news.
+feeds-known = It is among the feeds already; nothing was changed.
+feeds-not-added = Not added.
+feeds-wrong = That does not work: <code>{ $error }</code>
+feeds-asked = It is asked now.
+feeds-remove = Ask <b>{ $outlet }</b> no more, for good? What it brought stays.
+feeds-removed = <b>{ $outlet }</b> is removed; what it brought stays, and /feeds add brings it back.
+feeds-imported = { $new } of the { $total } feeds in it are new{ $faults ->
+        [0] .
+        [one] ; one line could not be read:
+       *[other] ; { $faults } lines could not be read:
+    }
+feeds-file-large = A file with feeds has at most { $most } MB.
+feeds-card =
+    { $mark } <b>{ $outlet }</b> · { $number } · { $state }
+    { $url }
+    Asked: { $polled } · next: { $next } · interval: { $every }
+    { $tier } · language { $language } · country { $country } · { $timezone }
+    Newsroom: { $newsroom } · User-Agent: { $user_agent }
+    Last error: { $error }
+    Yours, which no catalogue changes: { $own }
+    <code>/feeds edit { $number } language=ko timezone=Asia/Seoul newsroom=none</code>
+button-feed-add = Add it
+button-feed-no = No
+button-feed-remove = Remove
+button-feed-keep = Keep it
 
 feed-gone =
     A feed is gone for good and is not polled any more: <b>{ $outlet }</b>, { $url }

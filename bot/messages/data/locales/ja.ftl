@@ -28,8 +28,9 @@ help =
 help-group-news = 🔎 <b>ニュースを探す</b>
 help-group-choose = 📌 <b>受け取るものを選ぶ</b>
 help-group-how = 🔔 <b>届け方を選ぶ</b>
-help-group-alert = 💬 <b>速報について聞く</b>：速報の下、「{ button-read }」と並ぶボタン
-help-group-admin = ⚙️ <b>このチャットとポンス</b>
+help-group-alert = 💬 <b>速報について聞く</b>：速報の下、「{ button-read }、{ button-cite }」と並ぶボタン
+help-group-here = ⚙️ <b>このチャットとポンス</b>
+help-group-service = 🛠 <b>サービスの管理</b>（管理者のみ）
 help-button-why = 届いた理由と、🔥 の数の根拠
 help-button-sources = 報じた媒体と時刻
 help-button-mute = この件は訂正だけを音なしで
@@ -548,6 +549,90 @@ feedback-title = <b>過去90日の「関係ない」</b>：全部で { $votes } 
 feedback-sources = <b>媒体別</b>
 feedback-stories = <b>ニュース</b>
 feedback-story = { $headline }：{ $told } チャット中 { $votes } 票
+
+menu-feeds = フィード：検索、追加、停止、編集、削除
+menu-broadcast = すべてのチャットに文章を送る
+menu-who = 購読者の数と内訳
+menu-invite = 参加できる招待リンク
+
+not-admitted = このボンスは非公開です。運営者に招待を依頼してください。
+invitation-over = この招待は使い切られたか、期限が過ぎています。送り主に新しい招待を依頼してください。
+invite =
+    { $link }
+    { $until } まで、チャット { $uses } 件が参加できます。リンクを表示するのは今回だけで、扉を開ける値は保存しません。
+invite-idle = 今のままでは何も変わりません：BONGSU_ACCESS は { $access } で、招待が有効なのは invite のときだけです。
+invite-usage = /invite のあとに、参加できる数（1～{ $uses }）と日数（1～{ $days }）を書いてください：<code>/invite 5 30</code>
+who =
+    <b>購読者 { $total }</b>
+    今週：新規 { $new }、離脱 { $gone }
+    種類：{ $kinds }
+    言語：{ $languages }
+    トピック：{ $topics }
+    自分の検索式あり：{ $own } · 何も受け取っていない：{ $silent }
+who-private = 個人
+who-group = グループ
+who-channel = チャンネル
+
+bulletin-usage = コマンドのあとに文章を書いてください。Telegram の書式がそのまま使えます：<code>/broadcast 日曜日にサーバーを移します。</code> まずお見せします。
+bulletin-long = 長すぎます。書式を含めて最大 { $most } 文字です。
+bulletin-preview =
+    線の下の文章が、そのままチャット { $chats } 件に届きます。速報が優先です。
+    ―――
+bulletin-dropped = 取り消しました。誰にも送られていません。
+bulletin-progress = { $state ->
+        [going] 📣 送信中
+        [stopped] 📣 停止
+       *[over] 📣 送信済み
+    }：{ $total } 件のうち { $sent } 件に届きました{ $failed ->
+        [0] 。
+       *[other] 。{ $failed } 件には届きません。
+    }
+button-bulletin-send = チャット { $chats } 件に送る
+button-bulletin-drop = 送らない
+button-bulletin-stop = 停止
+
+feeds-title = <b>フィード</b> · { $total }
+feeds-usage =
+    <code>/feeds failing country:kr</code> のように選びます：状態、country:、lang:、tier:、名前の一部。
+    <code>/feeds add アドレス</code> は確認してから追加します。サイトのアドレスでもかまいません。OPML ファイルを送ると中のフィードをすべて追加し、<code>/feeds export</code> で書き出します。
+feeds-found =
+    { $what }
+    <b>{ $outlet }</b>：{ $format }、項目 { $entries } 件、最新は { $newest }。
+    { $flagged ->
+        [0] 最近の項目に、速報の対象になるものはありませんでした。
+       *[other] 最近の項目のうち { $flagged } 件が速報の対象でした：
+    }
+feeds-named =
+    { $what }
+    このページには次のフィードがあります。どれにしますか。
+feeds-none =
+    { $what }
+    フィードではなく、フィードの案内もありません：{ $problem }
+feeds-added = ✅ 追加しました。これから確認します。今ある項目は新しいニュースとして扱いません。
+feeds-known = すでにあるフィードなので、何も変えませんでした。
+feeds-not-added = 追加しませんでした。
+feeds-wrong = できません：<code>{ $error }</code>
+feeds-asked = 今すぐ確認します。
+feeds-remove = <b>{ $outlet }</b> の確認を完全にやめますか。これまでの項目は残ります。
+feeds-removed = <b>{ $outlet }</b> を削除しました。これまでの項目は残り、/feeds add で戻せます。
+feeds-imported = フィード { $total } 件のうち { $new } 件が新規です{ $faults ->
+        [0] 。
+       *[other] 。読めなかった行が { $faults } 行あります：
+    }
+feeds-file-large = フィードのファイルは最大 { $most } MB です。
+feeds-card =
+    { $mark } <b>{ $outlet }</b> · { $number } · { $state }
+    { $url }
+    確認：{ $polled } · 次回：{ $next } · 間隔：{ $every }
+    { $tier } · 言語 { $language } · 国 { $country } · { $timezone }
+    編集局：{ $newsroom } · User-Agent：{ $user_agent }
+    最後のエラー：{ $error }
+    カタログが変えない項目：{ $own }
+    <code>/feeds edit { $number } language=ko timezone=Asia/Seoul newsroom=none</code>
+button-feed-add = 追加する
+button-feed-no = いいえ
+button-feed-remove = 削除
+button-feed-keep = 残す
 
 feed-gone =
     フィードが完全になくなったため、確認をやめました：<b>{ $outlet }</b>、{ $url }

@@ -28,8 +28,9 @@ help =
 help-group-news = 🔎 <b>소식 찾기</b>
 help-group-choose = 📌 <b>받을 소식 고르기</b>
 help-group-how = 🔔 <b>받는 방법 고르기</b>
-help-group-alert = 💬 <b>경보에 대해 묻기</b>: 경보 아래 ‘{ button-read }’ 곁의 버튼
-help-group-admin = ⚙️ <b>이 대화와 봉수</b>
+help-group-alert = 💬 <b>경보에 대해 묻기</b>: 경보 아래 ‘{ button-read }, { button-cite }’ 곁의 버튼
+help-group-here = ⚙️ <b>이 대화와 봉수</b>
+help-group-service = 🛠 <b>서비스 관리</b>(관리자 전용)
 help-button-why = 온 까닭, 그리고 횃불 수의 근거
 help-button-sources = 보도한 매체와 시각
 help-button-mute = 이 소식은 정정만 소리 없이
@@ -545,6 +546,90 @@ feedback-title = <b>최근 90일의 관련 없음 평가</b>: 모두 { $votes }�
 feedback-sources = <b>매체별</b>
 feedback-stories = <b>소식</b>
 feedback-story = { $headline }: { $told }개 방 중 { $votes }표
+
+menu-feeds = 피드: 찾기, 추가, 멈춤, 수정, 삭제
+menu-broadcast = 모든 방에 글 보내기
+menu-who = 구독자 수와 구성
+menu-invite = 들어올 수 있는 초대 링크
+
+not-admitted = 이 봉수는 비공개입니다. 운영자에게 초대를 부탁해 주세요.
+invitation-over = 이 초대는 다 쓰였거나 기한이 지났습니다. 보내 주신 분께 새 초대를 부탁해 주세요.
+invite =
+    { $link }
+    { $until } 까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
+invite-idle = 지금은 아무것도 바뀌지 않습니다: BONGSU_ACCESS 가 { $access } 이고, 초대는 invite 일 때만 쓰입니다.
+invite-usage = /invite 뒤에 들어올 방의 수(1~{ $uses })와 기한 일수(1~{ $days })를 적어 주세요: <code>/invite 5 30</code>
+who =
+    <b>구독자 { $total }</b>
+    이번 주: 새로 { $new }, 떠남 { $gone }
+    종류: { $kinds }
+    언어: { $languages }
+    주제: { $topics }
+    직접 만든 검색식이 있는 곳: { $own } · 아무것도 받지 않는 곳: { $silent }
+who-private = 개인
+who-group = 그룹
+who-channel = 채널
+
+bulletin-usage = 명령 뒤에 글을 적어 주세요. 텔레그램 서식을 그대로 쓸 수 있습니다: <code>/broadcast 일요일에 서버를 옮깁니다.</code> 먼저 보여 드립니다.
+bulletin-long = 너무 깁니다. 서식까지 합쳐 최대 { $most }자입니다.
+bulletin-preview =
+    방 { $chats }곳에 선 아래 글이 그대로 갑니다. 경보가 먼저 나갑니다.
+    ―――
+bulletin-dropped = 취소했습니다. 아무에게도 가지 않았습니다.
+bulletin-progress = { $state ->
+        [going] 📣 보내는 중
+        [stopped] 📣 멈춤
+       *[over] 📣 보냄
+    }: { $total }곳 가운데 { $sent }곳이 받았습니다{ $failed ->
+        [0] .
+       *[other] . { $failed }곳은 받지 못합니다.
+    }
+button-bulletin-send = 방 { $chats }곳에 보내기
+button-bulletin-drop = 보내지 않기
+button-bulletin-stop = 멈추기
+
+feeds-title = <b>피드</b> · { $total }
+feeds-usage =
+    <code>/feeds failing country:kr</code> 처럼 고릅니다: 상태, country:, lang:, tier:, 이름의 일부.
+    <code>/feeds add 주소</code> 는 먼저 살펴보고 추가합니다. 사이트 주소도 됩니다. OPML 파일을 보내면 그 안의 피드를 모두 추가하고, <code>/feeds export</code> 는 파일로 내보냅니다.
+feeds-found =
+    { $what }
+    <b>{ $outlet }</b>: { $format }, 항목 { $entries }개, 가장 새 항목 { $newest }.
+    { $flagged ->
+        [0] 최근 항목 가운데 경보 대상이 된 것은 없습니다.
+       *[other] 최근 항목 가운데 { $flagged }개가 경보 대상이었습니다:
+    }
+feeds-named =
+    { $what }
+    이 페이지에는 이런 피드가 있습니다. 어느 것을 볼까요?
+feeds-none =
+    { $what }
+    피드가 아니고, 피드를 알려 주지도 않습니다: { $problem }
+feeds-added = ✅ 추가했습니다. 지금부터 확인하며, 지금 들어 있는 것은 새 소식으로 치지 않습니다.
+feeds-known = 이미 있는 피드라 아무것도 바꾸지 않았습니다.
+feeds-not-added = 추가하지 않았습니다.
+feeds-wrong = 할 수 없습니다: <code>{ $error }</code>
+feeds-asked = 지금 확인합니다.
+feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
+feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
+feeds-imported = 피드 { $total }개 가운데 { $new }개가 새것입니다{ $faults ->
+        [0] .
+       *[other] . 읽지 못한 줄 { $faults }개:
+    }
+feeds-file-large = 피드 파일은 최대 { $most } MB 입니다.
+feeds-card =
+    { $mark } <b>{ $outlet }</b> · { $number } · { $state }
+    { $url }
+    확인: { $polled } · 다음: { $next } · 간격: { $every }
+    { $tier } · 언어 { $language } · 나라 { $country } · { $timezone }
+    편집국: { $newsroom } · User-Agent: { $user_agent }
+    마지막 오류: { $error }
+    목록이 바꾸지 않는 항목: { $own }
+    <code>/feeds edit { $number } language=ko timezone=Asia/Seoul newsroom=none</code>
+button-feed-add = 추가하기
+button-feed-no = 아니요
+button-feed-remove = 빼기
+button-feed-keep = 그대로 두기
 
 feed-gone =
     피드 하나가 완전히 없어져 더는 확인하지 않습니다: <b>{ $outlet }</b>, { $url }
