@@ -20,7 +20,7 @@ from bot.model import Join, Reason, Report, Story
 from bot.places.gazetteer import load_gazetteer
 from bot.stories.features import SANCTION, FeatureReader, Features, load_features
 from bot.stories.similarity import APART, Compared, Rarity, other_thing, steps_apart
-from bot.stories.vetoes import apart
+from bot.stories.vetoes import ALONE, apart, kind_of
 
 OPEN_FOR = timedelta(hours=48)
 """A story closes when nobody has reported on it for so long."""
@@ -41,6 +41,11 @@ SAME_STAGE, SAME_ROUND = 0.4, 0.16
 JUST_NOW = timedelta(minutes=90)
 """So soon after the last report of a country's missile, another one of its missile is of the same launch."""
 WEAPON = "weapon"
+AT_ONCE = timedelta(minutes=30)
+"""So soon after the last report, what goes to space for one side is a missile for the other, of a country that launches
+from its own pads only."""
+MISSILES, ROCKETS = frozenset({"unknown", "missile", "ballistic"}), frozenset({"rocket", "satellite_launch"})
+"""What one launch may be called before it is known better."""
 STAGE_LASTS = timedelta(hours=24)
 """The addition falls to nothing within so long without a report: then it is the next launch, or the next round."""
 DAILY, SLOWLY, STALE = 1.0, 0.15, 0.15
@@ -329,11 +334,23 @@ def _same_stage(features: Features, others: Sequence[Features]) -> float:
 def _same_missile(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
     """1 where these reports tell of a missile that the same country launched just before, in whatever words."""
     ours, last = _launcher(report), max(one.published_at for one in told)
+    if ours is None or ours not in {_launcher(one) for one in told}:
+        return 0.0
     weapons = features.domain == WEAPON and any(
         other.domain == WEAPON and not other_thing(features, other) for other in others
     )
-    soon = abs(report.published_at - last) <= JUST_NOW
-    return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in told})
+    since = abs(report.published_at - last)
+    return float(
+        (weapons and since <= JUST_NOW) or (ours in ALONE and since <= AT_ONCE and _told_both_ways(report, told))
+    )
+
+
+def _told_both_ways(report: Report, told: Sequence[Report]) -> bool:
+    """Whether one tells of a missile, not saying which, and the other of a rocket to space."""
+    ours, theirs = kind_of(report), {kind_of(one) for one in told}
+    return (ours in MISSILES and not ROCKETS.isdisjoint(theirs)) or (
+        ours in ROCKETS and not MISSILES.isdisjoint(theirs)
+    )
 
 
 def _same_round(features: Features, others: Sequence[Features]) -> float:
