@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from heapq import nlargest
+from statistics import fmean
 from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
@@ -160,12 +161,16 @@ class OpenStories:
         """
         features = features or self._features(report)
         self._last = _text_of(report), features
+        entry = self._compared(features)
         return (
             self._by_repeat(report)
             or self.find_page(report, now, features)
-            or self._by_copy(report, features, now)
-            or self._by_event(report, features, now)
+            or self._by_copy(report, entry, now)
+            or self._by_event(report, entry, now)
         )
+
+    def _compared(self, features: Features) -> Compared:
+        return Compared(features, Rarity(self._by_feature, len(self._open) + SMOOTHING))
 
     def _by_repeat(self, report: Report) -> tuple[Story, Join] | None:
         """The story in which an outlet said the same a while ago, though it be closed to what is new."""
@@ -181,7 +186,7 @@ class OpenStories:
 
         What an outlet writes at its own address next may be the next event, unless it is like what stood there.
         """
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
+        entry = self._compared(features)
         for story_id in sorted(self._by_address.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
             if story is None:
@@ -190,16 +195,15 @@ class OpenStories:
                 if one.link != report.link:
                     continue
                 own = one.outlet == report.outlet
-                alike = not own or Compared(features, rarity).similarity(other) >= THRESHOLD
+                alike = not own or entry.similarity(other) >= THRESHOLD
                 if features.correction or (alike and not steps_apart(features, other)):
                     return story, Join(Reason.LINK, one.outlet)
         return None
 
-    def _by_copy(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+    def _by_copy(self, report: Report, entry: Compared, now: datetime) -> tuple[Story, Join] | None:
+        features = entry.features
         if len(features.shingles) < LEAST_SHINGLES:
             return None
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
-        entry = Compared(features, rarity)
         hits = Counter(story_id for run in features.shingles for story_id in self._by_shingle.get(run, ()))
         for story_id in nlargest(CANDIDATES, hits, key=lambda one: (hits[one], one)):
             story = self._story(story_id, now)
@@ -212,9 +216,8 @@ class OpenStories:
                     return story, Join(Reason.COPY, one.outlet)
         return None
 
-    def _by_event(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
-        entry = Compared(features, rarity)
+    def _by_event(self, report: Report, entry: Compared, now: datetime) -> tuple[Story, Join] | None:
+        features, rarity = entry.features, entry.rarity
         best: tuple[float, Story, Join] | None = None
         for story_id in self._candidates(features, rarity):
             story = self._story(story_id, now)
@@ -224,18 +227,25 @@ class OpenStories:
             if apart(report, features, [(one, known.features[_text_of(one)]) for one in known.fresh]):
                 continue
             compared = known.compared()
-            similarity = sum(entry.similarity(other) for other in compared) / len(compared)
-            similarity *= SAME_OUTLET if any(one.outlet == report.outlet for one in story.reports) else 1
-            if _launchers_apart(report, story) and not _carried(features, compared):
-                similarity *= APART
-            else:
-                step = max(_same_stage(features, compared), _same_missile(report, features, known.fresh, compared))
-                same = SAME_STAGE * step + SAME_ROUND * _same_round(features, compared)
-                similarity += same * max(0.0, 1 - (now - known.last_at) / STAGE_LASTS)
-            similarity *= _freshness(features, report.published_at - story.opened_at)
+            factor, added = self._beside(report, features, known, compared, now)
+            fresh = _freshness(features, report.published_at - story.opened_at)
+            if fresh * (factor * fmean(map(entry.at_most, compared)) + added) < THRESHOLD:
+                continue  # most end here, before all their features are weighed
+            similarity = fresh * (factor * fmean(map(entry.similarity, compared)) + added)
             if similarity >= THRESHOLD and (best is None or similarity > best[0]):
                 best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
         return best and best[1:]
+
+    def _beside(
+        self, report: Report, features: Features, known: _OpenStory, compared: Sequence[Features], now: datetime
+    ) -> tuple[float, float]:
+        """What a similarity is multiplied with, and what is then added, for who tells, who launched, and which step."""
+        factor = SAME_OUTLET if any(one.outlet == report.outlet for one in known.story.reports) else 1.0
+        if _launchers_apart(report, known.story) and not _carried(features, compared):
+            return factor * APART, 0.0
+        step = max(_same_stage(features, compared), _same_missile(report, features, known.fresh, compared))
+        same = SAME_STAGE * step + SAME_ROUND * _same_round(features, compared)
+        return factor, same * max(0.0, 1 - (now - known.last_at) / STAGE_LASTS)
 
     def _candidates(self, features: Features, rarity: "Rarity") -> list[int]:
         """The stories that have most in common with these features, found by the rarest of them."""

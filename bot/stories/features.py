@@ -125,9 +125,9 @@ class Features:
         return frozenset(feature for feature in self.weights if feature.startswith(NUMBER))
 
     @cached_property
-    def neutral(self) -> tuple[tuple[str, float], ...]:
+    def neutral(self) -> Mapping[str, float]:
         """The features that texts of any language may have, with their weights."""
-        return tuple((feature, weight) for feature, weight in self.weights.items() if feature[0] != "w")
+        return {feature: weight for feature, weight in self.weights.items() if feature[0] != "w"}
 
     @cached_property
     def subjects(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from bot.model import Report
 from bot.stories.features import COUNTRY, UNSEEN, Features, document_frequencies, load_features
@@ -12,6 +13,8 @@ OTHER_KIND = 0.3
 """Factor where they tell of two kinds of thing that are launched: a satellite and a missile, a cruise missile."""
 OTHER_THING = 0.6
 """Factor where their subjects differ otherwise, or where one of them explains rather than reports."""
+RAREST = -math.log(UNSEEN)
+"""The rarity of a feature that is in neither."""
 ELSEWHERE = 0.35
 """Factor where each names a country that the other does not, and such things happen in many places."""
 IN_COMMON = 2
@@ -27,14 +30,32 @@ class Rarity(dict[str, float]):
 
     def __init__(self, stories: Mapping[str, Collection[int]], total: int) -> None:
         self._stories = stories
-        self._total = total
-        self._known = document_frequencies()
+        self._at_large = _at_large()
+        self._just_now = _JustNow(total)
 
     def __missing__(self, feature: str) -> float:
-        share = self._known.get(feature, UNSEEN)
-        just_now = len(self._stories.get(feature, ())) / self._total
-        self[feature] = rarity = -math.log(just_now if just_now > share else share)
+        rarity = self._at_large.get(feature, RAREST)
+        if stories := self._stories.get(feature):
+            rarity = min(rarity, self._just_now[len(stories)])
+        self[feature] = rarity
         return rarity
+
+
+class _JustNow(dict[int, float]):
+    """The rarity of a feature that so many of the open stories have, by that number."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+
+    def __missing__(self, stories: int) -> float:
+        self[stories] = rarity = -math.log(stories / self._total)
+        return rarity
+
+
+@cache
+def _at_large() -> Mapping[str, float]:
+    """The rarity in news at large of each feature whose share is known there."""
+    return {feature: -math.log(share) for feature, share in document_frequencies().items()}
 
 
 class Compared:
@@ -43,25 +64,47 @@ class Compared:
     def __init__(self, features: Features, rarity: Rarity) -> None:
         self.features = features
         self.rarity = rarity
-        self._lengths = {same: self._length(features, same_language=same) for same in (True, False)}
+        self._lengths: dict[bool, float] = {}
 
     def similarity(self, other: Features) -> float:
         """How similar the two reports are, from 0 to about 1."""
-        one, rarity = self.features, self.rarity
-        same = one.language == other.language
-        theirs = other.weights
-        shared = [pair for pair in (one.weights.items() if same else one.neutral) if pair[0] in theirs]
-        if not same and sum(not feature.startswith(COUNTRY) for feature, _ in shared) < IN_COMMON:
+        same = self.features.language == other.language
+        if not (dot := self._dot(self._shared(other, same_language=same), other)):
             return 0.0
-        dot = sum([weight * theirs[feature] * rarity[feature] ** 2 for feature, weight in shared])
-        if not dot:
-            return 0.0
-        return penalised(dot / (self._lengths[same] * self._length(other, same_language=same)), one, other)
+        length = self._length(other.weights if same else other.neutral)
+        return penalised(dot / (self._own_length(same_language=same) * length), self.features, other)
 
-    def _length(self, features: Features, *, same_language: bool) -> float:
+    def at_most(self, other: Features) -> float:
+        """A bound of the similarity, in a fraction of its time: the other's features are at least those that both have."""
+        same = self.features.language == other.language
+        shared = self._shared(other, same_language=same)
+        if not (dot := self._dot(shared, other)):
+            return 0.0
+        length = self._length({feature: other.weights[feature] for feature in shared})
+        return penalised(dot / (self._own_length(same_language=same) * length), self.features, other)
+
+    def _shared(self, other: Features, *, same_language: bool) -> Sequence[str]:
+        """The features that both have, none where too few of two languages."""
+        one = self.features.weights if same_language else self.features.neutral
+        shared = [feature for feature in one if feature in other.weights]
+        if not same_language and sum(not feature.startswith(COUNTRY) for feature in shared) < IN_COMMON:
+            return ()
+        return shared
+
+    def _dot(self, shared: Sequence[str], other: Features) -> float:
+        ours, theirs, rarity = self.features.weights, other.weights, self.rarity
+        return sum([ours[feature] * theirs[feature] * rarity[feature] ** 2 for feature in shared])
+
+    def _own_length(self, *, same_language: bool) -> float:
+        if same_language not in self._lengths:
+            own = self.features.weights if same_language else self.features.neutral
+            self._lengths[same_language] = self._length(own)
+        return self._lengths[same_language]
+
+    def _length(self, weights: Mapping[str, float]) -> float:
         """The length of a vector of weights."""
-        rarity, pairs = self.rarity, features.weights.items() if same_language else features.neutral
-        return math.sqrt(sum([(weight * rarity[feature]) ** 2 for feature, weight in pairs]))
+        rarities = map(self.rarity.__getitem__, weights)
+        return math.sqrt(sum([(weight * rarity) ** 2 for weight, rarity in zip(weights.values(), rarities, strict=True)]))
 
 
 def alike(reports: Sequence[Report]) -> tuple[float | None, ...]:
