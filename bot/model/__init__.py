@@ -47,6 +47,7 @@ from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
     KEPT,
     LISTED,
+    UNKNOWN,
     URGENT,
     Change,
     Correction,
@@ -80,6 +81,7 @@ __all__ = [
     "RINGS",
     "RINGS_WITHIN",
     "TARGET",
+    "UNKNOWN",
     "UNTOUCHED",
     "URGENT",
     "WEEKLY",

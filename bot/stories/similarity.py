@@ -5,20 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from bot.model import Report
-from bot.stories.features import COUNTRY, UNSEEN, Features, document_frequencies, load_features
+from bot.stories.features import UNSEEN, Features, document_frequencies, load_features
 
 APART = 0.4
 """Factor on a similarity where the two tell of different stages: planned and flown."""
-OTHER_KIND = 0.3
+OTHER_KIND = 0.2
 """Factor where they tell of two kinds of thing that are launched: a satellite and a missile, a cruise missile."""
 OTHER_THING = 0.6
 """Factor where their subjects differ otherwise, or where one of them explains rather than reports."""
 RAREST = -math.log(UNSEEN)
 """The rarity of a feature that is in neither."""
-ELSEWHERE = 0.35
+ELSEWHERE = 0.3
 """Factor where each names a country that the other does not, and such things happen in many places."""
-IN_COMMON = 2
-"""Features besides countries that two reports in two languages must share: a single one is shared by chance."""
 
 
 class Rarity(dict[str, float]):
@@ -68,31 +66,41 @@ class Compared:
 
     def similarity(self, other: Features) -> float:
         """How similar the two reports are, from 0 to about 1."""
+        return penalised(self.cosine(other), self.features, other)
+
+    def cosine(self, other: Features) -> float:
+        """How similar they are by their features alone, from 0 to 1."""
         same = self.features.language == other.language
-        if not (dot := self._dot(self._shared(other, same_language=same), other)):
+        if not (dot := self._dot(self._shared(other, same_language=same), other.weights)):
             return 0.0
         length = self._length(other.weights if same else other.neutral)
-        return penalised(dot / (self._own_length(same_language=same) * length), self.features, other)
+        return dot / (self._own_length(same_language=same) * length)
+
+    def cosine_of(self, parts: Sequence[Mapping[str, float]]) -> float:
+        """How similar the entry is to a whole of which these are the neutral features and, if told, the words."""
+        same = len(parts) > 1
+        ours = self.features.weights if same else self.features.neutral
+        dot = sum(self._dot([feature for feature in ours if feature in part], part) for part in parts)
+        if not dot:
+            return 0.0
+        return dot / (self._own_length(same_language=same) * math.hypot(*map(self._length, parts)))
 
     def at_most(self, other: Features) -> float:
-        """A bound of the similarity, in a fraction of its time: the other's features are at least those that both have."""
+        """A bound of the similarity, in a fraction of its time: the other has at least the features that both have."""
         same = self.features.language == other.language
         shared = self._shared(other, same_language=same)
-        if not (dot := self._dot(shared, other)):
+        if not (dot := self._dot(shared, other.weights)):
             return 0.0
         length = self._length({feature: other.weights[feature] for feature in shared})
         return penalised(dot / (self._own_length(same_language=same) * length), self.features, other)
 
     def _shared(self, other: Features, *, same_language: bool) -> Sequence[str]:
-        """The features that both have, none where too few of two languages."""
+        """The features that both have."""
         one = self.features.weights if same_language else self.features.neutral
-        shared = [feature for feature in one if feature in other.weights]
-        if not same_language and sum(not feature.startswith(COUNTRY) for feature in shared) < IN_COMMON:
-            return ()
-        return shared
+        return [feature for feature in one if feature in other.weights]
 
-    def _dot(self, shared: Sequence[str], other: Features) -> float:
-        ours, theirs, rarity = self.features.weights, other.weights, self.rarity
+    def _dot(self, shared: Sequence[str], theirs: Mapping[str, float]) -> float:
+        ours, rarity = self.features.weights, self.rarity
         return sum([ours[feature] * theirs[feature] * rarity[feature] ** 2 for feature in shared])
 
     def _own_length(self, *, same_language: bool) -> float:
@@ -104,7 +112,9 @@ class Compared:
     def _length(self, weights: Mapping[str, float]) -> float:
         """The length of a vector of weights."""
         rarities = map(self.rarity.__getitem__, weights)
-        return math.sqrt(sum([(weight * rarity) ** 2 for weight, rarity in zip(weights.values(), rarities, strict=True)]))
+        return math.sqrt(
+            sum([(weight * rarity) ** 2 for weight, rarity in zip(weights.values(), rarities, strict=True)])
+        )
 
 
 def alike(reports: Sequence[Report]) -> tuple[float | None, ...]:
@@ -131,7 +141,7 @@ def penalised(similarity: float, one: Features, other: Features) -> float:
         similarity *= OTHER_KIND
     if one.explainer or other.explainer:
         similarity *= OTHER_THING
-    if _only_of(one, other) and _only_of(other, one):
+    if only_of(one, other) and only_of(other, one):
         similarity *= ELSEWHERE if one.repeats or one.actors.isdisjoint(other.actors) else OTHER_THING
     if one.subjects and other.subjects and one.subjects.isdisjoint(other.subjects):
         similarity *= OTHER_THING
@@ -140,7 +150,7 @@ def penalised(similarity: float, one: Features, other: Features) -> float:
     return similarity
 
 
-def _only_of(one: Features, other: Features) -> bool:
+def only_of(one: Features, other: Features) -> bool:
     """Whether the title of one names a country that the other does not."""
     return not one.titled_countries <= other.weights.keys()
 

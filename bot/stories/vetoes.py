@@ -13,6 +13,8 @@ TOLD_EXACTLY = timedelta(hours=2)
 ALONE = frozenset({"kp", "ir"})
 """Countries that launch to space from their own pads only, and let nobody else."""
 PAD = "pad"
+IN_COMMON = 2
+"""Features besides countries that reports in two languages must share: a single one is shared by chance."""
 TEST_STEPS = frozenset({"prepared", "tested"})
 
 
@@ -55,6 +57,14 @@ def _other_step(report: Report, told: Sequence[Report]) -> bool:
 def _step(report: Report) -> str | None:
     nuclear = report.facts.nuclear if report.facts else None
     return nuclear.act.value if nuclear and nuclear.act else None
+
+
+def strangers(features: Features, others: Sequence[Features]) -> bool:
+    """Whether none of these reports is in its language, and it shares little more than a country with any."""
+    if any(other.language == features.language for other in others):
+        return False
+    ours = [feature for feature in features.neutral if not feature.startswith(COUNTRY)]
+    return all(sum(feature in other.weights for feature in ours) < IN_COMMON for other in others)
 
 
 def _one_more(report: Report, features: Features, reports: Sequence[tuple[Report, Features]]) -> bool:
