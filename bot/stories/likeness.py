@@ -76,32 +76,35 @@ class Pair:
             "daily": features.repeats * min(max((self.report.published_at - story.opened_at) / DAY, 0.0), 1.0),
         }
 
-    def wording(self, *, at_most: bool = False) -> dict[str, float]:
-        """The logarithms of `wording`, the similarity to the reports on average (or a bound of it), with what counts as
-        much, and of `gathered`, how much more the entry is like what they say together.
-        """
-        alike = _mean(map(self.entry.at_most if at_most else self.entry.similarity, self.compared))
-        signs = {"wording": math.log(alike + self._same_step() + LEAST)}
-        if len(self.known.features) > 1:
-            each = _mean(map(self.entry.cosine, self.compared))
-            signs["gathered"] = math.log((self.known.gathered.likeness(self.entry) + LEAST) / (each + LEAST))
-        return signs
-
     def signs(self) -> dict[str, float]:
-        """All signs."""
-        return self.beside() | self.wording()
+        """All signs: those beside, and the logarithms of similarities.
+
+        `wording`: to the reports on average, with what counts as much; `gathered`: how much more the entry is like what
+        they say together.
+        """
+        return self._signs(self._same_step())
 
     def likelihood(self, likeness: Likeness) -> float:
         """How likely both are of one event, from 0 to 1; 0 where that is clearly below the bar."""
-        if strangers(self.entry.features, self.compared) and not self._same_step():
+        step = self._same_step()
+        if not step and strangers(self.entry.features, self.compared):
             return 0.0
-        beside = self.beside()
-        alone = len(self.known.features) == 1
-        if alone and likeness.of(beside | self.wording(at_most=True)) < likeness.bar:
-            return 0.0  # most end here, before all their features are weighed
-        return likeness.of(beside | self.wording())
+        if len(self.known.features) == 1:
+            # Most end here, before all their features are weighed: no sign beside speaks for one event.
+            most = {"always": 1.0, "wording": _log(self.entry.at_most(self.compared[0]) + step)}
+            if likeness.of(most) < likeness.bar:
+                return 0.0
+        return likeness.of(self._signs(step))
+
+    def _signs(self, step: float) -> dict[str, float]:
+        signs = self.beside() | {"wording": _log(_mean(map(self.entry.similarity, self.compared)) + step)}
+        if len(self.known.features) > 1:
+            each = _mean(map(self.entry.cosine, self.compared))
+            signs["gathered"] = _log(self.known.gathered.likeness(self.entry)) - _log(each)
+        return signs
 
     def _same_step(self) -> float:
+        """What is as good as similarity: the same step of a launch, the same round of sanctions, not long ago."""
         if self._launchers_apart():
             return 0.0
         features, told = self.entry.features, self.known.fresh
@@ -120,6 +123,10 @@ class Pair:
 def _mean(values: Iterable[float]) -> float:
     told = list(values)
     return sum(told) / len(told)
+
+
+def _log(similarity: float) -> float:
+    return math.log(similarity + LEAST)
 
 
 @cache

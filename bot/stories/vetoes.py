@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.model import Report
-from bot.stories.features import COUNTRY, NAMED, Features, Named, innermost
+from bot.stories.features import COUNTRY, Features, Named, innermost
 
 EXACT = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm", "hypersonic", "cruise"})
 """Kinds of missile that a report is exact about."""
@@ -79,7 +79,7 @@ def _other_name(features: Features, others: Sequence[Features]) -> bool:
 
     And a rocket that starts from the own place of a country which another report does not name.
     """
-    for kind in NAMED:
+    for kind in features.named:
         ours, theirs = _names(kind, [features]), _names(kind, others)
         if ours.told and theirs.told and not (_meets(ours.told, theirs.spoken) or _meets(theirs.told, ours.spoken)):
             return True
@@ -93,6 +93,8 @@ def _other_name(features: Features, others: Sequence[Features]) -> bool:
 def _names(kind: str, reports: Sequence[Features]) -> Named:
     """The names of a kind in these reports together."""
     named = [one.named[kind] for one in reports if kind in one.named]
+    if not named:
+        return Named()
     return Named(
         innermost(name for one in named for name in one.told), innermost(name for one in named for name in one.spoken)
     )
