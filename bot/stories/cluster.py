@@ -84,8 +84,8 @@ class OpenStories:
             if report.link is not None:
                 self._by_address[report.link].add(story.id)
             if text_of(report) not in known.features:
-                features = known.features[text_of(report)] = self._features(report)
-                known.gathered.add(features)
+                features = self._features(report)
+                known.add(report, features)
                 for run in features.shingles:
                     self._by_shingle[run].add(story.id)
                 for feature in features.weights:

@@ -41,7 +41,17 @@ class OpenStory:
     story: Story
     features: dict[TextOf, Features] = field(default_factory=dict)
     fresh: tuple[Report, ...] = ()
-    gathered: Gathered = field(default_factory=Gathered)
+    gathered: Gathered | None = None
+    """What they say together, where there is more than one."""
+
+    def add(self, report: Report, features: Features) -> None:
+        """One more report's features, of a text that is not here yet."""
+        self.features[text_of(report)] = features
+        if len(self.features) > 1:
+            new = self.features.values() if self.gathered is None else [features]
+            self.gathered = self.gathered or Gathered()
+            for one in new:
+                self.gathered.add(one)
 
     @property
     def last_at(self) -> datetime:

@@ -89,7 +89,7 @@ class Pair:
         step = self._same_step()
         if not step and strangers(self.entry.features, self.compared):
             return 0.0
-        if len(self.known.features) == 1:
+        if self.known.gathered is None:
             # Most end here, before all their features are weighed: no sign beside speaks for one event.
             most = {"always": 1.0, "wording": _log(self.entry.at_most(self.compared[0]) + step)}
             if likeness.of(most) < likeness.bar:
@@ -98,7 +98,7 @@ class Pair:
 
     def _signs(self, step: float) -> dict[str, float]:
         signs = self.beside() | {"wording": _log(_mean(map(self.entry.similarity, self.compared)) + step)}
-        if len(self.known.features) > 1:
+        if self.known.gathered is not None:
             each = _mean(map(self.entry.cosine, self.compared))
             signs["gathered"] = _log(self.known.gathered.likeness(self.entry)) - _log(each)
         return signs
