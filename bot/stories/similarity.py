@@ -86,7 +86,7 @@ class Compared:
         return dot / (self._own_length(same_language=same) * math.hypot(*map(self._length, parts)))
 
     def at_most(self, other: Features) -> float:
-        """A bound of the similarity, in a fraction of its time: the other has at least the features that both have."""
+        """What it is at most, sooner known: the other's features are at least those that both have."""
         same = self.features.language == other.language
         shared = self._shared(other, same_language=same)
         if not (dot := self._dot(shared, other.weights)):
