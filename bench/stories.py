@@ -27,10 +27,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.facts.read import read_facts
-from bot.model import Report, Story, Tier
+from bot.model import UNKNOWN, Report, Story, Tier
 from bot.places.gazetteer import load_gazetteer
 from bot.stories.cluster import OPEN_FOR, OpenStories
 from bot.stories.features import FeatureReader, load_features
+from bot.stories.likeness import Likeness, load_likeness
 from bot.text.reading import Reading
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
@@ -87,7 +88,7 @@ def _report(row: dict[str, Any]) -> Report:
     reading = load_gazetteer().read(row["title"], row["text"], row.get("lang"))
     topics = [match.topic for match in _matcher().match(reading)]
     return Report(
-        outlet=row.get("source") or "unknown",
+        outlet=row.get("source") or UNKNOWN,
         tier=Tier.PRESS,
         title=row["title"],
         url=row.get("url"),
@@ -107,11 +108,14 @@ def _matcher() -> Matcher:
 # ---- ways of grouping ----
 
 
-def ours(reader: FeatureReader, why: dict[int, str] | None = None) -> Grouping:
-    """Our way: each entry as it comes, with nothing known of later ones. `why` takes the reason of each join."""
+def ours(reader: FeatureReader, why: dict[int, str] | None = None, likeness: Likeness | None = None) -> Grouping:
+    """Our way: each entry as it comes, with nothing known of later ones. `why` takes the reason of each join.
+
+    `likeness` holds other weights than those that ship.
+    """
 
     def group(items: Sequence[Item]) -> list[int]:
-        stories, groups = OpenStories(reader), []
+        stories, groups = OpenStories(reader, likeness or load_likeness()), []
         for number, item in enumerate(items):
             now = item.report.published_at
             found = stories.find(item.report, now)

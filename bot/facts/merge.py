@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
 
-from bot.facts.launch import LOOSE
+from bot.facts.launch import LOOSE, ORBITAL
 from bot.model import Tier
 from bot.model.facts import GROUPS, RECORDS, Fact, Facts
 
@@ -18,11 +18,11 @@ _ORDERS: Mapping[str, Callable[[Fact[Any]], Any]] = {
     "count": lambda fact: -fact.value,
     "killed": lambda fact: -fact.value,
     "injured": lambda fact: -fact.value,
-    "kind": lambda fact: fact.value in LOOSE,
+    "kind": lambda fact: (fact.value in LOOSE, fact.value not in ORBITAL),
     "opens": lambda fact: not fact.value,
 }
 """What goes first, whoever says it: every outlet counts what it has seen, so the largest count is the nearest to all;
-an exact kind replaces a loose one."""
+an exact kind replaces a loose one, and a satellite what was taken for a missile."""
 
 Sides = Mapping[str, tuple[Fact[Any], ...]]
 

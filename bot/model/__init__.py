@@ -54,6 +54,7 @@ from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
     KEPT,
     LISTED,
+    UNKNOWN,
     URGENT,
     Change,
     Correction,
@@ -91,6 +92,7 @@ __all__ = [
     "RINGS",
     "RINGS_WITHIN",
     "TARGET",
+    "UNKNOWN",
     "UNTOUCHED",
     "URGENT",
     "WEEKLY",

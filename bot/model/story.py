@@ -35,6 +35,8 @@ LISTED = 10
 """Stories that fit into one message with every headline at its longest."""
 RINGS_FOR = timedelta(hours=6)
 """News that was published longer ago than this, when we first saw it, is told without a sound."""
+UNKNOWN = "unknown"
+"""What the outlet of an entry is called where nobody says it: any two such may be of two outlets."""
 KEPT = 2_000
 """Letters of a report's text that stay with it, to compare later reports with."""
 

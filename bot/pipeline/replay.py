@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.errors import DataError
-from bot.model import Arrival, Change, Detection, Entry, Source
+from bot.model import UNKNOWN, Arrival, Change, Detection, Entry, Source
 from bot.model.facts import as_json as as_facts
 from bot.stories.cluster import OpenStories
 from bot.stories.detect import Detector
@@ -97,7 +97,7 @@ def _arrival(number: int, line: str, now: datetime) -> tuple[dict[str, Any], Arr
         )
     except (ValueError, OverflowError) as exc:
         raise DataError(f"Line {number} of the archive is no entry: {exc}.") from exc
-    outlet = str(record.get("source") or "unknown")
+    outlet = str(record.get("source") or UNKNOWN)
     return record, Arrival(number, Source(url=outlet, outlet=outlet), entry, published)
 
 

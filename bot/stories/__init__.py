@@ -3,6 +3,8 @@
 features   what identifies the event that a text tells of      cluster    which open Story an entry joins
 severity   facts -> one to five fires                          summarize  the sentences that say what happened (choose)
 similarity how similar two reports are                         vetoes     what two reports of one event never differ in
+known      an open story as it is compared                     steps      the same launcher, stage of a launch, round
+likeness   signs of one event, and their learned weights
 story      how a Story begins and grows                        detect     the one place where an alert is decided
 telling    which report tells a Story to a reader           timeline   what happened in a time, by weeks and kinds
 """

@@ -2,24 +2,23 @@
 
 Two reports are compared by the cosine similarity of their features, each weighted by how rare it is (its inverse
 document frequency): in such news at large, and among the stories that are open just now, so that in a week of one
-rocket the rocket's name tells little. The similarity is lowered where the reports cannot be of one event: another stage
-of a launch, another payload, a day between two strikes. A wrong merge swallows an alert and a missed one only repeats
-it, so the threshold is high. Which weeks the constants were set on, and what other weeks gave, is in
-`docs/decisions.md`.
+rocket the rocket's name tells little. How likely they are of one event, of this and other signs, is learned
+(`likeness`). A wrong merge swallows an alert and a missed one only repeats it, so the bar is high. What other weeks
+than those learned from gave is in `docs/decisions.md`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from heapq import nlargest
 from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
-from bot.places.gazetteer import load_gazetteer
-from bot.stories.features import SANCTION, FeatureReader, Features, load_features
-from bot.stories.similarity import APART, Compared, Rarity, other_thing, steps_apart
+from bot.stories.features import FeatureReader, Features, load_features
+from bot.stories.known import OpenStory, TextOf, fresh, text_of
+from bot.stories.likeness import Likeness, Pair, load_likeness
+from bot.stories.similarity import Compared, Rarity, steps_apart
 from bot.stories.vetoes import apart
 
 OPEN_FOR = timedelta(hours=48)
@@ -33,23 +32,7 @@ COPY = 0.6
 LEAST_SHINGLES = 8
 """Shingles that a text must have for its copy to be told."""
 THRESHOLD = 0.28
-"""The similarity (0 to about 1) from which on a report joins a story."""
-SAME_OUTLET = 0.8
-"""Factor where the outlet has told of the story already: what it writes next is mostly something else."""
-SAME_STAGE, SAME_ROUND = 0.4, 0.16
-"""Added where both tell of the same stage of a launch by the same actor; of sanctions between the same parties."""
-JUST_NOW = timedelta(minutes=90)
-"""So soon after the last report of a country's missile, another one of its missile is of the same launch."""
-WEAPON = "weapon"
-STAGE_LASTS = timedelta(hours=24)
-"""The addition falls to nothing within so long without a report: then it is the next launch, or the next round."""
-DAILY, SLOWLY, STALE = 1.0, 0.15, 0.15
-"""The share of a similarity that a day of the story's age takes: of what happens every day, such as strikes, and of
-the rest; and the share that is always left."""
-PARTIES = 2
-"""Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
-COMPARED = 8
-"""Reports of a story that an entry is compared with: the first one, and the latest."""
+"""The similarity (0 to about 1) that a copy has at least, and what an outlet writes at its own address next."""
 LOOKED_AT = 4_000
 """Places in the index that are looked at for one entry, its rarest features first: what keeps the cost flat."""
 CANDIDATES = 20
@@ -60,37 +43,6 @@ are open."""
 
 
 K = TypeVar("K")
-TextOf = tuple[str, str, str | None]
-"""What features are read from: title, beginning of the text, language."""
-
-
-@dataclass(slots=True)
-class _OpenStory:
-    """A story with the features of its reports, and those of them that are no outlet's second one of the same words."""
-
-    story: Story
-    features: dict[TextOf, Features] = field(default_factory=dict)
-    fresh: tuple[Report, ...] = ()
-
-    @property
-    def last_at(self) -> datetime:
-        """When someone last reported on it: who says again what they said does not prolong it."""
-        if self.fresh[-1] is self.story.reports[-1]:
-            return self.story.updated_at
-        return self.fresh[-1].seen_at or self.fresh[-1].published_at
-
-    def is_open(self, now: datetime) -> bool:
-        """Whether others may join."""
-        return now - self.last_at <= OPEN_FOR
-
-    def reports(self) -> Iterator[tuple[Report, Features]]:
-        """Its reports with their features."""
-        return ((report, self.features[_text_of(report)]) for report in self.story.reports)
-
-    def compared(self) -> list[Features]:
-        """The features of the reports to compare with."""
-        features = list(self.features.values())
-        return features if len(features) <= COMPARED else [features[0], *features[1 - COMPARED :]]
 
 
 @dataclass(slots=True)
@@ -98,7 +50,8 @@ class OpenStories:
     """The stories that an entry may join; `keep` is told of each story as it changes, `close` of the time."""
 
     reader: FeatureReader = field(default_factory=load_features)
-    _open: dict[int, _OpenStory] = field(default_factory=dict)
+    likeness: Likeness = field(default_factory=load_likeness)
+    _open: dict[int, OpenStory] = field(default_factory=dict)
     _by_address: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_text: defaultdict[TextOf, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_shingle: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -124,14 +77,15 @@ class OpenStories:
         """Find the story, as it now is, by all its reports. It must have its id."""
         if story.id is None:
             raise ValueError("a story is kept once it has its id")
-        known = self._open.setdefault(story.id, _OpenStory(story))
-        known.story, known.fresh = story, _fresh(story.reports)
+        known = self._open.setdefault(story.id, OpenStory(story))
+        known.story, known.fresh = story, fresh(story.reports)
         for report in story.reports:
-            self._by_text[_text_of(report)].add(story.id)
+            self._by_text[text_of(report)].add(story.id)
             if report.link is not None:
                 self._by_address[report.link].add(story.id)
-            if _text_of(report) not in known.features:
-                features = known.features[_text_of(report)] = self._features(report)
+            if text_of(report) not in known.features:
+                features = self._features(report)
+                known.add(report, features)
                 for run in features.shingles:
                     self._by_shingle[run].add(story.id)
                 for feature in features.weights:
@@ -139,9 +93,9 @@ class OpenStories:
 
     def _features(self, report: Report) -> Features:
         """The features of a report: those that it was found by, or else read from what the report keeps."""
-        if self._last is not None and self._last[0] == _text_of(report):
+        if self._last is not None and self._last[0] == text_of(report):
             return self._last[1]
-        return self.reader.of(*_text_of(report))
+        return self.reader.of(*text_of(report))
 
     def close(self, now: datetime) -> None:
         """Let go of the stories that have closed, and are not even repeated."""
@@ -154,20 +108,25 @@ class OpenStories:
         They are remembered, since what is asked about is mostly kept next.
         """
         features = features or self._features(report)
-        self._last = _text_of(report), features
+        self._last = text_of(report), features
+        entry = self.compared(features)
         return (
             self._by_repeat(report)
             or self.find_page(report, now, features)
-            or self._by_copy(report, features, now)
-            or self._by_event(report, features, now)
+            or self._by_copy(report, entry, now)
+            or self._by_event(report, entry, now)
         )
+
+    def compared(self, features: Features) -> Compared:
+        """An entry's features, weighed by how rare they are just now."""
+        return Compared(features, Rarity(self._by_feature, len(self._open) + SMOOTHING))
 
     def _by_repeat(self, report: Report) -> tuple[Story, Join] | None:
         """The story in which an outlet said the same a while ago, though it be closed to what is new."""
-        for story_id in sorted(self._by_text.get(_text_of(report), ()), reverse=True):
+        for story_id in sorted(self._by_text.get(text_of(report), ()), reverse=True):
             for one in self._open[story_id].story.reports:
                 near = abs(report.published_at - one.published_at) <= REPEATED_WITHIN
-                if near and one.outlet == report.outlet and _text_of(one) == _text_of(report):
+                if near and one.outlet == report.outlet and text_of(one) == text_of(report):
                     return self._open[story_id].story, Join(Reason.COPY, one.outlet)
         return None
 
@@ -176,7 +135,7 @@ class OpenStories:
 
         What an outlet writes at its own address next may be the next event, unless it is like what stood there.
         """
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
+        entry = self.compared(features)
         for story_id in sorted(self._by_address.get(report.link or "", ()), reverse=True):
             story = self._story(story_id, now)
             if story is None:
@@ -185,16 +144,15 @@ class OpenStories:
                 if one.link != report.link:
                     continue
                 own = one.outlet == report.outlet
-                alike = not own or Compared(features, rarity).similarity(other) >= THRESHOLD
+                alike = not own or entry.similarity(other) >= THRESHOLD
                 if features.correction or (alike and not steps_apart(features, other)):
                     return story, Join(Reason.LINK, one.outlet)
         return None
 
-    def _by_copy(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
+    def _by_copy(self, report: Report, entry: Compared, now: datetime) -> tuple[Story, Join] | None:
+        features = entry.features
         if len(features.shingles) < LEAST_SHINGLES:
             return None
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
-        entry = Compared(features, rarity)
         hits = Counter(story_id for run in features.shingles for story_id in self._by_shingle.get(run, ()))
         for story_id in nlargest(CANDIDATES, hits, key=lambda one: (hits[one], one)):
             story = self._story(story_id, now)
@@ -207,30 +165,24 @@ class OpenStories:
                     return story, Join(Reason.COPY, one.outlet)
         return None
 
-    def _by_event(self, report: Report, features: Features, now: datetime) -> tuple[Story, Join] | None:
-        rarity = Rarity(self._by_feature, len(self._open) + SMOOTHING)
-        entry = Compared(features, rarity)
-        best: tuple[float, Story, Join] | None = None
-        for story_id in self._candidates(features, rarity):
-            story = self._story(story_id, now)
-            if story is None:
-                continue
+    def _by_event(self, report: Report, entry: Compared, now: datetime) -> tuple[Story, Join] | None:
+        best: tuple[float, Pair] | None = None
+        for pair in self.pairs(report, entry, now):
+            likelihood = pair.likelihood(self.likeness)
+            if likelihood >= self.likeness.bar and (best is None or likelihood > best[0]):
+                best = likelihood, pair
+        if best is None:
+            return None
+        pair = best[1]
+        return pair.known.story, Join(Reason.EVENT, _common(entry.features, pair.compared, entry.rarity))
+
+    def pairs(self, report: Report, entry: Compared, now: datetime) -> Iterator[Pair]:
+        """The report beside each open story that it has most in common with, and that may be of the same event."""
+        for story_id in self._candidates(entry.features, entry.rarity):
             known = self._open[story_id]
-            if apart(report, features, [(one, known.features[_text_of(one)]) for one in known.fresh]):
-                continue
-            compared = known.compared()
-            similarity = sum(entry.similarity(other) for other in compared) / len(compared)
-            similarity *= SAME_OUTLET if any(one.outlet == report.outlet for one in story.reports) else 1
-            if _launchers_apart(report, story) and not _carried(features, compared):
-                similarity *= APART
-            else:
-                step = max(_same_stage(features, compared), _same_missile(report, features, known.fresh, compared))
-                same = SAME_STAGE * step + SAME_ROUND * _same_round(features, compared)
-                similarity += same * max(0.0, 1 - (now - known.last_at) / STAGE_LASTS)
-            similarity *= _freshness(features, report.published_at - story.opened_at)
-            if similarity >= THRESHOLD and (best is None or similarity > best[0]):
-                best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
-        return best and best[1:]
+            told = [(one, known.features[text_of(one)]) for one in known.fresh]
+            if self._story(story_id, now) is not None and not apart(report, entry.features, told):
+                yield Pair(report, entry, known, known.compared(), now)
 
     def _candidates(self, features: Features, rarity: "Rarity") -> list[int]:
         """The stories that have most in common with these features, found by the rarest of them."""
@@ -248,7 +200,7 @@ class OpenStories:
 
     def _story(self, story_id: int | None, now: datetime) -> Story | None:
         known = self._open.get(story_id) if story_id is not None else None
-        return known.story if known and known.is_open(now) else None
+        return known.story if known and now - known.last_at <= OPEN_FOR else None
 
     def _forget(self, story_id: int) -> None:
         known = self._open.pop(story_id)
@@ -268,92 +220,12 @@ def _drop(index: dict[K, set[int]], keys: Iterable[K], story_id: int) -> None:
                 del index[key]
 
 
-def _text_of(report: Report) -> TextOf:
-    return report.title, report.lead, report.language
-
-
-def _fresh(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports without those in which an outlet says again what it said: under one title, or in its own text."""
-    said: dict[tuple[str, str], Report] = {}
-    for report in reports:
-        own_copy = report.join is not None and report.join == Join(Reason.COPY, report.outlet)
-        if not own_copy:
-            said.setdefault((report.outlet, report.title), report)
-    return tuple(said.values()) or tuple(reports[:1])
-
-
 def _is_copy(one: Features, other: Features) -> bool:
     """Whether one text is the other's, with the same figures."""
     shorter = min(len(one.shingles), len(other.shingles))
     if steps_apart(one, other) or shorter < LEAST_SHINGLES or len(one.shingles & other.shingles) < COPY * shorter:
         return False
     return one.figures <= other.figures or other.figures <= one.figures
-
-
-def _launchers_apart(report: Report, story: Story) -> bool:
-    """Whether a report and a story both say which country launched, and it is not the same one."""
-    ours, theirs = _launcher(report), {_launcher(one) for one in story.reports} - {None}
-    return ours is not None and bool(theirs) and ours not in theirs
-
-
-def _carried(features: Features, others: Sequence[Features]) -> bool:
-    """Whether two titles about space flight name the same two countries: one's satellite on the other's rocket."""
-    named = features.titled_countries
-    return features.domain == "space" and len(named) >= PARTIES and any(named <= one.titled_countries for one in others)
-
-
-def _launcher(report: Report) -> str | None:
-    """The code of the country that launched, where a report of a launch says so; None for a company's launch."""
-    launch = report.facts.launch if report.facts else None
-    if launch is None or launch.actor is None or (launch.told_as and launch.told_as.value != "event"):
-        return None
-    return _code(launch.actor.value)
-
-
-@lru_cache(maxsize=1024)
-def _code(country: str) -> str | None:
-    """The code of a country by its English name; None where it is none."""
-    found = load_gazetteer().find(country, "en")
-    return found[0].code if found and found[0].start == 0 and found[0].end == len(country) else None
-
-
-def _same_stage(features: Features, others: Sequence[Features]) -> float:
-    """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
-    if features.explainer or not features.stage:
-        return 0.0
-    near = (other for other in others if not other_thing(features, other) and features.actors & other.actors)
-    same = [other for other in near if features.stage == other.stage]
-    return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
-
-
-def _same_missile(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
-    """1 where these reports tell of a missile that the same country launched just before, in whatever words."""
-    ours, last = _launcher(report), max(one.published_at for one in told)
-    weapons = features.domain == WEAPON and any(
-        other.domain == WEAPON and not other_thing(features, other) for other in others
-    )
-    soon = abs(report.published_at - last) <= JUST_NOW
-    return float(weapons and soon and ours is not None and ours in {_launcher(one) for one in told})
-
-
-def _same_round(features: Features, others: Sequence[Features]) -> float:
-    """The share of the others whose titles tell of sanctions between the same two countries, in the same measure."""
-    parties = _sanctioned(features)
-    if features.explainer or features.reaction or len(parties) < PARTIES:
-        return 0.0
-    near = (other for other in others if not (other.explainer or other.reaction or steps_apart(features, other)))
-    return sum(len(parties & _sanctioned(other)) >= PARTIES for other in near) / len(others)
-
-
-def _sanctioned(features: Features) -> frozenset[str]:
-    """The countries that a title about sanctions names; none where it is about something else."""
-    return features.titled_countries if SANCTION in features.titled else frozenset()
-
-
-def _freshness(features: Features, age: timedelta) -> float:
-    """How much a similarity counts when the story is so old: the next day's strike is another one."""
-    lost = DAILY if features.repeats else SLOWLY
-    return max(1 - lost * max(age / timedelta(days=1), 0), STALE)
 
 
 def _common(features: Features, others: Iterable[Features], rarity: Rarity) -> str:

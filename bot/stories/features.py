@@ -2,8 +2,8 @@
 
 A feature is a word ("w:" with its language, of which only texts of that language have any), or language-neutral: a
 country or concept ("c:"), a number ("n:"), an acronym or a name with digits ("l:"). The lists and how to spell them:
-`data/features/concepts.toml`. In how much of such news each is found: `data/features/document_frequencies.tsv`
-(`bench/document_frequencies.py` writes it).
+`data/features/concepts.toml`, and `named.toml` for names by which two events of a kind are told apart. In how much of
+such news each is found: `data/features/document_frequencies.tsv` (`bench/document_frequencies.py` writes it).
 """
 
 import math
@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
@@ -61,6 +61,22 @@ _DOMAINS = {
     "space": frozenset({"c:satellite", "c:spaceship", "c:station", "c:crewed", "c:moon"}),
 }
 _REPEATED = frozenset({"c:strike", "c:missile", "c:drone", "c:kill"})
+NAMED: Mapping[str, str] = {
+    "pad": "launch",
+    "vehicle": "launch",
+    "operator": "launch",
+    "programme": "launch",
+    "struck": "strike",
+}
+"""The kinds of names by which two events are told apart, and what they must be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names of one kind ("us_canaveral"): those of the title, or else of the text; and all that either has."""
+
+    told: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,7 @@ class Features:
     with sanctions ("vetoed", "listed" ...). `variants`: which of the things that are launched side by side. Of the
     title, `explainer`: it explains or asks; `another`: one more of a kind; `reaction`: what somebody says to what
     happened; `correction`: what it takes back. `shingles`: digests of the words in a row of the text.
-    `pads`: from where a rocket starts, "us_canaveral".
+    `named`: by each of the kinds NAMED of which it has any, the names.
     """
 
     language: str | None
@@ -84,7 +100,7 @@ class Features:
     explainer: bool = False
     another: bool = False
     reaction: bool = False
-    pads: frozenset[str] = frozenset()
+    named: Mapping[str, Named] = field(default_factory=dict)
     shingles: frozenset[int] = frozenset()
     correction: Correction | None = None
 
@@ -109,9 +125,9 @@ class Features:
         return frozenset(feature for feature in self.weights if feature.startswith(NUMBER))
 
     @cached_property
-    def neutral(self) -> tuple[tuple[str, float], ...]:
+    def neutral(self) -> Mapping[str, float]:
         """The features that texts of any language may have, with their weights."""
-        return tuple((feature, weight) for feature, weight in self.weights.items() if feature[0] != "w")
+        return {feature: weight for feature, weight in self.weights.items() if feature[0] != "w"}
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -186,7 +202,11 @@ class FeatureReader:
             explainer=_is_explainer(title, in_title),
             another="another" in in_title.keys,
             reaction="reaction" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
-            pads=frozenset(in_title.keys.get("pad", {}) or in_lead.keys.get("pad", {})),
+            named={
+                kind: names
+                for kind, subject in NAMED.items()
+                if not _SUBJECTS[subject].isdisjoint(weights) and (names := _named(kind, in_title, in_lead))
+            },
             shingles=_shingles(body),
             correction=correction.correction_of(title, worded),
         )
@@ -241,6 +261,18 @@ def _words(folded: str, language: str | None) -> Iterator[str]:
             yield from (f"w:{language}:{word[at : at + 2]}" for at in range(max(len(word) - 1, 1)))
 
 
+def _named(kind: str, title: _Found, lead: _Found) -> Named | None:
+    """The names of a kind; of a place and one that lies within it, the one within."""
+    told, rest = (innermost(found.keys.get(kind, {})) for found in (title, lead))
+    return Named(told or rest, told | rest) if told or rest else None
+
+
+def innermost(names: Iterable[str]) -> frozenset[str]:
+    """The names without those of a place in which another one of them lies ("ps_gaza" beside "ps_gaza_rafah")."""
+    names = frozenset(names)
+    return frozenset(name for name in names if not any(other.startswith(f"{name}_") for other in names))
+
+
 def _is_explainer(title: str, found: _Found) -> bool:
     places = found.keys.get("explainer", {})
     asks = title.rstrip(" \"'”’」』)").endswith(("?", "？"))
@@ -259,7 +291,8 @@ def _shingles(folded: str) -> frozenset[int]:
 @cache
 def load_features() -> FeatureReader:
     """The reader with the lists that ship with Bongsu."""
-    return FeatureReader(parse_lists(_data("concepts.toml"), "concepts.toml"), load_gazetteer())
+    lists = [parse_lists(_data(file), file) for file in ("concepts.toml", "named.toml")]
+    return FeatureReader({**lists[0], **lists[1]}, load_gazetteer())
 
 
 def parse_lists(text: str, file: str) -> Mapping[str, Mapping[str, Collection[str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.model import Report
-from bot.stories.features import COUNTRY, Features
+from bot.stories.features import COUNTRY, Features, Named, innermost
 
 EXACT = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm", "hypersonic", "cruise"})
 """Kinds of missile that a report is exact about."""
@@ -12,6 +12,9 @@ TOLD_EXACTLY = timedelta(hours=2)
 """Within so long after a launch its kind may be told anew; later another exact kind is another launch."""
 ALONE = frozenset({"kp", "ir"})
 """Countries that launch to space from their own pads only, and let nobody else."""
+PAD = "pad"
+IN_COMMON = 2
+"""Features besides countries that reports in two languages must share: a single one is shared by chance."""
 TEST_STEPS = frozenset({"prepared", "tested"})
 
 
@@ -20,17 +23,23 @@ def apart(report: Report, features: Features, reports: Sequence[tuple[Report, Fe
     if features.correction:
         return False
     told, others = [one for one, _ in reports], [other for _, other in reports]
-    return _other_kind(report, told) or _other_step(report, told) or _other_pad(features, others)
+    return (
+        _other_kind(report, told)
+        or _other_step(report, told)
+        or _other_name(features, others)
+        or _one_more(report, features, reports)
+    )
 
 
 def _other_kind(report: Report, told: Sequence[Report]) -> bool:
     """Another exact kind of missile, a while after the last report: an ICBM is no short-range missile of yesterday."""
-    kind, kinds = _kind(report), {_kind(one) for one in told} & EXACT
+    kind, kinds = kind_of(report), {kind_of(one) for one in told} & EXACT
     last: datetime = max(one.published_at for one in told)
     return kind in EXACT and bool(kinds) and kind not in kinds and report.published_at - last > TOLD_EXACTLY
 
 
-def _kind(report: Report) -> str | None:
+def kind_of(report: Report) -> str | None:
+    """The kind of what was launched, where a report tells of a launch and says so."""
     launch = report.facts.launch if report.facts else None
     return (
         launch.kind.value
@@ -50,13 +59,52 @@ def _step(report: Report) -> str | None:
     return nuclear.act.value if nuclear and nuclear.act else None
 
 
-def _other_pad(features: Features, others: Sequence[Features]) -> bool:
-    """Rockets that start from two places, or from the own place of a country that another report does not name."""
-    pads = frozenset[str]().union(*(other.pads for other in others))
-    if features.pads and pads:
-        return features.pads.isdisjoint(pads)
+def strangers(features: Features, others: Sequence[Features]) -> bool:
+    """Whether none of these reports is in its language, and it shares little more than a country with any."""
+    if any(other.language == features.language for other in others):
+        return False
+    ours = [feature for feature in features.neutral if not feature.startswith(COUNTRY)]
+    return all(sum(feature in other.weights for feature in ours) < IN_COMMON for other in others)
+
+
+def _one_more(report: Report, features: Features, reports: Sequence[tuple[Report, Features]]) -> bool:
+    """It tells of one more missile or strike, hours after the first one, of which nobody here has told."""
+    opened: datetime = min(one.published_at for one, _ in reports)
+    more = features.another and features.repeats and not any(other.another for _, other in reports)
+    return more and report.published_at - opened > TOLD_EXACTLY
+
+
+def _other_name(features: Features, others: Sequence[Features]) -> bool:
+    """Each names what the other does not: the place from which it starts or that is struck, the rocket, the programme.
+
+    And a rocket that starts from the own place of a country which another report does not name.
+    """
+    for kind in features.named:
+        ours, theirs = _names(kind, [features]), _names(kind, others)
+        if ours.told and theirs.told and not (_meets(ours.told, theirs.spoken) or _meets(theirs.told, ours.spoken)):
+            return True
+    pads, others_pads = _names(PAD, [features]).told, _names(PAD, others).told
+    if pads and others_pads:
+        return False
     named = frozenset[str]().union(*(other.titled_countries for other in others))
-    return _of_nobody(features.pads, named) or _of_nobody(pads, features.titled_countries)
+    return _of_nobody(pads, named) or _of_nobody(others_pads, features.titled_countries)
+
+
+def _names(kind: str, reports: Sequence[Features]) -> Named:
+    """The names of a kind in these reports together."""
+    named = [one.named[kind] for one in reports if kind in one.named]
+    if not named:
+        return Named()
+    return Named(
+        innermost(name for one in named for name in one.told), innermost(name for one in named for name in one.spoken)
+    )
+
+
+def _meets(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one of the names is one of the others, or lies within it, or the other way round."""
+    return any(
+        f"{one}_".startswith(f"{other}_") or f"{other}_".startswith(f"{one}_") for one in names for other in others
+    )
 
 
 def _of_nobody(pads: frozenset[str], named: frozenset[str]) -> bool:

@@ -93,6 +93,57 @@ SEQUENCES: dict[str, Sequence[Told]] = {
         Told(0, "North Korea to launch spy satellite next week, Japan says", NEW, 2),
         Told(4 * 24 * 60, "North Korea launches spy satellite", NEW, 4),
     ),
+    "two cities are struck within the hour": (
+        Told(0, "Russian drones strike Kharkiv, wounding four", NEW, 2),
+        Told(35, "Russian drones strike Odesa, wounding six", NEW, 2),
+        Told(45, "러시아 드론, 오데사 공습…6명 부상", SAME, 2, "ko"),
+        Told(50, "Дроны атаковали Харьков, четверо раненых", SAME, 2, "ru"),
+    ),
+    "два города за час": (
+        Told(0, "Ракетный удар по Сумам: погибли трое", NEW, 2, "ru"),
+        Told(30, "Ракетный удар по Полтаве: погибли двое", NEW, 2, "ru"),
+    ),
+    "a part of a place that was struck": (
+        Told(0, "Israeli airstrike on Gaza kills nine", NEW, 2),
+        Told(20, "Israeli airstrike on Rafah kills nine, medics say", SAME, 2),
+        Told(60, "Israeli airstrike on Nuseirat kills five", NEW, 2),
+    ),
+    "two companies launch from one cape": (
+        Told(0, "ULA's Atlas 5 rocket launches from Cape Canaveral", NEW, 2),
+        Told(300, "SpaceX's Falcon 9 rocket launches from Cape Canaveral", NEW, 2),
+    ),
+    "two rockets of one company": (
+        Told(0, "SpaceX launches Falcon 9 with satellites from Florida", NEW, 2),
+        Told(420, "SpaceX launches Falcon Heavy with satellites from Florida", NEW, 2),
+    ),
+    "two programmes of one country": (
+        Told(0, "我国成功发射国网低轨卫星", NEW, 2, "zh"),
+        Told(400, "我国成功发射遥感卫星", NEW, 2, "zh"),
+        Told(405, "China launches Yaogan remote sensing satellite", SAME, 2),
+    ),
+    "one more missile of the day": (
+        Told(0, "North Korea fires ballistic missile toward East Sea", NEW, 3),
+        Told(240, "North Korea fires second ballistic missile of the day toward East Sea", NEW, 3),
+        Told(250, "북한, 동해상으로 탄도미사일 또 발사", SAME, 3, "ko"),
+    ),
+    "ещё одна ракета": (
+        Told(0, "КНДР запустила баллистическую ракету в сторону Японского моря", NEW, 3, "ru"),
+        Told(240, "КНДР запустила ещё одну баллистическую ракету в сторону Японского моря", NEW, 3, "ru"),
+    ),
+    "再び発射": (
+        Told(0, "北朝鮮が弾道ミサイルを発射", NEW, 3, "ja"),
+        Told(240, "北朝鮮が再び弾道ミサイルを発射", NEW, 3, "ja"),
+    ),
+    "one side's missile is the other's satellite": (
+        Told(0, "北朝鮮が弾道ミサイルの可能性があるものを発射 防衛省", NEW, 3, "ja"),
+        Told(6, '합참 "북한, 군사정찰위성 주장 우주발사체 발사"', RING, 4, "ko"),
+        Told(20, "North Korea launches reconnaissance satellite, state media says", SAME, 4),
+    ),
+    "one decision told in three ways": (
+        Told(0, "UAE halts trade with Iran after new missile fire", NEW, 2),
+        Told(20, "UAE says trade with Iran is halted after missile fire", SAME, 2),
+        Told(40, "UAE stops all trade with Iran as missiles land off its coast", SAME, 2),
+    ),
 }
 
 

@@ -1,0 +1,94 @@
+"""What an entry and a story have in common besides words: who launched, a launch's step, a round of sanctions."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+
+from bot.model import Report
+from bot.places.gazetteer import load_gazetteer
+from bot.stories.features import SANCTION, Features
+from bot.stories.similarity import other_thing, steps_apart
+from bot.stories.vetoes import ALONE, kind_of
+
+JUST_NOW = timedelta(minutes=90)
+"""So soon after the last report of a country's missile, another one of its missile is of the same launch."""
+AT_ONCE = timedelta(minutes=30)
+"""So soon after the last report, what goes to space for one side is a missile for the other, of a country that launches
+from its own pads only."""
+MISSILES, ROCKETS = frozenset({"unknown", "missile", "ballistic"}), frozenset({"rocket", "satellite_launch"})
+"""What one launch may be called before it is known better."""
+PARTIES = 2
+"""Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
+WEAPON = "weapon"
+
+
+def launchers_apart(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> bool:
+    """Whether two countries launched, by what both say, and none of them the other's satellite."""
+    ours, theirs = _launcher(report), {_launcher(one) for one in told} - {None}
+    return ours is not None and bool(theirs) and ours not in theirs and not _carried(features, others)
+
+
+def _carried(features: Features, others: Sequence[Features]) -> bool:
+    """Whether two titles about space flight name the same two countries: one's satellite on the other's rocket."""
+    named = features.titled_countries
+    return features.domain == "space" and len(named) >= PARTIES and any(named <= one.titled_countries for one in others)
+
+
+def _launcher(report: Report) -> str | None:
+    """The code of the country that launched, where a report of a launch says so; None for a company's launch."""
+    launch = report.facts.launch if report.facts else None
+    if launch is None or launch.actor is None or (launch.told_as and launch.told_as.value != "event"):
+        return None
+    return _code(launch.actor.value)
+
+
+@lru_cache(maxsize=1024)
+def _code(country: str) -> str | None:
+    """The code of a country by its English name; None where it is none."""
+    found = load_gazetteer().find(country, "en")
+    return found[0].code if found and found[0].start == 0 and found[0].end == len(country) else None
+
+
+def same_stage(features: Features, others: Sequence[Features]) -> float:
+    """The share of the others that tell of the same step by the same actor; half where only the text says the step."""
+    if features.explainer or not features.stage:
+        return 0.0
+    near = (other for other in others if not other_thing(features, other) and features.actors & other.actors)
+    same = [other for other in near if features.stage == other.stage]
+    return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
+
+
+def same_missile(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
+    """1 where these reports tell of a missile that the same country launched just before, in whatever words."""
+    ours, last = _launcher(report), max(one.published_at for one in told)
+    if ours is None or ours not in {_launcher(one) for one in told}:
+        return 0.0
+    weapons = features.domain == WEAPON and any(
+        other.domain == WEAPON and not other_thing(features, other) for other in others
+    )
+    since = abs(report.published_at - last)
+    return float(
+        (weapons and since <= JUST_NOW) or (ours in ALONE and since <= AT_ONCE and _told_both_ways(report, told))
+    )
+
+
+def _told_both_ways(report: Report, told: Sequence[Report]) -> bool:
+    """Whether one tells of a missile, not saying which, and the other of a rocket to space."""
+    ours, theirs = kind_of(report), {kind_of(one) for one in told}
+    return (ours in MISSILES and not ROCKETS.isdisjoint(theirs)) or (
+        ours in ROCKETS and not MISSILES.isdisjoint(theirs)
+    )
+
+
+def same_round(features: Features, others: Sequence[Features]) -> float:
+    """The share of the others whose titles tell of sanctions between the same two countries, in the same measure."""
+    parties = _sanctioned(features)
+    if features.explainer or features.reaction or len(parties) < PARTIES:
+        return 0.0
+    near = (other for other in others if not (other.explainer or other.reaction or steps_apart(features, other)))
+    return sum(len(parties & _sanctioned(other)) >= PARTIES for other in near) / len(others)
+
+
+def _sanctioned(features: Features) -> frozenset[str]:
+    """The countries that a title about sanctions names; none where it is about something else."""
+    return features.titled_countries if SANCTION in features.titled else frozenset()
