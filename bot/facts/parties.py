@@ -138,7 +138,8 @@ def _described(sentence: Sentence) -> Iterator[Fact[str]]:
     """A target that is described: "sanctions on Russian banks", "blacklists Huawei", "puts X under sanctions"."""
     text = sentence.text
     for found in chain.from_iterable(pattern.finditer(text) for pattern in _whom()):
-        phrase = _VERB_BEHIND.sub("", _DETERMINER.sub("", found["whom"]))
+        phrase = _DETERMINER.sub("", found["whom"])
+        phrase = phrase if _FIRM.search(phrase) else _VERB_BEHIND.sub("", phrase)
         if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))

@@ -181,6 +181,7 @@ def test_whom_sanctions_are_on_is_not_their_sort() -> None:
     [
         ("Canada imposes sanctions on traders said to fund the Black River militia", ["Black River militia"]),
         ("Japan lifts sanctions against Minsk Steel Works, a maker of pipes", ["Minsk Steel Works"]),
+        ("Japan lifts sanctions against Minsk Pipe Trading", ["Minsk Pipe Trading"]),
         ("Norway mulls new OPEC sanctions", ["OPEC"]),
         ("Paris punishes Mobutu-era bankers with sanctions", ["Mobutu-era bankers"]),
         ("Canada blacklists dozens of Russian chip makers", ["Russia"]),
