@@ -21,7 +21,7 @@ _TIME = re.compile(
     r"|(?<![\d:])(?P<hour5>2[0-3]|[01]\d):?(?P<minute5>[0-5]\d)(?=\s?(?:GMT|UTC|KST|JST|мск|МСК|hours|по ))"
     r"|\b(?:at|в|около) (?P<hour6>2[0-3]|[01]?\d):(?P<minute6>[0-5]\d)(?![\d.:]|\s?[ap]\.?m)"
     r"|\bв (?P<hour7>2[0-3]|[01]?\d) час\w*(?: (?P<minute7>[0-5]?\d) минут\w*)?(?: (?P<part7>утра|дня|вечера|ночи))?"
-    r"|(?P<noon>\bnoon\b|정오|正午)|(?P<midnight>\bmidnight\b|자정)",
+    r"|(?P<noon>\bnoon\b|정오|正午|\bв полдень\b)|(?P<midnight>\bmidnight\b|자정|\bв полночь\b)",
 )
 _ZONES = (
     (re.compile(r"\b(?:GMT|UTC)\b|по Гринвичу|세계시|世界標準時"), "+00:00"),

@@ -1,6 +1,6 @@
 """A passage -> how far and how high a launch went, or how far its weapon can go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.numbers import Distance, distances
 from bot.facts.own import Own
@@ -10,6 +10,8 @@ from bot.text.reading import Sentence
 
 SAME, CONVERTED = 0.02, 0.1
 """Two figures that differ by less are one; by so much, where one is in another unit and rounded."""
+OTHERWISE = 1.5
+"""Two sources' figures of one flight are no further apart."""
 FURTHER = 8
 """So many sentences may say how far it can go."""
 
@@ -32,10 +34,20 @@ def figure(passage: Passage, own: Own, role: str, other: str) -> Figures:
             headed = [
                 fact for fact in facts if passage.sentences[0].place == 0 and fact.sentence == passage.sentences[0].text
             ]
-            best = max(headed or facts, key=lambda fact: fact.value)
+            best = max(headed or _near(facts, wanted), key=lambda fact: fact.value)
             label = "flown" if wanted in ("flown", "height") else wanted
             return best, Fact(label, best.sentence), tuple(fact for fact in facts if fact is not best)
     return None, None, ()
+
+
+def _near(facts: Sequence[Fact[float]], role: str) -> list[Fact[float]]:
+    """The figures of the sentence that tells one first, and those of later ones that are hardly larger.
+
+    Sources differ by a little; what is much larger is of another thing, and so is how far another weapon can go.
+    """
+    first = [fact for fact in facts if fact.sentence == facts[0].sentence]
+    most = 0 if role == "capability" else OTHERWISE * max(fact.value for fact in first)
+    return [*first, *(fact for fact in facts if fact.value <= most)]
 
 
 def _told(passage: Passage, own: Own, role: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Distance, Sentence]]:

@@ -27,6 +27,10 @@ COURSES = frozenset({"ballistic", "cruise", "air_defence"})
 """Of these classes a ballistic missile is one only, and of these courses any missile."""
 NOUN = 14
 """So many letters before a number may name what it counts: "탄도미사일 2발"."""
+OF_ALL = " of the "
+"""What a later sentence has that says how many there were in all: "two of the nine missiles"."""
+POSSIBLE = 40
+"""So many letters before a number a word says that something could be done to so many."""
 AGAIN = 1
 """Up to the first sentence of the text a headline's "missile" may turn out to be two; what later ones count is more."""
 SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
@@ -49,7 +53,7 @@ def read_launch(passage: Passage) -> LaunchFacts | None:
     height, apogee_is, more_height = figure(passage, own, "height", "orbit")
     if apogee_is and FAMILY.get(kind.value) == "space":
         apogee_is = replace(apogee_is, value="orbit")
-    count, at_least = _count(passage, kind, own, told=status.value != "unclear")
+    count, at_least = _count(passage, kind, own, status.value)
     event = _event(passage)
     facts = LaunchFacts(
         actor=own.actor,
@@ -186,23 +190,32 @@ def _told_as(passage: Passage) -> Fact[str]:
 # ---- counts ----
 
 
-def _count(passage: Passage, kind: Fact[str], own: Own, *, told: bool) -> tuple[Fact[int] | None, Fact[bool] | None]:
-    """How many the title and lead count, and whether it is a least; one for "a missile" of which a launch is `told`."""
+def _count(passage: Passage, kind: Fact[str], own: Own, status: str) -> tuple[Fact[int] | None, Fact[bool] | None]:
+    """How many the title and lead count, and whether it is a least; one for "a missile", if a status is told."""
     found = [
         (count, s)
-        for s in passage.lead
-        if not own.not_of(passage, s)
+        for s in passage.own
+        if (s in passage.lead or OF_ALL in s.text) and not own.not_of(passage, s)
         for count in counts(s.text)
-        if _counts(count, s, kind.value) and not passage.other(s, count.start, count.end)
+        if (count.among or s in passage.lead)
+        and _counts(count, s, kind.value, status)
+        and not passage.other(s, count.start, count.end)
     ]
+    single = kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence))
     owned = any(kind.sentence == sentence.text for sentence in passage.own)
-    if told and not found and owned and kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence)):
+    if single and not found and owned and status != "unclear" and not _speaks(kind.sentence):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
     held = _held(found)
     if held is None:
         return None, None
     best, sentence = held
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text speaks of launches, of business or of wishes, rather than of one launch."""
+    evident = lexicon("evident")
+    return text in evident["launch.apart"] or (not _ENGLISH.search(text) and text in evident["launch.unreal"])
 
 
 def _held(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
@@ -218,13 +231,24 @@ def _held(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | N
     return opening if opening[0].value is not None else None  # "several missiles"
 
 
-def _counts(count: Count, sentence: Sentence, kind: str) -> bool:
+def _counts(count: Count, sentence: Sentence, kind: str, status: str) -> bool:
     """Whether a count is one of launches: satellites are none, and singulars need an article but in headlines."""
-    if _others(count, sentence, kind):
+    if _others(count, sentence, kind) or (count.implied and _other_sort(count, sentence, kind)):
         return False
+    if lexicon("numbers")["possible"].search(sentence.text, max(0, count.start - POSSIBLE), count.start):
+        return False  # "able to intercept five missiles at once"
     if kind in SINGLE:
         return not sentence.text[: count.end].endswith("기")
+    if count.implied and status == "planned":
+        return False  # "ready to test missile": which one is told, and not how many
     return not count.compound and not (count.bare and sentence.place)
+
+
+def _other_sort(count: Count, sentence: Sentence, kind: str) -> bool:
+    """Whether a single thing is none of what was launched: the satellite that a missile hit, the missile of a wing."""
+    noun = sentence.text[count.start : count.end].split()[-1]
+    named = {FAMILY.get(name) for name, words in lexicon("launch").group("kind") if noun in words and name != "rocket"}
+    return {"missile", "space"} <= named | {FAMILY.get(kind)}
 
 
 def _others(count: Count, sentence: Sentence, kind: str) -> bool:
@@ -233,9 +257,9 @@ def _others(count: Count, sentence: Sentence, kind: str) -> bool:
         counted = sentence.text[start : count.end]
         if named := {name for name, words in lexicon("launch").group("kind") if counted in words}:
             course = "ballistic" if kind in CLASSES else kind
-            return (kind in CLASSES and bool(named & CLASSES) and kind not in named) or (
-                course in COURSES and bool(named & COURSES) and course not in named
-            )
+            if {kind, course} & named:
+                return False
+            return (kind in CLASSES and bool(named & CLASSES)) or (course in COURSES and bool(named & COURSES))
     return False
 
 

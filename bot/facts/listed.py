@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bot.facts.count import TO
 from bot.facts.numerals import DIGITS, HAN, KOREAN, NUMBER, number_of
 from bot.facts.passage import Passage
-from bot.facts.words import lexicon
+from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact
 from bot.text.reading import Sentence
 
@@ -21,8 +22,8 @@ _KOREAN = re.compile(
     rf"|(?P<entities4>{KOREAN}) ?(?:개|곳))"
 )
 _JAPANESE = re.compile(
-    rf"(?<![第\d.,])(?:(?P<persons>{HAN}) ?(?:個人|个人|人(?!民)|名(?!单))"
-    rf"|(?P<entities>{HAN}) ?(?:団体|社|企業|机构|家|個団体|个实体|个机构|機関)|(?P<vessels>{HAN}) ?(?:隻|艘))"
+    rf"(?<![第\d.,])(?:(?P<persons>{HAN}) ?(?:[个個]?(?:個人|个人)|人(?!民)|名(?!单))"
+    rf"|(?P<entities>{HAN}) ?(?:団体|社|企業|机构|家|個団体|个实体|个机构|機関|間(?!接))|(?P<vessels>{HAN}) ?(?:隻|艘))"
 )
 _WHOLE = re.compile(
     rf"(?P<number>{NUMBER}) (?:new|fresh|more|further|additional) (?:[\w-]+ ){{0,2}}sanctions\b"
@@ -44,7 +45,14 @@ _APART = 45
 
 _AND_APART = 120
 """The same, where the second is joined to the first: "70 ships that carried oil, and 30 firms"."""
-_AND = re.compile(r"(?:,? and|,? while|,? as well as|;? and also|및|와|과)(?: (?:about|some|another|at least))? ?$")
+_AND = re.compile(r"(?:,? and|,? while|,? as well as|;? and also|및|와|과| и)(?: (?:about|some|another|at least))? ?$")
+_INCLUDING = "including "
+_RANGE = re.compile(rf"(?:{NUMBER}|{HAN}){TO}$|\bbetween {NUMBER} and $", re.IGNORECASE)
+_UNSORTED = re.compile(
+    rf"\b{NUMBER} (?!\w+ (?:million|billion)\b)(?:[\w'’-]+ ){{1,4}}(?:and|и) (?:at least )?$", re.IGNORECASE
+)
+""" "Five looms and" before a number: what kind is counted first, no list knows."""
+_HANGUL, _HAN_SIGN = re.compile("[가-힣]"), re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _AGAIN = re.compile(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ")
 
 
@@ -99,9 +107,48 @@ def _list(passage: Passage, sentence: Sentence) -> Iterator[_Part]:
             return
         if passage.other(sentence, part.start, part.end) or words["listed.before"].search(sentence.text, 0, part.start):
             continue
+        joined = end and _AND.search(sentence.text[end : part.start])
+        partly = not end and _UNSORTED.search(sentence.text[: part.start])
+        if partly or (not joined and not _governed(sentence.text, part)):
+            continue
         if not _relieved(sentence.text[: part.start]):
             end = part.end
             yield part
+
+
+def _governed(text: str, part: _Part) -> bool:
+    """Whether it is counted whom sanctions are on, and not who was hurt, speaks, or is served by a listed firm."""
+    counted, patterns = text[part.start : part.end], _patterns()
+    if _HANGUL.search(counted):
+        return patterns["korean.after"].match(text, part.end) is not None
+    if _HAN_SIGN.search(counted):
+        beside = patterns["han.before"].search(text[: part.start]) or patterns["han.after"].match(text, part.end)
+        return beside is not None and patterns["han.others"].match(text, part.end) is None
+    return patterns["apart.others"].match(text, part.end) is None and _in_clause(text, part)
+
+
+def _in_clause(text: str, part: _Part) -> bool:
+    """Whether words of listing stand before or behind it, and no clause of its own begins between; all are counted."""
+    including = text.rfind(_INCLUDING, 0, part.start)
+    if including >= 0 and ", and " not in text[including : part.start]:
+        return False  # of all who are listed some are told apart
+    words, clause = lexicon("sanctions"), _patterns()["apart.clause"]
+    cues = [cue.span() for name in ("listed.cue", "thing") for cue in words[name].all(text)]
+    before = max((end for _, end in cues if end <= part.start), default=None)
+    behind = min((start for start, _ in cues if start >= part.end), default=None)
+    return (before is not None and clause.search(text, before, part.start) is None) or (
+        behind is not None and clause.search(text, part.end, behind) is None
+    )
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of `data/listed.toml` by table and list."""
+    return {
+        f"{table}.{name}": re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+        for table, lists in read_lists("listed").items()
+        for name, forms in lists.items()
+    }
 
 
 def _relieved(before: str) -> bool:
@@ -127,7 +174,8 @@ def _parts(text: str) -> list[_Part]:
             number = groups.pop("number", None)
             sort, digits = next((key, number or value) for key, value in groups.items() if value)
             value = 1 if digits.lower() in _ARTICLES else number_of(digits)
-            if value and value < MOST and "sanctioned" not in match[0]:
+            loose = _RANGE.search(text[: match.start()])  # "ten to twelve"
+            if value and value < MOST and not loose and "sanctioned" not in match[0]:
                 found.append(_Part(sort.rstrip("234"), int(value), match.start(), match.end()))
     return sorted(found, key=lambda part: part.start)
 
@@ -151,6 +199,6 @@ def _one() -> re.Pattern[str]:
     many = "|".join(lexicon("sanctions")[f"listed.{sort}"].source for sort in ("entities", "vessels"))
     imposes = rf"{lexicon('sanctions')['listed.imposes'].source} (?:[\w'’-]+ ){{0,4}}?sanctions (?:on|against)"
     single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
-    alone = r"(?![^.;]{0,50} and (?:a|an|its|their|his|her|the|other|several|two)\b)"
+    alone = r"(?![^.;]{0,50} and (?:a|an|another|its|their|his|her|the|other|several|two)\b)"
     name = r"(?-i:(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+),"
     return re.compile(rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{single})\b{alone}|(?!{many}){name}{alone})", re.I)

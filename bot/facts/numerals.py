@@ -73,7 +73,18 @@ _RU_SCALES = {
     **dict.fromkeys(["миллион", "миллиона", "миллионов", "миллиону", "миллионом", "миллионе", "млн"], 1_000_000),
 }
 _HALVES = ("полтора", "полторы", "полутора")
-_DOZENS = ("dozen", "дюжина", "дюжину", "дюжины", "дюжиной")
+_ONE_GROUP = {
+    **dict.fromkeys(("dozen", "дюжина", "дюжину", "дюжиной"), 12),
+    **dict.fromkeys(("десяток", "десятком"), 10),
+    **dict.fromkeys(("сотня", "сотню", "сотней"), 100),
+}
+"""Nouns for so many, which count by themselves; those of the second list only behind a number: dozens are none."""
+_GROUPS = {
+    **_ONE_GROUP,
+    **dict.fromkeys(("дюжины", "дюжин"), 12),
+    **dict.fromkeys(("десятка", "десятков", "десятками"), 10),
+    **dict.fromkeys(("сотни", "сотен", "сотнями"), 100),
+}
 
 
 def _numbered(lists: tuple[str, ...], first: int, step: int = 1) -> dict[str, int]:
@@ -151,23 +162,32 @@ _TO_TWENTY = rf"(?:{_either((*_ONES, *_TEENS))})"
 _EN_SMALL = rf"(?:(?:{_either(_TENS)})(?:[ -](?:{_either(_ONES)}))?|{_TO_TWENTY})"
 _EN_HUNDRED = rf"(?:(?:{_EN_SMALL}|an?)[ -]hundred(?:(?: and)?[ -]{_EN_SMALL})?|{_EN_SMALL})"
 _EN_LARGE = rf"(?:(?:{_EN_HUNDRED}|an?)[ -](?:thousand|million)(?:,?(?: and)?[ -]{_EN_HUNDRED})?|{_EN_HUNDRED})"
-ENGLISH = rf"\b(?=[aeosnftdh])(?:half a dozen|(?:{_EN_LARGE}|a) dozen|dozen|{_EN_LARGE})\b"
+_EN_DOZEN = (
+    rf"half (?:a )?dozen|half-dozen|a dozen and a half|(?:{_EN_LARGE}|a)(?: and a half)? dozen"
+    r"|(?<!several )(?<!few )(?<!many )dozen"
+)
+_EN_HALF = rf"(?:half an?|{_EN_SMALL} and a half) (?:thousand|million)"
+ENGLISH = rf"\b(?=[aeosnftdh])(?:{_EN_DOZEN}|{_EN_HALF}|{_EN_LARGE})\b"
 """A number in English words, to the millions."""
 _RU_WORD = (
     _either(tuple({**_numbered((*_RU_ONES, *_RU_TEENS, *_RU_TENS, *_RU_HUNDREDS), 1), **_RU_SCALES}))
     + "|"
     + _either(_HALVES)
 )
+_RU_GROUPS = _either(tuple(word for word in _GROUPS if not word.isascii()))
 RUSSIAN = (
-    rf"\b(?=[а-я])(?:полдюжины|(?:(?:{_RU_WORD}) )?(?:{_either(_DOZENS[1:])})|(?:{_RU_WORD})(?: (?:{_RU_WORD}))*)\b"
+    rf"\b(?=[а-я])(?:полдюжины|(?:{_RU_WORD})(?: с половиной (?:{_RU_GROUPS}|{_either(_RU_SCALES)})| (?:{_RU_GROUPS}))"
+    rf"|(?:{_either(tuple(word for word in _ONE_GROUP if not word.isascii()))})|(?:{_RU_WORD})(?: (?:{_RU_WORD}))*)\b"
 )
 """A number in Russian words, in any case of the grammar."""
-_SCALED = rf"{DIGITS} ?(?:(?:thousand|million|{_either(_RU_SCALES)})\b\.?)"
+_SCALED = rf"{DIGITS} ?(?:(?:thousand|million|dozen|{_RU_GROUPS}|{_either(_RU_SCALES)})\b\.?)"
 NUMBER = rf"(?:{_SCALED}|{DIGITS}|{ENGLISH}|{RUSSIAN})"
 """A number in digits, in English or Russian words, or in digits with such a word behind."""
 _HAN = "".join(word for word in (*_CJK_DIGITS, *_CJK_SCALES) if not "가" <= word <= "힣")
 _SINO = "".join(word for word in (*_CJK_DIGITS, *_CJK_SCALES) if "가" <= word <= "힣")
-HAN = rf"(?:(?:{DIGITS} ?[千百万萬亿億])(?:{DIGITS}?[千百万萬]|[{_HAN}])*(?:{DIGITS})?|{DIGITS}|[{_HAN}]+)"
+HAN = (
+    rf"(?<![数數几幾])(?:(?:{DIGITS} ?[千百万萬亿億])(?:{DIGITS}?[千百万萬]|[{_HAN}])*(?:{DIGITS})?|{DIGITS}|[{_HAN}]+)"
+)
 """A number in digits and Chinese characters: 12, 十二, 1万5000, 1.5万, 二百四十."""
 NATIVE = rf"(?:(?:{_either(_HANGUL_TENS)})(?:{_either(_HANGUL_ONES)})?|(?:{_either(_HANGUL_ONES)}))"
 """A number in Korean words: 스물네."""
@@ -225,14 +245,27 @@ def _of_words(words: list[str], text: str) -> float | None:
     """Two thousand three hundred, тысяча пятьсот, 1.5 thousand, half a dozen."""
     if re.search(r"[^\w\s.,-]", text) or not words:
         return None
-    if text == "полдюжины" or words[:2] == ["half", "a"]:
-        return 6.0 if text == "полдюжины" or words[2:] == ["dozen"] else None
+    if text == "полдюжины":
+        return 6.0
+    words = _halved(words)
     if words[0] in ("a", "an"):
         words = ["one", *words[1:]] if words[1:] else []
-    if words and words[-1] in _DOZENS:
-        before = _sum(words[:-1]) if words[:-1] else 1
-        return None if before is None else 12 * before
+    if words and words[-1] in _GROUPS:
+        before = _sum(words[:-1]) if words[:-1] else 1 if words[-1] in _ONE_GROUP else None
+        return None if before is None else _GROUPS[words[-1]] * before
     return _sum(words)
+
+
+def _halved(words: list[str]) -> list[str]:
+    """Two and a half thousand as 2.5 thousand, a dozen and a half as 1.5 dozen, half a million as 0.5 million."""
+    if words[0] == "half" and len(words) > 1:
+        return ["0.5", *(words[2:] if words[1] in ("a", "an") else words[1:])]
+    if words == ["a", "dozen", "a", "half"]:
+        return ["1.5", "dozen"]
+    for half in (["a", "half"], ["с", "половиной"]):
+        if words[1:3] == half and len(words) > 3 and (value := _value(words[0])) is not None:
+            return [str(value + 0.5), *words[3:]]
+    return words
 
 
 def _sum(words: list[str]) -> float | None:

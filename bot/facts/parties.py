@@ -30,8 +30,8 @@ _VERB = re.compile(
 _PERSONAL = re.compile(r"\b(?:sanction\w*|slap\w*|penali\w+|punish\w*|blacklist\w*|sanctions on) $", re.I)
 """Who stands behind one of these is meant in person."""
 _DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|its|their|various|several|some|more|fresh|new|(?:dozens|hundreds|scores) of|one|two|three"
-    r"|four|five|six|\d+) )+",
+    r"^(?:(?:the|a|an|its|their|various|several|some|more|fresh|new|(?:dozens|hundreds|scores) of"
+    rf"|{NUMBER}) )+",
     re.I,
 )
 _NOBODY = re.compile(
@@ -39,10 +39,20 @@ _NOBODY = re.compile(
     r"|several|other|by|if|over|in|for|as|and|or|on|to|from|at|imposed"
     r"|upon|head|targeting|against|it|them|those|this|that|him|her|is|are|was|were|will|would|could|may|might|must|can|cannot|has|have|had"
     r"|fail(?:s|ed)?|hurts?|hit|hits|bites?|forced?|cripple[sd]?|slow|threat\w*|leave|within|without|after|before|when|while|under|unless"
+    r"|amid|off|under|both|all|his|her|next|last|of|through|jan|feb|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday"
     r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel"
     r"|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,
 )
+_VERB_BEHIND = re.compile(
+    r"(?: (?:off|active|involved|could|would|may|might|must|should|will|can|is|are|was|were|has|have|had)\b.*"
+    r"| allowing .*| [a-z]+(?:ed|ing))$",
+    re.I,
+)
+"""Behind whom sanctions are on: what they do, or what is said of the sanctions."""
+_VERB_BEFORE = re.compile(r"\b[Ss]anctions $")
+_SOMEBODY = re.compile(r"(?:ers|ors|ists|ants)$")
+"""How a word for people ends that stands in no list."""
 _FIRM = re.compile(
     r"^(?:[A-Z][\w&’'-]+ ){2,5}(?:Trading|Bank|Works|Company|Corp(?:oration)?|Group|Holdings?|Shipping|Industries"
     r"|Airlines|Systems|Ltd|Inc|Co|Factory|Plant|Lines?|Energy|Oil|Motors|Technologies|Technology|Shipyards?|Steel|Mining|Refinery)$"
@@ -129,17 +139,29 @@ def _described(sentence: Sentence) -> Iterator[Fact[str]]:
     text = sentence.text
     for found in chain.from_iterable(pattern.finditer(text) for pattern in _whom()):
         phrase = _DETERMINER.sub("", found["whom"])
+        phrase = phrase if _FIRM.search(phrase) else _VERB_BEHIND.sub("", phrase)
         if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
+        noun = lexicon("sanctions")["verb.after_noun"].pattern.match(phrase)
+        if noun and _VERB_BEFORE.search(text, 0, start):
+            continue  # "sanctions bill"
         inside = [one for one in named(sentence) if start <= one.start < start + len(phrase)]
         whole = sum(one.end - one.start for one in inside)
-        if not inside and phrase.islower() and " " not in phrase:
+        if not inside and phrase.islower() and (" " not in phrase or not _people(phrase)):
             continue  # "a broker" is nobody in particular
         rest = _counted("general").sub("", phrase)
         if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
             yield Fact(phrase, text)
             return
+
+
+def _people(phrase: str) -> bool:
+    """Whether a phrase without a name ends with a word for people, firms or ships."""
+    words = lexicon("sanctions")
+    last = phrase.split()[-1]
+    listed = (words[f"listed.{sort}"] for sort in ("persons", "entities", "vessels"))
+    return _SOMEBODY.search(last) is not None or any(last in spellings for spellings in listed)
 
 
 def _named_in(phrase: str, sentence: Sentence) -> set[str]:

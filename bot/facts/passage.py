@@ -86,6 +86,11 @@ class Passage:
         """Whether a sentence names a time that is still to come."""
         return any(self.days.to_come(moment) for moment in moments(sentence.text, self.published))
 
+    def over(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a day that was over when it was published, and hardly longer: "on Tuesday"."""
+        near, told = self.published, moments(sentence.text, self.published)
+        return near is not None and any(m.first == m.last < near and m.near(near) and not m.apart for m in told)
+
     def marks(self, sentence: Sentence) -> tuple["_Mark", ...]:
         """What in a sentence is of another time."""
         if sentence not in self._marks:

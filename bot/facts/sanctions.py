@@ -41,6 +41,7 @@ def read_sanctions(passage: Passage) -> SanctionsFacts | None:
         [fact for fact in facts if not vetoed_by or fact.value not in vetoed_by.value]
         for facts in (parties.issuers, parties.targets)
     )
+    issuers = issuers or _by_pronoun(passage, speaking[0], {fact.value for fact in targets})
     designated, parts = read_listed(passage, act.value) if act.value in LISTING else (None, None)
     facts = SanctionsFacts(
         issuer=_listed(issuers),
@@ -62,6 +63,19 @@ def speaking_of(passage: Passage) -> list[Sentence]:
     """The sentences of the title and lead that speak of sanctions."""
     words = lexicon("sanctions")
     return [s for s in passage.lead if s.text in words["thing"] or s.text in words["about"]]
+
+
+_PRONOUN = re.compile(r"(?:He|She|They|It)\b")
+
+
+def _by_pronoun(passage: Passage, sentence: Sentence, targets: set[str]) -> list[Fact[str]]:
+    """Who is meant where a sentence that speaks of sanctions begins with "She": the one state named right before it."""
+    place = passage.sentences.index(sentence)
+    if not place or not _PRONOUN.match(sentence.text):
+        return []
+    before = passage.sentences[place - 1]
+    states = {one.country for one in named(before) if one.country} - targets
+    return [Fact(state, before.text) for state in states] if len(states) == 1 else []
 
 
 def _listed(found: list[Fact[str]]) -> Fact[tuple[str, ...]] | None:

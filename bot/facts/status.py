@@ -24,6 +24,9 @@ def status_of(passage: Passage) -> Fact[str]:
     status = max(shares, key=lambda name: shares[name])
     if shares[status] < SURE:
         status = told[head[0]]
+    done = any("happened" in pieces(s, "launch").row and passage.over(s) for s in head)
+    if status == "planned" and told[head[0]] != status and done:
+        status = "happened"  # "the rocket, part of a plan, rose on Tuesday"
     said = status != NONE and any(told[s] != NONE or "verb" in pieces(s, "launch").row for s in head)
     if passage.to_come(head[0]) and (not said or status == "happened"):
         return Fact("planned", head[0].text)  # "2호 내년 발사": only the day says that it is still to come

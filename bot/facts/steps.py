@@ -32,6 +32,11 @@ _WITHDRAWN = re.compile(
     re.I,
 )
 """A waiver that ends puts sanctions on again."""
+_PARTICIPLE = re.compile(r"(?<=[Ss]anctions )imposed\b")
+""" "Sanctions imposed by the West": it says which ones, where the sentence goes on with what they do."""
+AROUND, BEFORE, BEHIND = 40, 14, 60
+"""Letters before a verb in which stands what it is about; in English, where that is its object, they are few."""
+WHAT_THEY_DO = ("effects", "criticised", "evaded", *RELIEF)
 _TO = re.compile(r"\b(?:to|not|yet to|will) $", re.I)
 """What somebody is "to agree" is not agreed."""
 
@@ -67,19 +72,27 @@ def _acts_in(passage: Passage, sentence: Sentence, text: str) -> Iterator[str]:
             continue
         if act == "criticised" and text in words["act.evaded"] and _ACCUSED.match(found[0]):
             continue
+        if act == "imposed" and _PARTICIPLE.match(text, found.start()) and _told_behind(text, found.end()):
+            continue
         if act in RELIEF:
-            if text in words["condition.relief"]:
+            near = _near_thing(text, found.start(), found.end(), BEFORE if text.isascii() else AROUND)
+            if text in words["condition.relief"] and (near or not text.isascii()):
                 yield "other"
-            elif _near_thing(text, found.start(), found.end()):
+            elif near:
                 yield act
         elif act != "adopted" or _near_thing(text, found.start(), found.end()):
             yield act
 
 
-def _near_thing(text: str, start: int, end: int) -> bool:
-    """Whether a word is about sanctions: they, or a resolution, stand close to it."""
+def _told_behind(text: str, start: int) -> bool:
+    """Whether what sanctions do, or what becomes of them, is told behind a place."""
+    return any(name in WHAT_THEY_DO and words.search(text, start) for name, words in lexicon("sanctions").group("act"))
+
+
+def _near_thing(text: str, start: int, end: int, before: int = AROUND) -> bool:
+    """Whether a word is about sanctions: they, or a resolution, stand close to it, no more letters `before`."""
     words = lexicon("sanctions")
-    return any(words[name].search(text, max(0, start - 40), end + 60) for name in ("thing", "about"))
+    return any(words[name].search(text, max(0, start - before), end + BEHIND) for name in ("thing", "about"))
 
 
 def _verbal(text: str) -> bool:

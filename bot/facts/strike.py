@@ -7,7 +7,7 @@ from bot.facts.modality import modality
 from bot.facts.numerals import NUMBER, number_of
 from bot.facts.passage import Passage, first
 from bot.facts.who import doer_of, named, short_name
-from bot.facts.words import Cues, lexicon
+from bot.facts.words import Cues, lexicon, read_lists
 from bot.model.facts import Fact, StrikeFacts
 from bot.places.names import territories
 from bot.text.reading import Sentence
@@ -26,9 +26,6 @@ _VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
 """Writing in which the verb stands behind whom it is done to."""
 MOST = 1_000_000
 """A larger number counts no victims."""
-_DEAD_EN = r"(?:killed|dead|died|deaths|slain)"
-_HURT_EN = r"(?:injured|wounded|hurt)"
-_PEOPLE = r"(?: (?!and\b)[a-z]+){0,3}?"
 
 
 def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | None:
@@ -45,8 +42,8 @@ def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | 
         target=first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
         act=act,
         site=site,
-        killed=first(passage.lead, lambda s: _victims(passage, s, _killed())),
-        injured=first(passage.lead, lambda s: _victims(passage, s, _injured())),
+        killed=first(passage.lead, lambda s: _victims(passage, s, "killed")),
+        injured=first(passage.lead, lambda s: _victims(passage, s, "injured")),
         opens=first(passage.sentences[:1], _opens) if act.value in DONE else None,
     )
 
@@ -117,10 +114,10 @@ def _site(sentence: Sentence) -> str | None:
     return next((site for site, spellings in lexicon("strike").group("site") if sentence.text in spellings), None)
 
 
-def _victims(passage: Passage, sentence: Sentence, pattern: re.Pattern[str]) -> int | None:
-    if not _cues().of(sentence.text):
+def _victims(passage: Passage, sentence: Sentence, name: str) -> int | None:
+    if name not in _cues().of(sentence.text):
         return None
-    for found in pattern.finditer(sentence.text):
+    for found in _counted(name).finditer(sentence.text):
         digits = next(value for value in found.groups() if value)
         value = number_of(digits)
         if value and value < MOST and not passage.past(sentence, found.start(), found.end()):
@@ -131,71 +128,11 @@ def _victims(passage: Passage, sentence: Sentence, pattern: re.Pattern[str]) -> 
 @cache
 def _cues() -> Cues:
     """What a count of victims needs one of."""
-    return Cues(
-        {
-            "killed": (
-                "kill",
-                "dead",
-                "death",
-                "died",
-                "slain",
-                "사망",
-                "숨",
-                "희생",
-                "死",
-                "致",
-                "造成",
-                "погиб",
-                "убит",
-                "жертв",
-            ),
-            "injured": (
-                "injur",
-                "wound",
-                "hurt",
-                "부상",
-                "다쳐",
-                "다쳤",
-                "負傷",
-                "けが",
-                "軽傷",
-                "伤",
-                "傷",
-                "ранен",
-                "пострада",
-            ),
-        }
-    )
+    return Cues({name: lists["cues"] for name, lists in read_lists("victims").items()})
 
 
 @cache
-def _killed() -> re.Pattern[str]:
-    """How the killed are counted in each language."""
-    return _counted(
-        rf"\b(?:kill(?:s|ed|ing)?|death toll (?:rises to|of|reaches)) (?:at least |more than |over |about )?({NUMBER})",
-        rf"({NUMBER}){_PEOPLE} (?:were |are |was |people |reported )*{_DEAD_EN}\b",
-        r"(\d+)\s?명[^.,…]{0,8}?(?:사망|숨|희생)",
-        r"(?:사망자?|숨진) ?(\d+)",
-        r"(\d+)\s?人?[がの]?(?:死亡|死者)",
-        r"(?:死亡|死者|致|造成)(?:至少)?\s?(\d+)\s?[人死]",
-        r"(?:погиб\w*|убит\w*|жертв\w*)(?: не менее| как минимум| более)? (\d+)",
-        r"(\d+)(?: человек\w*| мирн\w+ жител\w+)? (?:погиб|убит)\w*",
-    )
-
-
-@cache
-def _injured() -> re.Pattern[str]:
-    """How the injured are counted in each language."""
-    return _counted(
-        rf"\b(?:injur|wound)(?:es|s|ed|ing) (?:at least |more than |over |about )?({NUMBER})",
-        rf"({NUMBER}){_PEOPLE} (?:were |are |was |people |reported )*{_HURT_EN}\b",
-        r"(\d+)\s?명[^.,…]{0,8}?(?:부상|다쳐|다쳤)",
-        r"(\d+)\s?人?[がの]?(?:負傷|けが|重軽傷)",
-        r"(\d+)\s?人?(?:受伤|受傷|伤|傷)",
-        r"(?:ранен\w*|пострада\w*)(?: не менее| как минимум| более)? (\d+)",
-        r"(\d+)(?: человек\w*)? (?:ранен|пострада)\w*",
-    )
-
-
-def _counted(*forms: str) -> re.Pattern[str]:
-    return re.compile("|".join(forms), re.IGNORECASE)
+def _counted(name: str) -> re.Pattern[str]:
+    """How the killed or the injured are counted in each language: the patterns of `data/victims.toml`."""
+    forms = read_lists("victims")[name]["forms"]
+    return re.compile("|".join(form.replace("{number}", NUMBER) for form in forms), re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 
 from bot.errors import DataError
 
@@ -24,7 +24,7 @@ class Weights:
     def shares(self, signs: Set[str]) -> Mapping[str, float]:
         """How much these signs speak for each answer: from 0 to 1, together 1."""
         found = [self.signs[sign] for sign in self.signs.keys() & signs]
-        sums = [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.answers)
+        sums = [fsum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.answers)
         return dict(zip(self.answers, shares(sums), strict=True))
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from bot.facts.clock import day_told, unconverted
 from bot.facts.relative import NEEDED, RELATIVE, apart, relative
 from bot.facts.weekdays import DAYS, WEEKDAY, weekday_of
-from bot.facts.words import Cues
+from bot.facts.words import Cues, nameless
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _RUSSIAN = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -40,7 +40,8 @@ _FORMS = tuple(
         rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]rom|[Oo]f|[Dd]uring|[Bb]ack in|[Ee]arly"
         rf"|[Ll]ate) {_MONTH}(?! \d)",
         rf"\b{_MONTH}['’]s\b",
-        rf"(?<![\d.,]){_DAY} {_RU_MONTH}(?: {_YEAR}\b)?",
+        rf"(?<![\d.,]){_DAY}\.(?P<number>0[1-9]|1[0-2])\.{_YEAR}(?!\d)",
+        rf"(?<![\d.,]){_DAY}(?:-го)? {_RU_MONTH}(?: {_YEAR}\b)?",
         rf"(?i:\bв |\bво |\bс |\bдо |\bначале |\bконце |\bсередине ){_RU_MONTH}(?: {_YEAR}\b)?",
         rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Bb]ack in|[Ee]arly|[Ll]ate|[Oo]f|[Bb]y) {_YEAR}\b(?!-)",
         rf"(?<!\d){_YEAR} ?[년年]",
@@ -57,6 +58,7 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What a sentence with one of these tells is still to come."""
+_DONE = re.compile(r"\b(?:[a-z]+ed|made|sent|put|flew|rose|took|shot|said)\b[^,;]*$")
 CLOSE = timedelta(days=3)
 """A date so near to publication may be the event's: zones, late reports, "Saturday" told on Monday."""
 FAR = timedelta(days=100)
@@ -99,15 +101,21 @@ def _all(text: str, near: date | None) -> Iterator[Moment]:
     may = _cues().of(text)
     ahead = bool(may) and AHEAD.search(text) is not None
     if "date" in may:
-        yield from _dated(text, near, ahead=ahead)
+        yield from _dated(nameless(text), near, ahead=ahead)
     if near is None:
         return
     for found in RELATIVE.finditer(text) if "relative" in may else ():
         if days := relative(found, near):
             yield Moment(found.start(), found.end(), *days, apart(found), days[1] < near - timedelta(days=1))
     for found in WEEKDAY.finditer(text) if "weekday" in may else ():
-        day = weekday_of(found, near, ahead=ahead)
+        day = weekday_of(found, near, ahead=ahead and not _over(text[: found.start()]))
         yield Moment(found.start(), found.end(), day, day)
+
+
+def _over(before: str) -> bool:
+    """Whether the clause before a weekday tells what was done: "rose on Tuesday, a step in the plan"."""
+    clause = re.split("[,;]", before)[-1]
+    return _DONE.search(clause) is not None and AHEAD.search(clause) is None
 
 
 @cache

@@ -247,6 +247,13 @@ def lexicon(name: str) -> Lexicon:
     return parse_lexicon(_text(name), f"{name}.toml")
 
 
+@lru_cache(maxsize=256)
+def nameless(text: str) -> str:
+    """The text with names of weapons and vehicles blanked: Ariane 5 is not five, and Long March 5 no day."""
+    names = lexicon("launch").whole["name"]
+    return names.pattern.sub(lambda found: "_" * len(found[0]), text) if text in names else text
+
+
 def read_lists(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """The tables of lists of a built-in file whose entries are no words but patterns."""
     return tomllib.loads(_text(name))

@@ -25,7 +25,7 @@ from tests.making import read
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TOPICS = ("launches", "sanctions", "nuclear")
 WORDS = sorted(path.name for path in (files("bot.facts") / "data").iterdir() if path.name.endswith(".toml"))
-PATTERNS = {"parties.toml", "launched.toml", "called.toml"}
+PATTERNS = {"parties.toml", "launched.toml", "called.toml", "listed.toml", "victims.toml"}
 """Files that hold patterns and names instead of words."""
 PIECES = [
     "North Korea", "fired", "missile", "missiles", "3 km", "발사", "8발", "sanctions on", "제재", "2,000km", "“", "'",

@@ -130,6 +130,26 @@ def test_the_facts_of_a_launch(title: str, text: str, language: str, expected: d
         ("Operator fixes the antennas of its Starlink satellites", "", "en", None),
         ("북한 미사일 발사", "합참은 한 발이라고 했다. 9일 전에는 두 발을 쐈다.", "ko", 1),
         ("북한 순항미사일 여러 발 발사", "군은 탄도미사일 3발을 쏜 적도 있다고 했다.", "ko", None),
+        ("Oman launches wave of missile and drone strikes", "", "en", None),
+        ("Peru hits missile depots, launches rocket boats", "", "en", None),
+        ("Anger over Omani missile test that broke up satellite", "", "en", None),
+        ("Oman prepared to test Falak-2 missile once more", "", "en", None),
+        ("Chad builds satellite channel network", "Chad plans launches of satellites.", "en", None),
+        ("Oman fires two cruise missiles and four short-range missiles", "", "en", 6),
+        ("이란, 순항미사일 2발과 로켓탄 4발 발사", "", "ko", 6),
+        ("オマーン、弾道ミサイル2発と巡航ミサイル3発を発射", "", "ja", 5),
+        (
+            "Omani missiles cross strait",
+            "Four Omani missiles came down in the bay. The army said so. Boats stayed in port. "
+            'A minister said "four of the seven missiles fired by Oman fell in our waters".',
+            "en",
+            7,
+        ),
+        ("Oman plans test of interceptor able to hit six missiles at once", "", "en", None),
+        ("Chile launches satellites Condor-3 and Condor-4 on a foreign rocket", "", "en", 2),
+        ("정부, 민간 발사체·위성 산업 육성", "", "ko", None),
+        ("이란, ICBM 시험발사 자제 약속", "", "ko", None),
+        ("북한, 화성-18형 발사", "", "ko", 1),
     ],
 )
 def test_how_many_were_launched(title: str, text: str, language: str, count: int | None) -> None:
@@ -248,6 +268,20 @@ def test_without_a_launch_there_are_no_facts() -> None:
             "en",
             {"range_km": 300},
         ),
+        (
+            "Oman tests missile",
+            "Oman tested a missile with a range of 800 km on Friday. The test came days after Peru tested another one. "
+            "The Peruvian missile can reach 2,600 km.",
+            "en",
+            {"range_km": 800},
+        ),
+        (
+            "Oman fires missile",
+            "Oman fired it at dawn on Friday. It came down 940 km from its launch site. "
+            "It should be able to fly 6,500 km on a standard trajectory.",
+            "en",
+            {"range_km": 940, "range_is": "flown"},
+        ),
         ("러 첫 미사일 320㎞ 비행", "합참은 두 번째 미사일이 570㎞를 비행했다고 했다.", "ko", {"range_km": 320}),
         ("First missile flew 320 km, Seoul says", "The second one flew 570 km.", "en", {"range_km": 320}),
         ("Oman tests missile crews", "Oman tested its missile crews on Friday.", "en", {"count": None}),
@@ -335,6 +369,19 @@ def test_who_says_so_is_no_part_of_the_place(behind: str, place: str) -> None:
         ("Seoul: North's missile flew low", "North Korea fired it at dawn, it said.", "en", {"actor": "North Korea"}),
         ("Korea readies satellite launch", "North Korea gave notice of it on Monday.", "en", {"actor": "North Korea"}),
         ("佛 아리안 연료 누출…발사 이틀 밀려", "", "ko", {"actor": "France", "status": "delayed"}),
+        (
+            "Space plane in orbit",
+            "The Atlas V rocket with the plane lifted off from its pad on Tuesday.",
+            "en",
+            {"status": "happened"},
+        ),
+        (
+            "Peru comes closer to space with new rocket",
+            "Its rocket made its first successful flight Tuesday, a step in the nation's plan to reach the moon.",
+            "en",
+            {"status": "happened"},
+        ),
+        ("Launch of Peruvian rocket is planned for Tuesday", "", "en", {"status": "planned"}),
         ("방위성 “북한 미사일 낙하”", "", "ko", {"actor": "North Korea", "kind": "missile", "status": "happened"}),
         ("北韓試射洲際導彈", "", "zh", {"actor": "North Korea", "kind": "icbm", "status": "happened"}),
     ],
@@ -344,6 +391,27 @@ def test_who_launches_and_what_became_of_it(title: str, text: str, language: str
     launch = _launch(title, text, language)
 
     assert {name: launch.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("at", ["2026-12-03", "2027-02-18", "2027-03-04"])
+@pytest.mark.parametrize(
+    ("title", "language", "day"),
+    [
+        ("China's Long March 5 rocket blasted off on Tuesday, officials said", "en", "Tuesday"),
+        ("창정 5호, 화요일 발사 성공", "ko", "Tuesday"),
+        ("神舟20号 周二发射成功", "zh", "Tuesday"),
+    ],
+)
+def test_the_number_of_a_rocket_is_no_day(at: str, title: str, language: str, day: str) -> None:
+    """Long March 5 was launched on the Tuesday before, however near 5 March is."""
+    published = datetime.fromisoformat(f"{at}T03:00+00:00")
+    launch = read_facts(read(title, "", language), published, ["launches"]).launch
+
+    assert launch is not None
+    assert launch.status is not None
+    assert launch.date is not None
+    assert launch.status.value == "happened"
+    assert f"{datetime.fromisoformat(launch.date.value):%A}" == day
 
 
 def test_a_ministry_is_no_satellite() -> None:

@@ -131,6 +131,11 @@ def test_a_count_is_what_stands_there(number: int, least: str, grouped: bool) ->
         ("It can strike at 80-90 kms.", [(80, "capability"), (90, "capability")]),
         ("射程60至70公里。", [(60, "capability"), (70, "capability")]),
         ("At 610 kilometres above the ground it set free its load.", [(610, "height")]),
+        ("数百キロ飛行した。", []),
+        ("It flew hundreds of kilometres.", []),
+        ("Ракета пролетела полторы тысячи километров.", [(1500, "flown")]),
+        ("Ракета пролетела две с половиной тысячи километров.", [(2500, "flown")]),
+        ("It flew half a thousand kilometres.", [(500, "flown")]),
         ("Ракета пролетела 400 км на высоте 60 км.", [(400, "flown"), (60, "height")]),
     ],
 )
@@ -179,6 +184,19 @@ def test_a_distance_is_what_its_words_say(sentence: str, expected: list[tuple[fl
         ("It fired two or three missiles.", None, False),
         ("It fired one hundred and five rockets.", 105, False),
         ("위성 2·3호를 발사한다.", 2, False),
+        ("It fired a dozen and a half missiles.", 18, False),
+        ("It fired 2 dozen missiles.", 24, False),
+        ("It fired dozens of missiles.", None, False),
+        ("It fired several dozen missiles.", None, False),
+        ("It fired between 10 and 12 missiles.", None, False),
+        ("방사포 수십 발을 쐈다.", None, False),
+        ("미사일 30여 발을 쐈다.", 30, True),
+        ("로켓 2만5천 발을 쐈다.", 25_000, False),
+        ("ロケット1万2千発を発射した。", 12_000, False),
+        ("ミサイルを30発余り発射した。", 30, True),
+        ("发射数十枚导弹。", None, False),
+        ("Выпустили десятки ракет.", None, False),
+        ("Выпустили полтора десятка ракет.", 15, False),
     ],
 )
 def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> None:
@@ -200,6 +218,9 @@ def test_what_is_counted(sentence: str, value: int | None, at_least: bool) -> No
         "第一枚导弹落海。",
         "2発目は失敗した。",
         "Missile crews trained.",
+        "It hit missile and drone depots.",
+        "It built a satellite communication network.",
+        "They met at the opening of long-range missile talks.",
     ],
 )
 def test_what_is_not_counted(sentence: str) -> None:

@@ -122,6 +122,10 @@ def test_thousands_are_set_apart_by_any_sign(number: int, sign: str) -> None:
         ("half a dozen", 6), ("a dozen", 12), ("two dozen", 24), ("полдюжины", 6), ("две дюжины", 24),
         ("a hundred", 100), ("one hundred and five", 105), ("two thousand three hundred", 2300), ("2.5 thousand", 2500),
         ("1.5 million", 1_500_000), ("two three", None), ("hundred hundred", None), ("several", None), ("half", None),
+        ("a dozen and a half", 18), ("one and a half dozen", 18), ("half dozen", 6), ("2 dozen", 24), ("dozens", None),
+        ("several dozen", None), ("half a million", 500_000), ("two and a half thousand", 2500), ("2만5천", 25_000),
+        ("1万2千", 12_000), ("полторы тысячи", 1500), ("две с половиной тысячи", 2500), ("полтора десятка", 15),
+        ("два десятка", 20), ("десятки", None), ("сотни", None), ("две сотни", 200), ("수십", None), ("数十", None),
         ("ста", 100), ("двадцати двух", 22), ("двадцатью двумя", 22), ("пятисот", 500), ("двумстам", 200),
         ("сорока", 40), ("восьмидесяти", 80), ("полутора тысяч", 1500), ("1,5 тысячи", 1500), ("1,5 тыс.", 1500),
         ("2 млн", 2_000_000), ("трёх", 3), ("пять шесть", None), ("两", 2), ("两千", 2000), ("兩百", 200), ("〇", 0),
@@ -132,6 +136,21 @@ def test_thousands_are_set_apart_by_any_sign(number: int, sign: str) -> None:
 def test_a_numeral_has_its_value(text: str, value: float | None) -> None:
     """Dozens, cases of the grammar, decimals, positions; and what only looks like a number is none."""
     assert number_of(text) == value
+
+
+@given(
+    st.integers(2, 9),
+    st.sampled_from([("{} dozen", EN, 12), ("{} thousand", EN, 1000), ("{} десятков", RU, 10), ("{} сотен", RU, 100)]),
+    st.booleans(),
+)
+def test_groups_are_counted_behind_a_number(number: int, form: tuple[str, list[str], int], halved: bool) -> None:
+    """Two dozen, two and a half thousand, пять с половиной сотен; and the pattern takes the whole of them."""
+    written, words, worth = form
+    half = (" and a half" if words is EN else " с половиной") if halved else ""
+    text = written.format(words[number] + half)
+
+    assert number_of(text) == (number + halved / 2) * worth
+    assert re.fullmatch(NUMBER, text)
 
 
 @given(st.text(alphabet="一二十百千万〇两일이십백천만 1,.5열세twohundredanddozen двадцатьсто", max_size=14))

@@ -135,6 +135,26 @@ def test_who_does_what_to_whom(
         ("Канада ввела санкции против 1 200 человек.", "ru", 1200, {"persons": 1200}),
         ("Canada imposed sanctions on half a dozen firms.", "en", 6, {"entities": 6}),
         ("Canada imposed sanctions on one hundred and five people.", "en", 105, {"persons": 105}),
+        ("Oslo sanctioned a militia leader over a raid that killed 12 people.", "en", None, None),
+        ("Oslo plans to blacklist timber firms, two officials said.", "en", None, None),
+        ("Oslo will sanction a shipper, three people familiar with the matter said.", "en", None, None),
+        ("Oslo imposed sanctions on Chad after five officials were jailed.", "en", None, None),
+        ("Oslo sanctioned a network that employs 300 people.", "en", None, None),
+        ("Oslo sanctioned a bank used by 30 companies.", "en", None, None),
+        ("Oslo sanctioned 12 officials, adding to 300 people already listed.", "en", 12, {"persons": 12}),
+        ("Oslo sanctions over 40 parties, including six banks, two airlines and nine ships.", "en", None, None),
+        ("Oslo sanctioned six looms and two people.", "en", None, None),
+        ("Oslo sanctioned ten to twelve people.", "en", None, None),
+        ("Oslo sanctioned between ten and twelve people.", "en", None, None),
+        ("Two dozen officials were sanctioned by Oslo.", "en", 24, {"persons": 24}),
+        ("Oslo imposed sanctions against its former judge and another senior official.", "en", None, None),
+        ("정부, 시위대 12명 숨진 진압 이유로 차드 제재", "ko", None, None),
+        ("소식통 2명은 노르웨이가 차드를 제재할 것이라고 말했다.", "ko", None, None),
+        ("정부, 차드 추가 제재… 개인 6명·기관 5개 (종합)", "ko", 11, {"persons": 6, "entities": 5}),
+        ("制裁前夕至少8人被捕，英国将公布名单。", "zh", None, None),
+        ("3名消息人士表示，英国最快周五制裁乍得。", "zh", None, None),
+        ("英国宣布制裁20个个人和4个实体。", "zh", 24, {"persons": 20, "entities": 4}),
+        ("Канада ввела санкции после гибели 12 человек.", "ru", None, None),
         (
             "Oslo imposed sanctions on six firms for timber that they sold at night, while four judges may not enter.",
             "en",
@@ -161,14 +181,65 @@ def test_whom_sanctions_are_on_is_not_their_sort() -> None:
     [
         ("Canada imposes sanctions on traders said to fund the Black River militia", ["Black River militia"]),
         ("Japan lifts sanctions against Minsk Steel Works, a maker of pipes", ["Minsk Steel Works"]),
+        ("Japan lifts sanctions against Minsk Pipe Trading", ["Minsk Pipe Trading"]),
         ("Norway mulls new OPEC sanctions", ["OPEC"]),
         ("Paris punishes Mobutu-era bankers with sanctions", ["Mobutu-era bankers"]),
         ("Canada blacklists dozens of Russian chip makers", ["Russia"]),
+        ("Canada imposes sanctions on Belarusian agency trying to tax ships", ["Belarus", "Belarusian agency"]),
+        ("Canada's Sanctions against Belarus Assailed", ["Belarus"]),
+        ("Canada imposes sanctions on nine Belarusian individuals", ["Belarus"]),
+        ("Canadian sanctions on Belarus could fail, traders say", ["Belarus"]),
+        ("Canada boards sanctioned ship off Venezuelan port", ["Venezuela", "sanctioned ship"]),
     ],
 )
 def test_a_target_may_be_a_firm_or_a_group(title: str, target: list[str]) -> None:
     """Where sanctions are on somebody by name, that is the target, and no number or verb is."""
     assert _sanctions(title)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        (
+            "美 제재 뚫고 크는 中 서광메모리…점유율 두 배",
+            "",
+            "ko",
+            {"target": ["China", "서광메모리"], "act": "effects"},
+        ),
+        (
+            "Norway weighs more OPEC sanctions unless cartel ends cuts",
+            "",
+            "en",
+            {"issuer": ["Norway"], "target": ["OPEC"], "act": "threatened"},
+        ),
+        (
+            "Belarus Oil Sanctions 'Not Ruled Out'--Norway",
+            "",
+            "en",
+            {"issuer": ["Norway"], "target": ["Belarus"], "act": "threatened"},
+        ),
+        (
+            "Norwegian finance ministry puts three units of Serbian shipper Sava Line under sanctions",
+            "",
+            "en",
+            {"issuer": ["Norway"], "act": "imposed", "designated": 3},
+        ),
+        (
+            "Minister loses patience",
+            "Trade Secretary Mary Poe said Norway had waited. She then announced sanctions against Belarusian judges.",
+            "en",
+            {"issuer": ["Norway"], "target": ["Belarus"], "act": "imposed"},
+        ),
+        ("Sanctions imposed by Norway on Belarus do not bite", "", "en", {"target": ["Belarus"], "act": "effects"}),
+        ("Sanctions imposed on Belarus by Norway", "", "en", {"target": ["Belarus"], "act": "imposed"}),
+        ("Mobutu's heirs ask London to lift sanctions on Belarus", "", "en", {"target": ["Belarus"], "act": "other"}),
+    ],
+)
+def test_who_acts_is_found_wherever_it_stands(title: str, text: str, language: str, expected: dict[str, Any]) -> None:
+    """A speaker behind a dash, a ministry, "she", a firm that sanctions are on; what sanctions do is no step."""
+    facts = _sanctions(title, text, language)
+
+    assert {name: facts[name] for name in expected} == expected
 
 
 def test_who_is_blocked_does_not_block() -> None:

@@ -196,3 +196,55 @@ def test_another_launch_of_another_day_changes_no_number(language: str, number: 
         if (after := numbers(title, spliced, language)) != before
     ]
     assert not changed, before
+
+
+LISTINGS: Mapping[str, tuple[tuple[str, str], tuple[str, ...]]] = {
+    "en": (
+        ("EU sanctions 14 Belarusian judges", "The bloc froze their assets on Thursday.\nMinsk called it a farce."),
+        (
+            "In May Canada sanctioned 22 officials and nine firms.",
+            "The EU has listed 310 people and 40 firms since 2020.",
+            "A day earlier Britain sanctioned six banks.",
+            "The judges jailed 60 journalists and 12 lawyers, the EU said.",
+            "The step brings the total to 240 people.",
+            "Three officials familiar with the matter said so.",
+            "Next month it will add five firms to the list.",
+        ),
+    ),
+    "ko": (
+        ("EU, 벨라루스 판사 14명 제재", "EU는 19일 자산을 동결했다.\n민스크는 반발했다."),
+        (
+            "앞서 캐나다는 지난 5월 개인 22명과 기관 9곳을 제재했다.",
+            "지난해부터 지금까지 제재한 개인은 310명이다.",
+            "시위에서는 12명이 숨졌다.",
+        ),
+    ),
+    "ja": (
+        ("EU、ベラルーシの判事14人を制裁", "EUは19日、資産を凍結した。\nミンスクは反発した。"),
+        ("カナダは5月に22人と9団体を制裁した。", "デモでは12人が死亡した。"),
+    ),
+    "zh": (
+        ("欧盟制裁14名白俄罗斯法官", "欧盟19日冻结其资产。\n明斯克表示反对。"),
+        ("今年5月，加拿大制裁了22名个人和9家实体。", "抗议中有12人死亡。"),
+    ),
+    "ru": (
+        ("ЕС ввел санкции против 14 чиновников Белоруссии", "Активы заморожены в четверг.\nМинск возмущен."),
+        ("В мае Канада ввела санкции против 22 человек и 9 компаний.", "В ходе протестов погибли 12 человек."),
+    ),
+}
+"""A title and paragraphs about those who are listed, and sentences about others, by language."""
+
+
+@pytest.mark.parametrize("language", LISTINGS)
+def test_others_who_are_counted_change_no_number_of_the_listed(language: str) -> None:
+    """Listed on another day, in all, hurt, jailed or speaking."""
+    (title, text), others = LISTINGS[language]
+    first, _, rest = text.partition("\n")
+
+    def listed(told: str) -> int | None:
+        sanctions = read_facts(read(title, told, language), AT, ["sanctions"]).sanctions
+        return sanctions.designated.value if sanctions and sanctions.designated else None
+
+    before = listed(text)
+    for other in others:
+        assert {listed(f"{text}\n{other}"), listed(f"{first}\n{other}\n{rest}"), listed(f"{text} {other}")} == {before}
