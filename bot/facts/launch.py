@@ -195,7 +195,7 @@ def _count(passage: Passage, kind: Fact[str], own: Own, *, told: bool) -> tuple[
         for count in counts(s.text)
         if _counts(count, s, kind.value) and not passage.other(s, count.start, count.end)
     ]
-    owned = any(kind.sentence == sentence.text for sentence in passage.own)
+    owned = any(kind.sentence == sentence.text for sentence in passage.own())
     if told and not found and owned and kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence)):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
     held = _held(found)
