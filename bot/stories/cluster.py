@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from heapq import nlargest
-from statistics import fmean
 from typing import TypeVar
 
 from bot.model import Join, Reason, Report, Story
@@ -224,9 +223,9 @@ class OpenStories:
             compared = known.compared()
             factor, added = self._beside(report, features, known, compared, now)
             fresh = _freshness(features, report.published_at - story.opened_at)
-            if fresh * (factor * fmean(map(entry.at_most, compared)) + added) < THRESHOLD:
+            if fresh * (factor * sum(map(entry.at_most, compared)) / len(compared) + added) < THRESHOLD:
                 continue  # most end here, before all their features are weighed
-            similarity = fresh * (factor * fmean(map(entry.similarity, compared)) + added)
+            similarity = fresh * (factor * sum(map(entry.similarity, compared)) / len(compared) + added)
             if similarity >= THRESHOLD and (best is None or similarity > best[0]):
                 best = similarity, story, Join(Reason.EVENT, _common(features, compared, rarity))
         return best and best[1:]

@@ -378,7 +378,7 @@ def stems(text: str) -> Iterator[str]:
     Writing without spaces gives its pairs of letters.
     """
     for word in text.split():
-        letters = squeezed(word)
+        letters = word.lower() if word.isascii() and word.isalnum() else squeezed(word)
         if letters[:1] > "\u2e80":
             yield from (letters[at : at + 2] for at in range(max(len(letters) - 1, 1)))
         elif len(letters) > 3:
