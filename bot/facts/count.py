@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from bot.facts.numerals import DIGITS, HAN, KOREAN, NUMBER, number_of
 from bot.facts.words import lexicon
@@ -21,6 +22,8 @@ _JAPANESE = re.compile(
     rf"(?<![第\d.,])(?:(?P<low>{DIGITS}){_TO})?(?P<number>(?:複数|[数几])[十百千]?|{HAN})(?P<more>余|多)?"
     r"(?:発|枚|颗|發)(?!目|[^，。、,]{0,6}(?:卫星|衛星))"
 )
+_WRITTEN = ((_KOREAN, re.compile("[발기]")), (_JAPANESE, re.compile("[発枚颗發]")))
+"""How counts are written in scripts of East Asia, each with the letters of which it needs one."""
 _VAGUE = re.compile(
     r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b"
     r"|여러|수십|수 ?발|(?:두세|두어|서너|너댓|네댓|대여섯|예닐곱) ?발|複数|数|多枚|несколько",
@@ -54,7 +57,8 @@ def counts(text: str) -> Iterator[Count]:
     english, vague, single = _patterns()
     text = _nameless(text)
     spans: list[tuple[int, int]] = []
-    for found in (*english.finditer(text), *_KOREAN.finditer(text), *_JAPANESE.finditer(text)):
+    written = [pattern for pattern, letters in _WRITTEN if letters.search(text)]
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in (english, *written)):
         groups = found.groupdict()
         value = 1 if groups.get("one") else 2 if groups.get("pair") else number_of(groups.get("of") or found["number"])
         if groups.get("low"):
