@@ -198,7 +198,7 @@ def hubs_url(settings: Settings) -> str | None:
 
 
 def load_settings(_env_file: str | None = ".env", **overrides: Any) -> Settings:
-    """The settings of this process, from its environment, or else the file; raises SettingsError that names the setting.
+    """The settings of this process, from its environment, or else the file; raises SettingsError in one sentence.
 
     A name that is none, but nearly one, is a slip: without the error, what it says would count for nothing unseen.
     """

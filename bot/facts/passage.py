@@ -34,18 +34,19 @@ _DATELINE = re.compile(
     r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
 )
 """Where and by whom a line is told: its places have no part in the event."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
-    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
+    rf"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:{'|'.join(_ORDINALS)}|latest|only|\d+(?:st|nd|rd|th))"
+    r"\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
     re.I,
 )
+
 
 @cache
 def _cues() -> Cues:
     """Letters of which whatever _ORDINAL matches has one."""
-    named = "first second third fourth fifth sixth seventh eighth ninth tenth latest only".split()
     numbered = (f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th"))
-    return Cues({"ordinal": (*named, *numbered)})
+    return Cues({"ordinal": (*_ORDINALS, "latest", "only", *numbered)})
 
 
 @dataclass(eq=False)

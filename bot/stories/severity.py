@@ -87,7 +87,11 @@ def _rule(table: Mapping[str, Any], place: str) -> Rule:
     if not table.keys() & {"topics", *GROUPS}:
         raise DataError(f"{place}: it must ask for a topic or a fact.")
     values = {(group, name): frozenset(known) for group in GROUPS for name, known in table.get(group, {}).items()}
-    least = {(group, name): number for key, number in table.get("least", {}).items() for group, _, name in [key.partition(".")]}
+    least = {
+        (group, name): number
+        for key, number in table.get("least", {}).items()
+        for group, _, name in [key.partition(".")]
+    }
     for group, name in (*values, *least):
         if group not in GROUPS or name not in {part.name for part in fields(RECORDS[group])}:
             raise DataError(f"{place}: {group}.{name} is no fact.")

@@ -75,7 +75,7 @@ class Compared:
         return penalised(dot / (self._own_length(same_language=same) * length), self.features, other)
 
     def at_most(self, other: Features) -> float:
-        """A bound of the similarity, in a fraction of its time: the other's features are at least those that both have."""
+        """What it is at most, sooner known: the other's features are at least those that both have."""
         same = self.features.language == other.language
         shared = self._shared(other, same_language=same)
         if not (dot := self._dot(shared, other)):
@@ -104,7 +104,9 @@ class Compared:
     def _length(self, weights: Mapping[str, float]) -> float:
         """The length of a vector of weights."""
         rarities = map(self.rarity.__getitem__, weights)
-        return math.sqrt(sum([(weight * rarity) ** 2 for weight, rarity in zip(weights.values(), rarities, strict=True)]))
+        return math.sqrt(
+            sum([(weight * rarity) ** 2 for weight, rarity in zip(weights.values(), rarities, strict=True)])
+        )
 
 
 def alike(reports: Sequence[Report]) -> tuple[float | None, ...]:

@@ -170,9 +170,7 @@ def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
     return max(map(topic.weights.at, held), default=0.0)
 
 
-def _findings(
-    topic: Topic, rules: Iterable[Rule], sentence: Sentence, weight: float, hits: Hits
-) -> Iterator[Finding]:
+def _findings(topic: Topic, rules: Iterable[Rule], sentence: Sentence, weight: float, hits: Hits) -> Iterator[Finding]:
     """What these rules find in a sentence that counts so much, each rule once, where it first holds."""
     refused = [word for rule in topic.refuse for word, _ in _pairs(rule, hits)]
     left = _left(hits, refused) if refused else hits
