@@ -34,15 +34,15 @@ async def run(url: str, plan: Plan) -> Tally:
     """One drill on this database."""
     await migrate(url)
     with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
-        async with field(Path(folder), url, plan) as here:
-            return await drill(here, plan)
+        async with field(Path(folder), url, plan) as (here, machine):
+            return await drill(here, machine, plan)
 
 
 async def run_once(url: str) -> Restart:
     """One kill and its restart on this database."""
     await migrate(url)
     with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
-        async with field(Path(folder), url, ONE) as here:
+        async with field(Path(folder), url, ONE) as (here, _):
             return await restart(here, ONE)
 
 
@@ -64,6 +64,7 @@ def table(kind: str, tally: Tally) -> Table:
     shown.add_row("kills", f"{plan.kills}, {tally.kills_amid_sends} after messages had gone", "")
     shown.add_row("alerts to send", f"{plan.stories} x {plan.subscribers} = {plan.alerts}", "")
     shown.add_row("alerts that nobody got", f"{tally.missing}", "0")
+    shown.add_row("stories that a machine did not hear of", f"{tally.unposted}", "0")
     most = f"at most {room(plan.per_second)} a kill: {tally.allowed}"
     shown.add_row("messages too many", f"{tally.repeats} ({tally.repeats / max(plan.kills, 1):.2f} a kill)", most)
     shown.add_row("time", f"{tally.seconds:.0f} s ({plan.alerts / tally.seconds:.0f} alerts a second)", "")

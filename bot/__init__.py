@@ -13,6 +13,7 @@ what goes in and what comes out. tests/test_architecture.py holds both.
     queries     subscribers' own words         -> the entries for which they hold
     facts       a text                         -> what it states, each fact with its sentence
     stories     entries                        -> one Story an event
+    pictures    numbers, or an address         -> a picture
     messages    a Story and its reader         -> what that reader sees
     telegram    a Reply and a chat             -> the Outcome of sending it
     pipeline    poll, detect, deliver: the whole service, read top to bottom

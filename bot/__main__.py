@@ -14,6 +14,7 @@ from typing import Any
 from bot import log
 from bot.config import Settings, load_settings
 from bot.errors import BongsuError
+from bot.model import Form
 from bot.roof.spare import leave_out_unused
 
 Run = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
     feeds.register(commands)
+    _receivers(commands)
 
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
     status = commands.add_parser("status", help="what the service sees")
@@ -97,6 +99,29 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("url", metavar="URL", help="its address, as in BONGSU_DATABASE_URL; it must hold nothing")
     copy.set_defaults(run=_copy)
     return parser
+
+
+def _receivers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The machines that stories are posted to; what renders them is loaded by who asks for it."""
+    verbs = commands.add_parser("receivers", help="the machines that stories are posted to").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    listing = verbs.add_parser("list", help="every receiver and how it does")
+    listing.add_argument("--json", action="store_true", help="for machines")
+    adding = verbs.add_parser("add", help="post what opens from now on to an address")
+    adding.add_argument("name", metavar="NAME", help="what you call it: small letters, digits and hyphens")
+    adding.add_argument("url", metavar="URL", help="where it listens")
+    adding.add_argument("--form", choices=[str(form) for form in Form], default="bongsu", help="default: bongsu")
+    adding.add_argument("--topic", action="append", default=[], help="only this topic; may be given again")
+    adding.add_argument("--fires", type=int, choices=range(1, 6), default=1, help="so many at least (default: 1)")
+    adding.add_argument("--language", default="en", help="of what people read there (default: en)")
+    adding.add_argument("--secret", help="bongsu: what signs, as whsec_... (default: made); ntfy: an access token")
+    removing = verbs.add_parser("remove", help="post nothing more to it")
+    testing = verbs.add_parser("test", help="post an example to it")
+    for one, verb in ((listing, "list"), (adding, "add"), (removing, "remove"), (testing, "test")):
+        if one in (removing, testing):
+            one.add_argument("name", metavar="NAME")
+        one.set_defaults(run=_on_receivers, verb=verb)
 
 
 def _port(text: str) -> int:
@@ -143,6 +168,12 @@ async def _archive(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.archive import run_archive
 
     return await run_archive(args, settings)
+
+
+async def _on_receivers(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.receivers import RUN
+
+    return await RUN[args.verb](args, settings)
 
 
 async def _migrate(args: argparse.Namespace, settings: Settings) -> int:

@@ -58,7 +58,7 @@ Listen = Annotated[tuple[str, int] | None, BeforeValidator(_listen)]
 
 
 class Settings(BaseModel, frozen=True):
-    """Every setting, with its default; README.md says what each is for."""
+    """Every setting, with its default; docs/settings.md says what each is for."""
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = TELEGRAM
@@ -79,6 +79,8 @@ class Settings(BaseModel, frozen=True):
     http_listen: Listen = None
     http_token: SecretStr | None = None
     heartbeat_url: SecretStr | None = None
+    translator_url: str | None = None
+    translator_key: SecretStr | None = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -95,7 +97,7 @@ class Settings(BaseModel, frozen=True):
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("telegram_api_url", "webhook_url", "public_url")
+    @field_validator("telegram_api_url", "webhook_url", "public_url", "translator_url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
         if value is None:

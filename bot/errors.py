@@ -55,6 +55,10 @@ class SchemaTooNew(StoreError):
     """The database was written by a newer Bongsu."""
 
 
+class PictureError(BongsuError):
+    """A picture could not be drawn now."""
+
+
 class FetchError(BongsuError):
     """A feed could not be had.
 

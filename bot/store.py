@@ -31,8 +31,10 @@ from bot.model import (
     Passing,
     Past,
     Poll,
+    Posting,
     Push,
     Query,
+    Receiver,
     SetAside,
     Settlement,
     Sieve,
@@ -43,6 +45,7 @@ from bot.model import (
     Subscriber,
     Subscription,
     Told,
+    Translation,
     Trouble,
 )
 
@@ -288,6 +291,9 @@ class SubscriberStore(Protocol):
     async def gravest(self, wanted: Sequence[Subscription], since: datetime, offset: int, limit: int) -> Page:
         """The stories that these subscriptions show and that opened since then, the gravest first; all without any."""
 
+    async def between(self, wanted: Subscription, since: datetime, until: datetime, offset: int, limit: int) -> Page:
+        """The stories that a subscription shows and that opened since then and before `until`, the newest first."""
+
     async def story(self, story_id: int) -> Story | None:
         """One story with its reports and matches."""
 
@@ -347,6 +353,35 @@ class FeedbackStore(Protocol):
 
     async def told_at(self, story_id: int, subscriber_id: int) -> datetime | None:
         """When a subscriber was last told of a story."""
+
+
+class TranslationStore(Protocol):
+    """What a machine made of foreign stories."""
+
+    async def save_translation(self, story_id: int, made: Translation, now: datetime) -> int:
+        """Keep it, and have the alerts of its readers edited that stand as they will: how many."""
+
+
+class ReceiverStore(Protocol):
+    """The machines that hear of stories."""
+
+    async def receivers(self) -> tuple[Receiver, ...]:
+        """Every receiver, by name."""
+
+    async def add_receiver(self, receiver: Receiver, now: datetime) -> bool:
+        """Have it hear of what opens from now on; False where one of that name is there."""
+
+    async def remove_receiver(self, name: str) -> bool:
+        """Forget it and what it was told; False where there is none of that name."""
+
+    async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
+        """The story that has waited longest for this receiver, as it is now; None where there is none."""
+
+    async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
+        """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
+
+    async def not_posted(self, receiver: Receiver, error: str, due_at: datetime, now: datetime) -> None:
+        """The receiver did not take what it was to hear of, and is tried again at `due_at`."""
 
 
 class RepairStore(Protocol):
@@ -451,6 +486,8 @@ class Store(
     QueryStore,
     SearchStore,
     FeedbackStore,
+    TranslationStore,
+    ReceiverStore,
     RepairStore,
     WatchStore,
     RetentionStore,

@@ -9,6 +9,7 @@ from bot.messages.i18n import Speech
 from bot.messages.keyboards import Rows
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Document, Query, Reply, Story, Subscriber, Subscription
+from bot.pictures.studio import Studio
 from bot.pipeline.timing import digest_due
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.store import Store
@@ -32,6 +33,8 @@ class Desk:
     admins: Collection[int] = ()
     """The Telegram users who administer the service."""
     gazetteer: Gazetteer = field(default_factory=load_gazetteer)
+    studio: Studio = field(default_factory=Studio)
+    """Who draws pictures."""
 
     def find_topic(self, name: str, own: Sequence[Query] = ()) -> str | None:
         """The key of the topic, or of one of these queries, that is meant by this name, close spellings included."""
@@ -72,10 +75,16 @@ class Ask:
     """What that user is called."""
     code: str | None = None
     """What the pressed button's message shows first as code."""
+    bot: str = ""
+    """Our name in Telegram."""
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         """A text in the reader's language."""
         return self.desk.speech.say(self.reader.language, key, **values)
+
+    def outlet(self, name: str) -> str:
+        """An outlet as the reader's language calls it."""
+        return self.desk.renderer.naming.outlet(name, self.reader.language)
 
     async def welcome(self) -> Subscriber:
         """Keep the reader from now on."""
@@ -128,6 +137,8 @@ class Answer:
     start: str | None = None
     documents: Sequence[Document] = ()
     """Files that are sent."""
+    picture: Document | None = None
+    """A picture, of which `reply` is the caption: always a message of its own."""
 
 
 Handle = Callable[[Ask], Awaitable[Answer]]

@@ -4,13 +4,13 @@ import logging
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Message, MessageEntity, ReplyParameters, Update
+from telegram import CallbackQuery, ChatMember, InputFile, Message, MessageEntity, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.messages.keyboards import Rows
-from bot.model import Address, ChatKind, Gone, Reply, Shut
+from bot.model import Address, ChatKind, Document, Gone, Reply, Shut
 from bot.telegram.form import in_some_form, markup, options
 from bot.telegram.outcomes import is_stale, outcome_of
 from bot.telegram.send import Broadcast
@@ -118,13 +118,13 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         reader = stranger(desk.speech, address, KINDS[ChatType(chat.type)], code)
     person, name = (user.id, user.full_name) if user else (None, "")
     code = _code(message) if update.callback_query else None
-    return Ask(desk, reader, words, desk.clock(), person, name, code)
+    return Ask(desk, reader, words, desk.clock(), person, name, code, context.bot.username)
 
 
 async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> None:
     """Show an answer: over the button, in place of its message, or as a message of its own."""
     query, reply, message = update.callback_query, answer.reply, _message(update)
-    apart = query is None or answer.apart or message is None
+    apart = query is None or answer.apart or message is None or answer.picture is not None
     if query is not None:
         await _over(query, answer, context.bot.username)
         if message is not None:
@@ -132,13 +132,23 @@ async def show(update: Update, context: Context, ask: Ask, answer: Answer) -> No
     if reply is not None and apart:
         about = ReplyParameters(message.message_id, allow_sending_without_reply=True) if query and message else None
         to = ask.reader.address
-        call = partial(context.bot.send_message, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
+        send = partial(_picture, context.bot, answer.picture) if answer.picture else context.bot.send_message
+        call = partial(send, to.chat_id, message_thread_id=to.thread_id, reply_parameters=about)
         await in_some_form(call, reply, set())
     to = ask.reader.address
     for document in answer.documents:
         await context.bot.send_document(
             to.chat_id, document.content, filename=document.name, message_thread_id=to.thread_id
         )
+
+
+async def _picture(
+    bot: ExtBot[Broadcast], picture: Document, chat_id: int, *, text: str, api_kwargs: dict[str, Any], **more: Any
+) -> Message:
+    """Send a picture with the text as its caption, which has no preview of links."""
+    api_kwargs.pop("link_preview_options", None)
+    photo = InputFile(picture.content, picture.name)
+    return await bot.send_photo(chat_id, photo, caption=text, api_kwargs=api_kwargs, **more)
 
 
 def _message(update: Update) -> Message | None:
@@ -148,8 +158,11 @@ def _message(update: Update) -> Message | None:
 
 
 def _code(message: Message | None) -> str | None:
-    """What a message shows first as code."""
-    return next(iter(message.parse_entities([MessageEntity.CODE]).values()), None) if message else None
+    """What a message, or the caption of a picture, shows first as code."""
+    if message is None:
+        return None
+    parse = message.parse_caption_entities if message.caption else message.parse_entities
+    return next(iter(parse([MessageEntity.CODE]).values()), None)
 
 
 async def _over(query: CallbackQuery, answer: Answer, username: str) -> None:

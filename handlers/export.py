@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,9 @@ async def export(ask: Ask) -> Answer:
         "subscriptions": [asdict(one) for one in (await ask.subscriptions()).values()],
         "queries": [asdict(one) for one in await ask.own()],
     }
-    return Answer(documents=(_json("bongsu.json", {"settings": settings, "alerts": told}), _csv("alerts.csv", told)))
+    return Answer(
+        documents=(_json("bongsu.json", {"settings": settings, "alerts": told}), csv_of("alerts.csv", COLUMNS, told))
+    )
 
 
 def _row(told: Told) -> dict[str, Any]:
@@ -41,10 +44,10 @@ def _written(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _csv(name: str, rows: list[dict[str, Any]]) -> Document:
-    """As spreadsheets read it: with a byte order mark, and no cell that they would take for a formula."""
+def csv_of(name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Document:
+    """A table as spreadsheets read it: with a byte order mark, and no cell that they would take for a formula."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
     for row in rows:
         writer.writerow({key: _cell(value) for key, value in row.items()})

@@ -114,7 +114,9 @@ def _offer(ask: Ask, story: Story) -> tuple[str, str, str, Sequence[tuple[str, s
     """What is shown of a story before it is shared, and what is shared: title, line, HTML, buttons."""
     reader, speech = ask.reader, ask.desk.speech
     at = speech.clock(reader.language, story.opened_at, reader.timezone, ask.now)
-    line = f"{at} · {', '.join(story.outlets[:3])}"
+    naming = ask.desk.renderer.naming
+    outlets = (naming.outlet(outlet, reader.language) for outlet in story.outlets[:3])
+    line = f"{at} · {', '.join(outlets)}"
     alert: Reply = ask.desk.renderer.alert(story, reader, ask.now)
     reading = [(button.label, button.url) for row in alert.buttons for button in row if button.url]
     return f"{FIRE * story.severity} {cut(story.headline, 120)}", cut(line, 120), alert.text, reading

@@ -1,11 +1,12 @@
-"""/mute: a topic or all for a time, or an outlet; and the button under an alert that silences its story here."""
+"""/mute: a topic or all for a time, or an outlet; and what silences a story, or its outlet, under its alert."""
 
 import re
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.messages.keyboards import SEPARATOR, Rows
 from bot.messages.render import cut, escape
-from bot.model import ChatKind, Reply
+from bot.model import ChatKind, Reply, Story
 from handlers.ask import Answer, Ask, wanted
 from handlers.selection import load_words
 from handlers.settings import muted
@@ -14,6 +15,8 @@ USUALLY = 8
 """How many hours a topic or everything is muted for where nothing is said."""
 LONGEST = 31 * 24
 """How many hours it may be muted for."""
+TOAST = 200
+"""How much of a toast Telegram shows."""
 _SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
 _UNITS = {"d": 24, "일": 24, "日": 24, "w": 7 * 24, "주": 7 * 24, "週": 7 * 24}
 
@@ -37,13 +40,40 @@ async def mute_what(ask: Ask) -> Answer:
 
 
 async def _mute_outlet(ask: Ask, said: str) -> Answer:
-    outlets = {feed.source.outlet.casefold(): feed.source.outlet for feed in await ask.desk.store.feeds()}
-    outlet = outlets.get(said.casefold())
-    if outlet is None or "|" in outlet:
+    outlets = [feed.source.outlet for feed in await ask.desk.store.feeds()]
+    called = (outlet for outlet in outlets if said.casefold() in (outlet.casefold(), ask.outlet(outlet).casefold()))
+    outlet = next(called, None)
+    if outlet is None or SEPARATOR in outlet:
         return Answer(Reply(ask.say("mute-unknown", name=escape(cut(said, 60)))))
-    reader = replace(ask.reader, muted_outlets=tuple(dict.fromkeys((*ask.reader.muted_outlets, outlet))))
+    return Answer(await muted(await _switched(ask, outlet, on=True)))
+
+
+async def _switched(ask: Ask, outlet: str, *, on: bool) -> Ask:
+    """The same with an outlet muted, or heard again, under every name of its newsroom in the catalogue."""
+    name = ask.outlet(outlet)
+    names = (outlet, *(feed.source.outlet for feed in await ask.desk.store.feeds()))
+    alike = [one for one in dict.fromkeys(names) if ask.outlet(one) == name and SEPARATOR not in one]
+    others = (one for one in ask.reader.muted_outlets if ask.outlet(one) != name)
+    reader = replace(ask.reader, muted_outlets=(*others, *(alike if on else ())))
     await ask.desk.store.set_sound(reader)
-    return Answer(await muted(replace(ask, reader=reader)))
+    return replace(ask, reader=reader)
+
+
+async def mute_outlet(ask: Ask) -> Answer:
+    """`outlet:STORY:on`: what only the outlet that told this story first reports does not come; `off` ends that."""
+    story, on = await ask.story(), wanted(ask.words[1])
+    if on is None or story is None or story.id is None or SEPARATOR in story.outlets[0]:
+        return Answer(toast=ask.say("why-unknown"))
+    now = await _switched(replace(ask, reader=await ask.welcome()), story.outlets[0], on=on)
+    toast = ask.say("toast-outlet-muted" if on else "toast-outlet-heard", outlet=ask.outlet(story.outlets[0]))
+    return Answer(toast=cut(toast, TOAST), buttons=await _buttons(now, story))
+
+
+async def _buttons(ask: Ask, story: Story) -> Rows:
+    """What is under the story's alert, as it stands now."""
+    person = ask.person if ask.reader.kind is ChatKind.PRIVATE else None
+    standing = await ask.desk.store.standing(story.id or 0, ask.reader.id, person)
+    return ask.desk.renderer.alert_buttons(story, ask.reader, standing)
 
 
 def _hours(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
@@ -65,7 +95,4 @@ async def mute(ask: Ask) -> Answer:
     if not ask.reader.id or on is None or story is None or story.id is None:
         return Answer(toast=ask.say("why-unknown"))
     await ask.desk.store.mute(story.id, ask.reader.id, ask.now, on=on)
-    person = ask.person if ask.reader.kind is ChatKind.PRIVATE else None
-    standing = await ask.desk.store.standing(story.id, ask.reader.id, person)
-    buttons = ask.desk.renderer.alert_buttons(story, ask.reader, standing)
-    return Answer(toast=ask.say("toast-muted" if on else "toast-unmuted"), buttons=buttons)
+    return Answer(toast=ask.say("toast-muted" if on else "toast-unmuted"), buttons=await _buttons(ask, story))

@@ -63,11 +63,12 @@ async def mute_all(ask: Ask) -> Answer:
 
 
 async def hear(ask: Ask) -> Answer:
-    """`hear:NUMBER`: the outlet of this place in the list is muted no more."""
+    """`hear:NUMBER`: the outlet of this place in the list is muted no more, under none of its names."""
     reader, at = await ask.welcome(), number(ask.words[0])
     if at is None or at >= len(reader.muted_outlets):
         return Answer(toast=ask.say("toast-old"))
-    reader = replace(reader, muted_outlets=(*reader.muted_outlets[:at], *reader.muted_outlets[at + 1 :]))
+    name = ask.outlet(reader.muted_outlets[at])
+    reader = replace(reader, muted_outlets=tuple(one for one in reader.muted_outlets if ask.outlet(one) != name))
     await ask.desk.store.set_sound(reader)
     return Answer(await muted(replace(ask, reader=reader)))
 
@@ -121,7 +122,9 @@ async def _what_is_muted(ask: Ask) -> list[tuple[str, str]]:
     those = [("all", ask.say("muted-all"), reader.muted_until)]
     those += [(key, titles[key], one.muted_until) for key, one in (await ask.subscriptions()).items() if key in titles]
     timed = [(f"{name} – {until(at)}", f"hush:{key}:0") for key, name, at in those if at and at > ask.now]
-    return timed + [(outlet, f"hear:{at}") for at, outlet in enumerate(reader.muted_outlets)]
+    # One under several names is one here.
+    outlets = {ask.outlet(outlet): f"hear:{at}" for at, outlet in enumerate(reader.muted_outlets)}
+    return [*timed, *outlets.items()]
 
 
 async def muted(ask: Ask) -> Reply:

@@ -1,4 +1,7 @@
-"""/start: greets, offers the topics as buttons; a deep link follows one, or explains an alert, at once."""
+"""/start: greets, offers the topics as buttons; a deep link follows one, or explains an alert, at once.
+
+One that somebody shared shows first what it would change.
+"""
 
 import re
 from dataclasses import replace
@@ -6,12 +9,14 @@ from dataclasses import replace
 from bot.model import Reply, Subscription
 from handlers.ask import Answer, Ask
 from handlers.selection import understand
+from handlers.share import opened
 from handlers.sources import sources
 from handlers.subscribe import follow, unknown_place
 from handlers.why import why
 
 _EXPLAINED = {"why": why, "sources": sources}
 _LINK = re.compile("(why|sources)_([0-9]+)")
+_SHARED = re.compile("s[0-9]+[A-Za-z0-9_-]+")
 
 
 async def start(ask: Ask) -> Answer:
@@ -19,6 +24,8 @@ async def start(ask: Ask) -> Answer:
     if ask.words and (link := _LINK.fullmatch(ask.words[0])):
         return await _explain(ask, link[1], link[2])
     reader = await ask.welcome()
+    if len(ask.words) == 1 and _SHARED.fullmatch(ask.words[0]):
+        return await opened(replace(ask, reader=reader), ask.words[0])
     selection = understand(ask.desk, ask.words)
     followed = await ask.desk.store.subscriptions(reader.id)
     if selection.unknown:
@@ -29,6 +36,8 @@ async def start(ask: Ask) -> Answer:
         wanted = selection.of(followed.get(selection.topic)) if asks else followed.get(selection.topic)
         return await follow(replace(ask, reader=reader), wanted or Subscription(selection.topic))
     text = ask.say("greeting-back" if followed else "greeting")
+    if ask.words:
+        text = f"{ask.say('start-unknown')}\n\n{text}"
     return Answer(
         Reply(text, ask.desk.renderer.topic_buttons(reader, followed, own=await replace(ask, reader=reader).own()))
     )

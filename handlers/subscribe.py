@@ -14,7 +14,7 @@ async def subscribe(ask: Ask) -> Answer:
     """Follow the topic or own query named, narrowed to the places and fires named with it, or offer all as buttons."""
     if not ask.words:
         return Answer(await choices(ask, ask.reader, ask.say("subscribe-choose")))
-    selection = await _selection(ask)
+    selection = await selection_of(ask)
     if selection.topic is None:
         return await unknown_topic(ask)
     if selection.unknown:
@@ -22,7 +22,7 @@ async def subscribe(ask: Ask) -> Answer:
     return await follow(ask, selection.of((await ask.subscriptions()).get(selection.topic)))
 
 
-async def _selection(ask: Ask) -> Selection:
+async def selection_of(ask: Ask) -> Selection:
     """What is meant: an own query by its name, or a topic."""
     own = await ask.own()
     for words, fires in ((ask.words, None), split_fires(ask.words)):

@@ -9,6 +9,7 @@
     backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
+    receivers     machines that hear of stories, and what each was told
     archive       the entries of a period
     search        an index of every entry's words
     retention     what is not kept for ever
@@ -24,6 +25,6 @@ from storage.copying import copy
 from storage.engine import disk_of
 from storage.examining import Examined, examine, file_at
 from storage.schema import migrate
-from storage.sql_store import open_store
+from storage.sql_store import open_store, opened
 
-__all__ = ["Examined", "backup", "copy", "disk_of", "examine", "file_at", "migrate", "open_store", "restore"]
+__all__ = ["Examined", "backup", "copy", "disk_of", "examine", "file_at", "migrate", "open_store", "opened", "restore"]

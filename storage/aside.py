@@ -15,13 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import describe
 from bot.model import SetAside
 from storage.engine import Database
-from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, stories, subscribers
+from storage.tables import ERRORS, deliveries, digests, entries, feeds, queries, receivers, stories, subscribers
 
 TRIES = 3
 """When code raises over a row so many times, with no success in between, the row is set aside."""
 
 MOST = 20_000
 """How many rows are asked for by their ids at a time; either engine takes some 32,000 parameters a statement."""
+
+_WAIT = (feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until, deliveries.c.due_at, receivers.c.due_at)
+"""What is told by a clock that may be put back."""
 
 T = TypeVar("T")
 
@@ -54,7 +57,7 @@ class Aside:
         Not digests: they go by the clock on the wall.
         """
         async with self._database.write() as connection:
-            for at in (feeds.c.next_poll_at, feeds.c.held_until, feeds.c.watch_until, deliveries.c.due_at):
+            for at in _WAIT:
                 # Locked in order of their ids, as a group of polls is.
                 late = select(at.table.c.id, at).where(at > now).order_by(at.table.c.id).with_for_update()
                 rows = await connection.execute(late)

@@ -34,7 +34,17 @@ from storage.reach import delay, part, reopen, shut
 from storage.rows import COLUMNS, standing_of, subscriber_of
 from storage.stories import load
 from storage.subscribers import move
-from storage.tables import EDITS_APART, SEVERITIES, deliveries, digests, reachable, stories, subscribers, votes
+from storage.tables import (
+    EDITS_APART,
+    SEVERITIES,
+    deliveries,
+    digests,
+    reachable,
+    stories,
+    subscribers,
+    translations,
+    votes,
+)
 
 GROUPS, PEOPLE = timedelta(minutes=1), timedelta(seconds=2)
 """How long a message counts against Telegram's limits: to a group a minute, to anybody else a second.
@@ -202,7 +212,7 @@ async def _locked(connection: AsyncConnection, settlements: Iterable[Settlement]
     held = select(stories.c.id).where(stories.c.id.in_(story_ids)).order_by(stories.c.id)
     await connection.execute(held.with_for_update(read=True))
     rows = await connection.execute(
-        select(deliveries, stories.c.revision, stories.c.severity.label("fires"), stories.c.retracted_at)
+        select(deliveries, stories.c.revision, stories.c.severity.label("fires"), stories.c.retracted_at, _translated)
         .join(stories)
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.id)
@@ -235,15 +245,27 @@ def _settled(row: Mapping[str, Any], settlement: Settlement) -> dict[str, Any]:
         case Moved():
             after |= {"due_at": now}
     if after["told"] >= row["revision"]:
-        # A button that was pressed while the message was on its way is shown next: the message was made before.
-        shown = replace(settlement.delivery.standing, irrelevant=False)  # that button shows itself
-        outdated = isinstance(settlement.outcome, Sent) and standing_of(row) != shown
-        after |= {"due_at": now if outdated else None, "last_error": None}
+        after |= {"due_at": _shown_next(row, settlement), "last_error": None}
     elif after["due_at"] is None and tried < row["revision"]:
         # What was shown just now is not changed at once, unless the change rings.
         waits = isinstance(settlement.outcome, Sent) and not _rings({**row, **after}, settlement.delivery)
         after["due_at"] = now + EDITS_APART if waits else now
     return after
+
+
+def _shown_next(row: Mapping[str, Any], settlement: Settlement) -> datetime | None:
+    """When to edit a message that tells all, for what stands beside its story: buttons, a translation; None: it does.
+
+    What changed while the message was on its way is shown next, since the message was made before; what could not be
+    shown yet is tried again.
+    """
+    tried = settlement.delivery
+    if not isinstance(settlement.outcome, Sent):
+        return settlement.due_at if tried.told >= row["revision"] else None
+    shown = replace(tried.standing, irrelevant=False)  # that button shows itself
+    made = {one.source for one in tried.story.translations if one.language == tried.subscriber.language}
+    outdated = standing_of(row) != shown or (row["translated"] is not None and row["translated"] not in made)
+    return settlement.at if outdated else None
 
 
 def _stood_at(row: Mapping[str, Any], settlement: Settlement) -> datetime:
@@ -283,6 +305,15 @@ async def _follow_up(connection: AsyncConnection, settlement: Settlement) -> Non
 
 
 _AT = deliveries.c.due_at.type
+_translated = (
+    select(translations.c.source)
+    .join(subscribers, subscribers.c.language == translations.c.language)
+    .where(translations.c.story_id == deliveries.c.story_id, subscribers.c.id == deliveries.c.subscriber_id)
+    .correlate(deliveries)
+    .scalar_subquery()
+    .label("translated")
+)
+"""The headline that a machine translated for the reader; NULL: none."""
 _irrelevant = (
     select(votes.c.story_id)
     .where(votes.c.story_id == deliveries.c.story_id, votes.c.user_id == subscribers.c.chat_id)

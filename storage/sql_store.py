@@ -1,6 +1,7 @@
 """The parts of the promise joined, and how to open it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bot.store import Store
 from storage.archive import Archive
@@ -16,6 +17,7 @@ from storage.locks import LockFile
 from storage.pushes import Pushes
 from storage.queries import Queries
 from storage.reach import Reach
+from storage.receivers import Receivers
 from storage.retention import Retention
 from storage.schedules import Schedules
 from storage.schema import check, upgrade
@@ -24,6 +26,7 @@ from storage.sharing import Shared
 from storage.standings import Standings
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.translations import Translations
 from storage.votes import Votes
 from storage.watching import Watching
 
@@ -38,10 +41,12 @@ class SqlStore(
     Standings,
     Subscribers,
     Reach,
+    Receivers,
     Stories,
     Queries,
     Search,
     Counts,
+    Translations,
     Votes,
     Aside,
     Watching,
@@ -76,3 +81,13 @@ async def open_store(url: str, *, migrate: bool = False, observe: Callable[[str,
         await database.close()
         raise
     return SqlStore(database)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    """A store for the length of the block, its database brought to this version's schema."""
+    store = await open_store(url, migrate=True)
+    try:
+        yield store
+    finally:
+        await store.close()

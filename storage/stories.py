@@ -1,4 +1,4 @@
-"""Reading stories whole: in four queries, however many there are."""
+"""Reading stories whole: in five queries, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,12 +23,13 @@ from bot.model import (
     Story,
     Subscription,
     Tier,
+    Translation,
 )
 from bot.model.facts import unpack
 from bot.text.newsrooms import newsroom_of
 from storage.aside import readable
 from storage.engine import Database
-from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier
+from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier, translations
 
 
 class Stories:
@@ -44,6 +45,11 @@ class Stories:
         """Those of them that opened since then, the gravest first."""
         shown = _shown(wanted) if wanted else stories.c.id.is_not(None)
         return await self._page(and_(stories.c.opened_at >= since, shown), offset, limit, stories.c.severity.desc())
+
+    async def between(self, wanted: Subscription, since: datetime, until: datetime, offset: int, limit: int) -> Page:
+        """The stories that a subscription shows and that opened in this time, the newest first."""
+        opened = and_(stories.c.opened_at >= since, stories.c.opened_at < until)
+        return await self._page(and_(opened, _shown([wanted])), offset, limit)
 
     async def _page(self, shown: ColumnElement[bool], offset: int, limit: int, *first: ColumnElement[Any]) -> Page:
         """The newest of the stories that are shown, or in another order first."""
@@ -82,6 +88,10 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool], *, histo
     matches_of: defaultdict[int, list[Match]] = defaultdict(list)
     for row in topics.mappings():
         matches_of[row["story_id"]].append(_match(row))
+    made = await connection.execute(_translations.where(translations.c.story_id.in_(ids)))
+    translations_of: defaultdict[int, list[Translation]] = defaultdict(list)
+    for row in made.mappings():
+        translations_of[row["story_id"]].append(Translation(**{name: row[name] for name in _TRANSLATION}))
     past = await connection.execute(_history.where(stories.c.id.in_(ids))) if history else ()
     history_of = {row.id: History(row.this_year, row.last_at) for row in past}
     return {
@@ -90,6 +100,7 @@ async def load(connection: AsyncConnection, which: ColumnElement[bool], *, histo
             reports=tuple(reports_of[row["id"]]),
             matches=in_order(matches_of[row["id"]]),
             history=history_of.get(row["id"]),
+            translations=tuple(translations_of[row["id"]]),
         )
         for row in rows.mappings()
     }
@@ -187,6 +198,8 @@ _reports = (
     .order_by(entries.c.detected_at, entries.c.id)
 )
 _topics = select(story_topics)
+_translations = select(translations)
+_TRANSLATION = ("language", "source", "headline", "summary")
 _earlier = stories.alias("earlier")
 _same_year = extract("year", _earlier.c.opened_at) == extract("year", stories.c.opened_at)
 _history = (

@@ -7,16 +7,19 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 
+from bot.model import Form, Receiver
 from bot.preview.limits import Call, Calls
 from bot.preview.telegram import Telegram
 from bot.telegram.send import room
+from storage import opened
 from tests.feedserver import FeedServer
+from tests.machine import Machine
 from tests.patience import PATIENCE, Stopwatch
 from tests.running import TOKEN, Service, World, until
 
@@ -79,6 +82,8 @@ class Tally:
     repeats: int
     kills_amid_sends: int
     seconds: float
+    unposted: int
+    """Stories that the machine which hears of all of them did not hear of."""
 
     @property
     def allowed(self) -> int:
@@ -89,12 +94,12 @@ class Tally:
     def kept(self) -> bool:
         """Whether the promise was."""
         enough = self.kills_amid_sends >= self.plan.kills / 2  # else nothing was tried
-        return not self.missing and self.repeats <= self.allowed and enough
+        return not (self.missing or self.unposted) and self.repeats <= self.allowed and enough
 
 
 @asynccontextmanager
-async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[World]:
-    """A world without limits, with one feed and everybody in it."""
+async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[tuple[World, Machine]]:
+    """A world without limits, with one feed and everybody in it, and a machine that hears of all its stories."""
     telegram = Telegram(token=TOKEN, keep_messages=2)
     telegram.calls = Sends(TITLES[: plan.stories])
     settings = {"MESSAGES_PER_SECOND": str(plan.per_second)}
@@ -102,13 +107,17 @@ async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[Wo
         telegram,
         FeedServer() as server,
         World(telegram, server, folder, database_url, (OUTLET,), settings) as here,
+        Machine() as machine,
+        opened(database_url) as store,
     ):
+        receiver = Receiver("desk", machine.url(), Form.BONGSU, "en")
+        await store.add_receiver(receiver, await store.time())
         here.publish("Old news of rain")
         await here.join(*[telegram.private(first_name=f"Reader {n}") for n in range(plan.subscribers)])
-        yield here
+        yield here, machine
 
 
-async def drill(here: World, plan: Plan) -> Tally:
+async def drill(here: World, machine: Machine, plan: Plan) -> Tally:
     """Kill and start again until the plan is done, then let the last one finish."""
     sends, dice, began = here.telegram.calls, Random(plan.seed), time.monotonic()
     assert isinstance(sends, Sends)
@@ -123,9 +132,17 @@ async def drill(here: World, plan: Plan) -> Tally:
         await here.rows("SELECT count(*) FROM stories", plan.stories, 2 * PATIENCE)
         left = "SELECT count(*) FROM deliveries WHERE due_at IS NOT NULL"
         await here.rows(left, 0, 2 * PATIENCE + plan.alerts / 100)
+        with suppress(TimeoutError):
+            await machine.until(lambda: len(_heard(machine)) == plan.stories)
     missing = plan.alerts - len(sends.taken)
     repeats = sends.taken.total() - len(sends.taken)
-    return Tally(plan, missing, repeats, met, time.monotonic() - began)
+    unposted = plan.stories - len(_heard(machine))
+    return Tally(plan, missing, repeats, met, time.monotonic() - began, unposted)
+
+
+def _heard(machine: Machine) -> set[str]:
+    """What it was told of: each id and revision is one, however often it came."""
+    return {posted.headers["webhook-id"] for posted in machine.posted}
 
 
 async def _killed(here: World, sends: Sends, dice: Random, most: float, there: int) -> bool:

@@ -12,6 +12,7 @@ import handlers
 from bot.config import Settings
 from bot.messages.i18n import load_speech
 from bot.messages.render import Renderer
+from bot.pictures.studio import Studio
 from bot.preview.chats import Message
 from bot.preview.telegram import Telegram
 from bot.roof.building import build_app
@@ -81,8 +82,9 @@ async def talking(store: Store) -> AsyncIterator[Talk]:
     """The application, answering over a store, until the end of the block."""
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
-    desk = handlers.Desk(store, speech, topics, Renderer(speech, topics), lambda: NOON, admins=(BOSS,))
-    async with Telegram(token=TOKEN) as telegram:
+    async with Studio() as studio, Telegram(token=TOKEN) as telegram:
+        renderer = Renderer(speech, topics)
+        desk = handlers.Desk(store, speech, topics, renderer, lambda: NOON, admins=(BOSS,), studio=studio)
         telegram.private(ADA)
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api_url=telegram.url)
         app = build_app(settings, desk, RateLimiter(1000))

@@ -25,12 +25,15 @@ MAY_USE = {
     "queries": "model errors text places",
     "facts": "model errors text places",
     "stories": "model errors text pages topics places queries facts",
+    "pictures": "model errors web",
     "messages": "model errors text topics places queries facts stories",
     "telegram": "model",
     "pipeline": "model errors config store web feeds pages queries stories messages telegram",
     "preview": "model feeds",
-    "roof": "model errors log config store web feeds pages topics stories messages telegram pipeline preview *",
-    "handlers": "model errors config store topics places queries messages telegram pipeline",
+    "roof": (
+        "model errors log config store web feeds pages topics stories pictures messages telegram pipeline preview *"
+    ),
+    "handlers": "model errors config store topics places queries stories pictures messages telegram pipeline",
     "storage": "model errors store text",
 }
 """What each room uses besides itself: in `bot` only rooms above it; the roof (`*`) knows handlers and storage too."""
@@ -69,7 +72,7 @@ PURE_STANDARD = frozenset({
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "dataclasses", "datetime",
     "difflib", "email", "enum", "functools", "hashlib", "heapq", "hmac", "html", "importlib", "io", "ipaddress",
     "itertools", "json", "math", "operator", "pathlib", "posixpath", "random", "re", "string", "struct", "tomllib",
-    "types", "typing", "unicodedata", "urllib", "warnings", "xml", "zlib",
+    "types", "typing", "unicodedata", "urllib", "uuid", "warnings", "xml", "zlib",
 })
 # fmt: on
 IMPURE_CALLS = {

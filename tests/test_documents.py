@@ -1,14 +1,19 @@
 """What the documents tell an operator to type is there: commands, settings, files, the unit."""
 
+import html
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import _parser
 from bot.config import PREFIX, Settings
+from bot.queries.query import parse
+from tests.roof.test_metrics import served
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -35,6 +40,34 @@ def test_what_a_page_names_is_there(page: Path) -> None:
         target = (page.parent / path).resolve() if path else page
         assert target.exists(), path
         assert not heading or heading in anchors(target), f"{path}#{heading}"
+
+
+def test_the_site_is_whole(tmp_path: Path) -> None:
+    """The documents make a site in which every page is reached, and every link leads somewhere."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_queries_of_the_guide_can_be_asked() -> None:
+    """Each example of the query language's page is a query."""
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+    assert len(examples) >= 15
+    for example in examples:
+        parse(html.unescape(example), frozenset({"launches"}))
+
+
+def test_the_metrics_are_all_described() -> None:
+    """The metrics' page names what is served, and nothing else."""
+    text = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+    named = set(re.findall(rf"`({PREFIX.lower()}[a-z_]+)`", text))
+
+    assert named == {f"{name}_total" if one.type == "counter" else name for name, one in served().items()}
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")

@@ -5,7 +5,20 @@ keyboards  the buttons under them                  links      which addresses ma
 popup      a story in 200 letters                  bar_chart  numbers -> a row of bars, made of letters
 found      what a search found -> a page           i18n       every text in every language
 story_page a story as a whole -> its page          notices    what admins are told of the service
+outgoing   a story -> a request to a machine      syndication stories -> Atom and JSON Feed
 built      facts -> a headline                     naming     what things are called in a reader's language
+timeline   what happened in a time -> panels of a picture, its caption, a table
 """
 
-__all__ = ["found", "i18n", "keyboards", "notices", "popup", "render", "story_page"]
+__all__ = [
+    "found",
+    "i18n",
+    "keyboards",
+    "notices",
+    "outgoing",
+    "popup",
+    "render",
+    "story_page",
+    "syndication",
+    "timeline",
+]

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.messages.i18n import Speech
 from bot.messages.keyboards import FIRE
 from bot.messages.links import link
+from bot.messages.naming import Naming
 from bot.messages.render import PAGE, cut, escape
 from bot.model import Button, Past, Reply, Story, Subscriber
 from bot.queries.expression import Expression
@@ -55,7 +56,9 @@ class Finds:
         mark = speech.say(reader.language, "list-retracted") if story and story.retracted_at else ""
         at = speech.clock(reader.language, past.published_at, reader.timezone, now)
         outlets = story.outlets[:3] if story else (past.outlet,)
-        by = ", ".join(escape(cut(outlet, 40)) for outlet in dict.fromkeys((past.outlet, *outlets)))
+        naming = Naming(speech)
+        names = dict.fromkeys(naming.outlet(outlet, reader.language) for outlet in (past.outlet, *outlets))
+        by = ", ".join(escape(cut(name, 40)) for name in names)
         excerpt = "" if spans(self.expression, heading) else self._excerpt(past.text)
         return f"{number}. {fires}{mark}{title}\n<i>{at} · {by}</i>{excerpt}"
 

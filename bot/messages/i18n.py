@@ -86,9 +86,9 @@ class Speech:
         """The form of a number in a row, by CLDR: in English `one` (1st), `two` (2nd), `few` (3rd), `other` (4th)."""
         return str(Locale(self.pick(language)).ordinal_form(number))
 
-    def day(self, language: str, day: date) -> str:
-        """A day of the year: `24 Nov`."""
-        return str(format_skeleton("MMMd", day, locale=self.pick(language)))
+    def day(self, language: str, day: date, *, year: bool = False) -> str:
+        """A day of the year: `24 Nov`; `year`: with it."""
+        return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=self.pick(language)))
 
     def zone(self, timezone: str, at: datetime) -> str:
         """The short name of a timezone at a time: `KST`."""

@@ -17,6 +17,10 @@ OFFERED = ("korea", "")
 """The keys of the places that have a button under the topics; '' is everywhere."""
 FIRE = "🔥"
 """One of them for each step of severity."""
+NAME = 30
+"""Letters of a name on a button."""
+SEPARATOR = "|"
+"""What stands between the outlets that a chat has muted where they are kept: one with it cannot be muted."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -49,7 +53,15 @@ class Keyboards:
             details = self._button(reader, "details", f"details:{story.id}")
             take = self._switch(reader, "take", story.id, on=standing.holder is not None)
             rows.append((take, details) if reader.kind is ChatKind.GROUP else (details,))
+        elif SEPARATOR not in story.outlets[0]:
+            rows.append((self._outlet_switch(story, reader),))
         return tuple(rows)
+
+    def _outlet_switch(self, story: Story, reader: Subscriber) -> Button:
+        """What mutes the outlet that told a story first, by its name, and shows whether it is muted."""
+        on, name = story.outlets[0] in reader.muted_outlets, self.naming.outlet(story.outlets[0], reader.language)
+        label = self._say(reader, "button-outlet-undo" if on else "button-outlet", outlet=name[:NAME])
+        return Button(label, data=switch(f"outlet:{story.id}", on=on))
 
     def explanation_buttons(self, story_id: int, reader: Subscriber, other: str, standing: Standing) -> Rows:
         """What is under an explanation in private of a group's alert: the `other` one, and one's own vote."""

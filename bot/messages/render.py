@@ -45,6 +45,8 @@ MESSAGE_UNITS = 4096
 """Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
 PAGE = 5
 """How many stories a page of a list has."""
+TRANSLATED = "🌐"
+"""What marks a headline as a machine's translation; /help explains it."""
 NAMED = 2
 """How many outlets an alert names; the others are counted."""
 SHOWN = 30
@@ -93,20 +95,37 @@ class Renderer(Keyboards):
         if facts := FactLine(self.speech, self.naming).line(known, reader.language):
             head.append(f"<b>{escape(cut(facts, 300))}</b>")
         foot = [self._reported_by(story, reader, now), *self._history(story, reader)]
-        body = [escape(cut(told.summary, 1200)) + self._foreign(told.language, reader)] if told.summary else []
+        body = self._summary(told, reader)
         lines = ["\n".join(head), *body, "\n".join(f"<i>{line}</i>" for line in foot)]
         if held := standing.holder:
             name = escape(cut(held.name, 60))
             lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
         return Reply("\n\n".join(lines), self.alert_buttons(replace(story, url=told.url), reader, standing))
 
+    def _summary(self, told: Telling, reader: Subscriber) -> list[str]:
+        """The sentences: a machine's translation where the alert has one, else as they are, with their language."""
+        if told.translation:
+            return [escape(cut(told.translation.summary, 1200))] if told.translation.summary else []
+        return [escape(cut(told.summary, 1200)) + self._foreign(told.language, reader)] if told.summary else []
+
     def _head(self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber) -> list[str]:
-        """The fires and the headline; where every report is foreign, one that was built, and the original below it."""
+        """The fires and the headline; where every report is foreign, one in the reader's language, the original below.
+
+        That one was translated by a machine, or else built of facts.
+        """
         fires, original = FIRE * story.severity, link(escape(cut(told.headline, 300)), told.url)
-        built = self._built(story, known, reader) if told.foreign else None
-        if built is None:
+        own = self._own(story, told, known, reader)
+        if own is None:
             return [f"{fires} <b>{original}</b>"]
-        return [f"{fires} <b>{escape(cut(built, 300))}</b> {MARK}", f"{original}{self._foreign(told.language, reader)}"]
+        line, mark = own
+        return [f"{fires} <b>{escape(cut(line, 300))}</b> {mark}", f"{original}{self._foreign(told.language, reader)}"]
+
+    def _own(self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber) -> tuple[str, str] | None:
+        """A foreign story's headline in the reader's language, and its mark; None where there is none."""
+        if told.translation:
+            return told.translation.headline, TRANSLATED
+        built = self._built(story, known, reader) if told.foreign else None
+        return (built, MARK) if built else None
 
     def _built(self, story: Story, known: StoryFacts, reader: Subscriber) -> str | None:
         """The headline that facts make of a foreign story; None where they do not suffice."""
@@ -115,8 +134,9 @@ class Renderer(Keyboards):
     def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
         """The headline as HTML where there is room for one line only, within `limit` units, unlinked."""
         told = telling(story, reader.language)
-        built = self._built(story, facts_of(story), reader) if told.foreign else None
-        return f"{escape(cut(built, limit))} {MARK}" if built else escape(cut(told.headline, limit))
+        if own := self._own(story, told, facts_of(story), reader):
+            return f"{escape(cut(own[0], limit))} {own[1]}"
+        return escape(cut(told.headline, limit))
 
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""

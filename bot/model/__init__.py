@@ -12,6 +12,7 @@ Subscriber a chat that hears from us                  Subscription what it follo
 Query      what a subscriber follows in its own words
 Delivery   story x subscriber: the outbox             Outcome      what a send returned
 Digest     what waits for a subscriber's daily message
+Receiver   a machine that hears of stories            Posting    a story that one is to hear of
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 Health     what the service says of itself            Trouble      what an operator should hear of
@@ -42,6 +43,7 @@ from bot.model.entry import Arrival, Entry, Past, Poll, Sieve
 from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
+from bot.model.receiver import Form, Posting, Receiver
 from bot.model.reply import Button, Document, Reply
 from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
@@ -58,6 +60,7 @@ from bot.model.story import (
     Reason,
     Report,
     Story,
+    Translation,
 )
 from bot.model.subscriber import (
     DAILY,
@@ -100,6 +103,7 @@ __all__ = [
     "Evidence",
     "Feed",
     "Forgotten",
+    "Form",
     "Gathering",
     "Gone",
     "Health",
@@ -120,9 +124,11 @@ __all__ = [
     "Past",
     "Poll",
     "PollState",
+    "Posting",
     "Push",
     "Query",
     "Reason",
+    "Receiver",
     "Refused",
     "Reply",
     "Report",
@@ -142,5 +148,6 @@ __all__ = [
     "Token",
     "Tokens",
     "Told",
+    "Translation",
     "Trouble",
 ]

@@ -93,12 +93,23 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a machine made of a headline, `source`, and the sentences with it, for readers of a language."""
+
+    language: str
+    source: str
+    headline: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The reports of one event. `id` is None until it is stored; `severity` is 1 to 5 fires.
 
     `revision` starts at 1 and rises when there is something to tell. `reports` are in order of detection;
     `matches` holds the best match of each topic. `actor` is who launched, where something was launched, and `history`
-    what the store knows of its launches before; `retracted_at` is when the news was taken back.
+    what the store knows of its launches before; `retracted_at` is when the news was taken back; `translations` are
+    there where the operator has a translator, some time after the alert.
     """
 
     id: int | None
@@ -115,6 +126,7 @@ class Story:
     actor: str | None = None
     retracted_at: datetime | None = None
     history: History | None = None
+    translations: tuple[Translation, ...] = ()
 
     @property
     def topics(self) -> tuple[str, ...]:

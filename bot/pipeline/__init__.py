@@ -9,6 +9,7 @@ resumes. A job wakes the next at once; the scheduler's tick is only the safety n
 
 jobs    the three together          works   what they have in common         timing   when things are due
 meters  what this process counts    troubles  what an operator should hear of  watching tells the admins of them
+posting  stories to machines         translating  foreign stories
 replay  an archive through detect   retention   what is old goes             indexing  what is old is found
 """
 
@@ -19,10 +20,12 @@ __all__ = [
     "jobs",
     "meters",
     "polling",
+    "posting",
     "replay",
     "retention",
     "schedule",
     "timing",
+    "translating",
     "troubles",
     "watching",
     "works",

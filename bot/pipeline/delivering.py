@@ -24,6 +24,7 @@ from bot.model import (
     Settlement,
 )
 from bot.pipeline import timing
+from bot.pipeline.translating import Translating
 from bot.pipeline.works import Batcher, Works, steady, told
 from bot.store import Store
 from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
@@ -63,6 +64,7 @@ class Delivering:
     admins: Sequence[int]
     random: Random
     """Spreads the next attempts."""
+    translating: Translating | None = None
     _settling: Batcher[Settled, None] = field(init=False)
     _busy: set[int] = field(default_factory=set)
     _breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
@@ -134,6 +136,8 @@ class Delivering:
             outcome = await self._tried(row)
             self.works.meters.settled(row, outcome, self.works.clock())
             await self._hand(row, outcome)
+            if self.translating and isinstance(row, Delivery) and isinstance(outcome, Sent):
+                self.translating.want(row.story, row.subscriber.language)
         finally:
             self._busy.discard(row.subscriber.id)
 
@@ -198,8 +202,9 @@ class Delivering:
         """The alert as its reader sees it; made once for all who see the same."""
         story, reader, now = delivery.story, delivery.subscriber, self.works.clock()
         state = story.revision, story.severity, len(story.reports), story.updated_at, story.retracted_at, story.history
+        made = tuple(one.source for one in story.translations if one.language == reader.language)
         seen = reader.language, reader.timezone, reader.kind, delivery.standing
-        key = (story.id, state, seen, now.replace(second=0, microsecond=0))
+        key = (story.id, state, made, seen, now.replace(second=0, microsecond=0))
         if key not in self._replies:
             if len(self._replies) >= REPLIES:
                 self._replies.clear()

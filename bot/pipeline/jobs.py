@@ -9,6 +9,7 @@ from bot.pipeline import timing
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.polling import Polling
+from bot.pipeline.posting import Posts
 from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
 from bot.store import Store
@@ -25,6 +26,7 @@ class Pipeline:
     polling: Polling
     detecting: Detecting
     delivering: Delivering
+    posts: Posts
     watching: Watching
     _jumps: timing.Jumps = field(default_factory=timing.Jumps)
 

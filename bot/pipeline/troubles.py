@@ -2,6 +2,7 @@
 
 feed-silent:ID  feed-failing:ID  country-failing:CODE  host-failing:HOST  most-failing    feeds that bring nothing
 not-polled      queue:JOB        set-aside:KIND                                           the service stands still
+receiver:NAME                                             a machine takes nothing
 disk            database         clock       token       conflict                         what it stands on
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.model import Feed, Health, Trouble
+from bot.model import Feed, Health, Receiver, Trouble
 from bot.pipeline.schedule import unpack
 
 STALLED_AFTER = timedelta(minutes=10)
@@ -31,6 +32,8 @@ MOST = 0.8
 """Where this part of all feeds fails twice in a row, it is our network rather than theirs."""
 QUEUE_AFTER = timedelta(minutes=1)
 """How long a row may wait for its job."""
+DEAF_AFTER = timedelta(minutes=15)
+"""How long a receiver may take nothing: a restart of its own takes less."""
 SLOW_SECONDS = 1.0
 """What half of the transactions may take at most."""
 CLOCK_OFF = timedelta(seconds=30)
@@ -46,7 +49,8 @@ class Observed:
 
     `longest` is the longest interval between two polls; `disk` is free and all bytes (None: not our disk);
     `transaction` is what a typical one took, in seconds; `clock_off` how far Telegram's clock is ahead of ours;
-    `refused`: Telegram does not know our token; `conflict`: somebody else asks for our updates.
+    `refused`: Telegram does not know our token; `conflict`: somebody else asks for our updates; `receivers` are the
+    machines that stories are posted to.
     """
 
     now: datetime
@@ -58,6 +62,7 @@ class Observed:
     clock_off: timedelta | None = None
     refused: bool = False
     conflict: bool = False
+    receivers: Sequence[Receiver] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,11 @@ def _most(at_work: Sequence[Feed]) -> list[Trouble]:
 
 def _of_work(seen: Observed) -> Iterator[Trouble]:
     health = seen.health
+    for one in seen.receivers:
+        if one.failing_since and seen.now - one.failing_since >= DEAF_AFTER:
+            detail: dict[str, str | int]
+            detail = {"name": one.name, "minutes": _minutes(seen.now - one.failing_since), "error": one.error or ""}
+            yield Trouble(f"receiver:{one.name}", detail)
     if health.last_poll_at and stalled(health, seen.now, seen.longest):
         yield Trouble("not-polled", {"minutes": _minutes(seen.now - health.last_poll_at)})
     queues = {"detect": (health.undetected_since, health.undetected), "deliver": (health.due_since, health.waiting)}

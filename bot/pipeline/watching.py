@@ -73,6 +73,7 @@ class Watching:
             clock_off=self.line.clock_off,
             refused=self.line.refused,
             conflict=self.line.conflict(steady()),
+            receivers=await self.store.receivers(),
         )
 
     async def _tell(self, found: Changes) -> bool:

@@ -90,6 +90,11 @@ class Gazetteer:
         """The keys of the regions that a country lies in."""
         return tuple(key for key, place in self.places.items() if code in place.members)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The codes and keys of every place that people can name."""
+        return frozenset(self._places.values())
+
     def place(self, name: str) -> str | None:
         """The code or key of the place that people mean by this name, in any language, close spellings included."""
         called = fold(name).text.strip()

@@ -2,26 +2,34 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.preview.chats import Json, Markup
+from bot.preview.chats import File, Json, Markup
 from bot.preview.entities import Entity, FormatError, parse_html, trim, utf16_length
 from bot.preview.links import LinkError, checked_link
 from bot.preview.refusal import bad_request
 
-Params = dict[str, str]
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 _LONGEST_RAW_TEXT = 32768
 _MOST_BUTTONS = 100
 _LONGEST_ROW = 8
 
 
+class Params(dict[str, str]):
+    """A call's parameters; of a file that it brings, its name is one, and `files` holds the file."""
+
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        super().__init__(given or {})
+        self.files: dict[str, File] = {}
+
+
 async def read(request: web.Request) -> Params:
-    """The parameters of a call, from its address and its body (form, multipart or JSON); of a file its name."""
-    params = dict(request.query)
+    """The parameters of a call, from its address and its body (form, multipart or JSON)."""
+    params = Params(request.query)
     if not request.can_read_body:
         return params
     try:
@@ -31,8 +39,11 @@ async def read(request: web.Request) -> Params:
             params.update(_flat(json.loads(await request.read())))
         else:
             form = await request.post()
-            files = {name: value.filename for name, value in form.items() if isinstance(value, web.FileField)}
-            params.update(files | {name: value for name, value in form.items() if isinstance(value, str)})
+            params.update({name: value for name, value in form.items() if isinstance(value, str)})
+            for name, value in form.items():
+                if isinstance(value, web.FileField):
+                    params[name] = value.filename
+                    params.files[name] = File(value.filename, value.content_type, value.file.read())
     except UnicodeDecodeError as exc:
         raise bad_request("strings must be encoded in UTF-8") from exc
     except ValueError as exc:
@@ -40,7 +51,7 @@ async def read(request: web.Request) -> Params:
     return params
 
 
-def _flat(body: Any) -> Params:
+def _flat(body: Any) -> dict[str, str]:
     if not isinstance(body, dict):
         raise bad_request("object expected as the request")
     return {
@@ -75,6 +86,25 @@ def parsed(params: Params, name: str, kind: type) -> Any:
         expected = "Array" if kind is list else "Object"
         raise bad_request(f"{name.replace('_', ' ')} must be of type {expected}")
     return value
+
+
+def upload(params: Params, name: str) -> File:
+    """The file that a parameter attaches, or that is sent under its name."""
+    given = params.get(name, "")
+    file = params.files.get(given.removeprefix("attach://")) or params.files.get(name)
+    if file is None:
+        raise bad_request(f"there is no {name} in the request")
+    if not file.content:
+        raise bad_request("file must be non-empty")
+    return file
+
+
+def caption(params: Params) -> tuple[str, tuple[Entity, ...]]:
+    """The words under a file and their entities; none where there are none."""
+    text, entities = trim(*_formatted(params.get("caption", ""), params))
+    if utf16_length(text) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    return text, entities
 
 
 def message_text(params: Params) -> tuple[str, tuple[Entity, ...]]:

@@ -93,6 +93,30 @@ class Version:
     buttons: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was sent; `size` is a photo's in pixels, None where it is a document."""
+
+    name: str
+    kind: str
+    content: bytes
+    size: tuple[int, int] | None = None
+
+    def json(self, file_id: str) -> Json:
+        """What a message of the Bot API has of it."""
+        one: Json = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(self.content)}
+        if self.size:
+            return {"photo": [one | {"width": self.size[0], "height": self.size[1]}]}
+        return {"document": one | {"file_name": self.name, "mime_type": self.kind}}
+
+
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """The width and height of a PNG in pixels; None where it is none."""
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or len(content) < 24:
+        return None
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+
+
 @dataclass(slots=True)
 class Message:
     """A message as it now is; `history` holds what it was, oldest first. Times are Unix seconds."""
@@ -103,6 +127,8 @@ class Message:
     text: str
     date: int
     entities: tuple[Entity, ...] = ()
+    file: File | None = None
+    """What `text` is the caption of, where one was sent."""
     buttons: Markup = field(default_factory=list)
     reply_to: int | None = None
     thread_id: int | None = None
@@ -143,6 +169,7 @@ class Message:
             "date": datetime.fromtimestamp(self.date, UTC).isoformat(),
             "edited": self.edited is not None,
             "reply_to": self.reply_to,
+            "file": {"name": self.file.name, "photo": self.file.size is not None} if self.file else None,
         }
 
 
@@ -214,9 +241,14 @@ class Chat:
             }
         if message.service:
             return found | message.service
-        found["text"] = message.text
+        text, entities = "text", "entities"
+        if message.file:
+            found |= message.file.json(f"{self.id}-{message.id}")
+            text, entities = "caption", "caption_entities"
+        if message.text or not message.file:
+            found[text] = message.text
         if message.entities:
-            found["entities"] = [entity.json() for entity in message.entities]
+            found[entities] = [entity.json() for entity in message.entities]
         if message.buttons:
             found["reply_markup"] = {"inline_keyboard": message.buttons}
         return found

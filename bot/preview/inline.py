@@ -41,8 +41,8 @@ def _article(result: Json) -> Json:
         raise bad_request("title must be non-empty")
     content = result.get("input_message_content") or {}
     said = {"text": str(content.get("message_text", "")), "parse_mode": str(content.get("parse_mode", ""))}
-    text, entities = message_text(said)
-    rows = buttons({"reply_markup": json.dumps(result["reply_markup"])} if result.get("reply_markup") else {})
+    text, entities = message_text(Params(said))
+    rows = buttons(Params({"reply_markup": json.dumps(result["reply_markup"])} if result.get("reply_markup") else {}))
     shown = {name: result.get(name) for name in ("id", "title", "description")}
     return shown | {"text": text, "entities": entities, "buttons": rows}
 

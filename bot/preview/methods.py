@@ -5,10 +5,11 @@ arguments, then what is known of the chat, then flood control, then what only th
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.preview.arguments import Params, boolean, buttons, integer, message_text, reply_to
-from bot.preview.chats import PRESENT, Chat, Json, Kind, Message, member_json
+from bot.preview.arguments import Params, boolean, buttons, caption, integer, message_text, reply_to, upload
+from bot.preview.chats import PRESENT, Chat, File, Json, Kind, Message, member_json, png_size
 from bot.preview.entities import Entity
 from bot.preview.refusal import RefusalError, bad_request, forbidden
 from bot.preview.world import Answer, World
@@ -16,6 +17,8 @@ from bot.preview.world import Answer, World
 Method = Callable[[World, Params, float], Any]
 """A method of the Bot API: the world, the parameters and the moment of arrival -> its result, or RefusalError."""
 _ANSWER_SECONDS = 60.0
+MOST_PIXELS, WIDEST = 10_000, 20
+"""A photo's width and height together, and one against the other, at most."""
 _QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -81,7 +84,12 @@ def flood(seconds: int) -> RefusalError:
 
 def send_message(world: World, params: Params, at: float) -> Json:
     """sendMessage."""
-    text, entities = message_text(params)
+    return _send(world, params, at, *message_text(params))
+
+
+def _send(
+    world: World, params: Params, at: float, text: str, entities: tuple[Entity, ...], file: File | None = None
+) -> Json:
     rows = buttons(params)
     replied, may_lack = reply_to(params)
     chat = _writable_chat(world, params)
@@ -100,6 +108,7 @@ def send_message(world: World, params: Params, at: float) -> Json:
         world.state.bot,
         text,
         entities=entities,
+        file=file,
         buttons=rows,
         reply_to=replied,
         thread_id=thread_id,
@@ -109,9 +118,19 @@ def send_message(world: World, params: Params, at: float) -> Json:
 
 
 def send_document(world: World, params: Params, at: float) -> Json:
-    """sendDocument: a file is shown by its name; one in the request comes under the name that `document` attaches."""
-    name = params.get("document", "").removeprefix("attach://")
-    return send_message(world, params | {"text": f"📎 {params.get(name, name)}", "parse_mode": ""}, at)
+    """sendDocument: a file that the call brings."""
+    return _send(world, params, at, *caption(params), upload(params, "document"))
+
+
+def send_photo(world: World, params: Params, at: float) -> Json:
+    """sendPhoto: a PNG that the call brings; Telegram takes other pictures too."""
+    file = upload(params, "photo")
+    size = png_size(file.content)
+    if size is None:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    if sum(size) > MOST_PIXELS or max(size) > WIDEST * min(size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return _send(world, params, at, *caption(params), replace(file, size=size))
 
 
 def edit_message_text(world: World, params: Params, at: float) -> Json:
@@ -119,6 +138,8 @@ def edit_message_text(world: World, params: Params, at: float) -> Json:
     text, entities = message_text(params)
     rows = buttons(params)
     chat, message = _message_to_edit(world, params)
+    if message.file is not None:
+        raise bad_request("there is no text in the message to edit")
     return _edit(world, chat, message, params, at, (text, entities, rows))
 
 

@@ -5,10 +5,10 @@ from importlib.resources import files
 from aiohttp import web
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The page's Content-Security-Policy: own script and style, own API, and nothing inline."""
+"""The page's Content-Security-Policy: own script, style and pictures, own API, and nothing inline."""
 FILES = {
     "/": ("index.html", "text/html"),
     "/chat.css": ("chat.css", "text/css"),

@@ -66,6 +66,7 @@ METHODS: Mapping[str, Method] = {
     "getMe": get_me,
     "sendMessage": methods.send_message,
     "sendDocument": methods.send_document,
+    "sendPhoto": methods.send_photo,
     "editMessageText": methods.edit_message_text,
     "editMessageReplyMarkup": methods.edit_message_reply_markup,
     "deleteMessage": methods.delete_message,

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
+from aiohttp.helpers import content_disposition_header
 
 from bot.preview.chats import Chat, Json
 from bot.preview.world import Answer, World
@@ -61,6 +62,7 @@ class Screen:
             web.get("/api/chats", local_only(self._chats)),
             web.get("/api/chats/{chat}/messages", local_only(self._messages)),
             web.post("/api/chats/{chat}/messages", local_only(self._say)),
+            web.get("/api/chats/{chat}/messages/{message}/file", local_only(self._file)),
             web.post("/api/chats/{chat}/press", local_only(self._press)),
             web.get("/api/commands", local_only(self._commands)),
             web.get("/api/events", local_only(self._events)),
@@ -85,6 +87,17 @@ class Screen:
         chat = self._chat(request)
         self._world.say(chat.id, text.strip())
         return web.json_response(chat.messages[next(reversed(chat.messages))].shown(), status=201)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A message's file: a photo to be shown, a document to be kept."""
+        message = self._chat(request).messages.get(_number(request.match_info["message"]) or 0)
+        if message is None or message.file is None:
+            raise web.HTTPNotFound(text="There is no such file.")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+        if message.file.size:
+            return web.Response(body=message.file.content, content_type="image/png", headers=headers)
+        headers["Content-Disposition"] = content_disposition_header("attachment", filename=message.file.name)
+        return web.Response(body=message.file.content, content_type="application/octet-stream", headers=headers)
 
     async def _press(self, request: web.Request) -> web.Response:
         body = await body_of(request)

@@ -114,7 +114,7 @@ class Telegram(World):
         if transport is None:
             return web.Response()
         self._open.add(transport)
-        params: Params = {}
+        params = Params()
         status = 0
         try:
             params = await arguments.read(request)
@@ -128,7 +128,7 @@ class Telegram(World):
             response = web.Response()
         finally:
             self._open.discard(transport)
-            self.calls.add(Call(name, integer(params, "chat_id") or None, at, status, params))
+            self.calls.add(Call(name, integer(params, "chat_id") or None, at, status, dict(params)))
             self.events.wake()
         return response
 

@@ -13,16 +13,20 @@ import handlers
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.messages.i18n import load_speech
+from bot.messages.outgoing import Outgoing
 from bot.messages.render import Renderer
 from bot.pages.extract import SECONDS, Extractor
+from bot.pictures.studio import Studio
 from bot.pipeline.delivering import Delivering
 from bot.pipeline.detecting import Detecting
 from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import Polling
+from bot.pipeline.posting import Posts
+from bot.pipeline.translating import Translating
 from bot.pipeline.watching import Watching
 from bot.pipeline.works import Works, steady
 from bot.roof.proxy import check_proxy
-from bot.roof.service import UNKNOWN_BOT, build_polling, now
+from bot.roof.service import UNKNOWN_BOT, build_polling, now, over
 from bot.store import Store
 from bot.stories.detect import Detector
 from bot.telegram.line import Line
@@ -31,11 +35,16 @@ from bot.telegram.transport import AiohttpRequest, Heard
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from bot.web.fetch import ACCEPT_PAGE, Fetcher
+from bot.web.translator import LibreTranslate
 from handlers.chat import App, Context
 from storage import disk_of
 
 CONNECTIONS = 256
 """Connections to Telegram: what paid broadcasts need at a quarter of a second's way there and back."""
+POST_SECONDS, ANSWER_BYTES = 15.0, 100_000
+"""What a machine that stories are posted to has for its answer."""
+TRANSLATE_SECONDS = 30.0
+"""What the translator has for a headline and its summary: on a small machine it is slow."""
 ANSWER_SECONDS = 10.0
 """How long Telegram may take to answer."""
 
@@ -61,28 +70,57 @@ async def build_pipeline(
             accept=ACCEPT_PAGE,
         )
     )
+    machines = await stack.enter_async_context(
+        Fetcher(
+            version=version("bongsu"),
+            allow_private=settings.allow_private_addresses,
+            max_bytes=ANSWER_BYTES,
+            timeout=POST_SECONDS,
+            per_host=4,
+        )
+    )
     extractor = await stack.enter_async_context(Extractor(pages.get, nursery=polling.parser.nursery))
     line = Line()
-    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line)
+    studio = await stack.enter_async_context(Studio(polling.parser.nursery))
+    app, renderer, sender, detector = await asyncio.to_thread(_loaded, settings, store, clock, line, studio)
     works, random, longest = polling.works, polling.rhythm.random, polling.rhythm.longest
+    translating = await _translating(settings, works, store, stack)
+    posts = Posts(works, store, machines, Outgoing(renderer))
+    stack.push_async_callback(posts.close)
     disk = partial(disk_of, settings.database_url)
     return app, Pipeline(
         works,
         store,
         polling,
         Detecting(works, store, extractor, detector, polling.rhythm.shortest),
-        Delivering(works, store, renderer, sender, settings.admins, random),
+        Delivering(works, store, renderer, sender, settings.admins, random, translating),
+        posts,
         Watching(works, store, sender, renderer.speech, settings.admins, line, longest, disk),
     )
 
 
+async def _translating(settings: Settings, works: Works, store: Store, stack: AsyncExitStack) -> Translating | None:
+    """What has foreign stories translated, at work until the stack ends; None where the operator has no translator."""
+    if settings.translator_url is None:
+        return None
+    ours = Fetcher(  # the operator chose the address: it may be on their own network
+        version=version("bongsu"), allow_private=True, max_bytes=ANSWER_BYTES, timeout=TRANSLATE_SECONDS
+    )
+    key = settings.translator_key.get_secret_value() if settings.translator_key else None
+    translator = LibreTranslate(await stack.enter_async_context(ours), settings.translator_url, key)
+    translating = Translating(works, store, translator.translate)
+    work = asyncio.create_task(translating.run())
+    stack.push_async_callback(over, work)
+    return translating
+
+
 def _loaded(
-    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line
+    settings: Settings, store: Store, clock: Callable[[], datetime], line: Line, studio: Studio
 ) -> tuple[App, Renderer, Sender, Detector]:
     topics = {topic.key: topic for topic in load_topics()}
     speech = load_speech()
     renderer = Renderer(speech, topics)
-    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins)
+    desk = handlers.Desk(store, speech, topics, renderer, clock, settings.admins, studio=studio)
     limiter = RateLimiter(settings.per_second, paid=settings.paid_broadcast)
     app = build_app(settings, desk, limiter, partial(_heard, line, clock))
     return app, renderer, Sender(app.bot, limiter), Detector(topics, Matcher(tuple(topics.values())))

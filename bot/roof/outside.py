@@ -19,6 +19,8 @@ from bot.roof.endpoints import Report, hub_routes, listening, report_routes, tel
 from bot.roof.page.door import Door, is_local
 from bot.roof.page.routes import Page
 from bot.roof.page.views import Views
+from bot.roof.service import bot_id
+from bot.roof.syndication import StoryFeeds
 from bot.telegram.updates import Updates
 from handlers.chat import App
 
@@ -49,12 +51,14 @@ async def outside(
 
 
 def _page(settings: Settings, pipeline: Pipeline) -> list[web.RouteDef]:
-    """The operator's page; none without a token where other machines may ask for it."""
+    """The operator's page and the feeds of our stories; none without a token where other machines may ask for it."""
     token = settings.http_token.get_secret_value() if settings.http_token else None
     if token is None and not (settings.http_listen and is_local(settings.http_listen[0])):
         logger.info("the page is not shown: where other machines reach it, it needs BONGSU_HTTP_TOKEN")
         return []
-    return Page(Door(token), Views(pipeline, pipeline.delivering.renderer), pipeline).routes()
+    door = Door(token)
+    page = Page(door, Views(pipeline, pipeline.delivering.renderer), pipeline)
+    return [*StoryFeeds(door, pipeline, bot_id(settings)).routes(), *page.routes()]
 
 
 def _reports(settings: Settings, pipeline: Pipeline) -> dict[str, Report]:

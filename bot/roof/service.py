@@ -45,6 +45,8 @@ if TYPE_CHECKING:  # what takes long to load is loaded when polls are under way
 TICKS = {JobName.POLL: 1, JobName.DELIVER: 1, JobName.DETECT: 5}
 """Seconds between the scheduler's ticks: the safety net, and what makes due what the tables say is due."""
 ANNOUNCE_SECONDS = 15
+POST_SECONDS = 1
+"""Between two looks for what machines are to hear of."""
 TIDY_HOURS = 1
 """Between two looks for what is older than what is kept."""
 WATCH_SECONDS = 60
@@ -102,10 +104,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 logger.warning("catalogue: %s", fault)
             await store.sync_feeds(catalogue.sources, clock())
         polling = await build_polling(settings, store, stack, Works(clock, meters))
-        stack.push_async_callback(_over, asyncio.create_task(take_over(store, polling.works)))
+        stack.push_async_callback(over, asyncio.create_task(take_over(store, polling.works)))
         # Polls go out at once; what answers, detects and delivers takes a second more to load, in a thread beside them.
         polls = asyncio.create_task(polling.run(stop), name=JobName.POLL) if JobName.POLL in settings.jobs else None
-        stack.push_async_callback(_over, polls)
+        stack.push_async_callback(over, polls)
         if polls:
             await _before(polling)
         await asyncio.to_thread(_load)
@@ -151,7 +153,7 @@ def _load() -> None:
     import_module("apscheduler.schedulers.asyncio")
 
 
-async def _over(work: "asyncio.Task[None] | None") -> None:
+async def over(work: "asyncio.Task[None] | None") -> None:
     """Have the work end before what it works with is closed, where a start failed or a stop took too long."""
     if work:
         work.cancel()
@@ -195,7 +197,7 @@ async def _run(
     """Everything at work until the stop, or until one part fails for good; `polls` is at work already."""
     from bot.roof.chatting import chat
 
-    leads = Leads(pipeline, _bot_id(settings), settings.per_second)
+    leads = Leads(pipeline, bot_id(settings), settings.per_second)
     # A webhook may bring updates to as many processes as there are; only one may ask for them.
     answering = leads.join if settings.webhook_url else leads.work
     works: dict[JobName, Work] = {
@@ -237,6 +239,7 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
         if job in settings.jobs:
             scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
+        scheduler.add_job(stoppable(_post), "interval", args=[pipeline, leads], seconds=POST_SECONDS)
         scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
@@ -295,6 +298,12 @@ async def _announce(pipeline: "Pipeline", leads: Leads) -> None:
         await pipeline.delivering.announce()
 
 
+async def _post(pipeline: "Pipeline", leads: Leads) -> None:
+    """Who sends the alerts also posts them to machines."""
+    if JobName.DELIVER in leads.held:
+        await pipeline.posts.look()
+
+
 async def watch_over(pipeline: "Pipeline", leads: Leads) -> None:
     """Every process notes what it did; who leads tells the admins what is wrong."""
     await pipeline.watching.look(leads.held)
@@ -311,7 +320,7 @@ def _alone(settings: Settings) -> list[JobName]:
     return [job for job in settings.jobs if not (job is JobName.CHAT and settings.webhook_url)]
 
 
-def _bot_id(settings: Settings) -> str:
+def bot_id(settings: Settings) -> str:
     """The bot's id, the part of its token that is no secret."""
     return settings.telegram_token.get_secret_value().partition(":")[0] if settings.telegram_token else ""
 

@@ -1,10 +1,10 @@
 """A story and a reader's language -> the report that tells it best: its headline, its sentences, its address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.model import Report, Story, Tier
+from bot.model import Report, Story, Tier, Translation
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, judge
 from bot.stories.summarize import headline, summarize
@@ -15,13 +15,17 @@ _TIERS = tuple(Tier)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a reader is told: `language` is that of the headline, `foreign` whether every report is in other ones."""
+    """What a reader is told: `language` is that of the headline, `foreign` whether every report is in other ones.
+
+    `translation` is what a machine made of it, where it is foreign and that is at hand.
+    """
 
     headline: str
     summary: str
     url: str | None
     language: str | None
     foreign: bool = False
+    translation: Translation | None = None
 
 
 def telling(story: Story, language: str) -> Telling:
@@ -29,6 +33,12 @@ def telling(story: Story, language: str) -> Telling:
 
     A report whose language is not known counts as one that the reader may read.
     """
+    told = _told_best(story, language)
+    made = [one for one in story.translations if one.language == language and one.source == told.headline]
+    return replace(told, translation=made[0]) if told.foreign and made else told
+
+
+def _told_best(story: Story, language: str) -> Telling:
     readable = [report for report in story.reports if _reads(report.language, language)]
     best = _gravest(story, readable or story.reports) if len(story.reports) > 1 else story.reports[0]
     if best is story.reports[0]:

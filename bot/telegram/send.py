@@ -21,7 +21,9 @@ from bot.telegram.form import in_some_form
 from bot.telegram.limits import Limits, Pace
 from bot.telegram.outcomes import is_missing, is_stale, lacks_topic, outcome_of, wait_named
 
-LIMITED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+SENDS = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+"""The methods that send something new."""
+LIMITED = SENDS | {"editMessageText", "editMessageReplyMarkup"}
 """The methods that count against Telegram's limits."""
 PATIENCE = 5.0
 """Seconds that a broadcast may wait for the limits in memory; where it would be longer, it waits in the table."""
@@ -122,7 +124,7 @@ class RateLimiter(BaseRateLimiter[Broadcast]):
         if endpoint not in LIMITED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
         priority = Priority.ANSWER if rate_limit_args is None else Priority.BROADCAST
-        sends = endpoint == "sendMessage"
+        sends = endpoint in SENDS
         if self.paid and sends:
             # Answers as well: beside a paid broadcast they exceed the free limit. Within it nothing is charged.
             data["allow_paid_broadcast"] = True

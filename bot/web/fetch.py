@@ -29,6 +29,8 @@ FIRST_SHARE = 2 / 3
 """The share of a fetch's time in which the first User-Agent must be answered, where there is another to try."""
 MAX_REDIRECTS = 5
 """How many redirects a fetch follows."""
+ANSWERED = "bongsu-answered"
+"""The extension of a request that is no GET and whose answer is read all the same."""
 PERMANENT = frozenset({301, 308})
 """The statuses of redirects that mean a new address."""
 BUSY = frozenset({429, 503})
@@ -197,6 +199,19 @@ class Fetcher:
         """Send a form to this address, which takes it; else FetchError. What it answers beyond that is not read."""
         await self._asked(self._request(url, form=form), self._timeout)
 
+    async def send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """Send JSON to this address, which takes it: what it answers; else FetchError."""
+        try:
+            content = {"Content-Type": "application/json", "Accept": "*/*", **headers}
+            target = httpx.URL(url.partition("#")[0])
+            _check_address(target)
+            request = self._client.build_request(
+                method, target, headers=content, content=body, extensions={ANSWERED: True}
+            )
+        except (httpx.InvalidURL, ValueError) as exc:
+            raise FetchError("This is no usable web address.", kind="url") from exc
+        return (await self._asked(request, self._timeout))[1].body
+
     def _request(
         self,
         url: str,
@@ -242,7 +257,7 @@ class Fetcher:
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
         turn = self._hosts.setdefault(request.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
         async with turn, self._in_flight, aclosing(await self._client.send(request, stream=True)) as response:
-            wanted = response.is_success and request.method == "GET"
+            wanted = response.is_success and (request.method == "GET" or ANSWERED in request.extensions)
             return response, await self._body(response) if wanted else Inflated(b"")
 
     async def _body(self, response: httpx.Response) -> Inflated:

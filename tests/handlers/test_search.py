@@ -47,6 +47,14 @@ async def test_search_shows_stories_and_entries_with_the_words_in_bold(talk: Tal
     assert f"Story {kept.id} · one report" in page.text
 
 
+async def test_outlets_are_called_as_the_reader_calls_them(talk: Talk) -> None:
+    """Each newsroom once, however it is called in the feeds."""
+    await publish(talk, "Ferry sails", outlet="Yonhap News Agency")
+    await talk.say(ADA, "/language 한국어")
+
+    assert (await talk.say(ADA, "/search ferry")).text.endswith("· 연합뉴스")
+
+
 async def test_search_turns_pages_in_place(talk: Talk) -> None:
     """What was searched for is read from the page, signs and all."""
     await publish(talk, *(f"Ferry <{n}> sails & sinks" for n in range(7)))

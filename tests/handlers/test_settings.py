@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Address, Subscriber, Subscription
+from bot.model import Address, Change, Detection, Subscriber, Subscription
 from bot.preview.chats import Message
 from handlers.export import _cell
 from handlers.settings import SCREENS
 from tests.handlers.test_commands import pressed, tell
-from tests.making import HOUR, NOON
+from tests.handlers.test_queries import publish
+from tests.making import HOUR, NOON, report, source, story
 from tests.talking import ADA, Talk
 
 
@@ -163,7 +164,7 @@ async def test_export_and_stop_say_what_is_kept(talk: Talk) -> None:
     await tell(talk, 1)
     await talk.say(ADA, "/export")
     await talk.telegram.wait(lambda: len(talk.telegram.calls.of("sendDocument")) == 2)
-    assert [m.text for m in talk.telegram.messages(ADA)[-2:]] == ["📎 bongsu.json", "📎 alerts.csv"]
+    assert [m.file.name for m in talk.telegram.messages(ADA)[-2:] if m.file] == ["bongsu.json", "alerts.csv"]
     (told,) = await talk.store.history((await who(talk)).id, 10)
     assert (told.headline, told.severity, told.sent_at) == ("Story 1", 3, None)
     question = await talk.say(ADA, "/stop")
@@ -187,3 +188,25 @@ async def test_an_alert_shows_that_it_was_called_not_relevant(talk: Talk) -> Non
     assert claimed.standing.irrelevant
     assert replace(claimed.standing, irrelevant=False) == await talk.store.standing(number, reader.id)
     assert (await talk.say(ADA, "/subscribe launches")).labels[1] == ["Mute story", "👎 Not relevant · undo"]
+
+
+async def test_an_outlet_is_muted_under_its_alert_by_all_its_names(talk: Talk) -> None:
+    """By the name that the reader's language uses; the button shows how it is, and undoes it."""
+    await talk.store.add_feed(source("연합뉴스"), NOON)
+    (arrival,) = await publish(talk, "North Korea fires missile", outlet="Yonhap News Agency")
+    new = story(id=None, reports=(report("Yonhap News Agency"),))
+    await talk.store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOON)
+    await talk.say(ADA, "/language 한국어")
+    alert = await talk.say(ADA, "/subscribe launches")
+    assert alert.labels[-1] == ["연합뉴스 끄기"]
+    toast = await talk.press(alert, "연합뉴스 끄기")
+    assert toast == "이제 연합뉴스 혼자 보도한 소식은 오지 않습니다."
+    assert alert.labels[-1] == ["🔕 연합뉴스 · 켜기"]
+    assert set((await who(talk)).muted_outlets) == {"Yonhap News Agency", "연합뉴스"}
+    muted = await talk.say(ADA, "/mute")
+    assert [row[0] for row in muted.labels if "🔔" in row[0]] == ["🔔 연합뉴스"]
+    await talk.press(alert, "켜기")
+    assert (await who(talk)).muted_outlets == ()
+    await talk.say(ADA, "/mute 연합뉴스")
+    await talk.press(await talk.say(ADA, "/mute"), "🔔 연합뉴스")
+    assert (await who(talk)).muted_outlets == ()

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
+from bot.pictures.qr import qr
 from bot.preview.page import routes
 from bot.preview.telegram import Telegram
 from tests.patience import PATIENCE
@@ -82,6 +83,11 @@ class Bot:
         """The id of a message in HTML."""
         message = await self.call("sendMessage", chat_id=chat_id, text=text, parse_mode="HTML", **params)
         return int(message["message_id"])
+
+    async def upload(self, method: str, name: str, content: bytes, **params: Any) -> None:
+        """Send a file."""
+        files = {name: (f"{name}.bin", content)}
+        assert (await self._client.post(f"{self._base}/{method}", data=params, files=files)).json()["ok"]
 
     async def update(self) -> dict[str, Any]:
         """The next update, confirmed."""
@@ -160,6 +166,17 @@ async def test_button_reaches_the_bot_and_the_edit_shows_in_place(page: Page, bo
     await expect(messages.locator(".body")).to_have_text(["Chosen", "Something newer"])
     await expect(messages.first.locator("time")).to_contain_text("edited")
     await expect(messages.first.locator(".key")).to_have_count(0)
+
+
+async def test_photo_and_document_show(page: Page, bot: Bot, ada: int) -> None:
+    """The picture itself with its caption below, and a link that saves the document."""
+    await bot.upload("sendPhoto", "photo", qr("hello"), chat_id=ada, caption="A code")
+    await bot.upload("sendDocument", "document", b"a,b", chat_id=ada)
+    photo = page.locator("article").filter(has_text="A code").locator("img")
+    await expect(photo).to_be_visible()
+    await expect(photo).to_have_js_property("complete", True)
+    assert await photo.evaluate("image => image.naturalWidth") > 100
+    await expect(page.get_by_role("link", name="📎 document.bin")).to_have_attribute("download", "document.bin")
 
 
 async def test_alert_is_a_dialog_to_close(page: Page, bot: Bot, ada: int) -> None:

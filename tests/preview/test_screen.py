@@ -9,6 +9,7 @@ import httpx
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.pictures.qr import qr
 from bot.preview.telegram import Telegram
 from tests.patience import PATIENCE
 from tests.preview.bots import bot_of
@@ -77,11 +78,28 @@ async def test_the_page_reads_chats_and_messages(telegram: Telegram, bot: Bot, p
         "date": "",
         "edited": True,
         "reply_to": None,
+        "file": None,
     }
     assert shown["date"].endswith("+00:00")
     assert (await page.get("/api/chats")).json()[0]["last"]["text"] == "B <i>"
     for nowhere in ("/api/chats/31337/messages", "/api/chats/x/messages"):
         assert (await page.get(nowhere)).status_code == 404
+
+
+async def test_a_file_is_shown_or_kept_and_never_run(telegram: Telegram, bot: Bot, page: httpx.AsyncClient) -> None:
+    """A photo as what it is, a document as something to save, whatever it calls itself; other messages have none."""
+    ada = telegram.private()
+    photo = await bot.send_photo(ada, qr("hello"), caption="<b>A</b>", parse_mode="HTML", filename="photo.png")
+    document = await bot.send_document(ada, b"<script>alert(1)</script>", filename="일정 'x'.html")
+    shown, kept = (await page.get(f"/api/chats/{ada}/messages")).json()
+    assert (shown["html"], shown["file"]) == ("<b>A</b>", {"name": "photo.png", "photo": True})
+    assert kept["file"] == {"name": "일정 'x'.html", "photo": False}
+    answers = [await page.get(f"/api/chats/{ada}/messages/{one.message_id}/file") for one in (photo, document)]
+    assert [answer.headers["Content-Type"] for answer in answers] == ["image/png", "application/octet-stream"]
+    assert answers[0].content == qr("hello")
+    assert answers[1].headers["Content-Disposition"].startswith("attachment")
+    assert {answer.headers["X-Content-Type-Options"] for answer in answers} == {"nosniff"}
+    assert (await page.get(f"/api/chats/{ada}/messages/77/file")).status_code == 404
 
 
 async def test_what_the_page_says_reaches_the_bot(telegram: Telegram, bot: Bot, page: httpx.AsyncClient) -> None:

@@ -26,6 +26,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
+from bot.pictures.qr import qr
 from bot.preview.limits import Limits
 from bot.preview.telegram import Telegram
 from tests.patience import PATIENCE
@@ -119,6 +120,39 @@ async def test_every_kind_of_body_is_read(telegram: Telegram, raw: httpx.AsyncCl
     answer = (await raw.post("SENDmessage", **bodies[body])).json()
     assert (answer["ok"], answer["result"]["text"]) == (True, "가 & b")
     assert [(call.method, call.chat_id, call.status) for call in telegram.calls] == [("sendMessage", ada, 200)]
+
+
+async def test_files_are_kept_with_their_captions(telegram: Telegram, bot: Bot) -> None:
+    """A photo has its size, a document its name; neither has a text that could be edited."""
+    ada = telegram.private()
+    photo = await bot.send_photo(ada, qr("hello"), caption="<code>x</code>", parse_mode="HTML", reply_markup=keys("on"))
+    document = await bot.send_document(ada, b"a,b", filename="a.csv")
+    assert photo.caption == "x"
+    assert photo.caption_entities[0].type == "code"
+    assert photo.photo[0].width == photo.photo[0].height
+    assert document.document
+    assert (document.document.file_name, document.document.file_size, document.text) == ("a.csv", 3, None)
+    with pytest.raises(BadRequest, match="There is no text in the message to edit"):
+        await bot.edit_message_text("y", ada, photo.message_id)
+    assert await bot.edit_message_reply_markup(ada, photo.message_id, reply_markup=keys("off"))
+    assert [message.file.content for message in telegram.messages(ada) if message.file] == [qr("hello"), b"a,b"]
+
+
+async def test_what_is_no_photo_is_refused(telegram: Telegram, bot: Bot, raw: httpx.AsyncClient) -> None:
+    """In Telegram's words."""
+    ada = telegram.private()
+    flat = qr("hello")[:16] + bytes((0, 0, 16, 0, 0, 0, 0, 9)) + b"..."
+    for content, caption, words in (
+        (b"GIF89a", "", "Image_process_failed"),
+        (flat, "", "Photo_invalid_dimensions"),
+        (b"", "", "File must be non-empty"),
+        (qr("hello"), "x" * 1025, "Message caption is too long"),
+    ):
+        with pytest.raises(BadRequest, match=words):
+            await bot.send_photo(ada, content, caption=caption)
+    answer = (await raw.post("sendPhoto", json={"chat_id": ada, "photo": "elsewhere"})).json()
+    assert answer["description"] == "Bad Request: there is no photo in the request"
+    assert telegram.messages(ada) == []
 
 
 BAD_TEXTS = [

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from bot.model import Change, Detection, Health, Later, Match, Sent, Trouble
 from bot.pipeline.meters import Histogram, Meters
 from bot.roof.metrics import PREFIX, Served, document, problem_of
 from tests.making import HOUR, MINUTE, NOON, arrival, delivery, match, report, story
+from tests.patience import PATIENCE
 
 DOCS = Path(__file__).parents[2] / "docs"
 HEALTH = Health(3, 1, 0, 0, NOON, None, 40, 2, 5, 7, 1, 0, 0, undetected_since=NOON - MINUTE)
@@ -145,6 +148,18 @@ def test_every_rule_is_whole() -> None:
     )
     rules = re.findall(rule, text)
     assert len(rules) == len(set(rules)) == text.count("- alert:") >= 10
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="Prometheus is not on this machine")
+def test_prometheus_takes_the_rules() -> None:
+    """Prometheus' own checker accepts the rules, and each of them fires for what it is for, and not for a quiet day."""
+    rules, series = str(DOCS / "alerts.yml"), str(Path(__file__).parent / "alerts_test.yml")
+    for command in (["promtool", "check", "rules", rules], ["promtool", "test", "rules", series]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    named = set(re.findall(r"- alert: (\w+)", (DOCS / "alerts.yml").read_text("utf-8")))
+    assert set(re.findall(r"alertname: (\w+)", Path(series).read_text("utf-8"))) == named
 
 
 def test_flags_are_counted_by_topic() -> None:

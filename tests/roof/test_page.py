@@ -183,6 +183,9 @@ async def test_a_reader_of_korean(site: Site) -> None:
     for path in ("/", "/feeds", "/waiting", "/alerts", "/stories/1"):
         assert '<html lang="ko">' in await site.text(path, **{"Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5"})
         assert '<html lang="en">' in await site.text(path, **{"Accept-Language": "zz;;,"})
+    await site.relay.store.add_feed(source("Yonhap News Agency"), NOON)
+    found = await site.text("/feeds?q=연합뉴스", **{"Accept-Language": "ko"})
+    assert "<h2>연합뉴스 <span" in found
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """`bongsu preview`, as it is typed."""
 
 import asyncio
-import os
 import re
 import signal
 import socket
@@ -12,15 +11,6 @@ import pytest
 
 from tests.patience import PATIENCE
 from tests.running import run
-
-
-async def test_once_plays_the_minute_and_checks_it() -> None:
-    """One person subscribes, every event comes once, and the verdict is the exit code: the smoke test."""
-    code, out, err = await run("preview", "--once", environment={"PATH": os.environ["PATH"]})
-
-    assert (code, err) == (0, ""), out + err
-    assert "/start" in out
-    assert re.search(r"As expected: \d+ items, \d+ of them reports of (\d+) events; \1 alerts\.\n$", out)
 
 
 async def test_a_port_that_is_taken() -> None:

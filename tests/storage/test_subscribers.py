@@ -156,6 +156,10 @@ async def test_the_latest_stories_in_pages(store: Store) -> None:
     assert (await store.latest(subscriptions("launches", "sanctions"), 2, 2)).stories == (kept[1], kept[0])
     assert (await store.latest(subscriptions("sanctions"), 0, 9)).stories == (both,)
     assert (await store.latest(subscriptions(), 0, 9)).total == 4
+    when = both.opened_at
+    meanwhile = await store.between(Subscription("launches"), when, when + MINUTE, 1, 1)
+    assert (meanwhile.stories, meanwhile.total) == ((kept[2],), 4)
+    assert (await store.between(Subscription("launches"), when - DAY, when, 0, 9)).total == 0
     beyond = await store.latest(subscriptions("launches"), 4, 2)
     assert (beyond.stories, beyond.total) == ((), 4)
     assert (await store.latest(subscriptions("nuclear"), 0, 2)).total == 0

@@ -4,7 +4,7 @@
 /**
  * @typedef {{label: string, data?: string, url?: string}} Key
  * @typedef {{id: number, from: "bot"|"user", name: ?string, text: string, html: string, buttons: Key[][],
- *   date: string, edited: boolean, reply_to: ?number}} Message
+ *   date: string, edited: boolean, reply_to: ?number, file: ?{name: string, photo: boolean}}} Message
  * @typedef {{id: number, kind: "private"|"group"|"supergroup"|"channel", title: string, last: ?Message}} Chat
  */
 
@@ -52,7 +52,7 @@ async function api(path, body) {
   return text && JSON.parse(text);
 }
 
-const firstLine = (message) => message?.text.split("\n")[0] ?? "";
+const firstLine = (message) => message?.text.split("\n")[0] || (message?.file ? `📎 ${message.file.name}` : "");
 
 function drawChats() {
   $("chats").replaceChildren(...[...chats.values()].map((chat) => {
@@ -118,7 +118,7 @@ async function refresh() {
 /** Show a message at the end, or its edit in place. */
 function put(message) {
   const known = shown.get(message.id);
-  if (!message.text) return; // someone joined, or the like
+  if (!message.text && !message.file) return; // someone joined, or the like
   if (known && JSON.stringify(known.message) === JSON.stringify(message)) return;
   const element = drawMessage(message);
   if (known) known.element.replaceWith(element);
@@ -154,8 +154,18 @@ function drawMessage(message) {
     make("div", { className: "bubble" },
       ...(message.from === "user" && chats.get(open)?.kind !== "private" ? [make("b", { className: "who" }, who)] : []),
       ...(quoted ? [make("div", { className: "reply" }, firstLine(quoted))] : []),
+      ...(message.file ? [drawFile(message)] : []),
       body, time),
     ...(rows.length ? [make("div", { className: "keys" }, ...rows)] : []));
+}
+
+/** A photo, which opens in full, or a document to keep. */
+function drawFile(message) {
+  const href = `/api/chats/${open}/messages/${message.id}/file`;
+  if (!message.file.photo) return make("a", { className: "file", href, download: message.file.name }, `📎 ${message.file.name}`);
+  const image = make("img", { src: href, alt: firstLine(message) });
+  image.onload = () => following && toBottom(); // it is as tall as it is only now
+  return make("a", { className: "photo", href, target: "_blank", rel: "noopener noreferrer" }, image);
 }
 
 /** Give spoilers, foldable quotes and commands what they do in Telegram. */

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -48,8 +49,7 @@ class Door:
         if self.token is None:
             forwarded = any(name in headers for name in FORWARDED)
             return not forwarded and _host(headers.get("Host", "")) in HERE
-        scheme, _, shown = headers.get("Authorization", "").partition(" ")
-        return self.session_is(cookies.get(COOKIE, "")) or (scheme == "Bearer" and self.token_is(shown))
+        return self.session_is(cookies.get(COOKIE, "")) or self.token_is(_shown(headers.get("Authorization", "")))
 
     def token_is(self, shown: str) -> bool:
         """Whether this is the token."""
@@ -65,6 +65,19 @@ class Door:
 
     def _made(self, what: str) -> str:
         return hmac.new(self.token.encode() if self.token else self.secret, what.encode(), sha256).hexdigest()
+
+
+def _shown(authorization: str) -> str:
+    """The token in the header: as Bearer, or as Basic's password (RFC 7617), which is all that feed readers know."""
+    scheme, _, shown = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return shown
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return b64decode(shown, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def is_local(host: str) -> bool:

@@ -137,6 +137,7 @@ class Page:
         common = {
             "language": language,
             "say": partial(self.views.say, language),
+            "outlet": lambda name: self.views.renderer.naming.outlet(name, language),
             "lasting": lambda time: self.views.lasting(time, language),
             "now": self.pipeline.works.clock(),
             "form": self.door.form,

@@ -59,7 +59,7 @@ class Views:
         store, now = self.pipeline.store, self.pipeline.works.clock()
         every = await store.feeds()
         states = {feed.id: state_of(feed, now) for feed in every}
-        wanted = [feed for feed in every if state in ("", states[feed.id]) and _names(feed, sought)]
+        wanted = [feed for feed in every if state in ("", states[feed.id]) and self._names(feed, sought, language)]
         wanted.sort(key=lambda feed: STATES.index(states[feed.id]))
         came = await store.arrivals(now - DAY)
         shown = wanted[:MOST_FEEDS]
@@ -168,6 +168,14 @@ class Views:
             "bars": bars(_day(came, now), self.say(language, "page-flow-entries")),
         }
 
+    def _names(self, feed: Feed, sought: str, language: str) -> bool:
+        """Whether all words that are sought are in what the feed is called, its address, country or language."""
+        source = feed.source
+        called = self.renderer.naming.outlet(source.outlet, language)
+        known = (source.outlet, called, source.url, source.country, source.language, source.tier)
+        names = " ".join(filter(None, known)).casefold()
+        return all(word in names for word in sought.casefold().split())
+
     def _ago(self, at: datetime | None, now: datetime, language: str) -> str:
         if at is None:
             return self.say(language, "never")
@@ -180,13 +188,6 @@ class Views:
         if verdict.fires < story.severity:
             return self.say(language, READ_AGAIN, rule=rule, fires=verdict.fires)
         return rule
-
-
-def _names(feed: Feed, sought: str) -> bool:
-    """Whether all words that are sought are in what the feed is called, its address, country or language."""
-    source = feed.source
-    names = " ".join(filter(None, (source.outlet, source.url, source.country, source.language, source.tier))).casefold()
-    return all(word in names for word in sought.casefold().split())
 
 
 def _day(counts: Mapping[datetime, int], now: datetime) -> list[int]:

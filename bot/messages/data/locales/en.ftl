@@ -23,7 +23,7 @@ help =
 
     Beside the topics you can follow anything in your own words: /topic add takes a name and a query, /topic try shows first what the last 30 days would have brought.
     🔥 to 🔥🔥🔥🔥🔥 say how severe an event is. The button under an alert shows the words that made it match.
-    ✎ marks a headline that I put together from the facts of a report in another language; the original stands below it.
+    ✎ marks a headline that I put together from the facts of a report in another language; the original stands below it; 🌐 marks one that a machine translated.
     In groups, only admins change settings. The news comes from agencies, papers, ministries and specialists; each alert names its outlets and links to the first.
 
 menu-start = choose topics and begin
@@ -688,6 +688,7 @@ trouble-set-aside = Set aside after three tries: { $kind ->
         [digests] digests
        *[deliveries] alerts
     }, { $count } of them. <code>bongsu retry</code> tries them again.
+trouble-receiver = The receiver “{ $name }” has taken nothing for { $minutes } minutes: { $error }. What waits for it is kept for a week.
 trouble-disk = The disk that the database is on is nearly full: { $megabytes } MB are free.
 trouble-database = The database answers slowly: half of its transactions take { $seconds } s or more.
 trouble-clock = The clock here is { $seconds } s { $way ->
@@ -851,3 +852,91 @@ typed-zones = Asia/Seoul korea kst busan, Asia/Tokyo jst osaka, Asia/Shanghai ch
 # Besides these texts a language may say what things are called: `called-topic-KEY` and `called-topic-KEY-about` (else
 # English), `called-place-KEY` (countries by code, regions and bodies; else as CLDR and places.toml have it) and
 # `called-party-NAME` for who acts and is no country, such as `called-party-european-union`.
+
+# /timeline: what happened, as a picture. Its texts are plain where the picture shows them.
+
+menu-timeline = a picture of what happened, week by week
+button-csv = 📄 As a table (CSV)
+timeline-usage =
+    A picture of what happened, week by week. Name a topic, and if you like a place and a time:
+    <code>/timeline launches</code>
+    <code>/timeline launches korea 6m</code>
+    <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>
+    The time is so many days (30d), weeks (12w), months (6m) or years (1y), or two dates; 12 weeks where you name none.
+timeline-period = I could not read a time in “{ $said }”, so I drew nothing. It is so many days, weeks, months or years until today, two years at most, or two dates: <code>/timeline launches 30d</code>, <code>12w</code>, <code>6m</code>, <code>1y</code> or <code>2026-09-01..2026-11-30</code>
+timeline-topic = I know no topic “{ $name }”. There are { $known } and your own queries. For example: <code>/timeline launches korea 12w</code>
+timeline-place = I know no country or region “{ $name }”. Name one in any language: <code>/timeline { $key } korea 12w</code> or <code>/timeline { $key } Iran, Japan 6m</code>
+timeline-few = { $count ->
+        [0] There was no event of <b>{ $title }</b> in { $days } days, so there is nothing to draw.
+       *[other] There was one event of <b>{ $title }</b> in { $days } days, which makes no picture: /latest shows it.
+    } A longer time may hold more: <code>/timeline launches 1y</code>
+timeline-many = These are { $total } events, more than the { $most } that I draw. Choose a shorter time, a place, or only the grave ones: <code>/timeline strikes Iran 4 30d</code>
+timeline-later = That was enough pictures for now. The next one is possible in { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }.
+timeline-busy = I could not draw it just now; please try again in a minute.
+timeline-not-now = I cannot make the table just now. Please ask for the picture again in a few minutes.
+timeline-caption = 📊 <b>{ $title }</b>, { $first } – { $last }: { $total } events
+timeline-launches = Launches: { $count }
+timeline-sanctions = Sanctions: { $imposed } imposed or extended, { $eased } eased or lifted
+timeline-back = { $count ->
+        [one] One that was taken back is left out.
+       *[other] { $count } that were taken back are left out.
+    }
+timeline-first-bar = { $days ->
+        [one] The first bar is of one day, the others of seven.
+       *[other] The first bar is of { $days } days, the others of seven.
+    }
+timeline-panel-weeks = { $title }: events a week
+timeline-panel-kinds = Launches by kind
+timeline-panel-figures = Range and altitude of the latest launches, km
+timeline-panel-issuers = Sanctions by issuer
+timeline-fires = { $count ->
+        [one] 1 fire
+       *[other] { $count } fires
+    }
+timeline-range = Range
+timeline-apogee = Highest altitude
+timeline-imposed = Imposed or extended
+timeline-eased = Eased or lifted
+timeline-unnamed = not stated
+timeline-others = others
+
+# /share: a link, and a QR code, that follow what somebody follows.
+
+menu-share = a link and QR code to pass on what you follow
+share-nothing = This chat follows nothing yet that a link could pass on. Choose topics with /subscribe, or name one: <code>/share launches korea</code>
+share-long = A link cannot hold all of that. Name one topic, or fewer places: <code>/share launches korea</code>
+share-caption =
+    🔗 Whoever opens this link, or points a phone at the code, is shown this and can follow it with one press:
+    { $topics }
+    { $link }
+share-own = Your own queries are not part of it: their words do not fit into a link.
+share-opened =
+    Somebody shared what they follow with you:
+    { $topics }
+    Shall I tell you of it from now on? Nothing else changes.
+share-line = • <b>{ $topic }</b>{ $before ->
+        [none] { "" }
+        [same] { " " }(you follow it already)
+       *[other] , instead of what you have now: { $before }
+    }
+share-already = You follow all of this already:
+    { $topics }
+    /settings changes it.
+share-done =
+    ✅ You now follow:
+    { $topics }
+    /settings changes it, /latest shows the newest stories.
+share-kept = Nothing was changed. /topics shows what you can follow.
+button-share-yes = ✅ Follow
+button-share-no = No, thanks
+start-unknown = That link is incomplete, or from another version: I could not tell what it should follow, and changed nothing.
+
+# Muting an outlet by a button.
+
+button-outlet = Mute { $outlet }
+button-outlet-undo = 🔕 { $outlet } · unmute
+toast-outlet-muted = Muted: what only { $outlet } reports does not come any more.
+toast-outlet-heard = { $outlet } is not muted any more.

@@ -22,7 +22,7 @@ help =
 
     トピックのほかに、好きなことばでも受け取れます。/topic add に名前と検索式を続けてください。/topic try は、過去30日なら何が届いていたかを先に見せます。
     🔥 から 🔥🔥🔥🔥🔥 までは出来事の重大さです。速報の下のボタンを押すと、どのことばで選ばれたかがわかります。
-    ✎ は、外国語の報道に書かれた事実だけから組み立てた見出しの印です。元の見出しはその下にあります。
+    ✎ は、外国語の報道に書かれた事実だけから組み立てた見出しの印です。元の見出しはその下にあります。🌐 は機械翻訳の見出しです。
     グループでは管理者だけが設定を変えられます。ニュースの出どころは通信社、新聞、官公庁、専門媒体で、速報ごとに媒体名と最初の記事へのリンクがあります。
 
 menu-start = トピックを選んで始める
@@ -651,6 +651,7 @@ trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [digests] まとめ
        *[deliveries] 速報
     } { $count } 件。<code>bongsu retry</code> を実行すると再試行します。
+trouble-receiver = 受信先「{ $name }」が { $minutes } 分間何も受け取っていません：{ $error }。待っているものは一週間保管されます。
 trouble-disk = データベースのあるディスクの空きが残り { $megabytes } MB しかありません。
 trouble-database = データベースの応答が遅くなっています。トランザクションの半分が { $seconds } 秒以上かかります。
 trouble-clock = こちらの時計が Telegram より { $seconds } 秒{ $way ->
@@ -835,3 +836,79 @@ called-party-western-countries = 西側諸国
 called-party-europe = 欧州
 called-party-world-trade-organization = 世界貿易機関（WTO）
 called-party-african-union = アフリカ連合
+
+# /timeline: 起きたことを図で。図の中の文にはタグを使わない。
+
+menu-timeline = 起きたことを週ごとに図で見る
+button-csv = 📄 表で受け取る (CSV)
+timeline-usage =
+    起きたことを週ごとの図でお見せします。トピックと、必要なら場所と期間を書いてください。
+    <code>/timeline launches</code>
+    <code>/timeline launches 北朝鮮 6か月</code>
+    <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>
+    期間は日 (30d)、週 (12w)、月 (6m)、年 (1y)、または二つの日付です。書かなければ12週間です。
+timeline-period = 「{ $said }」の期間が読み取れず、図を作りませんでした。今日までの日数、週、月、年 (長くて2年)、または二つの日付を書いてください。<code>/timeline launches 30日</code>、<code>12w</code>、<code>6か月</code>、<code>1y</code>、<code>2026-09-01..2026-11-30</code>
+timeline-topic = 「{ $name }」というトピックはありません。{ $known } か自分の検索式を書いてください。例: <code>/timeline launches korea 12w</code>
+timeline-place = 「{ $name }」という国や地域は知りません。どの言語でも書けます。<code>/timeline { $key } korea 12w</code> または <code>/timeline { $key } イラン, 日本 6か月</code>
+timeline-few = { $count ->
+        [0] { $days }日間に<b>{ $title }</b>の出来事はなく、図にするものがありません。
+       *[other] { $days }日間に<b>{ $title }</b>の出来事は1件だけで、図になりません。/latest で見られます。
+    } 期間を長くしてみてください。<code>/timeline launches 1年</code>
+timeline-many = 出来事が { $total } 件あり、図にできる { $most } 件を超えています。期間を短くするか、場所を書くか、重いものだけにしてください。<code>/timeline strikes イラン 4 30日</code>
+timeline-later = 図はしばらくお休みです。{ $minutes } 分後にまた頼めます。
+timeline-busy = 今は図を作れませんでした。1分後にもう一度お試しください。
+timeline-not-now = 今は表を作れません。数分後に図からもう一度お試しください。
+timeline-caption = 📊 <b>{ $title }</b>、{ $first } – { $last }: { $total } 件
+timeline-launches = 発射: { $count } 件
+timeline-sanctions = 制裁: 発動・延長 { $imposed } 件、緩和・解除 { $eased } 件
+timeline-back = 撤回された { $count } 件は含みません。
+timeline-first-bar = 最初の棒は { $days } 日分、ほかは7日分です。
+timeline-panel-weeks = { $title }: 週ごとの件数
+timeline-panel-kinds = 発射の種類
+timeline-panel-figures = 最近の発射の距離と高度、km
+timeline-panel-issuers = 制裁の主体
+timeline-fires = のろし { $count }
+timeline-range = 距離
+timeline-apogee = 最高高度
+timeline-imposed = 発動・延長
+timeline-eased = 緩和・解除
+timeline-unnamed = 不明
+timeline-others = その他
+
+# /share: 受け取っているものをそのまま渡すリンクとQRコード。
+
+menu-share = 受け取るトピックをリンクとQRコードで渡す
+share-nothing = ここにはリンクで渡せるトピックがまだありません。/subscribe で選ぶか、一つ書いてください。<code>/share launches korea</code>
+share-long = リンク一つには入りきりません。トピックを一つにするか、場所を減らしてください。<code>/share launches korea</code>
+share-caption =
+    🔗 このリンクを開くか、QRコードを読み取ると、次の内容が表示され、一度押すだけで受け取れます。
+    { $topics }
+    { $link }
+share-own = 自分の検索式はリンクに入りきらないため含みません。
+share-opened =
+    受け取っているトピックを渡されました。
+    { $topics }
+    これからお知らせしましょうか。ほかは何も変わりません。
+share-line = • <b>{ $topic }</b>{ $before ->
+        [none] { "" }
+        [same] { " " }(すでに受け取っています)
+       *[other] 、今の「{ $before }」の代わりに
+    }
+share-already = すでにすべて受け取っています。
+    { $topics }
+    /settings で変えられます。
+share-done =
+    ✅ これから受け取ります。
+    { $topics }
+    /settings で変えられ、新しいニュースは /latest にあります。
+share-kept = 何も変えていません。受け取れるトピックは /topics にあります。
+button-share-yes = ✅ 受け取る
+button-share-no = 受け取らない
+start-unknown = リンクが途中で切れているか、別の版のものです。何を受け取るのか分からず、何も変えていません。
+
+# 媒体をボタンでミュートする。
+
+button-outlet = { $outlet } をミュート
+button-outlet-undo = 🔕 { $outlet } · 解除
+toast-outlet-muted = これから { $outlet } だけが伝えるニュースは届きません。
+toast-outlet-heard = { $outlet } のミュートを解除しました。

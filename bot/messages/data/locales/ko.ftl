@@ -22,7 +22,7 @@ help =
 
     주제 말고도 원하는 말을 그대로 받을 수 있습니다. /topic add 뒤에 이름과 검색식을 쓰세요. /topic try 는 지난 30일이면 무엇이 왔을지 먼저 보여 드립니다.
     🔥부터 🔥🔥🔥🔥🔥까지는 사안의 무게입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
-    ✎ 표시는 외국어 보도의 사실만 모아 제가 지은 제목이며, 원래 제목은 그 아래에 있습니다.
+    ✎ 표시는 외국어 보도의 사실만 모아 제가 지은 제목이며, 원래 제목은 그 아래에 있습니다. 🌐 표시는 기계 번역입니다.
     그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
 
 menu-start = 주제를 고르고 시작하기
@@ -632,6 +632,7 @@ trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
         [digests] 모아보기
        *[deliveries] 경보
     } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
+trouble-receiver = 수신기 “{ $name }”이(가) { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
 trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
 trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
 trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
@@ -798,3 +799,79 @@ called-party-western-countries = 서방
 called-party-europe = 유럽
 called-party-world-trade-organization = 세계무역기구(WTO)
 called-party-african-union = 아프리카연합
+
+# /timeline: 있었던 일을 그림으로. 그림에 들어가는 글에는 태그를 쓰지 않는다.
+
+menu-timeline = 있었던 일을 주마다 그림으로 보기
+button-csv = 📄 표로 받기 (CSV)
+timeline-usage =
+    있었던 일을 주마다 그림으로 보여 드립니다. 주제를 쓰고, 원하면 지역과 기간도 쓰세요.
+    <code>/timeline launches</code>
+    <code>/timeline 발사 한반도 6개월</code>
+    <code>/timeline 러시아 제재 2026-09-01..2026-11-30</code>
+    기간은 일(30d), 주(12w), 개월(6m), 년(1y)이나 두 날짜로 쓰며, 쓰지 않으면 12주입니다.
+timeline-period = ‘{ $said }’에서 기간을 알아보지 못해 그리지 않았습니다. 오늘까지 며칠, 몇 주, 몇 개월, 몇 년인지 (길어도 2년) 또는 두 날짜를 쓰세요. <code>/timeline 발사 30일</code>, <code>12w</code>, <code>6개월</code>, <code>1y</code>, <code>2026-09-01..2026-11-30</code>
+timeline-topic = ‘{ $name }’ 주제는 없습니다. { $known } 또는 내 검색식을 쓰세요. 예: <code>/timeline 발사 한반도 12주</code>
+timeline-place = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나 지역은 모릅니다. 어느 언어로든 쓰세요. <code>/timeline { $key } korea 12w</code> 또는 <code>/timeline { $key } 이란, 일본 6개월</code>
+timeline-few = { $count ->
+        [0] { $days }일 동안 <b>{ $title }</b> 사건이 없어 그릴 것이 없습니다.
+       *[other] { $days }일 동안 <b>{ $title }</b> 사건이 하나뿐이라 그림이 되지 않습니다. /latest 에서 볼 수 있습니다.
+    } 기간을 늘려 보세요. <code>/timeline 발사 1년</code>
+timeline-many = 사건이 { $total }건이라 그릴 수 있는 { $most }건을 넘습니다. 기간을 줄이거나 지역을 쓰거나 무거운 것만 고르세요. <code>/timeline 공습 이란 4 30일</code>
+timeline-later = 그림은 잠시 쉬어야 합니다. { $minutes }분 뒤에 다시 청할 수 있습니다.
+timeline-busy = 지금은 그리지 못했습니다. 1분 뒤에 다시 해 보세요.
+timeline-not-now = 지금은 표를 만들 수 없습니다. 몇 분 뒤에 그림부터 다시 청해 주세요.
+timeline-caption = 📊 <b>{ $title }</b>, { $first } – { $last }: 사건 { $total }건
+timeline-launches = 발사: { $count }건
+timeline-sanctions = 제재: 부과·연장 { $imposed }건, 완화·해제 { $eased }건
+timeline-back = 철회된 { $count }건은 뺐습니다.
+timeline-first-bar = 첫 막대는 { $days }일, 나머지는 7일씩입니다.
+timeline-panel-weeks = { $title }: 주별 사건
+timeline-panel-kinds = 발사체 종류
+timeline-panel-figures = 최근 발사체의 거리와 고도, km
+timeline-panel-issuers = 제재 주체
+timeline-fires = 횃불 { $count }개
+timeline-range = 거리
+timeline-apogee = 최고 고도
+timeline-imposed = 부과·연장
+timeline-eased = 완화·해제
+timeline-unnamed = 밝히지 않음
+timeline-others = 그 밖
+
+# /share: 받는 것을 그대로 받게 하는 링크와 QR 코드.
+
+menu-share = 받는 주제를 링크와 QR 코드로 나누기
+share-nothing = 이 방에는 아직 링크로 나눌 주제가 없습니다. /subscribe 로 주제를 고르거나, 하나를 써 보세요. <code>/share 발사 한반도</code>
+share-long = 링크 하나에 다 담을 수 없습니다. 주제를 하나만 쓰거나 지역을 줄이세요. <code>/share 발사 한반도</code>
+share-caption =
+    🔗 이 링크를 열거나 QR 코드를 비추면 아래 내용을 보고 한 번 눌러 받을 수 있습니다.
+    { $topics }
+    { $link }
+share-own = 내 검색식은 링크에 다 들어가지 않아 뺐습니다.
+share-opened =
+    누군가 받고 있는 주제를 나누어 주었습니다.
+    { $topics }
+    이제부터 알려 드릴까요? 다른 것은 바뀌지 않습니다.
+share-line = • <b>{ $topic }</b>{ $before ->
+        [none] { "" }
+        [same] { " " }(이미 받고 있습니다)
+       *[other] , 지금의 ‘{ $before }’ 대신
+    }
+share-already = 이미 모두 받고 있습니다.
+    { $topics }
+    /settings 에서 바꿀 수 있습니다.
+share-done =
+    ✅ 이제부터 받습니다.
+    { $topics }
+    /settings 에서 바꿀 수 있고, 새 소식은 /latest 에 있습니다.
+share-kept = 아무것도 바꾸지 않았습니다. 받을 수 있는 주제는 /topics 에 있습니다.
+button-share-yes = ✅ 받기
+button-share-no = 받지 않기
+start-unknown = 링크가 잘렸거나 다른 판의 것이라 무엇을 받을지 알 수 없었고, 아무것도 바꾸지 않았습니다.
+
+# 매체를 버튼으로 끄기.
+
+button-outlet = { $outlet } 끄기
+button-outlet-undo = 🔕 { $outlet } · 켜기
+toast-outlet-muted = 이제 { $outlet } 혼자 보도한 소식은 오지 않습니다.
+toast-outlet-heard = { $outlet } 소식이 다시 옵니다.

@@ -1,0 +1,109 @@
+"""Who is posted to, and what each was told: bot.store.ReceiverStore.
+
+The stories themselves are the outbox: what a receiver has not been told of, or in an older revision, is what waits for
+it. So there is nothing to write when a story changes, and nothing that could be lost between the two.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, literal, not_, or_, select, update
+
+from bot.model import Form, Posting, Receiver, Story
+from storage.engine import Database, insert
+from storage.stories import load_readable
+from storage.tables import postings, receivers, stories, story_topics
+
+WAITS = timedelta(days=7)
+"""How long a story waits for a receiver that takes nothing; what changed last before that is not posted any more."""
+
+
+SOME = 20
+"""How many of the waiting stories are looked at for one that can be read."""
+
+
+class Receivers:
+    """What keeps machines informed."""
+
+    _database: Database
+
+    async def receivers(self) -> tuple[Receiver, ...]:
+        """Every receiver, by name."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(receivers).order_by(receivers.c.name))
+            return tuple(_receiver(row) for row in rows.mappings())
+
+    async def add_receiver(self, receiver: Receiver, now: datetime) -> bool:
+        """Have it hear of what opens from now on; False where one of that name is there."""
+        kept = {name: getattr(receiver, name) for name in _GIVEN}
+        row = kept | {"form": str(receiver.form), "added_at": now, "attempts": 0}
+        async with self._database.write() as connection:
+            new = insert(connection, receivers).values(row).on_conflict_do_nothing(index_elements=["name"])
+            return (await connection.execute(new)).rowcount > 0
+
+    async def remove_receiver(self, name: str) -> bool:
+        """Forget it and what it was told; False where there is none of that name."""
+        async with self._database.write() as connection:
+            return (await connection.execute(delete(receivers).where(receivers.c.name == name))).rowcount > 0
+
+    async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
+        """The story that has waited longest for this receiver, as it is now; None where there is none."""
+        async with self._database.read() as connection:
+            waiting = await connection.execute(_waiting(receiver, now))
+            for row in waiting:
+                found = await load_readable(connection, stories.c.id == row.id)
+                if story := found.get(row.id):  # what cannot be read is passed over
+                    return Posting(story, row.told or 0, row.told_severity, row.told_at, row.reference)
+        return None
+
+    async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
+        """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
+        told = {"told": story.revision, "told_severity": story.severity, "told_at": now, "reference": reference}
+        row = {"receiver_id": receiver.id, "story_id": story.id} | told
+        well = {"due_at": None, "attempts": 0, "failing_since": None, "error": None}
+        async with self._database.write() as connection:
+            there = await connection.execute(update(receivers).where(receivers.c.id == receiver.id).values(well))
+            if there.rowcount:  # else it was removed meanwhile
+                new = insert(connection, postings).values(row)
+                await connection.execute(
+                    new.on_conflict_do_update(index_elements=["receiver_id", "story_id"], set_=told)
+                )
+
+    async def not_posted(self, receiver: Receiver, error: str, due_at: datetime, now: datetime) -> None:
+        """The receiver did not take what it was to hear of, and is tried again at `due_at`."""
+        since = func.coalesce(receivers.c.failing_since, literal(now, receivers.c.failing_since.type))
+        failed = {"due_at": due_at, "attempts": receivers.c.attempts + 1, "failing_since": since, "error": error}
+        async with self._database.write() as connection:
+            await connection.execute(update(receivers).where(receivers.c.id == receiver.id).values(failed))
+
+
+def _receiver(row: RowMapping) -> Receiver:
+    return Receiver(**dict(row) | {"form": Form(row["form"])})
+
+
+def _waiting(receiver: Receiver, now: datetime) -> Select[int, int, int, datetime, str | None]:
+    """The ids of the first stories that the receiver is to hear of, and what it was told: first changed, first told."""
+    mine = and_(postings.c.story_id == stories.c.id, postings.c.receiver_id == receiver.id)
+    told = (postings.c.told, postings.c.told_severity, postings.c.told_at, postings.c.reference)
+    news = and_(postings.c.told.is_(None), stories.c.severity >= receiver.min_severity, _is_of(receiver.topics))
+    return (
+        select(stories.c.id, *told)
+        .outerjoin(postings, mine)
+        .where(
+            stories.c.updated_at >= now - WAITS,
+            stories.c.opened_at >= receiver.added_at,
+            or_(postings.c.told < stories.c.revision, news),
+        )
+        .order_by(stories.c.updated_at, stories.c.id)
+        .limit(SOME)
+    )
+
+
+def _is_of(topics: Sequence[str]) -> ColumnElement[bool]:
+    """Story: it is of one of these topics, and does not only touch it; of any topic at all, where none is named."""
+    of_it = select(story_topics).where(story_topics.c.story_id == stories.c.id, not_(story_topics.c.passing))
+    return (of_it.where(story_topics.c.topic.in_(topics)) if topics else of_it).exists()
+
+
+_GIVEN = ("name", "url", "language", "topics", "min_severity", "secret")
+"""What whoever adds a receiver says of it."""
