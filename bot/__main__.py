@@ -15,6 +15,7 @@ from bot import log
 from bot.config import Settings, load_settings
 from bot.errors import BongsuError
 from bot.model import Form
+from bot.roof.spare import leave_out_unused
 
 Run = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
 Commands = Any
@@ -25,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 is success, 1 a finding, 2 a mistake that one sentence on standard error explains."""
     # python-telegram-bot is moving its waits to timedelta; this is its switch, and it must be set before any 429.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    leave_out_unused()
     args = _parser().parse_args(argv)
     try:
         settings = load_settings()

@@ -4,15 +4,15 @@ import hashlib
 import hmac
 import os
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
-from pydantic_settings.exceptions import SettingsError as SourceError
+from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from bot.errors import SettingsError
 
@@ -62,20 +62,11 @@ def _listen(value: Any) -> Any:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-Listen = Annotated[tuple[str, int] | None, NoDecode, BeforeValidator(_listen)]
+Listen = Annotated[tuple[str, int] | None, BeforeValidator(_listen)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel, frozen=True):
     """Every setting, with its default; docs/settings.md says what each is for."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        frozen=True,
-        extra="ignore",
-    )
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = TELEGRAM
@@ -84,10 +75,10 @@ class Settings(BaseSettings):
     poll_seconds: float = Field(default=60, gt=0)
     poll_max_seconds: float = Field(default_factory=lambda said: POLL_MAX * said.get("poll_seconds", 60.0), gt=0)
     keep_days: int = Field(default=400, ge=30)
-    jobs: Annotated[tuple[JobName, ...], NoDecode] = tuple(JobName)
-    admins: Annotated[tuple[int, ...], NoDecode] = ()
+    jobs: tuple[JobName, ...] = tuple(JobName)
+    admins: tuple[int, ...] = ()
     access: Access = Access.OPEN
-    allowed: Annotated[tuple[int, ...], NoDecode] = ()
+    allowed: tuple[int, ...] = ()
     messages_per_second: int = Field(default=30, ge=1, le=1000)
     paid_broadcast: bool = False
     allow_private_addresses: bool = False
@@ -228,26 +219,28 @@ def hubs_url(settings: Settings) -> str | None:
     return f"{base}/websub" if base else None
 
 
-def load_settings(**overrides: Any) -> Settings:
-    """The settings of this process; raises SettingsError with a sentence that names the setting.
+def load_settings(_env_file: str | None = ".env", **overrides: Any) -> Settings:
+    """The settings of this process, from its environment, or else the file; raises SettingsError in one sentence.
 
     A name that is none, but nearly one, is a slip: without the error, what it says would count for nothing unseen.
     """
     try:
-        settings = Settings(**overrides)
-        _check_names(overrides.get("_env_file", ".env"))
-        return settings
+        written = dotenv_values(_env_file, encoding="utf-8") if _env_file and Path(_env_file).is_file() else {}
+        said = {name.upper(): value for source in (written, os.environ) for name, value in source.items() if value}
+        values = {name: said[key] for name in Settings.model_fields if (key := f"{PREFIX}{name.upper()}") in said}
+        settings = Settings(**(values | overrides))
     except ValidationError as exc:
         raise SettingsError(" ".join(_sentence(error) for error in exc.errors(include_input=False))) from None
-    except (SourceError, UnicodeDecodeError, OSError) as exc:
+    except (UnicodeDecodeError, OSError) as exc:
         raise SettingsError(f"The .env file cannot be read: {exc}") from None
+    _check_names({name.upper() for name in (*os.environ, *written)})
+    return settings
 
 
-def _check_names(env_file: str | None) -> None:
-    """Raise SettingsError where a name in the environment or the file is nearly a setting's."""
+def _check_names(said: Collection[str]) -> None:
+    """Raise SettingsError where one of these names is nearly a setting's."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    written = DotEnvSettingsSource(Settings, env_file=env_file).env_vars
-    for name in sorted({name.upper() for name in (*os.environ, *written)} - known):
+    for name in sorted(set(said) - known):
         near = get_close_matches(name, known, n=1, cutoff=NEAR) if name.startswith(PREFIX) else []
         if near:
             raise SettingsError(f"{name} is no setting. Is {near[0]} meant?")

@@ -102,7 +102,7 @@ polled = kept & feeds.c.disabled_at.is_(None)
 """The feeds that are polled, unless an operator paused them or they were set aside."""
 at_work = polled & feeds.c.paused_at.is_(None) & feeds.c.set_aside_at.is_(None)
 """The feeds that are polled now."""
-Index("feeds_due", feeds.c.next_poll_at, postgresql_where=polled, sqlite_where=polled)
+Index("feeds_due", feeds.c.next_poll_at, sqlite_where=polled)
 
 pushes = Table(
     "pushes",
@@ -125,7 +125,7 @@ pushes = Table(
 )
 wanted = pushes.c.ended_at.is_(None)
 """The pushes that we want: one a feed at most."""
-Index("pushes_feed", pushes.c.feed_id, unique=True, postgresql_where=wanted, sqlite_where=wanted)
+Index("pushes_feed", pushes.c.feed_id, unique=True, sqlite_where=wanted)
 Index("pushes_due", pushes.c.due_at)
 
 stories = Table(
@@ -147,7 +147,7 @@ stories = Table(
 )
 launched = stories.c.actor.is_not(None)
 """The stories of something that was launched."""
-Index("stories_actor", stories.c.actor, stories.c.opened_at, postgresql_where=launched, sqlite_where=launched)
+Index("stories_actor", stories.c.actor, stories.c.opened_at, sqlite_where=launched)
 Index("stories_opened", stories.c.opened_at, stories.c.id)
 Index("stories_updated", stories.c.updated_at)
 
@@ -197,8 +197,8 @@ tier = func.coalesce(entries.c.tier, feeds.c.tier).label("tier")
 """How near to events its publisher stands."""
 Index("entries_published", entries.c.published_at, entries.c.id)
 Index("entries_seen", entries.c.seen_at, entries.c.feed_id)
-Index("entries_undetected", entries.c.id, postgresql_where=undetected, sqlite_where=undetected)
-Index("entries_story", entries.c.story_id, entries.c.id, postgresql_where=reported, sqlite_where=reported)
+Index("entries_undetected", entries.c.id, sqlite_where=undetected)
+Index("entries_story", entries.c.story_id, entries.c.id, sqlite_where=reported)
 
 odd_entries = Table(
     "odd_entries",
@@ -437,9 +437,9 @@ copies = Table(
     sqlite_autoincrement=True,
 )
 _unsent = copies.c.due_at.is_not(None)
-Index("copies_due", copies.c.due_at, copies.c.id, postgresql_where=_unsent, sqlite_where=_unsent)
+Index("copies_due", copies.c.due_at, copies.c.id, sqlite_where=_unsent)
 _copied = copies.c.sent_at.is_not(None)
-Index("copies_sent", copies.c.sent_at, postgresql_where=_copied, sqlite_where=_copied)
+Index("copies_sent", copies.c.sent_at, sqlite_where=_copied)
 
 invitations = Table(
     "invitations",
@@ -510,11 +510,10 @@ Index(
     deliveries.c.severity,
     deliveries.c.due_at,
     deliveries.c.id,
-    postgresql_where=waiting,
     sqlite_where=waiting,
 )
-Index("deliveries_refused", deliveries.c.id, postgresql_where=refused, sqlite_where=refused)
-Index("deliveries_sent", deliveries.c.sent_at, postgresql_where=sent, sqlite_where=sent)
+Index("deliveries_refused", deliveries.c.id, sqlite_where=refused)
+Index("deliveries_sent", deliveries.c.sent_at, sqlite_where=sent)
 Index("deliveries_subscriber", deliveries.c.subscriber_id)
 gathered = deliveries.c.gathered_at.is_not(None)
 """The deliveries that stand in a message with others."""
@@ -522,10 +521,9 @@ Index(
     "deliveries_gathered",
     deliveries.c.subscriber_id,
     deliveries.c.message_id,
-    postgresql_where=gathered,
     sqlite_where=gathered,
 )
-Index("deliveries_held", deliveries.c.subscriber_id, postgresql_where=held, sqlite_where=held)
+Index("deliveries_held", deliveries.c.subscriber_id, sqlite_where=held)
 
 CLAIMED = {
     feeds: feeds.c.next_poll_at,
@@ -537,7 +535,7 @@ CLAIMED = {
 """The tables whose rows are claimed, and where each has the end of its lease while it is."""
 for _table in CLAIMED:
     _taken = _table.c.claimed_by.is_not(None)
-    Index(f"{_table.name}_claimed", _table.c.claimed_by, postgresql_where=_taken, sqlite_where=_taken)
+    Index(f"{_table.name}_claimed", _table.c.claimed_by, sqlite_where=_taken)
 
 ERRORS = {
     feeds: feeds.c.error,
@@ -549,4 +547,4 @@ ERRORS = {
 """The tables whose rows may be set aside, and where each says why."""
 for _table in (entries, queries, deliveries, digests):
     _aside = _table.c.set_aside_at.is_not(None)
-    Index(f"{_table.name}_set_aside", _table.c.set_aside_at, postgresql_where=_aside, sqlite_where=_aside)
+    Index(f"{_table.name}_set_aside", _table.c.set_aside_at, sqlite_where=_aside)

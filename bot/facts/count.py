@@ -21,6 +21,8 @@ _JAPANESE = re.compile(
     rf"(?<![第\d.,])(?:(?P<low>{DIGITS}){TO})?(?P<number>(?:複数|[数几])[十百千]?|{HAN})(?P<more>余|多)?"
     r"(?:発|枚|颗|發)(?!目|[^，。、,]{0,6}(?:卫星|衛星))"
 )
+_WRITTEN = ((_KOREAN, re.compile("[발기]")), (_JAPANESE, re.compile("[発枚颗發]")))
+"""How counts are written in scripts of East Asia, each with the letters of which it needs one."""
 _VAGUE = re.compile(
     r"\b(?:several|multiple|many|some|dozens|a (?:few|number|series|volley|salvo|barrage))\b"
     r"|여러|수십|수 ?발|(?:두세|두어|서너|너댓|네댓|대여섯|예닐곱) ?발|複数|数|多枚|несколько",
@@ -65,7 +67,8 @@ def counts(text: str) -> Iterator[Count]:
     """The counts in a sentence."""
     english, vague, single = _patterns()
     text = nameless(text)
-    said = [_said(text, found) for form in (english, _KOREAN, _JAPANESE) for found in form.finditer(text)]
+    forms = (english, *(pattern for pattern, letters in _WRITTEN if letters.search(text)))
+    said = [_said(text, found) for form in forms for found in form.finditer(text)]
     spans = [(count.start, count.end) for count in said]
     yield from _salvos(text, said)
     yield from (Count(len(re.findall(r"\d+", found[0])), *found.span()) for found in _NUMBERED.finditer(text))

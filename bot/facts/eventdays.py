@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.facts.when import AHEAD, CLOSE, Moment, moments
+from bot.facts.when import CLOSE, Moment, looks_ahead, moments
 from bot.facts.words import lexicon
 from bot.text.reading import Sentence
 
@@ -35,7 +35,7 @@ class EventDays:
         told: list[Moment] = []
         ahead = exact = False
         for sentence in sentences:
-            ahead = ahead or AHEAD.search(sentence.text) is not None
+            ahead = ahead or looks_ahead(sentence.text)
             own = [moment for moment in moments(sentence.text, published) if _of_event(moment, sentence, published)]
             exact = exact or any(m.first == m.last and not _SAID.search(sentence.text, 0, m.start) for m in own)
             told += own
@@ -63,7 +63,7 @@ class EventDays:
 
     def _beside(self, moment: Moment, text: str) -> bool:
         """Whether it is another day than the very one of the event, or one to come where the event is not."""
-        if self.ahead and not any(_meet(moment, day) for day in self.told) and not AHEAD.search(text):
+        if self.ahead and not any(_meet(moment, day) for day in self.told) and not looks_ahead(text):
             return True  # what was done, while the event is still to come
         if self.to_come(moment):
             return (bool(self.told) or not self.ahead) and not self._near(moment, CLOSE)

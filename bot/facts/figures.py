@@ -1,6 +1,7 @@
 """A passage -> how far and how high a launch went, or how far its weapon can go."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.facts.numbers import Distance, distances
 from bot.facts.own import Own
@@ -26,7 +27,7 @@ def figure(passage: Passage, own: Own, role: str, other: str) -> Figures:
     """
     for wanted, sentences in (
         (role, passage.sentences),
-        (other, passage.own[:FURTHER] if other == "capability" else passage.lead),
+        (other, islice(passage.own(), FURTHER) if other == "capability" else passage.lead),
     ):
         told = list(_told(passage, own, wanted, sentences))
         facts = _distinct((Fact(distance.km, sentence.text), distance.metric) for distance, sentence in told)

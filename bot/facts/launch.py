@@ -194,7 +194,7 @@ def _count(passage: Passage, kind: Fact[str], own: Own, status: str) -> tuple[Fa
     """How many the title and lead count, and whether it is a least; one for "a missile", if a status is told."""
     found = [
         (count, s)
-        for s in passage.own
+        for s in passage.own()
         if (s in passage.lead or OF_ALL in s.text) and not own.not_of(passage, s)
         for count in counts(s.text)
         if (count.among or s in passage.lead)
@@ -202,7 +202,7 @@ def _count(passage: Passage, kind: Fact[str], own: Own, status: str) -> tuple[Fa
         and not passage.other(s, count.start, count.end)
     ]
     single = kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence))
-    owned = any(kind.sentence == sentence.text for sentence in passage.own)
+    owned = any(kind.sentence == sentence.text for sentence in passage.own())
     if single and not found and owned and status != "unclear" and not _speaks(kind.sentence):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
     held = _held(found)

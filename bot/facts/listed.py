@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from bot.facts.count import TO
 from bot.facts.numerals import DIGITS, HAN, KOREAN, NUMBER, number_of
@@ -66,7 +67,7 @@ class _Part:
 
 def read_listed(passage: Passage, act: str) -> tuple[Fact[int] | None, Fact[Mapping[str, int]] | None]:
     """The number newly listed and its parts, from the first sentence that counts them: later ones count all so far."""
-    for sentence in passage.own[:READ]:
+    for sentence in islice(passage.own(), READ):
         if act == "extended" and sentence.text not in lexicon("sanctions")["listed.new"]:
             continue  # what is extended was listed before
         if whole := _whole(passage, sentence):

@@ -23,6 +23,11 @@ _ORDERS: Mapping[str, Callable[[Fact[Any]], Any]] = {
 }
 """What goes first, whoever says it: every outlet counts what it has seen, so the largest count is the nearest to all;
 an exact kind replaces a loose one, and a satellite what was taken for a missile."""
+_PARTS = {
+    name: tuple(part.name for part in fields(record) if not part.name.startswith(_ALSO))
+    for name, record in RECORDS.items()
+}
+"""The fields of each group that have sides."""
 
 Sides = Mapping[str, tuple[Fact[Any], ...]]
 
@@ -54,20 +59,20 @@ def merge(reports: Sequence[tuple[str, Tier, Facts]]) -> StoryFacts:
 
 def _sides(name: str, reports: Sequence[tuple[str, Tier, Facts]]) -> Sides:
     groups = [(outlet, group) for outlet, _, facts in reports if (group := getattr(facts, name)) is not None]
+    if not groups:
+        return {}
     sides: dict[str, tuple[Fact[Any], ...]] = {}
-    for part in fields(RECORDS[name]):
-        if part.name.startswith(_ALSO):
-            continue
-        told = chain.from_iterable(_told(group, part.name, outlet) for outlet, group in groups)
+    for part in _PARTS[name]:
+        told = chain.from_iterable(_told(group, part, outlet) for outlet, group in groups)
         if kept := _distinct(list(told)):
-            sides[part.name] = tuple(sorted(kept, key=_ORDERS[part.name])) if part.name in _ORDERS else kept
+            sides[part] = tuple(sorted(kept, key=_ORDERS[part])) if part in _ORDERS else kept
     return sides
 
 
 def _told(group: Any, name: str, outlet: str) -> list[Fact[Any]]:
     """What one report says of a field, the other figures of the event included."""
     facts = [getattr(group, name), *getattr(group, f"{_ALSO}{name}", ())]
-    return [replace(fact, outlet=fact.outlet or outlet) for fact in facts if fact is not None]
+    return [fact if fact.outlet else replace(fact, outlet=outlet) for fact in facts if fact is not None]
 
 
 def _distinct(told: list[Fact[Any]]) -> tuple[Fact[Any], ...]:

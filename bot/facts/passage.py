@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from typing import TypeVar
 
 from bot.facts.eventdays import EventDays
 from bot.facts.when import moments
-from bot.facts.words import lexicon
+from bot.facts.words import Cues, lexicon
 from bot.model.facts import Fact
 from bot.text.reading import Reading, Sentence
 
@@ -33,11 +34,19 @@ _DATELINE = re.compile(
     r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
 )
 """Where and by whom a line is told: its places have no part in the event."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
-    r"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|latest|only|\d+(?:st|nd|rd|th))\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
+    rf"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:{'|'.join(_ORDINALS)}|latest|only|\d+(?:st|nd|rd|th))"
+    r"\b[^,;.()]{0,60}?\b(?:since|this|so far|in|of|for)\b[^,;.()]{0,30}",
     re.I,
 )
+
+
+@cache
+def _cues() -> Cues:
+    """Letters of which whatever _ORDINAL matches has one."""
+    numbered = (f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th"))
+    return Cues({"ordinal": (*_ORDINALS, "latest", "only", *numbered)})
 
 
 @dataclass(eq=False)
@@ -54,15 +63,15 @@ class Passage:
         heading = (reading.heading,) if reading.heading else ()
         return cls((*heading, *map(_undated, reading.body[:READ])), published)
 
-    @cached_property
-    def own(self) -> tuple[Sentence, ...]:
+    def own(self) -> Iterator[Sentence]:
         """The sentences that are not wholly of another time than the event's: another launch moves none of them."""
-        return tuple(sentence for sentence in self.sentences if sentence not in self._elsewhere)
+        return (sentence for sentence in self.sentences if sentence not in self._elsewhere)
 
     @cached_property
     def lead(self) -> tuple[Sentence, ...]:
         """What says what happened: the title and the first sentences, down to the last that is of the event itself."""
-        own = self.own[: LEAD + (self.sentences[:1] != () and self.sentences[0].place == 0)]
+        titled = self.sentences[:1] != () and self.sentences[0].place == 0
+        own = list(islice(self.own(), LEAD + titled))
         return self.sentences[: self.sentences.index(own[-1]) + 1] if own else ()
 
     @cached_property
@@ -102,12 +111,12 @@ class Passage:
         return sentence in self._recalled
 
     @cached_property
-    def _recalled(self) -> frozenset[Sentence]:
-        return _elsewhere(self, beside=False)
+    def _recalled(self) -> "_Elsewhere":
+        return _Elsewhere(self, beside=False)
 
     @cached_property
-    def _elsewhere(self) -> frozenset[Sentence]:
-        return _elsewhere(self, beside=True)
+    def _elsewhere(self) -> "_Elsewhere":
+        return _Elsewhere(self, beside=True)
 
 
 V = TypeVar("V")
@@ -143,9 +152,10 @@ def _undated(sentence: Sentence) -> Sentence:
 
 def _other_marks(passage: Passage, sentence: Sentence) -> Iterator[_Mark]:
     # A sentence's "third this year" counts launches, and tells of this one.
-    text = _ORDINAL.sub(lambda found: " " * len(found[0]), sentence.text)
-    words = lexicon("past")
-    yield from (_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(sentence.text) if "since" in m[0])
+    text, words = sentence.text, lexicon("past")
+    if _cues().of(text):
+        yield from (_Mark(m.start(), m.end(), True) for m in _ORDINAL.finditer(text) if "since" in m[0])
+        text = _ORDINAL.sub(lambda found: " " * len(found[0]), text)
     yield from (_Mark(m.start(), m.end(), False) for m in words["around"].all(text))
     yield from (_Mark(m.start(), m.end(), True) for m in words["behind"].all(text))
     yield from (_Mark(m.start(), m.end(), False) for m in words["had"].all(text) if not _reported(text[: m.start()]))
@@ -161,24 +171,40 @@ def _reported(before: str) -> bool:
     return lexicon("past")["says"].search(before) is not None
 
 
-def _elsewhere(passage: Passage, *, beside: bool) -> frozenset[Sentence]:
-    """The sentences that are wholly of another time (`beside`: also of one beside it), or go on with one that is."""
-    found: set[Sentence] = set()
-    own = 0
-    before: Sentence | None = None
-    for sentence in passage.sentences:
-        behind = before is not None and (before in found or _only_other(passage, before, beside=beside))
-        if (own and _only_other(passage, sentence, beside=beside)) or (behind and _goes_on(passage, sentence, own)):
-            found.add(sentence)
-        own += sentence not in found
-        before = sentence
-    return frozenset(found)
+class _Elsewhere:
+    """The sentences that are wholly of another time (`beside`: also of one beside it), or go on with one that is.
+
+    They are judged in order, and only as far as they are asked about: mostly that is the lead.
+    """
+
+    def __init__(self, passage: Passage, *, beside: bool) -> None:
+        self._passage, self._beside = passage, beside
+        self._waiting = iter(passage.sentences)
+        self._judged: dict[Sentence, bool] = {}
+        self._before: Sentence | None = None
+        self._own = 0
+
+    def __contains__(self, sentence: object) -> bool:
+        while sentence not in self._judged and (following := next(self._waiting, None)) is not None:
+            self._judged[following] = elsewhere = self._judge(following)
+            self._own += not elsewhere
+            self._before = following
+        return self._judged.get(sentence, False)  # type: ignore[call-overload, no-any-return]
+
+    def _judge(self, sentence: Sentence) -> bool:
+        passage, before = self._passage, self._before
+        if self._own and _only_other(passage, sentence, beside=self._beside):
+            return True
+        behind = before is not None and (self._judged[before] or _only_other(passage, before, beside=self._beside))
+        return behind and _goes_on(passage, sentence, self._own)
 
 
 def _only_other(passage: Passage, sentence: Sentence, *, beside: bool) -> bool:
     """Whether a sentence tells only of another time: something puts all that it says happened there."""
+    if sentence.place <= 1:
+        return False
     marks = [mark for mark in passage.marks(sentence) if beside or not mark.beside]
-    if sentence.place <= 1 or not marks or _returns(passage, sentence):
+    if not marks or _returns(passage, sentence):
         return False
     acts = [(m.start(), m.end()) for m in _acts(sentence.text)]
     return bool(acts) and all(any(_governs(mark, passage, sentence, *act) for mark in marks) for act in acts)

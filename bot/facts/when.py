@@ -50,7 +50,7 @@ _FORMS = tuple(
 )
 _ANY = re.compile("|".join(rf"(?:{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', form.pattern)})" for form in _FORMS))
 _TODAY = re.compile(r"\b[Tt]oday\b|\b[Tt]his (?:morning|afternoon|evening)\b|오늘|이날|今日|今天|\b[Сс]егодня\b")
-AHEAD = re.compile(
+_AHEAD = re.compile(
     r"\b(?:will|to (?:launch|fire|test|send|lift|fly|put|carry|go)|plans?|planned|schedul\w+|set (?:to|for)|next"
     r"|expected)\b"
     r"|예정|계획|내년|다음 ?[주달해]|오는 |앞두|予定|計画|来年|来月|来週|将于|将在|将发|计划|明年|下月|下周|拟"
@@ -99,23 +99,22 @@ def _moments(text: str, near: date | None) -> tuple[Moment, ...]:
 def _all(text: str, near: date | None) -> Iterator[Moment]:
     text = unconverted(text)
     may = _cues().of(text)
-    ahead = bool(may) and AHEAD.search(text) is not None
     if "date" in may:
-        yield from _dated(nameless(text), near, ahead=ahead)
+        yield from _dated(nameless(text), near)
     if near is None:
         return
     for found in RELATIVE.finditer(text) if "relative" in may else ():
         if days := relative(found, near):
             yield Moment(found.start(), found.end(), *days, apart(found), days[1] < near - timedelta(days=1))
     for found in WEEKDAY.finditer(text) if "weekday" in may else ():
-        day = weekday_of(found, near, ahead=ahead and not _over(text[: found.start()]))
+        day = weekday_of(found, near, ahead=looks_ahead(text) and not _over(text[: found.start()]))
         yield Moment(found.start(), found.end(), day, day)
 
 
 def _over(before: str) -> bool:
     """Whether the clause before a weekday tells what was done: "rose on Tuesday, a step in the plan"."""
     clause = re.split("[,;]", before)[-1]
-    return _DONE.search(clause) is not None and AHEAD.search(clause) is None
+    return _DONE.search(clause) is not None and _AHEAD.search(clause) is None
 
 
 @cache
@@ -124,12 +123,18 @@ def _cues() -> Cues:
     return Cues({"date": (*"0123456789", *(name for name in _MONTHS), *_RUSSIAN), "relative": NEEDED, "weekday": DAYS})
 
 
-def _dated(text: str, near: date | None, *, ahead: bool) -> Iterator[Moment]:
+@lru_cache(maxsize=256)
+def looks_ahead(text: str) -> bool:
+    """Whether what a sentence tells is still to come."""
+    return _AHEAD.search(text) is not None
+
+
+def _dated(text: str, near: date | None) -> Iterator[Moment]:
     for found in _ANY.finditer(text):
         for form in _FORMS:
             match = form.match(text, found.start())
             if match and match.end() == found.end():
-                days = _days(match.groupdict(), near, ahead=ahead)
+                days = _days(match.groupdict(), near, ahead=looks_ahead(text))
                 if days:
                     yield Moment(match.start(), match.end(), *days)
                 break

@@ -24,12 +24,14 @@ _LATIN = r"[\s-]?(?:\d+[A-Za-z]{0,2}|[IVX]{1,4})(?:[-/]\d+)?(?![A-Za-z\d])(?:형
 _NUMBERED = rf"(?:{_LATIN}|[一二三四五六七八九十]{{1,3}}[号號])"
 """What numbers a weapon or a vehicle: -18, 9, 5B, IV, -3-31, 十八号."""
 
+LEXICONS = ("evident", "launch", "modality", "nuclear", "numbers", "past", "sanctions", "strike", "who")
+"""The files of lists of words in `data/`; the others there hold patterns and tables."""
 REFUSED = "!"
 """What a longer word begins with in which a list's words do not count."""
 
 
 class Finder:
-    """Which words of a file may stand in a text: one pass, by which most patterns need not be tried at all.
+    """Which words of some lists may stand in a text: one pass, by which most patterns need not be tried at all.
 
     It finds the words' letters, and looks whether a word begins and ends there; what their patterns ask besides, such
     as capitals or a number behind, it does not know.
@@ -201,14 +203,16 @@ def _apart(longer: str, stem: str) -> str:
     return rf"(?!(?<={re.escape(before)}){re.escape(stem + behind)})"
 
 
-def parse_lexicon(text: str, file: str) -> Lexicon:
-    """The lists that this TOML text says; DataError names the file and the list that is wrong."""
+def parse_lists(text: str, file: str) -> Mapping[str, list[str]]:
+    """The lists that this TOML text says, by name; DataError names the file and the list that is wrong."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise DataError(f"{file}: this is not TOML: {exc}. Mend the line it names.") from exc
-    named = dict(_lists(data, file))
-    finder = Finder(word for words in named.values() for word in words)
+    return dict(_lists(data, file))
+
+
+def _lexicon(named: Mapping[str, list[str]], finder: Finder) -> Lexicon:
     lists = {name: _words(name, words, finder) for name, words in named.items()}
     tables: dict[str, list[tuple[str, Words]]] = {}
     for name, words in lists.items():
@@ -244,7 +248,18 @@ def _lists(table: Mapping[str, Any], file: str, path: str = "") -> Iterator[tupl
 @cache
 def lexicon(name: str) -> Lexicon:
     """The built-in lists of `data/NAME.toml`."""
-    return parse_lexicon(_text(name), f"{name}.toml")
+    return _lexicon(_built_in()[name], _finder())
+
+
+@cache
+def _built_in() -> Mapping[str, Mapping[str, list[str]]]:
+    return {name: parse_lists(_text(name), f"{name}.toml") for name in LEXICONS}
+
+
+@cache
+def _finder() -> Finder:
+    """One for the words of all built-in files: a sentence is looked through once, whoever asks for its words."""
+    return Finder(word for named in _built_in().values() for words in named.values() for word in words)
 
 
 @lru_cache(maxsize=256)

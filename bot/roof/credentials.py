@@ -2,7 +2,7 @@
 
 from urllib.request import getproxies
 
-import httpx
+import aiohttp
 
 from bot.config import Settings
 from bot.errors import SettingsError
@@ -24,11 +24,14 @@ async def check_token(settings: Settings) -> None:
 
         check_proxy(settings.telegram_api_url)
         proxy = proxy_of(settings.telegram_api_url)
+    url, timeout = f"{settings.telegram_api_url}/bot{token}/getMe", aiohttp.ClientTimeout(total=ASK_SECONDS)
     try:
-        async with httpx.AsyncClient(timeout=ASK_SECONDS, trust_env=False, proxy=proxy) as client:
-            answer = await client.get(f"{settings.telegram_api_url}/bot{token}/getMe")
-        said = answer.json() if answer.status_code in UNKNOWN else {}
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        async with (
+            aiohttp.ClientSession(timeout=timeout, proxy=proxy) as session,
+            session.get(url, allow_redirects=False) as answer,
+        ):
+            said = await answer.json(content_type=None) if answer.status in UNKNOWN else {}
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
         return  # it is away, or something else answers in its place: the job that answers people keeps trying
     if isinstance(said, dict) and said.get("ok") is False:
         raise SettingsError(WRONG_TOKEN)

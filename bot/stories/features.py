@@ -12,9 +12,10 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick
 
@@ -248,17 +249,19 @@ def _concepts(found: _Found) -> Iterator[str]:
 
 
 def _words(folded: str, language: str | None) -> Iterator[str]:
-    """The words of a folded text as weights: stems where words have edges, pairs of letters elsewhere, and numbers."""
-    for word in _WORD.findall(folded):
-        if word[0].isdigit():
-            number = _FIGURE.match(word)
-            if number and len(figure := number[0].replace(",", "")) > 1:
-                yield f"n:{figure}"
-        elif _EDGED.match(word):
-            if len(word) > 2:
-                yield f"w:{language}:{_ENDING.sub('', word)[:STEM]}"
-        else:
-            yield from (f"w:{language}:{word[at : at + 2]}" for at in range(max(len(word) - 1, 1)))
+    """The features of the words of a folded text."""
+    return chain.from_iterable(_of_word(word, language) for word in _WORD.findall(folded))
+
+
+@lru_cache(maxsize=4096)
+def _of_word(word: str, language: str | None) -> tuple[str, ...]:
+    """A stem where words have edges, pairs of letters elsewhere, or a number. Kept: news has few words, often."""
+    if word[0].isdigit():
+        number = _FIGURE.match(word)
+        return (f"n:{figure}",) if number and len(figure := number[0].replace(",", "")) > 1 else ()
+    if _EDGED.match(word):
+        return (f"w:{language}:{_ENDING.sub('', word)[:STEM]}",) if len(word) > 2 else ()
+    return tuple(f"w:{language}:{word[at : at + 2]}" for at in range(max(len(word) - 1, 1)))
 
 
 def _named(kind: str, title: _Found, lead: _Found) -> Named | None:

@@ -12,6 +12,8 @@ from bot.model import Tier
 from bot.model.facts import GROUPS, RECORDS, Facts
 
 LOWEST, HIGHEST = 1, 5
+Key = tuple[str, str]
+"""The group of a fact and its field: ("launch", "kind")."""
 TOPIC = "topic"
 """The rule's name where no facts could be read: the topic's own severity."""
 
@@ -28,23 +30,24 @@ class Verdict:
 class Rule:
     """Holds where one of the topics was found, every named field has one of its values or at least its number.
 
-    `values` and `least` are keyed by "group.field"; what is empty asks nothing.
+    `values` and `least` are keyed by a fact's group and field; what is empty asks nothing.
     """
 
     name: str
     fires: int
     topics: frozenset[str] = frozenset()
     tiers: frozenset[Tier] = frozenset()
-    values: Mapping[str, frozenset[Any]] = field(default_factory=dict)
-    least: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[Key, frozenset[Any]] = field(default_factory=dict)
+    least: Mapping[Key, float] = field(default_factory=dict)
 
     def holds(self, topics: Collection[str], facts: Facts, tier: Tier) -> bool:
         """Whether everything it asks for is so."""
         if (self.topics and self.topics.isdisjoint(topics)) or (self.tiers and tier not in self.tiers):
             return False
-        return all(_has(facts, key, wanted) for key, wanted in self.values.items()) and all(
-            (value := _value(facts, key)) is not None and value >= number for key, number in self.least.items()
-        )
+        for key, wanted in self.values.items():
+            if not _has(facts, key, wanted):
+                return False
+        return all((value := _value(facts, key)) is not None and value >= least for key, least in self.least.items())
 
 
 def judge(topics: Collection[str], facts: Facts, tier: Tier, otherwise: int = LOWEST) -> Verdict:
@@ -83,22 +86,25 @@ def _rule(table: Mapping[str, Any], place: str) -> Rule:
         raise DataError(f"{place}: fires must be a whole number from {LOWEST} to {HIGHEST}.")
     if not table.keys() & {"topics", *GROUPS}:
         raise DataError(f"{place}: it must ask for a topic or a fact.")
-    values = {f"{group}.{name}": frozenset(known) for group in GROUPS for name, known in table.get(group, {}).items()}
-    least = table.get("least", {})
-    for key in (*values, *least):
-        group, _, name = key.partition(".")
+    values = {(group, name): frozenset(known) for group in GROUPS for name, known in table.get(group, {}).items()}
+    least = {
+        (group, name): number
+        for key, number in table.get("least", {}).items()
+        for group, _, name in [key.partition(".")]
+    }
+    for group, name in (*values, *least):
         if group not in GROUPS or name not in {part.name for part in fields(RECORDS[group])}:
-            raise DataError(f"{place}: {key} is no fact.")
+            raise DataError(f"{place}: {group}.{name} is no fact.")
     tiers = frozenset(Tier(tier) for tier in table.get("tiers", ()))
     return Rule(str(table.get("name", "")), fires, frozenset(table.get("topics", ())), tiers, values, least)
 
 
-def _value(facts: Facts, key: str) -> Any:
-    group, _, name = key.partition(".")
+def _value(facts: Facts, key: Key) -> Any:
+    group, name = key
     fact = getattr(getattr(facts, group), name, None)
     return None if fact is None else fact.value
 
 
-def _has(facts: Facts, key: str, wanted: frozenset[Any]) -> bool:
+def _has(facts: Facts, key: Key, wanted: frozenset[Any]) -> bool:
     value = _value(facts, key)
     return not wanted.isdisjoint(value) if isinstance(value, tuple) else value in wanted

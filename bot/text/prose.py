@@ -31,7 +31,8 @@ OUTLET = 40
 """Letters of an outlet's name behind a title at most."""
 CAPTION = 300
 """A picture's caption is at most this long; a longer line with a credit behind it is a paragraph."""
-
+DATELINE = 61
+"""Letters within which the bracket of an agency's dateline opens."""
 TAIL = 24
 """Letters at the end of a piece by which one sees that a date was cut apart."""
 
@@ -69,6 +70,8 @@ _BEHIND = re.compile(r"\s*\((?:LEAD|종합\d?보?|상보|\d보)\)$")
 PIECE, MARKS = 4_000, 200
 """Letters and quotation marks that are split into sentences at a time: sentencex 1.0 takes more than linear time."""
 _MARK = re.compile("[\"'«»“”„‟‘’‚‛‹›「」『』〈〉《》()（）\\[\\]]")
+_ASIDE = re.compile(r"[\[(</]")
+"""What a credit begins with; lines without one are not searched for any."""
 _SPACES = re.compile(r"\s+")
 _SPACE = re.compile(r"\s")
 _UNSPOKEN = re.compile(r"[\W_]+")
@@ -115,7 +118,7 @@ class Furniture:
     def is_notice(self, line: str) -> bool:
         """Whether this line speaks to the page's reader of cookies, subscriptions, rights: long ones say so twice."""
         low = line.casefold()
-        return sum(phrase in low for phrase in self.holds) >= (1 if len(line) <= CAPTION else 2)
+        return len([phrase for phrase in self.holds if phrase in low]) >= (1 if len(line) <= CAPTION else 2)
 
     def is_furniture(self, line: str) -> bool:
         """Whether this line is a button, a notice, a byline: no part of the article."""
@@ -297,15 +300,15 @@ def _stripped(line: str) -> tuple[str, bool]:
     """One round of it: what may have come to light beneath needs another."""
     before, behind = _signatures()
     at = 0
-    while tag := _TAG.match(line, at) or before.match(line, at):
+    while tag := _TAG.match(line, at) or ("(" in line[at : at + DATELINE] and before.match(line, at)):
         at = tag.end()
     line = _RIGHTS.sub("", line[at:].lstrip(" ="))
     if "@" in line:
         line = _SIGNED.sub("", line)
-    signed = behind.search(line) if len(line) <= CAPTION else None
+    signed = behind.search(line) if len(line) <= CAPTION and _ASIDE.search(line) else None
     if signed:
         line = line[: signed.start()]
-    first, *others = _CREDIT.split(line)
+    first, *others = _CREDIT.split(line) if _ASIDE.search(line) else [line]
     captioned = False
     if others:
         line, captioned = _uncredited(first, " ".join(others))
@@ -378,7 +381,7 @@ def stems(text: str) -> Iterator[str]:
     Writing without spaces gives its pairs of letters.
     """
     for word in text.split():
-        letters = squeezed(word)
+        letters = word.lower() if word.isascii() and word.isalnum() else squeezed(word)
         if letters[:1] > "\u2e80":
             yield from (letters[at : at + 2] for at in range(max(len(letters) - 1, 1)))
         elif len(letters) > 3:

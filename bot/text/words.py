@@ -154,14 +154,16 @@ class Term:
     open_right: bool
     closed: bool
     kind: Kind = Kind.USUAL
-    first: str = field(init=False, compare=False)
+    before: str = field(init=False, compare=False)
+    """The script of which no letter may stand before it; '' where any may."""
     last: str = field(init=False, compare=False)
-    """The scripts of its first and its last letter."""
+    """The script of its last letter."""
     refused: tuple[tuple[int, str], ...] = field(init=False, compare=False)
     """The compounds that hold its letters by chance, and how far into each of them these begin."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "first", script(self.text[0]))
+        opens = self.open_left or self.kind is Kind.WITHIN
+        object.__setattr__(self, "before", "" if opens else script(self.text[0]))
         object.__setattr__(self, "last", script(self.text[-1]))
         object.__setattr__(self, "refused", _refused(self.text) if self.kind is Kind.WITHIN else ())
 
@@ -173,10 +175,9 @@ class Term:
 
     def span(self, text: str, start: int, end: int) -> Span | None:
         """What the term covers where it was found (with `*` up to the word's end), or None inside another word."""
-        opens = self.open_left or self.kind is Kind.WITHIN
-        if start and self.first and not opens and script(text[start - 1]) == self.first:
+        if self.before and start and script(text[start - 1]) == self.before:
             return None
-        if any(start >= at and text.startswith(word, start - at) for at, word in self.refused):
+        if self.refused and any(start >= at and text.startswith(word, start - at) for at, word in self.refused):
             return None
         if self.kind is Kind.WHOLE and self.last == "hangul" and _run(text, end) not in _compounds()["particles"]:
             return None

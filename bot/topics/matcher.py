@@ -5,7 +5,7 @@ independent witnesses do, 1 - (1 - a)(1 - b)...; doubts then lower the score. Be
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import prod
@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bot.model import Evidence, Match
 from bot.text.reading import Reading, Sentence
-from bot.text.words import Span, Term
+from bot.text.words import Span, Term, script
 from bot.topics.definitions import Rule, Topic
 
 LEAD = 150
@@ -32,14 +32,17 @@ class Lexicon:
     """The words of some rules, all found in one pass over a folded text."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._terms = tuple((word, _term(word)) for word in sorted(words))
-        self._automaton = AhoCorasick([term.text for _, term in self._terms])
+        self._terms = tuple((word, term.before, term) for word in sorted(words) for term in (_term(word),))
+        self._automaton = AhoCorasick([term.text for _, _, term in self._terms])
 
     def hits(self, text: str) -> Hits:
         """Where each word, as its editor spelled it, stands in a folded text."""
         hits: Hits = {}
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            word, term = self._terms[index]
+            word, before, term = self._terms[index]
+            # Most that is found stands within a longer word, and is told by the letter before it.
+            if before and start and script(text[start - 1]) == before:
+                continue
             if span := term.span(text, start, end):
                 hits.setdefault(word, []).append(span)
         return hits
@@ -79,7 +82,7 @@ class Matcher:
             for sentence in reading.sentences
             if (hits := self._all.hits(sentence.folded.text))
         ]
-        matches = (_judge(topic, words, found) for topic, words in topics)
+        matches = (_judge(topic, begun, found) for topic, begun in topics)
         return tuple(sorted((match for match in matches if match), key=lambda match: -match.score))
 
     def _possible(self, hits: Hits) -> list[int]:
@@ -94,8 +97,8 @@ class Matcher:
 
 Found = tuple[Sentence, str, Hits]
 """A sentence, whether it stands in the "title", "lead" or "tail", and the words in it."""
-Spoken = tuple[Topic, frozenset[str]]
-"""A topic with the rules of one language only, and the words that these look for."""
+Spoken = tuple[Topic, Mapping[str, Sequence[int]]]
+"""A topic with the rules of one language only, and for each word the places of those that look for it."""
 
 
 def _words(rules: Iterable[Rule]) -> frozenset[str]:
@@ -131,7 +134,7 @@ def _spoken(topics: Sequence[Topic], language: str | None) -> tuple[Spoken, ...]
         return tuple(rule for rule in rules if language is None or rule.language in (None, language))
 
     kept = [replace(t, look=own(t.look), refuse=own(t.refuse), doubt=own(t.doubt)) for t in topics]
-    return tuple((topic, frozenset().union(*(rule.words for rule in topic.look))) for topic in kept)
+    return tuple((topic, _begun(topic.look)) for topic in kept)
 
 
 def _place(sentence: Sentence) -> str:
@@ -141,12 +144,13 @@ def _place(sentence: Sentence) -> str:
     return "lead" if sentence.before < LEAD else "tail"
 
 
-def _judge(topic: Topic, words: frozenset[str], found: Sequence[Found]) -> Match | None:
-    """The match of one topic, or None below its threshold; `words` are those that its rules look for."""
+def _judge(topic: Topic, begun: Mapping[str, Sequence[int]], found: Sequence[Found]) -> Match | None:
+    """The match of one topic, or None below its threshold; `begun` are its rules by the words that they look for."""
     best: dict[Rule, Finding] = {}
     for sentence, place, hits in found:
-        if not words.isdisjoint(hits):
-            for finding in _findings(topic, sentence, topic.weights.at(place), hits):
+        if places := {at for word in hits.keys() & begun.keys() for at in begun[word]}:
+            rules = [topic.look[at] for at in sorted(places)]
+            for finding in _findings(topic, rules, sentence, topic.weights.at(place), hits):
                 if finding.rule not in best or finding.strength > best[finding.rule].strength:
                     best[finding.rule] = finding
     score = 1 - prod(1 - finding.strength for finding in best.values())
@@ -166,11 +170,11 @@ def _doubted(rule: Rule, topic: Topic, found: Sequence[Found]) -> float:
     return max(map(topic.weights.at, held), default=0.0)
 
 
-def _findings(topic: Topic, sentence: Sentence, weight: float, hits: Hits) -> Iterator[Finding]:
-    """What the rules find in a sentence that counts so much, each rule once, where it first holds."""
+def _findings(topic: Topic, rules: Iterable[Rule], sentence: Sentence, weight: float, hits: Hits) -> Iterator[Finding]:
+    """What these rules find in a sentence that counts so much, each rule once, where it first holds."""
     refused = [word for rule in topic.refuse for word, _ in _pairs(rule, hits)]
     left = _left(hits, refused) if refused else hits
-    for rule in topic.look:
+    for rule in rules:
         if pairs := _pairs(rule, left):
             one, other = pairs[0]
             whole = min(one[0], other[0]), max(one[1], other[1])

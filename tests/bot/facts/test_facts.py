@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import DataError
 from bot.facts.merge import merge
 from bot.facts.read import read_facts
-from bot.facts.words import Finder, Words, lexicon, parse_lexicon, source
+from bot.facts.words import Finder, Words, lexicon, parse_lists, source
 from bot.model import Tier
 from bot.model.facts import Facts, as_json, pack, unpack
 from bot.pipeline.replay import as_json as detection_as_json
@@ -158,7 +158,7 @@ def test_every_list_of_words_is_read(name: str) -> None:
 def test_a_wrong_list_is_named(text: str, says: str) -> None:
     """An editor is told which list of which file to mend."""
     with pytest.raises(DataError, match=says):
-        parse_lexicon(text, "f.toml")
+        parse_lists(text, "f.toml")
 
 
 def test_replay_prints_the_facts() -> None:
