@@ -36,9 +36,6 @@ TURN_WITHIN = 20.0
 SAVE_AGAIN = (0.5, 1.0, 2.0, 4.0)
 """Seconds between the tries to save a poll while the database is away; together far less than `POLL_LEASE`."""
 
-LINGER = 0.05
-"""Seconds that a poll which found nothing waits for others, to be kept in one transaction with them."""
-
 logger = logging.getLogger("bongsu")
 
 
@@ -65,7 +62,7 @@ class Polling:
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._saving = Batcher(self._save, LINGER)
+        self._saving = Batcher(self._save)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped."""
@@ -150,10 +147,10 @@ class Polling:
         """Keep what a poll brought; a database that comes back soon does not cost the feed its lease's time."""
         for wait in SAVE_AGAIN:
             try:
-                return await self._saving.put(poll, haste=bool(poll.entries))
+                return await self._saving.put(poll)
             except StoreUnavailable:
                 await asyncio.sleep(wait)
-        return await self._saving.put(poll, haste=bool(poll.entries))
+        return await self._saving.put(poll)
 
     async def _save(self, polls: Sequence[Poll]) -> Sequence[int]:
         return await self.store.save_polls(polls, self._learned)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -100,24 +100,19 @@ class Works:
 class Batcher(Generic[T, R]):
     """Does work in groups: what comes while one is done makes up the next, so that one transaction serves many.
 
-    What is in no haste waits up to `linger` seconds for others, or for one that is.
     Where code raises over a group, each of it is done by itself, so that one keeps no other one back; a StoreError is
     the database's trouble, and so everyone's.
     """
 
-    def __init__(self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]], linger: float = 0.0) -> None:
+    def __init__(self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
         self._do = do
-        self._linger = linger
-        self._haste = asyncio.Event()
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    def put(self, one: T, *, haste: bool = True) -> "asyncio.Future[R]":
+    def put(self, one: T) -> "asyncio.Future[R]":
         """Have it done; what comes of it."""
         done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, done))
-        if haste:
-            self._haste.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         return done
@@ -129,10 +124,6 @@ class Batcher(Generic[T, R]):
 
     async def _work(self) -> None:
         while self._waiting:
-            if not self._haste.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._haste.wait(), self._linger)
-            self._haste.clear()
             group, self._waiting = self._waiting, []
             try:
                 await self._settle(group)

@@ -28,6 +28,9 @@ SAME_STAGE, SAME_ROUND = 0.4, 0.16
 """What counts as so much similarity: the same stage of a launch by the same actor; sanctions of the same parties."""
 DAY = timedelta(days=1)
 """The same stage counts for nothing so long after the last report: then it is the next launch, or the next round."""
+ONE_DAY = timedelta(hours=18)
+"""What happens every day joins no story that opened longer ago: in the same words it is the next day's. The labelled
+weeks lose no pair by it."""
 SILENT = 2.0
 """Days without a report that count."""
 LEAST = 0.02
@@ -86,6 +89,8 @@ class Pair:
 
     def likelihood(self, likeness: Likeness) -> float:
         """How likely both are of one event, from 0 to 1; 0 where that is clearly below the bar."""
+        if self.entry.features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
+            return 0.0
         step = self._same_step()
         if not step and strangers(self.entry.features, self.compared):
             return 0.0

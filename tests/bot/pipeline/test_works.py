@@ -48,19 +48,6 @@ async def test_what_comes_meanwhile_is_done_together() -> None:
     assert [await one for one in puts] == [14, 2, 4, 6]
 
 
-async def test_what_is_in_no_haste_waits_for_others() -> None:
-    """Until one that is in haste takes it along, or the time is over."""
-    table = Table()
-    table.open.set()
-    batcher = Batcher(table.take, linger=PATIENCE)
-    waiting = [batcher.put(number, haste=False) for number in (1, 2)]
-    await asyncio.sleep(0)
-    assert table.groups == []
-    assert [await batcher.put(3), *[await one for one in waiting]] == [6, 2, 4]
-    assert table.groups == [[1, 2, 3]]
-    assert await Batcher(table.take, linger=0.001).put(4, haste=False) == 8
-
-
 async def test_one_over_which_code_raises_keeps_no_other_one_back() -> None:
     """Its error is its own; the rest of its group, and what comes later, is done."""
     table = Table()

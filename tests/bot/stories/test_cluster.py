@@ -316,3 +316,18 @@ def test_a_story_without_an_id_is_not_kept() -> None:
     """What is not stored yet cannot be joined."""
     with pytest.raises(ValueError, match="id"):
         OpenStories().keep(story(id=None))
+
+
+def test_what_happens_every_day_is_the_next_days() -> None:
+    """The same words join for a day, and are another event's the next morning, though reports came all the time."""
+    stories = OpenStories()
+    found: list[int] = []
+    for hours in range(0, 48, 3):
+        new = said(FIRED, outlet=f"Outlet {hours}", after=hours * HOUR)
+        joined = stories.find(new, new.published_at)
+        number = joined[0].id if joined else 1 + len(set(found))
+        found.append(number)
+        at = joined[0].opened_at if joined else new.published_at
+        told = joined[0].reports if joined else ()
+        stories.keep(story(id=number, reports=(*told, new), opened_at=at, updated_at=new.published_at))
+    assert found == [1] * 7 + [2] * 7 + [3] * 2
