@@ -325,9 +325,7 @@ def test_what_happens_every_day_is_the_next_days() -> None:
     for hours in range(0, 48, 3):
         new = said(FIRED, outlet=f"Outlet {hours}", after=hours * HOUR)
         joined = stories.find(new, new.published_at)
-        number = joined[0].id if joined else 1 + len(set(found))
-        found.append(number)
-        at = joined[0].opened_at if joined else new.published_at
-        told = joined[0].reports if joined else ()
-        stories.keep(story(id=number, reports=(*told, new), opened_at=at, updated_at=new.published_at))
+        known = joined[0] if joined else story(id=1 + len(set(found)), reports=(), opened_at=new.published_at)
+        found.append(known.id or 0)
+        stories.keep(replace(known, reports=(*known.reports, new), updated_at=new.published_at))
     assert found == [1] * 7 + [2] * 7 + [3] * 2
