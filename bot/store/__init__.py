@@ -1,6 +1,6 @@
 """Store: what storage keeps, as a Protocol. Each method is one transaction; times come from the caller.
 
-Each part is a module; where it can be, of the name that it has in storage. Where several processes work over one
+Each part is a module, mostly of the name that it has in storage. Where several processes work over one
 database, the caller's clock is `Sharing.time`.
 """
 
