@@ -17,7 +17,7 @@ from bot.telegram.aside import tell_aside
 from bot.telegram.form import in_some_form, options
 from bot.telegram.forum import Forum
 from bot.telegram.outcomes import is_stale, outcome_of
-from bot.telegram.send import Broadcast
+from bot.telegram.rate_limiter import Broadcast
 from handlers.ask import Answer, Ask, Desk, Handle, revive, stranger
 from handlers.threads import offer
 

@@ -9,6 +9,8 @@
     backup        a consistent copy in a file, and putting it back
     stories       reading stories whole
     feeds detections deliveries subscribers queries    the parts of the promise in bot.store
+    entries       which of the entries that feeds show are new
+    arrivals      entries with what is known of their feeds
     bulletins     texts of the admins to every chat
     access        who is let in, and how many there are
     receivers     machines that hear of stories, and what each was told

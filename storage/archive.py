@@ -6,8 +6,8 @@ from functools import partial
 from sqlalchemy import literal, select, tuple_
 
 from bot.model import Arrival
+from storage.arrivals import read_arrivals
 from storage.aside import readable
-from storage.detections import read_arrivals
 from storage.engine import Database
 from storage.tables import entries
 

@@ -24,11 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import URGENT, Arrival, Change, Detection, Entry, Match, Passing, Story, Tier
+from bot.model import URGENT, Arrival, Change, Detection, Match, Passing, Story
 from bot.model.facts import pack
+from storage.arrivals import read_arrivals
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.feeds import ENTRY, source_of
 from storage.queries import alive, note_odd
 from storage.search import change_words
 from storage.sharing import DELIVER, notify
@@ -104,21 +104,6 @@ class Detections:
             await _keep_report(connection, entry_id, story)
             await _tell(connection, story, detection, asked, now)
             return await _story_of(connection, entry_id)
-
-
-async def read_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Arrival]:
-    """The entries of these ids as arrivals, by id."""
-    rows = await connection.execute(_arrivals.where(entries.c.id.in_(ids)))
-    return {
-        row["id"]: Arrival(
-            id=row["id"],
-            source=source_of(row),
-            entry=Entry(**{name: row[name] for name in ENTRY} | {"tier": Tier(row["tier"]) if row["tier"] else None}),
-            seen_at=row["seen_at"],
-            old_at=row["old_at"],
-        )
-        for row in rows.mappings()
-    }
 
 
 async def _story_of(connection: AsyncConnection, entry_id: int) -> Story | None:
@@ -387,14 +372,3 @@ _STORY = (
     *("headline", "summary", "url", "language", "severity", "revision"),
     *("opened_at", "updated_at", "actor", "retracted_at"),
 )
-_arrivals = select(
-    entries.c.id,
-    entries.c.seen_at,
-    entries.c.old_at,
-    *(entries.c[name] for name in ENTRY),
-    feeds.c.address,
-    *(feeds.c[name].label(f"feed_{name}") for name in ("outlet", "language", "tier")),
-    feeds.c.country,
-    feeds.c.timezone,
-    feeds.c.newsroom,
-).join(feeds)

@@ -4,43 +4,26 @@ A feed is known by `url`, what the catalogue calls it, and polled at `address`, 
 Callers see the address.
 """
 
-from asyncio import to_thread
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    case,
-    func,
-    null,
-    or_,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, bindparam, case, null, or_, select, type_coerce, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, Feed, Hub, Past, Poll, PollState, Source, Tier
+from bot.model import Feed, Hub, Poll, PollState, Source, Tier
 from bot.store import Learn
 from storage.aside import raised, readable
-from storage.columns import Moment, key_of
+from storage.columns import Moment
 from storage.engine import Database, insert
-from storage.novelty import Known, print_of, print_of_title, sift
-from storage.queries import note_odd
+from storage.entries import keep_entries
 from storage.search import add_words
-from storage.sharing import DETECT, notify
-from storage.tables import at_work, entries, feeds, kept, pushes, wanted
+from storage.tables import at_work, feeds, kept, pushes, wanted
 
 STATE = tuple(field.name for field in fields(PollState))
 TIMES = ("polled_at", "healthy_at", "next_poll_at")
@@ -64,12 +47,6 @@ AFRESH: dict[str, Any] = {
     "paused_at": None,
 }
 """What a feed that comes back starts with: nothing is remembered, so that its first poll primes it again."""
-ENTRY = ("guid", "title", "text", "published_at", "url", "link", "language", "undated_at", "outlet", "tier")
-"""What is kept of an entry as it was published."""
-SHARING, SHARED = 20, 500
-"""So many entries that share a guid, link or title are looked at, the newest: for each that is shown, and besides."""
-MARK_EVERY = timedelta(days=30)
-"""How often an entry that its feed shows is marked, so that retention knows which are shown no more."""
 
 PART = 500
 """How many feeds are made of rows at a time, some ten milliseconds' work: others want the event loop too."""
@@ -168,7 +145,7 @@ class Feeds:
                 await connection.execute(_keep, [_times(poll) | _columns(poll) for poll in ordered])
             else:
                 await connection.execute(_keep_times, list(map(_times, ordered)))
-            new = [await _keep_entries(connection, poll) if poll.entries else () for poll in polls]
+            new = [await keep_entries(connection, poll) if poll.entries else () for poll in polls]
             await add_words(connection, list(chain.from_iterable(new)))
             counts = [len(entries) for entries in new]
             learned = map(learn, polls, counts) if learn else ()
@@ -335,91 +312,6 @@ async def _describe(connection: AsyncConnection, sources: Sequence[Source], now:
     )
 
 
-async def _keep_entries(connection: AsyncConnection, poll: Poll) -> Sequence[Past]:
-    """Keep the entries that are new: those."""
-    new, shown = await keep_new(connection, poll.feed, poll.entries, poll.at)
-    long_ago = func.coalesce(entries.c.shown_at, entries.c.seen_at) < poll.at - MARK_EVERY
-    await connection.execute(update(entries).where(entries.c.id.in_(shown), long_ago).values(shown_at=poll.at))
-    marked = or_(feeds.c.marked_at.is_(None), feeds.c.marked_at < poll.at - MARK_EVERY)
-    await connection.execute(update(feeds).where(feeds.c.id == poll.feed.id, marked).values(marked_at=poll.at))
-    return new
-
-
-async def keep_new(
-    connection: AsyncConnection, feed: Feed, shown: Sequence[Entry], now: datetime
-) -> tuple[Sequence[Past], Collection[int]]:
-    """Insert the entries that are new to the feed: those, to be indexed, and the ids of those that it shows still.
-
-    News is to be detected, and old news too, as such; what a feed shows before it is primed is not. The feed's row
-    must be locked: of two documents that come at once, the second is judged by what the first one brought. Texts are
-    compared in a thread: thousands of long ones would keep everything else waiting for seconds.
-    """
-    shown = [replace(one, guid=key_of(one.guid), link=one.link and key_of(one.link)) for one in shown]
-    known = await _known(connection, feed, shown)
-    tier = feed.source.tier
-    sifted = await to_thread(sift, shown, known, tier=tier, last_good=feed.state.healthy_at, now=now)
-    if not sifted.new:
-        return (), sifted.shown
-    primed = feed.state.primed_at is not None
-    both = {"feed_id": feed.id, "seen_at": now, "detected_at": None if primed else now}
-    of_old = now if primed else None
-    rows = await to_thread(
-        lambda: [_row(entry, tier) | both | {"old_at": of_old if old else None} for entry, old in sifted.new]
-    )
-    new = insert(connection, entries).returning(*(entries.c[name] for name in _NEW))
-    added = (await connection.execute(new, rows)).mappings().all()
-    await note_odd(connection, [(row["id"], row["title"], row["text"]) for row in added])
-    if primed:
-        await notify(connection, DETECT)
-    return [_new_past(row, feed.source) for row in added], sifted.shown
-
-
-def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
-    prints = {"title_print": print_of_title(entry.title, tier, entry.outlet), "text_print": print_of(entry.text)}
-    return {name: getattr(entry, name) for name in ENTRY} | prints
-
-
-async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]) -> list[Known]:
-    """What the feed has of a like guid or link, and of a like title where it is an aggregator's, the oldest first."""
-    like = [entries.c.guid.in_({entry.guid for entry in shown})]
-    like.append(entries.c.link.in_({entry.link for entry in shown if entry.link}))
-    tier = feed.source.tier
-    if tier is Tier.AGGREGATOR:
-        titles = {print_of_title(entry.title, tier, entry.outlet) for entry in shown if entry.title}
-        like.append(entries.c.title_print.in_(titles))
-    its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
-    # Newest first, in a way that keeps SQLite from reading the whole table in that order.
-    newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * len(shown) + SHARED)
-    rows = (await connection.execute(newest)).all()
-    return [
-        Known(
-            row.id,
-            row.guid,
-            row.link,
-            print_of_title(row.title, tier) if row.title_print is None else row.title_print,
-            print_of(row.text) if row.text_print is None else row.text_print,
-            row.published_at,
-            row.undated_at is not None,
-            row.seen_at,
-        )
-        for row in reversed(rows)
-    ]
-
-
-_remembered = select(
-    *(entries.c[name] for name in ("id", "guid", "link", "title_print", "text_print")),
-    *(entries.c[name] for name in ("published_at", "undated_at", "seen_at")),
-    *(case((entries.c[f"{name}_print"].is_(None), entries.c[name])).label(name) for name in ("title", "text")),
-)
-
-
-def _new_past(row: RowMapping, source: Source) -> Past:
-    """A new entry as others of the past: nothing is known of it yet."""
-    published = {"outlet": row["outlet"] or source.outlet, "tier": Tier(row["tier"] or source.tier)}
-    return Past(**{**row, **published}, story_id=None, topics=())
-
-
-_NEW = ("id", "title", "text", "language", "published_at", "url", "link", "outlet", "tier")
 _due = (
     FEEDS.where(at_work, feeds.c.next_poll_at <= bindparam("now"))
     .where(or_(feeds.c.held_until.is_(None), feeds.c.held_until <= bindparam("now")))

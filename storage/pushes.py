@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Entry, Hub, Push
 from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.feeds import HUB, feed_of, keep_new
+from storage.entries import keep_new
+from storage.feeds import HUB, feed_of
 from storage.search import add_words
 from storage.tables import feeds, polled, pushes, wanted
 

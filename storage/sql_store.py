@@ -90,9 +90,9 @@ async def open_store(url: str, *, migrate: bool = False, observe: Callable[[str,
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Store]:
-    """A store for the length of the block, its database brought to this version's schema."""
-    store = await open_store(url, migrate=True)
+async def opened(url: str, *, migrate: bool) -> AsyncIterator[Store]:
+    """A store for the length of the block, as `open_store` opens it."""
+    store = await open_store(url, migrate=migrate)
     try:
         yield store
     finally:

@@ -108,7 +108,7 @@ async def field(folder: Path, database_url: str, plan: Plan) -> AsyncIterator[tu
         FeedServer() as server,
         World(telegram, server, folder, database_url, (OUTLET,), settings) as here,
         Machine() as machine,
-        opened(database_url) as store,
+        opened(database_url, migrate=True) as store,
     ):
         receiver = Receiver("desk", machine.url(), Form.BONGSU, "en")
         await store.add_receiver(receiver, await store.time())

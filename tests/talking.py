@@ -18,7 +18,7 @@ from bot.preview.telegram import Telegram
 from bot.roof.building import build_app
 from bot.roof.chatting import chat
 from bot.store import Store
-from bot.telegram.send import RateLimiter
+from bot.telegram.rate_limiter import RateLimiter
 from bot.telegram.updates import Updates
 from bot.topics.definitions import load_topics
 from tests.making import NOON

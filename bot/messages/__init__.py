@@ -1,6 +1,8 @@
 """A Story and its reader -> what that reader sees: valid Telegram HTML within 4096 UTF-16 units.
 
-render     stories, lists, answers -> Replies      factline   facts -> a line
+render     alerts, answers -> Replies               factline   facts -> a line
+lists      several stories or topics -> a Reply     reasons    why a story came -> a Reply
+lines      what of a story stands in a line
 keyboards  the buttons under them                  links      which addresses may stand in them
 popup      a story in 200 letters                  bar_chart  numbers -> a row of bars, made of letters
 found      what a search found -> a page           i18n       every text in every language

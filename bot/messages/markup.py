@@ -9,6 +9,9 @@ from datetime import datetime
 from html import escape as _escape
 from html import unescape
 
+MESSAGE_UNITS = 4096
+"""Telegram's limit on a message, in UTF-16 units after its tags are parsed."""
+
 _TAG = re.compile("<[^>]*>")
 
 

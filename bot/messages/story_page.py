@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.messages.factline import FactLine
 from bot.messages.keyboards import FIRE
 from bot.messages.links import link
-from bot.messages.markup import cut, escape, shown
-from bot.messages.render import MESSAGE_UNITS, Renderer
+from bot.messages.markup import MESSAGE_UNITS, cut, escape, shown
+from bot.messages.render import Renderer
 from bot.model import Button, Change, Reply, Report, Story, Subscriber
 from bot.stories.story import facts_of, retold
 

@@ -37,7 +37,8 @@ from bot.pipeline.works import Batcher, Works, steady, told
 from bot.store import Store
 from bot.telegram.circuit_breaker import TRY_EVERY, CircuitBreaker
 from bot.telegram.forum import Forum
-from bot.telegram.send import Priority, Sender
+from bot.telegram.rate_limiter import Priority
+from bot.telegram.send import Sender
 
 REPLIES = 100
 """How many rendered alerts are kept, since most readers see the same text; beyond, all are rendered anew.

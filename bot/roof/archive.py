@@ -18,15 +18,12 @@ async def run_archive(args: argparse.Namespace, settings: Settings) -> int:
     if args.since >= args.until:
         raise BongsuError("The archive would be empty: FROM must be before TO.")
     count, after, more = 0, None, True
-    store = await storage.open_store(settings.database_url)
-    try:
+    async with storage.opened(settings.database_url, migrate=False) as store:
         while more:
             arrivals, after = await store.published(args.since, args.until, after, BATCH)
             for arrival in arrivals:
                 sys.stdout.buffer.write(json.dumps(as_record(arrival), ensure_ascii=False).encode() + b"\n")
             count, more = count + len(arrivals), after is not None
-    finally:
-        await store.close()
     print(f"{count} entries.", file=sys.stderr)
     return 0
 

@@ -33,7 +33,8 @@ from bot.store import Store
 from bot.stories.detect import Detector
 from bot.telegram.abilities import Abilities
 from bot.telegram.line import Line
-from bot.telegram.send import RateLimiter, Sender
+from bot.telegram.rate_limiter import RateLimiter
+from bot.telegram.send import Sender
 from bot.telegram.transport import AiohttpRequest, Heard
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher

@@ -29,12 +29,9 @@ async def run_migrate(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_status(args: argparse.Namespace, settings: Settings) -> int:
     """Print what the service sees; exit code 1 when no feed is healthy or alerts are stuck."""
-    store = await storage.open_store(settings.database_url)
-    try:
+    async with storage.opened(settings.database_url, migrate=False) as store:
         health = await store.health(await store.time())
         aside = await store.set_aside(NEWEST)
-    finally:
-        await store.close()
     if args.json:
         newest = {"set_aside": [asdict(row) for row in aside]}
         print(json.dumps(asdict(health) | newest, default=lambda at: at.isoformat()))
@@ -48,11 +45,8 @@ async def run_status(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_retry(args: argparse.Namespace, settings: Settings) -> int:
     """Have everything that was set aside tried again, three times at most."""
-    store = await storage.open_store(settings.database_url)
-    try:
+    async with storage.opened(settings.database_url, migrate=False) as store:
         count = await store.retry(await store.time())
-    finally:
-        await store.close()
     print(f"{count} will be tried again." if count else "Nothing is set aside.")
     return 0
 

@@ -110,14 +110,11 @@ def _database(examined: storage.Examined) -> Finding:
 
 async def _store(settings: Settings) -> tuple[list[Finding], tuple[Source, ...]]:
     """What the service has noted of itself, and the feeds that it polls."""
-    store = await storage.open_store(settings.database_url)
-    try:
+    async with storage.opened(settings.database_url, migrate=False) as store:
         now, longest = await store.time(), timedelta(seconds=settings.poll_max_seconds)
         clock = [diagnosis.of_clock(now - datetime.now(UTC), "the database's")] if store.shared else []
         polled = tuple(feed.source for feed in await store.feeds() if feed.state.disabled_at is None)
         return [*clock, *diagnosis.of_health(await store.health(now), now, longest)], polled
-    finally:
-        await store.close()
 
 
 async def _feeds(settings: Settings, sources: tuple[Source, ...]) -> list[Finding]:

@@ -19,12 +19,9 @@ COLUMNS = ("story", "opened", "votes", "told", "topics", "scores", "terms", "sou
 
 async def run_feedback(args: argparse.Namespace, settings: Settings) -> int:
     """Print a line a story, those with the most votes first: of late as /feedback; `--csv` for machines, of ever."""
-    store = await storage.open_store(settings.database_url)
-    try:
+    async with storage.opened(settings.database_url, migrate=False) as store:
         since = await store.time() - (timedelta(days=args.days) if args.days else LATELY)
         judgements = await store.judgements(None if args.csv and not args.days else since)
-    finally:
-        await store.close()
     if args.csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)

@@ -10,8 +10,6 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,15 +19,13 @@ from bot.config import Settings
 from bot.errors import BongsuError
 from bot.feeds.catalogue import load_catalogue, source_from
 from bot.feeds.parse_pool import ParsePool
-from bot.model import Feed, Source, Tier
+from bot.model import Source, Tier
 from bot.pipeline.feedkeeping import FeedKeeping, Finding, add_all, look, opml_of
-from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, options_of, state_of, written
-from bot.store import Store
+from bot.pipeline.feedlist import EVERY, OPTIONS, STATES, chosen, described, options_of, written
+from bot.roof.feed_tables import check_table, list_table, minute, record, show
 from bot.web.fetch import Fetcher
 
 if TYPE_CHECKING:  # what draws and judges is loaded where it does so: the command line, and the service, begins here
-    from rich.table import Table
-
     from bot.stories.detect import Detector
 
 Verbs = Any
@@ -39,18 +35,6 @@ SHOWN = 10
 
 CHECKS = 32
 """How many feeds are checked at a time; the fetcher sees to it that no host gets many of them."""
-
-COLOURS = {
-    "ok": "green",
-    "moved": "yellow",
-    "healthy": "green",
-    "new": "cyan",
-    "silent": "yellow",
-    "paused": "yellow",
-    "failing": "red",
-    "set-aside": "red",
-    "disabled": "red",
-}
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -128,13 +112,13 @@ def _register_files(verbs: Verbs) -> None:
 
 async def run_list(args: argparse.Namespace, settings: Settings) -> int:
     """Print every feed with its state, or those that are meant."""
-    async with _store(settings) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         now = await store.time()
         feeds = chosen(await store.feeds(), args.words, now)
     if args.json:
-        print(json.dumps([_record(feed, now) for feed in feeds], ensure_ascii=False, indent=2))
+        print(json.dumps([record(feed, now) for feed in feeds], ensure_ascii=False, indent=2))
     elif feeds:
-        _show(_list_table(feeds, now))
+        show(list_table(feeds, now))
     elif args.words:
         print("No feed is so.")
     else:
@@ -221,7 +205,7 @@ async def run_check(args: argparse.Namespace, settings: Settings) -> int:
         task = progress.add_task("Asking the feeds", total=len(sources))
         findings = await check(sources, settings, timeout=args.timeout, advance=lambda: progress.advance(task))
     bad = sum(finding.problem is not None for finding in findings)
-    _show(_check_table(findings))
+    show(check_table(findings))
     print(f"{len(findings)} {'feed' if len(findings) == 1 else 'feeds'}: {len(findings) - bad} fine, {bad} not.")
     return 1 if _complain(() if named else catalogue.faults) or bad else 0
 
@@ -229,7 +213,7 @@ async def run_check(args: argparse.Namespace, settings: Settings) -> int:
 async def run_import(args: argparse.Namespace, settings: Settings) -> int:
     """Add the feeds of a file; say how many were new, and at the end which lines could not be read (exit code 1)."""
     catalogue = load_catalogue(args.file)
-    async with _store(settings) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         new = await add_all(store, catalogue, await store.time())
     print(f"{new} of the {len(catalogue.sources)} feeds in {args.file} are new.", flush=True)
     return 1 if _complain(catalogue.faults) else 0
@@ -237,7 +221,7 @@ async def run_import(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_export(args: argparse.Namespace, settings: Settings) -> int:
     """Write the feeds that are polled as OPML."""
-    async with _store(settings) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         opml, count = await opml_of(store)
     if not count:
         raise BongsuError("There are no feeds to export yet; `bongsu run` takes over the catalogue.")
@@ -277,19 +261,10 @@ def _complain(faults: Sequence[str]) -> bool:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
-    store = await storage.open_store(settings.database_url, migrate=True)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-@asynccontextmanager
 async def _keeping(settings: Settings) -> AsyncIterator[FeedKeeping]:
     """What looks at feeds and changes them, as in the chat."""
     fetcher = Fetcher(version=version("bongsu"), allow_private=settings.allow_private_addresses)
-    async with _store(settings) as store, fetcher, ParsePool() as parser:
+    async with storage.opened(settings.database_url, migrate=True) as store, fetcher, ParsePool() as parser:
         yield FeedKeeping(store, fetcher, parser, _detector)
 
 
@@ -304,7 +279,7 @@ def _detector() -> "Detector":
 
 def _seen(found: Finding) -> str:
     """What was found at a feed's address, and what of it would have been flagged."""
-    lines = [f"({found.format}, {found.entries} entries, the newest of {_minute(found.newest)} UTC)."]
+    lines = [f"({found.format}, {found.entries} entries, the newest of {minute(found.newest)} UTC)."]
     lines.append(f"{len(found.flagged)} of the newest would have been flagged{':' if found.flagged else '.'}")
     return "\n  ".join((*lines, *(f"- {title} ({', '.join(topics)})" for title, topics in found.flagged[:SHOWN])))
 
@@ -313,98 +288,6 @@ def _why_not(found: Finding) -> str:
     """Why an address is no feed, and which feeds the page there names."""
     named = "".join(f"\n  {one.url}  {one.title}" for one in found.named)
     return f"{found.problem}{f' It names these feeds:{named}' + chr(10) if named else ''}"
-
-
-def _state(feed: Feed, now: datetime) -> str:
-    """How polling a feed goes, in this command's words."""
-    if feed.state.polled_at is None and state_of(feed, now) == "silent":
-        return "new"
-    return {"gone": "disabled"}.get(state := state_of(feed, now), state)
-
-
-def _record(feed: Feed, now: datetime) -> dict[str, object]:
-    times = {"last_success": feed.state.healthy_at, "next_poll": feed.state.next_poll_at}
-    return {
-        "id": feed.id,
-        **asdict(feed.source),
-        "state": _state(feed, now),
-        "edited": feed.edited,
-        "interval": feed.every and feed.every.total_seconds(),
-        "failures": feed.state.failures,
-        "error": feed.state.error,
-        **{key: at and at.isoformat() for key, at in times.items()},
-    }
-
-
-def _list_table(feeds: Sequence[Feed], now: datetime) -> "Table":
-    from rich.text import Text
-
-    table = _table(
-        "outlet", "tier", "language", "country", "state", "last success", "next poll (UTC)", "number", "address"
-    )
-    for feed in feeds:
-        source, state = feed.source, _state(feed, now)
-        next_poll = None if feed.state.disabled_at else feed.state.next_poll_at
-        table.add_row(
-            source.outlet,
-            source.tier,
-            source.language or "-",
-            source.country or "-",
-            Text(state, style=COLOURS[state]),
-            _minute(feed.state.healthy_at),
-            _minute(next_poll),
-            str(feed.id),
-            source.url,
-        )
-    return table
-
-
-def _check_table(findings: Sequence[Finding]) -> "Table":
-    """Those that are fine first, so that the others stand where one looks."""
-    from rich.text import Text
-
-    table = _table("status", "format", "entries", "newest (UTC)", "seconds", "outlet", "address")
-    for finding in sorted(findings, key=lambda finding: finding.problem is not None):
-        status = "failing" if finding.problem else "moved" if finding.moved_to else "ok"
-        table.add_row(
-            Text(finding.problem or (f"{status}: {finding.note}" if finding.note else status), style=COLOURS[status]),
-            finding.format or "-",
-            str(finding.entries),
-            _minute(finding.newest),
-            f"{finding.elapsed.total_seconds():.2f}" if finding.elapsed else "-",
-            finding.source.outlet,
-            finding.source.url + (f" -> {finding.moved_to}" if finding.moved_to else ""),
-        )
-    return table
-
-
-def _table(*columns: str) -> "Table":
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(
-            column, overflow="fold", justify="right" if column in ("number", "entries", "seconds") else "left"
-        )
-    return table
-
-
-def _show(table: "Table") -> None:
-    """Print a table: as wide as the terminal, or whole lines where there is none. Names are never taken for markup."""
-    from rich.console import Console
-
-    console = Console(markup=False, emoji=False, highlight=False)
-    if console.is_terminal:
-        console.print(table)
-        return
-    console.width = 100_000
-    with console.capture() as captured:
-        console.print(table)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def _minute(at: datetime | None) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" if at else "-"
 
 
 def _seconds(text: str) -> float:

@@ -30,7 +30,7 @@ SECRET_BYTES = 32
 
 async def run_list(args: argparse.Namespace, settings: Settings) -> int:
     """Print every receiver with its state; of its address the host only, since the rest may be a secret."""
-    async with storage.opened(settings.database_url) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         receivers = await store.receivers()
     if args.json:
         print(json.dumps([_record(one) for one in receivers], ensure_ascii=False, indent=2))
@@ -44,7 +44,7 @@ async def run_list(args: argparse.Namespace, settings: Settings) -> int:
 async def run_add(args: argparse.Namespace, settings: Settings) -> int:
     """Add a receiver, and print what it checks signatures with."""
     receiver = _receiver(args)
-    async with storage.opened(settings.database_url) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         if not await store.add_receiver(receiver, await store.time()):
             raise BongsuError(f"There is a receiver called {args.name}: remove that one first, or take another name.")
     print(f"Added: what opens from now on is posted to {args.name}. `bongsu receivers test {args.name}` tries it.")
@@ -55,7 +55,7 @@ async def run_add(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_remove(args: argparse.Namespace, settings: Settings) -> int:
     """Remove a receiver."""
-    async with storage.opened(settings.database_url) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         if not await store.remove_receiver(args.name):
             raise _unknown(args.name)
     print(f"Removed: {args.name}.")
@@ -64,7 +64,7 @@ async def run_remove(args: argparse.Namespace, settings: Settings) -> int:
 
 async def run_test(args: argparse.Namespace, settings: Settings) -> int:
     """Post an example, which is not kept, and say what came of it."""
-    async with storage.opened(settings.database_url) as store:
+    async with storage.opened(settings.database_url, migrate=True) as store:
         receiver = next((one for one in await store.receivers() if one.name == args.name), None)
         now = await store.time()
     if receiver is None:

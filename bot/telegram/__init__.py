@@ -6,7 +6,7 @@ limits           how many messages may go when            circuit_breaker  wheth
 transport        the requests themselves, on aiohttp       updates          what people send, confirmed once handled
 line             what Telegram's answers say of us         probe            one question, and all its answer tells
 abilities        what the server takes, until it refuses   aside            an answer that one member of a group sees
-forum            the threads of a chat
+forum            the threads of a chat                 rate_limiter     whose turn it is, by those limits
 """
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "line",
     "outcomes",
     "probe",
+    "rate_limiter",
     "send",
     "transport",
     "updates",

@@ -15,7 +15,7 @@ from bot.model import Address, Reply
 from bot.telegram.abilities import Abilities
 from bot.telegram.form import options
 from bot.telegram.outcomes import may_be_form
-from bot.telegram.send import Broadcast, RateLimiter
+from bot.telegram.rate_limiter import Broadcast, RateLimiter
 
 SECONDS = 5.0
 """How long it may take: Telegram takes one for a pressed button within 15 s, and the button turns until then."""

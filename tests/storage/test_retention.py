@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.model import Change, Detection, Entry, Refused, Sent, Sieve, Source
 from bot.pipeline.retention import tidy
 from bot.store import Store
-from storage.feeds import MARK_EVERY
+from storage.entries import MARK_EVERY
 from tests.making import save_poll
 from tests.storage.samples import AGENCY, DAY, NOW, a_feed, claim, entry, follow_up, join, settle, tell
 

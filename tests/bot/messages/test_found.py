@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages.found import Finds
 from bot.messages.i18n import load_speech
-from bot.messages.render import MESSAGE_UNITS
+from bot.messages.markup import MESSAGE_UNITS
 from bot.model import Past, Reply
 from bot.preview.entities import parse_html, utf16_length
 from bot.queries.query import LONGEST, parse

@@ -8,90 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.messages.i18n import load_speech
 from bot.messages.links import link
-from bot.messages.render import MESSAGE_UNITS, Renderer, cut, escape, units
-from bot.model import (
-    LISTED,
-    Digest,
-    Evidence,
-    Feed,
-    History,
-    Join,
-    Match,
-    Page,
-    PollState,
-    Reason,
-    Reply,
-    Report,
-    Source,
-    Story,
-    Subscription,
-    Tier,
-)
+from bot.messages.render import cut, escape, units
+from bot.model import Feed, History, Join, PollState, Reason, Source, Story
 from bot.model.facts import Fact, Facts, LaunchFacts
-from bot.preview.entities import parse_html, utf16_length
-from bot.topics.definitions import load_topics
+from bot.preview.entities import parse_html
 from bot.topics.matcher import Matcher
+from tests.bot.messages.showing import LANGUAGES, RENDERER, STORIES, TOPICS, accepted
 from tests.making import HOUR, MINUTE, NOON, report, story, subscriber
-
-TOPICS = {topic.key: topic for topic in load_topics()}
-RENDERER = Renderer(load_speech(), TOPICS)
-
-HOSTILE = st.one_of(
-    st.text(max_size=300),
-    st.sampled_from(
-        [
-            "<b>",
-            "</a>",
-            "&amp;",
-            "&nbsp;",
-            "<script>alert(1)</script>",
-            "\x00\x07",
-            "\ud800",
-            "👩‍👩‍👧",
-            "한" * 6000,
-            "🔥" * 3000,
-            '"><b',
-            "",
-        ]
-    ),
-)
-REPORTS = st.builds(Report, HOSTILE, st.just(Tier.PRESS), HOSTILE, HOSTILE, st.none(), st.none(), st.just(NOON))
-MATCHES = st.builds(
-    Match,
-    st.sampled_from(["sanctions", "launches", "no<such>topic"]),
-    st.floats(0, 1),
-    st.lists(st.builds(Evidence, HOSTILE, HOSTILE), max_size=12).map(tuple),
-)
-STORIES = st.builds(
-    Story,
-    id=st.integers(1, 2**40),
-    headline=HOSTILE,
-    summary=HOSTILE,
-    url=st.one_of(st.none(), HOSTILE, st.just("https://hangang.example/1?a=1&b=\"2'")),
-    language=st.none(),
-    severity=st.integers(1, 5),
-    revision=st.just(1),
-    matches=st.lists(MATCHES, min_size=1, max_size=6).map(tuple),
-    reports=st.lists(REPORTS, min_size=1, max_size=12).map(tuple),
-    opened_at=st.just(NOON),
-    updated_at=st.just(NOON),
-)
-LANGUAGES = st.sampled_from(RENDERER.speech.languages)
-
-
-def accepted(reply: Reply) -> str:
-    """The plain text of a reply, which Telegram would take."""
-    text, _ = parse_html(reply.text)
-    assert 0 < utf16_length(text.strip()) <= MESSAGE_UNITS
-    assert len(reply.text.encode()) <= 32_768
-    for button in (button for row in reply.buttons for button in row):
-        assert [button.data, button.url, button.copied].count(None) == 2
-        assert utf16_length(button.copied or "") <= 256
-        assert button.data is None or 1 <= len(button.data.encode()) <= 64
-        assert button.label.strip()
-    return text
 
 
 @pytest.mark.parametrize(
@@ -120,15 +44,6 @@ def test_an_alert_is_valid_whatever_the_feed_held(hostile: Story, language: str)
     """Tags, entities, surrogates, control characters, length: Telegram takes it."""
     accepted(RENDERER.alert(hostile, subscriber(language=language), NOON))
     accepted(RENDERER.why(hostile, subscriber(language=language), NOON, None))
-
-
-@settings(max_examples=50)
-@given(st.lists(STORIES, max_size=10), LANGUAGES)
-def test_a_list_of_the_longest_stories_fits(stories: list[Story], language: str) -> None:
-    """Ten stories with endless headlines make one message."""
-    page = Page(tuple(stories), 0, 100)
-
-    accepted(RENDERER.stories("<b>title</b>", page, subscriber(language=language), NOON, 10, "latest:10:"))
 
 
 @given(st.text(), st.integers(0, 50))
@@ -287,26 +202,6 @@ def test_a_retraction_is_said_above_the_news() -> None:
     assert accepted(RENDERER.ring(story(severity=5), subscriber())).startswith("🔥🔥🔥🔥🔥 ")
 
 
-def test_sources_are_listed_with_their_reason() -> None:
-    """The first one first, each once, with its link and why it was counted to the story, in people's words."""
-    launch = LaunchFacts(actor=Fact("North Korea", "It fired."), kind=Fact("ballistic", "It fired a missile."))
-    reports = (
-        report("A & B", facts=Facts(launch)),
-        report("C", url="https://c.example/1", join=Join(Reason.COPY, "A & B"), published_at=NOON + MINUTE),
-        report("D", join=Join(Reason.EVENT, "ballistic, eastsea"), published_at=NOON + HOUR, facts=Facts(launch)),
-        report("A & B", join=Join(Reason.EVENT, "kp")),
-    )
-    reply = RENDERER.sources(story(reports=reports), subscriber(), NOON)
-
-    assert accepted(reply).splitlines()[1:] == [
-        "12:00 A & B",
-        "12:01 C: the same text as A & B",
-        "13:00 D: the same event (North Korea · ballistic missile)",
-        "2 outlets report it independently. Times: UTC",
-    ]
-    assert '<a href="https://c.example/1">C</a>' in reply.text
-
-
 def test_a_newsroom_is_named_once_and_an_agencys_text_is_called_its() -> None:
     """Who reported it is told by newsrooms; every outlet is listed, and who only printed an agency's text says so."""
     reports = (
@@ -335,38 +230,6 @@ def test_a_time_that_no_feed_gave_is_marked() -> None:
     assert "12:00 (수집 시각)" in accepted(RENDERER.alert(told, subscriber(language="ko"), NOON))
 
 
-def test_why_shows_the_words_and_their_sentence() -> None:
-    """Topic, score, and the sentence with its words in bold."""
-    reply = RENDERER.why(story(), subscriber(), NOON, NOON)
-    text = accepted(reply)
-
-    assert TOPICS["launches"].title_in("en") in text
-    assert "90 %" in text
-    assert "North Korea fired a missile." in text
-    assert "North Korea fired a <b>missile</b>." in reply.text
-
-
-def test_a_list_pages_both_ways() -> None:
-    """Older and newer where there are any."""
-    middle = RENDERER.stories("t", Page((story(),) * 5, 5, 20), subscriber(), NOON, 5, "latest:5:")
-    only = RENDERER.stories("t", Page((story(),), 0, 1), subscriber(), NOON, 5, "latest:5:")
-
-    assert [button.data for button in middle.buttons[0]] == ["latest:5:0", "latest:5:10"]
-    assert only.buttons == ()
-
-
-def test_topics_are_ticked_where_they_are_followed() -> None:
-    """A button a topic; each says whether it is on; the last row is the places."""
-    reply = RENDERER.topic_list(subscriber(), {"launches": Subscription("launches")})
-    ticks = {button.data: button.label[0] for row in reply.buttons[:-1] for button in row}
-
-    accepted(reply)
-    on = {"launches"}
-    assert ticks == {
-        f"toggle:{key}:off" if key in on else f"toggle:{key}:on": "✅" if key in on else "⬜" for key in TOPICS
-    }
-
-
 @pytest.mark.parametrize("url", ['https://a.example/?x=1&y="<>', "http://a.example/'"])
 def test_an_address_cannot_break_out_of_its_link(url: str) -> None:
     """Quotes and angle brackets in an address stay inside it."""
@@ -380,106 +243,6 @@ def test_the_matcher_and_the_renderer_know_the_same_topics() -> None:
     """Whatever can match can be shown."""
     assert Matcher(tuple(TOPICS.values()))
     assert all(replace(RENDERER).topic_title(key, "ko") != key for key in TOPICS)
-
-
-DAY_OF_NEWS = Digest(subscriber(digest_at=0), NOON - 24 * HOUR, NOON, (), 0)
-
-
-@settings(max_examples=60)
-@given(st.lists(STORIES, max_size=LISTED), st.integers(0, 10**6), LANGUAGES, st.sampled_from([None, 9]))
-def test_a_digest_fits_whatever_the_feeds_held(
-    stories: list[Story], more: int, language: str, digest_at: int | None
-) -> None:
-    """As many stories as a message lists, with every headline at its longest, and the number of the rest."""
-    reader = subscriber(language=language, digest_at=digest_at, timezone="America/Argentina/Buenos_Aires")
-    text = accepted(
-        RENDERER.digest(
-            replace(DAY_OF_NEWS, subscriber=reader, stories=tuple(stories), total=len(stories) + more), NOON
-        )
-    )
-
-    assert RENDERER.speech.say(language, "digest-more", more=more) in text or not more
-
-
-@pytest.mark.parametrize("language", RENDERER.speech.languages)
-def test_the_longest_digest_fits(language: str) -> None:
-    """Every headline, outlet and time at its longest, each taken back, in the last digest of many stories."""
-    reports = tuple(report("O" * 99 + str(number)) for number in range(3))
-    longest = story(
-        headline="H" * 999, severity=5, reports=reports, opened_at=NOON - 400 * 24 * HOUR, retracted_at=NOON
-    )
-    reader = subscriber(language=language, timezone="America/Argentina/Buenos_Aires")
-    since = NOON - 400 * 24 * HOUR
-    text = accepted(RENDERER.digest(Digest(reader, since, NOON, (longest,) * LISTED, 10**6), NOON))
-
-    assert text.count("🔥🔥🔥🔥🔥") == LISTED
-    assert "999,990" in text
-
-
-def test_a_digest_names_the_gravest_and_counts_the_rest() -> None:
-    """Each as /latest shows it, with the mark of what was taken back."""
-    back = story(headline="A rocket, they said", severity=2, retracted_at=NOON)
-    digest = replace(DAY_OF_NEWS, stories=(story(severity=4), back), total=5)
-
-    assert accepted(RENDERER.digest(digest, NOON)).split("\n\n") == [
-        "Your digest: 5 stories since Nov 23 12:00 UTC",
-        "🔥🔥🔥🔥 North Korea fires ballistic missile\n12:00 · Hangang Wire",
-        "🔥🔥 ⚠️ Taken back: A rocket, they said\n12:00 · Hangang Wire",
-        "And 3 more: /latest",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "🔥 Nothing new for your digest since Nov 23 12:00 UTC."),
-        ("ko", "🔥 11월 23일 12:00 UTC 이후 모아 둔 새 소식이 없습니다."),
-    ],
-)
-def test_a_day_with_nothing_says_so_in_a_line(language: str, expected: str) -> None:
-    """One fire: all quiet. So silence is never ambiguous."""
-    digest = replace(DAY_OF_NEWS, subscriber=subscriber(language=language, digest_at=0))
-
-    assert accepted(RENDERER.digest(digest, NOON)) == expected
-
-
-def test_the_last_digest_says_that_it_is_the_last() -> None:
-    """Who switched it off knows what comes from now on."""
-    last = replace(DAY_OF_NEWS, subscriber=subscriber(), stories=(story(),), total=1)
-
-    assert accepted(RENDERER.digest(last, NOON)).endswith("from now on every alert comes at once.")
-
-
-def test_why_says_the_rule_and_each_fact_with_its_sentence() -> None:
-    """Which rule gave the fires; a sentence once with all that it states and whose it is; times to the second."""
-    fired = "North Korea fired an ICBM, Seoul said."
-    launch = LaunchFacts(
-        actor=Fact("North Korea", fired),
-        kind=Fact("icbm", fired, says="Seoul"),
-        status=Fact("happened", fired),
-        range_km=Fact(1000.0, "It flew 1,000 km."),
-    )
-    told = story(severity=5, reports=(report("Yonhap", facts=Facts(launch), seen_at=NOON),))
-    text = accepted(RENDERER.why(told, subscriber(), NOON, NOON))
-
-    assert "🔥🔥🔥🔥🔥: an intercontinental missile" in text
-    assert text.count(fired) == 1
-    assert "North Korea · ICBM · Yonhap" in text or "ICBM" in text.split(fired)[0]
-    assert "1,000 km · Yonhap\nIt flew 1,000 km." in text
-    assert text.splitlines()[-1] == "Sent here: 12:00:00 UTC"
-
-
-def test_why_fits_whatever_is_stated() -> None:
-    """What finds no room is left out from the end of the facts."""
-    long = "x" * 290
-    sides = tuple(
-        report(f"Outlet {n}", facts=Facts(LaunchFacts(range_km=Fact(100.0 * n, f"{n} {long}")))) for n in range(1, 4)
-    )
-    matches = tuple(
-        Match(topic, 0.9, (Evidence("a", f"{topic} {long}"), Evidence("b", f"b {topic} {long}")))
-        for topic in ("launches", "sanctions", "nuclear", "strikes")
-    )
-    assert len(accepted(RENDERER.why(story(reports=sides, matches=matches), subscriber(), NOON, NOON))) <= 4096
 
 
 def test_a_notice_of_a_feed_shows_no_secret_of_its_address() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.facts.read import read_facts
 from bot.messages.i18n import load_speech
-from bot.messages.render import MESSAGE_UNITS, Renderer
+from bot.messages.markup import MESSAGE_UNITS
+from bot.messages.render import Renderer
 from bot.messages.story_page import StoryPage
 from bot.model import Correction, Join, Reason, Tier
 from bot.model.facts import Facts
