@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.model import (
     Address,
+    Admission,
     Arrival,
     Bulletin,
     Census,
@@ -266,6 +267,12 @@ class AccessStore(Protocol):
     async def invite(self, invitation: Invitation, now: datetime) -> None:
         """Keep an invitation; those that are over are forgotten."""
 
+    async def invitations(self, now: datetime) -> tuple[Invitation, ...]:
+        """The invitations that still let somebody in, those that end first before others."""
+
+    async def withdraw(self, digest: str) -> None:
+        """Let nobody in by this invitation any more."""
+
     async def redeem(self, digest: str, chat_id: int, now: datetime) -> bool:
         """Let a chat in by the invitation of this digest; False where there is none, or it is used up or over.
 
@@ -274,6 +281,9 @@ class AccessStore(Protocol):
 
     async def admit(self, chat_id: int, by: int, now: datetime) -> None:
         """Somebody lets a chat in; once is enough."""
+
+    async def admissions(self) -> tuple[Admission, ...]:
+        """Every chat that was let in, the newest first; `forget` lets one in no more."""
 
     async def is_admitted(self, chat_id: int) -> bool:
         """Whether a chat was let in, or subscribed before anybody had to be."""
@@ -467,6 +477,9 @@ class ReceiverStore(Protocol):
 
     async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
         """The story that has waited longest for this receiver, as it is now; None where there is none."""
+
+    async def postings_waiting(self, receiver: Receiver, now: datetime) -> int:
+        """How many stories wait for this receiver."""
 
     async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
         """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
