@@ -855,6 +855,14 @@ page-undetected = entries to be read
 page-unsent = alerts to be sent
 page-refused = alerts that Telegram never took
 page-shut = chats that take no messages now
+page-copies = copies of broadcasts to be sent
+page-receivers = Machines that stories are posted to
+page-receiver-well = takes them
+page-receiver-waiting = { $count ->
+        [one] one story waits
+       *[other] { $count } stories wait
+    }
+page-receiver-failing = has taken nothing for { $time }:
 page-flow = The last 24 hours
 page-flow-polls = polls
 page-flow-failed = polls that failed
