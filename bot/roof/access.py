@@ -25,8 +25,8 @@ async def run_list(args: argparse.Namespace, settings: Settings) -> int:
         until, by = f"{one.until:%Y-%m-%d %H:%M} UTC", f"  by {one.made_by}" if one.made_by else ""
         print(f"invitation  {one.digest[:SHOWN]}  {one.used} of {one.uses} used  until {until}{by}")
     for chat in admissions:
-        by = chat.by or "an invitation"
-        print(f"chat  {chat.chat_id}  since {chat.at:%Y-%m-%d %H:%M} UTC  by {by}")
+        let_in_by = chat.by or "an invitation"
+        print(f"chat  {chat.chat_id}  since {chat.at:%Y-%m-%d %H:%M} UTC  by {let_in_by}")
     if not invitations and not admissions:
         print("Nobody was let in, and no invitation is open: /invite makes one.")
     return 0
