@@ -609,6 +609,15 @@ feeds-added = ✅ 추가했습니다. 지금부터 확인하며, 지금 들어 �
 feeds-known = 이미 있는 피드라 아무것도 바꾸지 않았습니다.
 feeds-not-added = 추가하지 않았습니다.
 feeds-wrong = 할 수 없습니다: <code>{ $error }</code>
+feeds-slip-unknown = <code>{ $word }</code> 피드는 없습니다. /feeds에 목록이 있습니다.
+feeds-slip-field = <code>{ $word }</code>: 항목=값으로 쓰세요. 항목: { $fields }
+feeds-slip-nothing = 무엇을 바꿀지 항목=값으로 쓰세요. 항목: { $fields }
+feeds-slip-interval = <code>{ $word }</code>: 간격은 90s, 5m, 2h, 1d 또는 auto로, { $days }d까지 쓸 수 있습니다.
+feeds-slip-missing = <code>{ $field }</code> 항목은 비울 수 없습니다.
+feeds-slip-code = <code>{ $field }</code>에는 소문자 두 자 코드를 쓰세요. <code>{ $word }</code>: 쓸 수 없는 값입니다.
+feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습니다.
+feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
+feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
 feeds-asked = 지금 확인합니다.
 feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
