@@ -53,7 +53,17 @@ def _parser() -> argparse.ArgumentParser:
     from bot.roof import feeds  # here, so that `bongsu run` starts without what tables need
 
     for add in (
-        *(_add_run, _add_preview, _add_replay, _add_archive, feeds.register, _receivers, _add_migrate, _add_status),
+        *(
+            _add_run,
+            _add_preview,
+            _add_replay,
+            _add_archive,
+            feeds.register,
+            _receivers,
+            _access,
+            _add_migrate,
+            _add_status,
+        ),
         *(_add_doctor, _add_feedback, _add_retry, _add_backup, _add_restore, _add_copy),
     ):
         add(commands)
@@ -158,6 +168,19 @@ def _receivers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         one.set_defaults(run=_on_receivers, verb=verb)
 
 
+def _access(commands: Commands) -> None:
+    """Who is let in, where not everybody is."""
+    verbs = commands.add_parser("access", help="who was let in, and the open invitations").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    verbs.add_parser("list", help="every open invitation, and every chat that was let in").set_defaults(verb="list")
+    revoking = verbs.add_parser("revoke", help="close an invitation, or let a chat in no more and delete its data")
+    revoking.add_argument("which", metavar="WHICH", help="an invitation or a chat, as `list` calls it")
+    revoking.set_defaults(verb="revoke")
+    for one in verbs.choices.values():
+        one.set_defaults(run=_on_access)
+
+
 def _port(text: str) -> int:
     if not (text.isdecimal() and int(text) < 65536):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
@@ -206,6 +229,12 @@ async def _archive(args: argparse.Namespace, settings: Settings) -> int:
 
 async def _on_receivers(args: argparse.Namespace, settings: Settings) -> int:
     from bot.roof.receivers import RUN
+
+    return await RUN[args.verb](args, settings)
+
+
+async def _on_access(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.roof.access import RUN
 
     return await RUN[args.verb](args, settings)
 

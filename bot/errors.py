@@ -26,7 +26,15 @@ class SettingsError(BongsuError):
 
 
 class DataError(BongsuError):
-    """A data file does not say what it must."""
+    """A data file, or who edits a feed, does not say what it must.
+
+    `key` is the text that says so in the chat, in the reader's language, made with `values`; '' where there is none.
+    """
+
+    def __init__(self, message: str, key: str = "", **values: str | int) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class QueryError(BongsuError):

@@ -87,7 +87,10 @@ async def _tried(ask: Ask, act: Act, words: Sequence[str]) -> Answer:
 
 
 def _wrong(ask: Ask, exc: DataError) -> Answer:
-    return Answer(Reply(ask.say("feeds-wrong", error=escape(cut(str(exc), 600)))), apart=True)
+    if not exc.key:
+        return Answer(Reply(ask.say("feeds-wrong", error=escape(cut(str(exc), 600)))), apart=True)
+    values = {name: escape(cut(str(value), 600)) for name, value in exc.values.items()}
+    return Answer(Reply(ask.say(exc.key, **values)), apart=True)
 
 
 async def _page(ask: Ask, words: str, offset: int) -> Answer:

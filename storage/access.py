@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 
-from bot.model import Census, Invitation
+from bot.model import Admission, Census, Invitation
 from storage.engine import Database, insert
 from storage.tables import admitted, invitations, queries, subscribers, subscriptions
 
@@ -24,6 +24,19 @@ class Access:
             await connection.execute(invitations.delete().where(invitations.c.until < now))
             made = {"made_by": invitation.made_by, "made_at": now}
             await connection.execute(invitations.insert().values(row | made))
+
+    async def invitations(self, now: datetime) -> tuple[Invitation, ...]:
+        """The invitations that still let somebody in, those that end first before others."""
+        its = [invitations.c[name] for name in ("digest", "uses", "used", "until", "made_by")]
+        open_ones = select(*its).where(invitations.c.until > now, invitations.c.used < invitations.c.uses)
+        async with self._database.read() as connection:
+            rows = await connection.execute(open_ones.order_by(invitations.c.until, invitations.c.digest))
+            return tuple(Invitation(**row) for row in rows.mappings())
+
+    async def withdraw(self, digest: str) -> None:
+        """Let nobody in by this invitation any more."""
+        async with self._database.write() as connection:
+            await connection.execute(invitations.delete().where(invitations.c.digest == digest))
 
     async def redeem(self, digest: str, chat_id: int, now: datetime) -> bool:
         """Let a chat in by the invitation of this digest; False where there is none, or it is used up or over.
@@ -46,6 +59,13 @@ class Access:
         async with self._database.write() as connection:
             new = insert(connection, admitted).values(chat_id=chat_id, at=now, by=by)
             await connection.execute(new.on_conflict_do_nothing())
+
+    async def admissions(self) -> tuple[Admission, ...]:
+        """Every chat that was let in, the newest first; `forget` lets one in no more."""
+        every = select(admitted.c.chat_id, admitted.c.at, admitted.c.by)
+        async with self._database.read() as connection:
+            rows = await connection.execute(every.order_by(admitted.c.at.desc(), admitted.c.chat_id))
+            return tuple(Admission(**row) for row in rows.mappings())
 
     async def is_admitted(self, chat_id: int) -> bool:
         """Whether a chat was let in, or subscribed before anybody had to be."""

@@ -8,6 +8,7 @@ from bot.model import Health
 from storage.engine import Database
 from storage.tables import (
     at_work,
+    copies,
     deliveries,
     digests,
     entries,
@@ -17,6 +18,7 @@ from storage.tables import (
     pushes,
     queries,
     reachable,
+    receivers,
     refused,
     sent,
     stories,
@@ -58,6 +60,9 @@ class Counts:
                 subscribers, subscribers.c.shut_at.is_not(None), subscribers.c.gone_at.is_(None)
             ),
             "waiting": _count(deliveries, waiting),
+            "copies": _count(copies, copies.c.due_at.is_not(None)),
+            "receivers": _count(receivers),
+            "receivers_failing": _count(receivers, receivers.c.failing_since.is_not(None)),
             "refused": _count(deliveries, refused, deliveries.c.set_aside_at.is_(None)),
             "feeds_set_aside": _count(feeds, polled & feeds.c.set_aside_at.is_not(None)),
             "entries_set_aside": _count(entries, entries.c.set_aside_at.is_not(None)),

@@ -56,6 +56,12 @@ class Receivers:
                     return Posting(story, row.told or 0, row.told_severity, row.told_at, row.reference)
         return None
 
+    async def postings_waiting(self, receiver: Receiver, now: datetime) -> int:
+        """How many stories wait for this receiver."""
+        counted = select(func.count()).select_from(_waiting(receiver, now).limit(None).order_by(None).subquery())
+        async with self._database.read() as connection:
+            return await connection.scalar(counted) or 0
+
     async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
         """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
         told = {"told": story.revision, "told_severity": story.severity, "told_at": now, "reference": reference}

@@ -119,12 +119,13 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
     said = {key: str(value).strip() if key == "url" else _tidy(str(value)) for key, value in record.items()}
     for key in ("url", "outlet"):
         if not said.get(key):
-            raise DataError(f"{where}: {key} is missing.")
+            raise DataError(f"{where}: {key} is missing.", "feeds-slip-missing", field=key)
     for key in ("language", "country"):
         if key in said and not _CODE.fullmatch(said[key]):
-            raise DataError(f"{where}: {key} must be a two-letter code in lower case, not {said[key]!r}.")
+            sentence = f"{where}: {key} must be a two-letter code in lower case, not {said[key]!r}."
+            raise DataError(sentence, "feeds-slip-code", field=key, word=said[key])
     if not said.get("user_agent", "").isascii():
-        raise DataError(f"{where}: user_agent must be ASCII, as headers are.")
+        raise DataError(f"{where}: user_agent must be ASCII, as headers are.", "feeds-slip-ascii")
     return Source(
         url=_address(said["url"], where),
         outlet=said["outlet"],
@@ -274,7 +275,8 @@ def _timezone(key: str, where: str) -> str:
     try:
         ZoneInfo(key)
     except (KeyError, ValueError, OSError) as exc:
-        raise DataError(f"{where}: there is no timezone {key!r}; use an IANA name such as Asia/Seoul.") from exc
+        sentence = f"{where}: there is no timezone {key!r}; use an IANA name such as Asia/Seoul."
+        raise DataError(sentence, "feeds-slip-timezone", word=key) from exc
     return key
 
 
@@ -282,4 +284,6 @@ def _tier(word: str, where: str) -> Tier:
     try:
         return Tier(word)
     except ValueError as exc:
-        raise DataError(f"{where}: {word!r} is not a tier; the tiers are {', '.join(Tier)}.") from exc
+        tiers = ", ".join(Tier)
+        sentence = f"{where}: {word!r} is not a tier; the tiers are {tiers}."
+        raise DataError(sentence, "feeds-slip-tier", word=word, tiers=tiers) from exc

@@ -17,12 +17,13 @@ Thread     where in a chat alerts of a kind go
 Judgement  a story that readers called not relevant
 Hub        who pushes a feed (WebSub)                 Push         feed x hub: what was arranged
 Bulletin   a text of the admins to every chat         Copy         bulletin x subscriber
-Invitation what lets people in                        Census       how many subscribers there are
+Invitation what lets people in                        Admission    a chat that was let in
+Census     how many subscribers there are
 Health     what the service says of itself            Trouble      what an operator should hear of
 Hour       the flow of an hour                        Latency      how long a story's first alert took
 """
 
-from bot.model.access import Census, Invitation
+from bot.model.access import Admission, Census, Invitation
 from bot.model.bulletin import Bulletin, Copy, CopySettlement
 from bot.model.delivery import (
     UNTOUCHED,
@@ -97,6 +98,7 @@ __all__ = [
     "URGENT",
     "WEEKLY",
     "Address",
+    "Admission",
     "Arrival",
     "Broken",
     "Bulletin",

@@ -13,6 +13,16 @@ class Invitation:
     uses: int
     until: datetime
     made_by: int | None = None
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A chat that was let in: when, and by whom (None: by an invitation)."""
+
+    chat_id: int
+    at: datetime
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class Health:
     """When the first of the entries came that wait to be read."""
     due_since: datetime | None = None
     """When the first of the alerts was due that wait to be sent and could be."""
+    copies: int = 0
+    """Copies of texts to every chat that are still to be sent."""
+    receivers: int = 0
+    receivers_failing: int = 0
+    """Machines that stories are posted to, and those of them that take nothing now."""
 
     @property
     def feeds_healthy(self) -> int:

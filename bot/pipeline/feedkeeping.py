@@ -111,7 +111,8 @@ class FeedKeeping:
         found = feedlist.named(await self.store.feeds(), word)
         if found is None:
             kind = "number" if word.isdecimal() else "address"
-            raise DataError(f"There is no feed with the {kind} {word}; `bongsu feeds list` shows them, as /feeds does.")
+            said = f"There is no feed with the {kind} {word}; `bongsu feeds list` shows them, as /feeds does."
+            raise DataError(said, "feeds-slip-unknown", word=word)
         return found
 
     async def pause(self, word: str, now: datetime) -> Feed:

@@ -79,7 +79,9 @@ def options_of(words: Sequence[str], also: Sequence[str] = ()) -> dict[str, str]
         if equals and name in (*OPTIONS, *also):
             said[last := name] = value
         elif last is None:
-            raise DataError(f"{word!r} is no field=value; the fields are {', '.join((*OPTIONS, *also))}.")
+            fields = ", ".join((*OPTIONS, *also))
+            sentence = f"{word!r} is no field=value; the fields are {fields}."
+            raise DataError(sentence, "feeds-slip-field", word=word, fields=fields)
         else:
             said[last] += f" {word}"
     return said
@@ -100,7 +102,9 @@ def edit_of(feed: Feed, words: Sequence[str]) -> Edit:
     """
     said = options_of(words, (EVERY,))
     if not said:
-        raise DataError(f"Say what is to change: field=value; the fields are {', '.join((*OPTIONS, EVERY))}.")
+        fields = ", ".join((*OPTIONS, EVERY))
+        sentence = f"Say what is to change: field=value; the fields are {fields}."
+        raise DataError(sentence, "feeds-slip-nothing", fields=fields)
     every = interval(said.pop(EVERY)) if EVERY in said else feed.every
     back = {name for name, value in said.items() if value == OURS}
     new = {name: value for name, value in said.items() if name not in back}
@@ -117,7 +121,8 @@ def interval(text: str) -> timedelta | None:
     found = _INTERVAL.fullmatch(text.lower())
     every = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
     if not timedelta() < every <= LONGEST:
-        raise DataError(f"{text!r} is no interval: write 90s, 5m, 2h, 1d or auto, up to {LONGEST.days}d.")
+        sentence = f"{text!r} is no interval: write 90s, 5m, 2h, 1d or auto, up to {LONGEST.days}d."
+        raise DataError(sentence, "feeds-slip-interval", word=text, days=LONGEST.days)
     return every
 
 

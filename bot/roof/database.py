@@ -120,6 +120,8 @@ def _rows(health: Health) -> list[tuple[str, str]]:
             f"{health.subscribers}, {health.subscribers_gone} gone, {health.subscribers_shut} shut",
         ),
         ("alerts to be sent", f"{health.waiting}"),
+        ("broadcasts to be sent", f"{health.copies} copies"),
+        ("receivers", f"{health.receivers}, {health.receivers_failing} failing"),
         ("alerts refused", f"{health.refused}"),
         ("set aside", _aside(health)),
     ]

@@ -63,11 +63,13 @@ class Served(Collector):
         yield _gauge("stories_stored", "Stories in the database.", seen.stories)
         people = {"here": seen.subscribers, "gone": seen.subscribers_gone, "shut": seen.subscribers_shut}
         yield _gauge("subscribers", "Chats, by state: here, gone, and of those here the shut ones.", people, "state")
-        queues = {"detect": seen.undetected, "deliver": seen.waiting}
-        yield _gauge("queue", "Rows that wait for a job.", queues, "job")
+        queues = {"detect": seen.undetected, "deliver": seen.waiting, "broadcast": seen.copies}
+        yield _gauge("queue", "Rows that wait: entries, alerts, copies of broadcasts.", queues, "job")
         ages = {"detect": seen.undetected_since, "deliver": seen.due_since}
         seconds = {job: max((now - at).total_seconds(), 0.0) if at else 0.0 for job, at in ages.items()}
         yield _gauge("queue_age_seconds", "How long the row that is due longest has waited for a job.", seconds, "job")
+        machines = {"well": seen.receivers - seen.receivers_failing, "failing": seen.receivers_failing}
+        yield _gauge("receivers", "Machines that stories are posted to, by how that goes.", machines, "state")
         yield _gauge("alerts_refused", "Alerts that ended without a message.", seen.refused)
         kinds = ("feeds", "entries", "queries", "deliveries", "digests")
         aside = {kind: getattr(seen, f"{kind}_set_aside") for kind in kinds}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Census, Invitation
+from bot.model import Admission, Census, Invitation
 
 
 class AccessStore(Protocol):
@@ -11,6 +11,12 @@ class AccessStore(Protocol):
 
     async def invite(self, invitation: Invitation, now: datetime) -> None:
         """Keep an invitation; those that are over are forgotten."""
+
+    async def invitations(self, now: datetime) -> tuple[Invitation, ...]:
+        """The invitations that still let somebody in, those that end first before others."""
+
+    async def withdraw(self, digest: str) -> None:
+        """Let nobody in by this invitation any more."""
 
     async def redeem(self, digest: str, chat_id: int, now: datetime) -> bool:
         """Let a chat in by the invitation of this digest; False where there is none, or it is used up or over.
@@ -20,6 +26,9 @@ class AccessStore(Protocol):
 
     async def admit(self, chat_id: int, by: int, now: datetime) -> None:
         """Somebody lets a chat in; once is enough."""
+
+    async def admissions(self) -> tuple[Admission, ...]:
+        """Every chat that was let in, the newest first; `forget` lets one in no more."""
 
     async def is_admitted(self, chat_id: int) -> bool:
         """Whether a chat was let in, or subscribed before anybody had to be."""

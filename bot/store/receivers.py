@@ -21,6 +21,9 @@ class ReceiverStore(Protocol):
     async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
         """The story that has waited longest for this receiver, as it is now; None where there is none."""
 
+    async def postings_waiting(self, receiver: Receiver, now: datetime) -> int:
+        """How many stories wait for this receiver."""
+
     async def posted(self, receiver: Receiver, story: Story, reference: str | None, now: datetime) -> None:
         """The receiver took the story in this revision, or never will; `reference` is what it calls the message."""
 

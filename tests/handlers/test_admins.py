@@ -125,6 +125,9 @@ async def test_a_feed_is_found_paused_edited_and_removed_by_buttons_and_words(bo
     assert "✅ official" in str(card.labels)
     assert "no field=value" in (await boss.say(BOSS, f"/feeds edit {feed.id} official")).text
     assert "language ko" in (await boss.say(BOSS, f"/feeds edit {feed.id} language=ko")).text
+    for language, said in (("ko", "없는 등급입니다"), ("ja", "という区分はありません"), ("en", "is no tier")):
+        await boss.say(BOSS, f"/language {language}")
+        assert said in (await boss.say(BOSS, f"/feeds edit {feed.id} tier=<&>")).text
     await boss.store.sync_feeds(catalogue, NOON)
     await boss.press(card, "Remove")
     assert len(await boss.store.feeds()) == 10

@@ -19,7 +19,13 @@ from tests.making import HOUR, MINUTE, NOON, arrival, delivery, match, report, s
 from tests.patience import PATIENCE
 
 DOCS = Path(__file__).parents[2] / "docs"
-HEALTH = Health(3, 1, 0, 0, NOON, None, 40, 2, 5, 7, 1, 0, 0, undetected_since=NOON - MINUTE)
+HEALTH = Health(
+    *(3, 1, 0, 0, NOON, None, 40, 2, 5, 7, 1, 0, 0),
+    undetected_since=NOON - MINUTE,
+    copies=4,
+    receivers=3,
+    receivers_failing=1,
+)
 FROM_OTHERS = {"up", "process_resident_memory_bytes", "process_cpu_seconds_total"}
 """Metrics that Prometheus itself and its library make."""
 WORDS = {"by", "le", "max", "sum", "rate", "time", "histogram_quantile", "instance", "kind", "state", "job", "topic",
@@ -53,6 +59,8 @@ def test_gauges_are_the_store() -> None:
     assert values(metrics["bongsu_feeds"])["failing",] == 1
     assert values(metrics["bongsu_last_poll_timestamp_seconds"]) == {(): NOON.timestamp()}
     assert values(metrics["bongsu_last_alert_timestamp_seconds"]) == {}
+    assert values(metrics["bongsu_queue"]) == {("detect",): 2, ("deliver",): 0, ("broadcast",): 4}
+    assert values(metrics["bongsu_receivers"]) == {("well",): 2, ("failing",): 1}
     assert values(metrics["bongsu_queue_age_seconds"]) == {("detect",): 60, ("deliver",): 0}
     assert values(metrics["bongsu_troubles"]) == {("disk",): 1, ("set-aside",): 2}
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from bot.model import Feed, Latency, PollState, Trouble
+from bot.model import Feed, Form, Latency, PollState, Receiver, Trouble
 from bot.pipeline.feedlist import state_of
 from bot.pipeline.schedule import Habits
 from bot.pipeline.timing import Rhythm
@@ -153,6 +153,21 @@ async def test_what_was_set_aside(site: Site) -> None:
             await site.relay.store.feed_raised(1, "Error", NOON)
         await site.press("/waiting", path)
     assert await site.relay.store.feeds() == ()
+
+
+async def test_receivers(site: Site) -> None:
+    """How each does, how much waits for it, and why it takes nothing; its address is not shown."""
+    assert "hooks" not in await site.text("/waiting")
+    new = Receiver("hooks", "https://desk.example/secret", Form.SLACK, "en")
+    await site.relay.store.add_receiver(new, NOON - timedelta(days=1))
+    text = await site.text("/waiting")
+    assert "<td>hooks</td><td>slack</td><td>one story waits</td>" in text
+    (kept,) = await site.relay.store.receivers()
+    await site.relay.store.not_posted(kept, HOSTILE, NOON, NOON)
+    text = await site.text("/waiting")
+    assert "has taken nothing for" in text
+    assert "secret" not in text
+    assert HOSTILE not in text
 
 
 async def test_alerts_and_a_storys_reckoning(site: Site) -> None:

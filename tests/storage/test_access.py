@@ -19,6 +19,21 @@ async def test_an_invitation_lets_in_as_many_as_it_says_and_no_more(store: Store
     assert [chat for chat, there in zip(range(1, 9), let_in, strict=True) if there] == inside
 
 
+async def test_open_invitations_and_who_came_are_listed(store: Store) -> None:
+    """One that is used up, over or withdrawn is not; who was let in is, with by whom."""
+    for digest, uses, until in (("a", 1, NOW + DAY), ("b", 2, NOW + DAY), ("c", 2, NOW + MINUTE)):
+        await store.invite(Invitation(digest, uses, until, made_by=9), NOW)
+    assert await store.redeem("a", 1, NOW)
+    assert await store.redeem("b", 2, NOW + MINUTE)
+    await store.admit(-3, 2, NOW + 2 * MINUTE)
+    half_used = Invitation("b", 2, NOW + DAY, 9, used=1)
+    assert await store.invitations(NOW + MINUTE) == (half_used,)
+    assert [(one.chat_id, one.by) for one in await store.admissions()] == [(-3, 2), (2, None), (1, None)]
+    await store.withdraw("b")
+    assert await store.invitations(NOW) == (Invitation("c", 2, NOW + MINUTE, 9),)
+    assert not await store.redeem("b", 3, NOW)
+
+
 async def test_who_comes_twice_uses_it_once(store: Store) -> None:
     """The second place is for somebody else."""
     await store.invite(Invitation(TOKEN, 2, NOW + DAY), NOW)

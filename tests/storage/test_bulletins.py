@@ -41,6 +41,7 @@ async def test_each_chat_gets_it_once_however_often_it_is_begun(store: Store) ->
         bulletin = await store.begin_bulletin(number, 70, NOW)
         assert bulletin
         assert (bulletin.total, bulletin.sent, bulletin.waiting, bulletin.failed) == (2, 0, 2, 0)
+    assert (await store.health(NOW)).copies == 2
     copies = await store.claim_copies(NOW, LEASE, 10)
     assert [copy.subscriber.address for copy in copies] == [Address(1), Address(-5, 7)]
     assert await store.claim_copies(NOW, LEASE, 10) == ()

@@ -30,7 +30,9 @@ async def test_each_story_is_told_once_in_each_revision(store: Store) -> None:
     first, second = await tell(store, "1"), await tell(store, "2", now=NOW + MINUTE)
     assert first.id
     assert second.id
+    assert await store.postings_waiting(receiver, NOW + DAY) == 2
     assert await waiting(store, receiver) == [(first.id, 1, 0), (second.id, 1, 0)]
+    assert await store.postings_waiting(receiver, NOW + DAY) == 0
     assert await waiting(store, receiver) == []
 
     again = await follow_up(store, first, "3", now=NOW + 2 * MINUTE)

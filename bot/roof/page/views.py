@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bot.log import redact
 from bot.messages.notices import words
 from bot.messages.render import Renderer
-from bot.model import Address, ChatKind, Feed, Health, Hour, Latency, Story, Subscriber
+from bot.model import Address, ChatKind, Feed, Health, Hour, Latency, Receiver, Story, Subscriber
 from bot.model.facts import GROUPS
 from bot.pipeline.feedlist import STATES, state_of
 from bot.pipeline.jobs import Pipeline
@@ -72,7 +72,7 @@ class Views:
         }
 
     async def waiting(self, language: str) -> dict[str, Any]:
-        """The queues, and what was set aside."""
+        """The queues, the machines that stories are posted to, and what was set aside."""
         store, now = self.pipeline.store, self.pipeline.works.clock()
         health = await store.health(now)
         rows = await store.set_aside(MOST_ASIDE)
@@ -80,6 +80,7 @@ class Views:
             "health": health,
             "lag": self._lasting_of(health, now, language),
             "rows": [{"row": row, "ago": self.lasting(now - row.at, language)} for row in rows],
+            "receivers": [await self._receiver(one, now, language) for one in await store.receivers()],
         }
 
     async def alerts(self, language: str) -> dict[str, Any]:
@@ -121,6 +122,15 @@ class Views:
     async def _troubles(self, language: str) -> list[Markup]:
         found = await self.pipeline.store.troubles()
         return [Markup(words(self.renderer.speech, language, one)) for one in found]  # noqa: S704 # escaped there
+
+    async def _receiver(self, receiver: Receiver, now: datetime, language: str) -> dict[str, Any]:
+        """How a machine does; its address may hold a secret and is not shown."""
+        since = receiver.failing_since
+        return {
+            "receiver": receiver,
+            "waiting": await self.pipeline.store.postings_waiting(receiver, now),
+            "failing": self.lasting(now - since, language) if since else "",
+        }
 
     def _ages(self, health: Health, now: datetime, language: str) -> dict[str, str]:
         """How long ago the last poll and the last alert were."""

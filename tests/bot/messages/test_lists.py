@@ -1,5 +1,6 @@
 """Lists and digests: what is in them, and that they fit, whatever a feed contained."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -72,7 +73,7 @@ def test_the_longest_digest_fits(language: str) -> None:
     text = accepted(RENDERER.digest(Digest(reader, since, NOON, (longest,) * LISTED, 10**6), NOON))
 
     assert text.count("🔥🔥🔥🔥🔥") == LISTED
-    assert "999,990" in text
+    assert "999990" in re.sub(r"[^\d\n]", "", text)  # each language has a sign of its own between thousands
 
 
 def test_a_digest_names_the_gravest_and_counts_the_rest() -> None:

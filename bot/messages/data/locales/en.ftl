@@ -652,6 +652,15 @@ feeds-added = ✅ Added; it is asked from now on, and what it holds now is no ne
 feeds-known = It is among the feeds already; nothing was changed.
 feeds-not-added = Not added.
 feeds-wrong = That does not work: <code>{ $error }</code>
+feeds-slip-unknown = There is no feed <code>{ $word }</code>: /feeds shows them.
+feeds-slip-field = <code>{ $word }</code> is no field=value; the fields are { $fields }.
+feeds-slip-nothing = Say what is to change, as field=value; the fields are { $fields }.
+feeds-slip-interval = <code>{ $word }</code> is no interval: write 90s, 5m, 2h, 1d or auto, up to { $days }d.
+feeds-slip-missing = A feed needs its <code>{ $field }</code>.
+feeds-slip-code = <code>{ $field }</code> is a code of two small letters, not <code>{ $word }</code>.
+feeds-slip-ascii = <code>user_agent</code> takes ASCII only, as headers do.
+feeds-slip-timezone = There is no timezone <code>{ $word }</code>: write a name such as Asia/Seoul.
+feeds-slip-tier = <code>{ $word }</code> is no tier; the tiers are { $tiers }.
 feeds-asked = It is asked now.
 feeds-remove = Ask <b>{ $outlet }</b> no more, for good? What it brought stays.
 feeds-removed = <b>{ $outlet }</b> is removed; what it brought stays, and /feeds add brings it back.
@@ -855,6 +864,14 @@ page-undetected = entries to be read
 page-unsent = alerts to be sent
 page-refused = alerts that Telegram never took
 page-shut = chats that take no messages now
+page-copies = copies of broadcasts to be sent
+page-receivers = Machines that stories are posted to
+page-receiver-well = takes them
+page-receiver-waiting = { $count ->
+        [one] one story waits
+       *[other] { $count } stories wait
+    }
+page-receiver-failing = has taken nothing for { $time }:
 page-flow = The last 24 hours
 page-flow-polls = polls
 page-flow-failed = polls that failed

@@ -612,6 +612,15 @@ feeds-added = ✅ 追加しました。これから確認します。今ある�
 feeds-known = すでにあるフィードなので、何も変えませんでした。
 feeds-not-added = 追加しませんでした。
 feeds-wrong = できません：<code>{ $error }</code>
+feeds-slip-unknown = フィード <code>{ $word }</code> はありません。/feeds に一覧があります。
+feeds-slip-field = <code>{ $word }</code>：項目=値 の形で書いてください。項目：{ $fields }
+feeds-slip-nothing = 何を変えるか、項目=値 の形で書いてください。項目：{ $fields }
+feeds-slip-interval = <code>{ $word }</code>：間隔は 90s、5m、2h、1d または auto で、{ $days }d まで指定できます。
+feeds-slip-missing = <code>{ $field }</code> は空にできません。
+feeds-slip-code = <code>{ $field }</code> は小文字2字のコードです。<code>{ $word }</code> は使えません。
+feeds-slip-ascii = <code>user_agent</code> には ASCII 文字しか使えません。
+feeds-slip-timezone = タイムゾーン <code>{ $word }</code> はありません。Asia/Tokyo のように書いてください。
+feeds-slip-tier = <code>{ $word }</code> という区分はありません。区分：{ $tiers }
 feeds-asked = 今すぐ確認します。
 feeds-remove = <b>{ $outlet }</b> の確認を完全にやめますか。これまでの項目は残ります。
 feeds-removed = <b>{ $outlet }</b> を削除しました。これまでの項目は残り、/feeds add で戻せます。
@@ -804,6 +813,11 @@ page-undetected = 判定待ちの記事
 page-unsent = 送信待ちの速報
 page-refused = Telegram が最後まで受け付けなかった速報
 page-shut = いま受け付けないチャット
+page-copies = これから送るお知らせ
+page-receivers = ニュースを送る先
+page-receiver-well = 受け取っています
+page-receiver-waiting = 待っているニュース{ $count }件
+page-receiver-failing = { $time }前から受け取っていません：
 page-flow = 過去24時間
 page-flow-polls = 確認
 page-flow-failed = 失敗した確認

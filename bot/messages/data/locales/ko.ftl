@@ -609,6 +609,15 @@ feeds-added = ✅ 추가했습니다. 지금부터 확인하며, 지금 들어 �
 feeds-known = 이미 있는 피드라 아무것도 바꾸지 않았습니다.
 feeds-not-added = 추가하지 않았습니다.
 feeds-wrong = 할 수 없습니다: <code>{ $error }</code>
+feeds-slip-unknown = <code>{ $word }</code> 피드는 없습니다. /feeds에 목록이 있습니다.
+feeds-slip-field = <code>{ $word }</code>: 항목=값으로 쓰세요. 항목: { $fields }
+feeds-slip-nothing = 무엇을 바꿀지 항목=값으로 쓰세요. 항목: { $fields }
+feeds-slip-interval = <code>{ $word }</code>: 간격은 90s, 5m, 2h, 1d 또는 auto로, { $days }d까지 쓸 수 있습니다.
+feeds-slip-missing = <code>{ $field }</code> 항목은 비울 수 없습니다.
+feeds-slip-code = <code>{ $field }</code>에는 소문자 두 자 코드를 쓰세요. <code>{ $word }</code>: 쓸 수 없는 값입니다.
+feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습니다.
+feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
+feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
 feeds-asked = 지금 확인합니다.
 feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
@@ -785,6 +794,11 @@ page-undetected = 읽을 글
 page-unsent = 보낼 경보
 page-refused = 텔레그램이 끝내 받지 않은 경보
 page-shut = 지금 글을 받지 않는 방
+page-copies = 보낼 공지
+page-receivers = 소식을 전하는 서버
+page-receiver-well = 잘 받고 있음
+page-receiver-waiting = 대기 중인 소식 { $count }건
+page-receiver-failing = { $time }째 받지 않음:
 page-flow = 지난 24시간
 page-flow-polls = 확인
 page-flow-failed = 실패한 확인
