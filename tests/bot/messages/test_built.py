@@ -14,7 +14,7 @@ from tests.making import NOON, read, report, story, subscriber
 
 BUILT = Built(load_speech(), Naming(load_speech()))
 RENDERER = Renderer(load_speech(), {topic.key: topic for topic in load_topics()})
-TOPICS = ("launches", "sanctions")
+TOPICS = ("launches", "sanctions", "nuclear", "strikes")
 
 
 def told(title: str, language: str) -> StoryFacts:
@@ -74,6 +74,34 @@ def told(title: str, language: str) -> StoryFacts:
             "About sanctions: Iran, United States",
             "제재 관련 소식: 이란, 미국",
             "制裁関連のニュース：イラン、米国",
+        ),
+        (
+            "КНДР провела ядерное испытание",
+            "ru",
+            "North Korea carries out nuclear test",
+            "북한, 핵실험 실시",
+            "北朝鮮、核実験を実施",
+        ),
+        (
+            "朝鲜准备第七次核试验",
+            "zh",
+            "North Korea prepares nuclear test",
+            "북한, 핵실험 준비",
+            "北朝鮮、核実験を準備",
+        ),
+        (
+            "以色列空袭伊朗核设施",
+            "zh",
+            "Israel strikes nuclear target in Iran",
+            "이스라엘, 이란 핵시설 공격",
+            "イスラエル、イランの核施設を攻撃",
+        ),
+        (
+            "Израиль атаковал Иран ракетами",
+            "ru",
+            "Israel strikes Iran",
+            "이스라엘, 이란 공격",
+            "イスラエル、イランを攻撃",
         ),
     ],
 )

@@ -789,6 +789,14 @@ built-sanctions = { $who } { $act ->
         [yes] { " " }related to { $whom }
        *[no] { "" }
     }
+built-nuclear = { $who } { $act ->
+        [prepared] prepares
+       *[tested] carries out
+    } nuclear test
+built-strike = { $who } strikes { $site ->
+        [nuclear] nuclear target in { $whom }
+       *[none] { $whom }
+    }
 built-comma = ,{ " " }
 built-about = { $what ->
         [sanctions] About sanctions

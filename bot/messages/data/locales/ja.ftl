@@ -738,6 +738,14 @@ built-sanctions = { $who }、{ $related ->
         [proposed] 制裁の可能性に言及
        *[imposed] 制裁を発動
     }
+built-nuclear = { $who }、核実験を{ $act ->
+        [prepared] 準備
+       *[tested] 実施
+    }
+built-strike = { $who }、{ $whom }{ $site ->
+        [nuclear] の核施設
+       *[none] { "" }
+    }を攻撃
 built-comma = 、{ "" }
 built-about = { $what ->
         [sanctions] 制裁関連のニュース

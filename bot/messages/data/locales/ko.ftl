@@ -719,6 +719,14 @@ built-sanctions = { $who }, { $related ->
         [proposed] 제재 가능성 거론
        *[imposed] 제재 부과
     }
+built-nuclear = { $who }, 핵실험 { $act ->
+        [prepared] 준비
+       *[tested] 실시
+    }
+built-strike = { $who }, { $whom } { $site ->
+        [nuclear] 핵시설 공격
+       *[none] 공격
+    }
 built-comma = ,{ " " }
 built-about = { $what ->
         [sanctions] 제재 관련 소식
