@@ -331,7 +331,7 @@ class Renderer(Keyboards):
         ]
         if words:
             said = ", ".join(f"{word} ({count})" for word, count in words)
-            lines.insert(2, self._say(reader, "trial-matched", words=escape(cut(said, 300))))
+            lines.append(self._say(reader, "trial-matched", words=escape(cut(said, 300))))
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)

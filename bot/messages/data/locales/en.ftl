@@ -51,14 +51,14 @@ menu-settings = everything you can choose, in one message
 menu-today = today's stories, the gravest first
 menu-search = search everything, in five languages
 menu-story = one story with its sources and edits
-menu-digest = one message a day instead of single alerts
+menu-digest = alerts gathered in one message, hourly to weekly
 menu-mute = mute a topic, an outlet or everything for a time
 menu-quiet = hours without sound
 menu-passing = stories that mention a topic only in passing
 menu-threads = a thread for each topic, where the chat has threads
 menu-timezone = choose your time zone
 menu-status = is everything working?
-menu-language = choose my language
+menu-language = choose the language I speak here
 menu-export = your settings and alerts as files
 menu-stop = unsubscribe and forget me
 menu-feedback = what readers called not relevant
@@ -110,7 +110,7 @@ button-set-threads = 🧵 Threads
 button-threads-topic = By topic
 button-threads-fires = By fires
 button-threads-off = All in one place
-button-threads-again = Make them anew
+button-threads-again = Make new threads
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
@@ -296,7 +296,7 @@ part-target = { $country } (target)
 why-unknown = I no longer have this story.
 in-language = (in { $language })
 retracted = ⚠️ <b>Taken back</b> ({ $at }): an outlet has withdrawn this report.
-ring-severity = { $fires } This has become graver: { $headline }
+ring-severity = { $fires } This has grown more serious: { $headline }
 ring-retracted = ⚠️ Taken back: { $headline }
 history = { $form ->
         [one] { $number }st
@@ -393,6 +393,8 @@ fact-act = { $value ->
        *[effects] effects
     }
 fact-vetoed = vetoed by { $names }
+fact-resolution = Resolution { $number }
+fact-round = round { $number }
 fact-designated = { $number } listed
 fact-nuclear = { $value ->
         [prepared] test prepared
@@ -486,7 +488,7 @@ digest-on =
     It lists what happened, the gravest first; alerts of 🔥🔥🔥🔥🔥 come at once all the same.
 digest-off =
     You have no digest: every alert comes at once.
-    With one, alerts of fewer than five fires come in one message a day. Choose a time ({ $zone }), or write one, such as <code>/digest 9:00</code>.
+    With one, alerts of fewer than five fires gather in one message. Choose a rhythm, or a time for one a day ({ $zone }), or write one, such as <code>/digest 9:00</code>.
 digest-ended = { $state }
     { $waiting ->
         [0] Nothing was waiting.

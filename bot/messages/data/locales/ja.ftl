@@ -50,7 +50,7 @@ menu-settings = 選べることのすべてを1つのメッセージで
 menu-today = 今日のニュースを重大なものから
 menu-search = 5つの言語のすべてから検索
 menu-story = 1件のニュースの情報源と更新の経過
-menu-digest = 速報の代わりに1日1回まとめて受け取る
+menu-digest = 速報をまとめて受け取る（毎時から毎週まで）
 menu-mute = トピック、媒体、またはすべてをしばらく止める
 menu-quiet = 音を鳴らさない時間帯
 menu-passing = トピックに少しだけ触れた記事の扱い
@@ -377,6 +377,8 @@ fact-act = { $value ->
        *[effects] 影響
     }
 fact-vetoed = { $names }が拒否権を行使
+fact-resolution = 決議{ $number }号
+fact-round = 第{ $number }弾の制裁
 fact-designated = { $number }件を指定
 fact-nuclear = { $value ->
         [prepared] 核実験の準備
@@ -469,7 +471,7 @@ digest-on =
     重大なものから順に並べます。🔥🔥🔥🔥🔥 の速報は、それでもすぐに届きます。
 digest-off =
     まとめは使っていません。すべての速報がすぐに届きます。
-    まとめを使うと、🔥 が5つ未満の速報は1日1回、1つのメッセージで届きます。時刻（{ $zone }）を選ぶか、<code>/digest 9:00</code> のように書いてください。
+    まとめを使うと、🔥 が5つ未満の速報は1つのメッセージにまとまって届きます。間隔か、1日1回の時刻（{ $zone }）を選ぶか、<code>/digest 9:00</code> のように書いてください。
 digest-ended = { $state }
     { $waiting ->
         [0] 待っていたニュースはありません。

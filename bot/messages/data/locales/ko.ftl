@@ -50,7 +50,7 @@ menu-settings = 모든 설정을 한 메시지에서
 menu-today = 오늘의 소식, 무거운 것부터
 menu-search = 다섯 언어로 모두 찾아보기
 menu-story = 한 소식의 출처와 고친 내용
-menu-digest = 경보 대신 하루 한 번 모아 받기
+menu-digest = 경보를 모아 한 번에 받기(매시간부터 매주까지)
 menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
 menu-passing = 스쳐 가는 주제 받는 방법
@@ -373,6 +373,8 @@ fact-act = { $value ->
        *[effects] 영향
     }
 fact-vetoed = { $names } 거부권 행사
+fact-resolution = 결의 { $number }호
+fact-round = { $number }차 제재
 fact-designated = { $number }건 지정
 fact-nuclear = { $value ->
         [prepared] 핵실험 준비
@@ -466,7 +468,7 @@ digest-on =
     무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
 digest-off =
     모아 받지 않습니다. 모든 경보가 바로 옵니다.
-    모아 받으면 횃불 다섯 개 미만의 경보가 하루 한 번 메시지 하나로 옵니다. 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
+    모아 받으면 횃불 다섯 개 미만의 경보가 메시지 하나로 모여 옵니다. 간격이나 하루 한 번 받을 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
 digest-ended = { $state }
     { $waiting ->
         [0] 기다리던 소식은 없습니다.
