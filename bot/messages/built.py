@@ -26,12 +26,17 @@ class Built:
     speech: Speech
     naming: Naming
 
-    def headline(self, facts: StoryFacts, topics: Sequence[str], language: str) -> str | None:
-        """The headline as plain text, a step before what is only spoken of; None where the facts do not suffice."""
+    def headline(self, facts: StoryFacts, topics: Sequence[str], language: str, *, spoken: bool = True) -> str | None:
+        """The headline as plain text, a step before what is only spoken of; None where the facts do not suffice.
+
+        Without `spoken`, nothing is told of what a title only speaks of.
+        """
         groups = [GROUPS[topic] for topic in topics if topic in GROUPS]
         told = [(group, fact) for group in groups for fact in getattr(facts, group).get("evident", ())]
         for group, fact in sorted(told, key=_only_speaks):
-            if text := getattr(self, f"_{group}")(fact.value, language):
+            if (spoken or not _only_speaks((group, fact))) and (
+                text := getattr(self, f"_{group}")(fact.value, language)
+            ):
                 return " ".join(text.split())
         return None
 

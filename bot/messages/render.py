@@ -11,6 +11,7 @@ from bot.facts.merge import StoryFacts
 from bot.messages.bar_chart import bars, marked
 from bot.messages.built import MARK, Built
 from bot.messages.factline import FactLine
+from bot.messages.i18n import DEFAULT
 from bot.messages.keyboards import FIRE, Keyboards
 from bot.messages.links import link
 from bot.messages.markup import cut as cut
@@ -107,21 +108,24 @@ class Renderer(Keyboards):
         line, mark = own
         return [f"{fires} <b>{escape(cut(line, 300))}</b> {mark}", f"{original}{self._foreign(told.language, reader)}"]
 
-    def _own(self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber) -> tuple[str, str] | None:
+    def _own(
+        self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber, *, spoken: bool = True
+    ) -> tuple[str, str] | None:
         """A foreign story's headline in the reader's language, and its mark; None where there is none."""
         if told.translation:
             return told.translation.headline, TRANSLATED
-        built = self._built(story, known, reader) if told.foreign else None
+        make = Built(self.speech, self.naming).headline
+        built = make(known, story.topics, reader.language, spoken=spoken) if told.foreign else None
         return (built, MARK) if built else None
 
-    def _built(self, story: Story, known: StoryFacts, reader: Subscriber) -> str | None:
-        """The headline that facts make of a foreign story; None where they do not suffice."""
-        return Built(self.speech, self.naming).headline(known, story.topics, reader.language)
-
     def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
-        """The headline as HTML where there is room for one line only, within `limit` units, unlinked."""
+        """The headline as HTML where there is room for one line only, within `limit` units, unlinked.
+
+        An English one tells most readers more than a line that only says what it is about.
+        """
         told = telling(story, reader.language)
-        if own := self._own(story, told, facts_of(story), reader):
+        english = (told.language or "").startswith(DEFAULT)
+        if own := self._own(story, told, facts_of(story), reader, spoken=not english):
             return f"{escape(cut(own[0], limit))} {own[1]}"
         return escape(cut(told.headline, limit))
 

@@ -152,6 +152,20 @@ def test_an_alert_of_foreign_reports_has_a_built_headline_above_the_original() -
     assert "<b>Pyongyang tests missiles</b>" in RENDERER.alert(both, subscriber(), NOON).text
 
 
+def test_a_list_has_the_english_original_rather_than_what_it_is_about() -> None:
+    """Where there is room for one line, that tells more; in letters that few can read, it tells less."""
+    for title, language, shown in (
+        ("Why North Korea fired a missile", "en", "Why North Korea fired a missile"),
+        ("North Korea fires ballistic missile", "en", f"북한, 탄도미사일 1발 발사 {MARK}"),
+        ("金正恩宣布停止導彈發射", "zh", f"미사일 발사 관련 소식: 북한 {MARK}"),
+    ):
+        facts = read_facts(read(title, "", language), NOON, ["launches"])
+        one = report(title=title, language=language, facts=facts)
+        made = story(headline=title, summary="", language=language, reports=(one,))
+
+        assert shown in RENDERER.ring(made, subscriber(language="ko")).text
+
+
 @pytest.mark.parametrize("language", BUILT.speech.languages)
 def test_help_explains_the_mark(language: str) -> None:
     """Whoever sees it can ask."""

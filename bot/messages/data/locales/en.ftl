@@ -241,7 +241,7 @@ story-unknown = Which story? Send its number, such as <code>/story 12</code>; /s
 story-reports = <b>Story { $id }</b> · { $total ->
         [one] one report
        *[other] { $total } reports
-    }
+    } · times: { $zone }
 story-more = <i>and { $more } more</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = confirmed by a second source

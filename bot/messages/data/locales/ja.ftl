@@ -230,7 +230,7 @@ search-title = 🔎 { $query } · { $total ->
        *[other] { $total }{ $more } 件
     }
 story-unknown = どのニュースですか。<code>/story 12</code> のように番号を送ってください。番号は /search で見つかります。すでに消えたニュースは表示できません。
-story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件
+story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件 · 時刻：{ $zone }
 story-more = <i>ほかに { $more } 件</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = 2つ目の情報源が確認

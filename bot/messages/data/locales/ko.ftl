@@ -75,7 +75,7 @@ button-details = 자세히
 button-cite = 📋 인용
 button-newer = ◀ 최신
 button-older = 이전 ▶
-button-back = ◀ 앞으로
+button-back = ◀ 앞 페이지
 button-more = 더 보기 ▶
 button-story = 소식 { $number }
 button-follow = ✅ 받기
@@ -227,7 +227,7 @@ search-title = 🔎 { $query } · { $total ->
        *[other] { $total }{ $more }건 찾음
     }
 story-unknown = 어느 소식인가요? <code>/story 12</code> 처럼 번호를 보내 주세요. 번호는 /search 로 찾을 수 있습니다. 이미 지운 소식은 보여 드릴 수 없습니다.
-story-reports = <b>소식 { $id }</b> · 보도 { $total }건
+story-reports = <b>소식 { $id }</b> · 보도 { $total }건 · 시각: { $zone }
 story-more = <i>그 밖에 { $more }건</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = 두 번째 매체가 확인
