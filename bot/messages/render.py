@@ -17,6 +17,7 @@ from bot.messages.links import link
 from bot.messages.markup import cut as cut
 from bot.messages.markup import emphasise, folded, moment, shown
 from bot.messages.markup import escape as escape
+from bot.messages.markup import plain as plain
 from bot.messages.markup import units as units
 from bot.model import (
     LISTED,
@@ -118,7 +119,7 @@ class Renderer(Keyboards):
         built = make(known, story.topics, reader.language, spoken=spoken) if told.foreign else None
         return (built, MARK) if built else None
 
-    def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
+    def headline(self, story: Story, reader: Subscriber, limit: int) -> str:
         """The headline as HTML where there is room for one line only, within `limit` units, unlinked.
 
         An English one tells most readers more than a line that only says what it is about.
@@ -132,7 +133,7 @@ class Renderer(Keyboards):
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
         key = "ring-retracted" if story.retracted_at else "ring-severity"
-        headline = self._headline(story, reader, 200)
+        headline = self.headline(story, reader, 200)
         return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
 
     def sources(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
@@ -140,7 +141,7 @@ class Renderer(Keyboards):
         first = {report.outlet: report for report in reversed(story.reports)}
         outlets = tuple(dict.fromkeys(report.outlet for report in story.reports))
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
-        lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
+        lines = [f"<b>{self.headline(story, reader, 300)}</b>"]
         for report in shown:
             at = self.published(report, reader, now)
             joined = self.joined(story, report, reader)
@@ -194,7 +195,7 @@ class Renderer(Keyboards):
 
         `asked` are the reader's own queries that hold for it. What finds no room is left out from the end of the facts.
         """
-        parts = [f"<b>{self._headline(story, reader, 300)}</b>", self._fires(story, reader)]
+        parts = [f"<b>{self.headline(story, reader, 300)}</b>", self._fires(story, reader)]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             text = "why-passing" if match.passing else "why-topic"
@@ -267,7 +268,7 @@ class Renderer(Keyboards):
         at = self._clock(story.opened_at, reader, now)
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
         url = telling(story, reader.language).url
-        headline = link(self._headline(story, reader, 180 if mark else 200), url)
+        headline = link(self.headline(story, reader, 180 if mark else 200), url)
         outlets = ", ".join(self._outlet(outlet, reader, 40) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
@@ -374,7 +375,7 @@ class Renderer(Keyboards):
         lines += [f"{self._outlet(outlet, reader)}: {votes}" for outlet, votes in outlets.most_common(10)]
         lines.append(self._say(reader, "feedback-stories"))
         for one in judgements[:10]:
-            headline = link(self._headline(one.story, reader, 120), one.story.url)
+            headline = link(self.headline(one.story, reader, 120), one.story.url)
             lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
         return Reply("\n".join(lines))
 

@@ -558,7 +558,7 @@ not-admitted = 이 봉수는 비공개입니다. 운영자에게 초대를 부�
 invitation-over = 이 초대는 다 쓰였거나 기한이 지났습니다. 보내 주신 분께 새 초대를 부탁해 주세요.
 invite =
     { $link }
-    { $until } 까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
+    { $until }까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
 invite-idle = 지금은 아무것도 바뀌지 않습니다: BONGSU_ACCESS 가 { $access } 이고, 초대는 invite 일 때만 쓰입니다.
 invite-usage = /invite 뒤에 들어올 방의 수(1~{ $uses })와 기한 일수(1~{ $days })를 적어 주세요: <code>/invite 5 30</code>
 who =
@@ -618,7 +618,7 @@ feeds-imported = 피드 { $total }개 가운데 { $new }개가 새것입니다{ 
         [0] .
        *[other] . 읽지 못한 줄 { $faults }개:
     }
-feeds-file-large = 피드 파일은 최대 { $most } MB 입니다.
+feeds-file-large = 피드 파일은 최대 { $most } MB입니다.
 feeds-card =
     { $mark } <b>{ $outlet }</b> · { $number } · { $state }
     { $url }
