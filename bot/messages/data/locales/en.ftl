@@ -1006,7 +1006,7 @@ typed-zones = Asia/Seoul korea kst busan, Asia/Tokyo jst osaka, Asia/Shanghai ch
 menu-timeline = a picture of what happened, week by week
 button-csv = 📄 As a table (CSV)
 timeline-usage =
-    A picture of what happened, week by week. Name a topic, and if you like a place and a time:
+    A picture of what happened, week by week. Press a topic, or name one, and if you like a place and a time:
     <code>/timeline launches</code>
     <code>/timeline launches korea 6m</code>
     <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>

@@ -976,7 +976,7 @@ called-party-african-union = アフリカ連合
 menu-timeline = 起きたことを週ごとに図で見る
 button-csv = 📄 表で受け取る (CSV)
 timeline-usage =
-    起きたことを週ごとの図でお見せします。トピックと、必要なら場所と期間を書いてください。
+    起きたことを週ごとの図でお見せします。下のトピックを押すか、トピックと、必要なら場所と期間を書いてください。
     <code>/timeline launches</code>
     <code>/timeline launches 北朝鮮 6か月</code>
     <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>

@@ -939,7 +939,7 @@ called-party-african-union = 아프리카연합
 menu-timeline = 있었던 일을 주마다 그림으로 보기
 button-csv = 📄 표로 받기 (CSV)
 timeline-usage =
-    있었던 일을 주마다 그림으로 보여 드립니다. 주제를 쓰고, 원하면 지역과 기간도 쓰세요.
+    있었던 일을 주마다 그림으로 보여 드립니다. 아래에서 주제를 누르거나, 주제와 원하는 지역, 기간을 쓰세요.
     <code>/timeline launches</code>
     <code>/timeline 발사 한반도 6개월</code>
     <code>/timeline 러시아 제재 2026-09-01..2026-11-30</code>
