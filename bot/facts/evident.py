@@ -9,11 +9,12 @@ affair of something else.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from bot.facts.attack import Attack, attack_of
 from bot.facts.parties import sanctions_somebody
-from bot.facts.who import Named, everybody
+from bot.facts.who import Named, everybody, named
 from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact, LaunchFacts, NuclearFacts, SanctionsFacts, StrikeFacts
 from bot.text.reading import Sentence
@@ -265,6 +266,18 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind whom, or behind a verb that stands last, where all is said."""
+_KILLED_IN = re.compile(
+    r"(?:(?:at least )?\w+(?: people)? (?:killed|dead|injured|wounded|hurt) (?:in|as|by) (?:the )?)?", re.I
+)
+_STRIKE_ON = re.compile(
+    r" (?:(?:massive|overnight|fresh|deadly|large-scale|combined|missile|drone|rocket|air|artillery|ballistic|cruise"
+    r"|guided|bomb|and|&) )*(?:strike|attack|airstrike|barrage|bombardment)s? (?:on|against) (?:the )?",
+    re.I,
+)
+_KILLS = re.compile(
+    r"(?: (?:port|city|capital|region|town)(?: of [A-Z]\w+)?)?(?:$|[,.;:]| - | (?:kill|injur|wound|leav|damag)\w*\b)"
+)
+"""What stands before, within and behind "Russian drone strike on Kyiv" where it is told as an event."""
 
 
 def evident_nuclear(title: Sentence, nuclear: NuclearFacts) -> Fact[Told] | None:
@@ -286,17 +299,29 @@ def evident_nuclear(title: Sentence, nuclear: NuclearFacts) -> Fact[Told] | None
 def evident_strike(title: Sentence, strike: StrikeFacts) -> Fact[Told] | None:
     """The strike of one state on another that a title plainly tells of: who, whom, act, and its site if nuclear."""
     text, act, attack = title.text, strike.act, attack_of(title)
-    if act is None or act.sentence != text or act.value != "struck" or attack is None or _doubted(text):
+    if act is None or act.sentence != text or act.value != "struck" or _doubted(text):
         return None
-    whom = attack.whom[0]
     parties, words = {one.country or one.value for one in everybody(title)}, lexicon("evident")
     if len(parties) != BETWEEN or text not in words["strike.armed"] or text in words["strike.group"]:
         return None
+    if attack is None:
+        raid = _raid(title)
+        return _fact({"who": raid[0], "whom": raid[1], "act": act.value}, text) if raid else None
+    whom = attack.whom[0]
     end = _site_end(text, whom.end)
     if not _plain(text, attack, whom.start, end or whom.end):
         return None
     told = {"who": attack.who.country, "whom": whom.country, "act": act.value, "site": end and "nuclear"}
     return _fact(told, text)
+
+
+def _raid(title: Sentence) -> tuple[str, str] | None:
+    """Who strikes whom where English tells it by a noun: "Russian drone strike on Kyiv kills four"."""
+    for who, whom in pairwise(named(title)):
+        before, between, behind = title.text[: who.start], title.text[who.end : whom.start], title.text[whom.end :]
+        if _KILLED_IN.fullmatch(before) and _STRIKE_ON.fullmatch(between) and _KILLS.match(behind):
+            return who.country, whom.country
+    return None
 
 
 def _plain(text: str, attack: Attack, start: int, end: int) -> bool:
