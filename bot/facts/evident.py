@@ -259,7 +259,11 @@ _AT = re.compile(r"\s*(?:at|on|in|against|into|по|了)?\s*(?:the\s+)?", re.IGN
 """What stands between a verb and whom it strikes."""
 _OF = re.compile(r"(?:['’]s|的|의|の)?\s*", re.IGNORECASE)
 """What stands between a state and its site."""
-_OBJECT = re.compile(r"(?:을|를|を|に|에)?\s*")
+_OBJECT = re.compile(
+    r"(?: ?(?:전역|일대))?(?:을|를|を|に|에)?\s*(?:대규모 ?|大規模な?)?"
+    r"(?:(?:탄도|순항|弾道|巡航)?(?:미사일|드론|무인기|ミサイル|ドローン)[·・と]?)*\s*"
+)
+"""What stands between whom and a verb that stands last."""
 _ENDS = re.compile(
     r"\s*(?:$|[…,.;:!|，。；：！、”\"’」·(]|[-–—]\s|했|し(?:た|まし)|\s?(?:개시|감행|단행|を?開始)"
     r"|(?:with|in|at|as|after|again|overnight|early|killing|kills)\b|(?:ракет|беспилот|дрон)\w+)",
