@@ -88,7 +88,7 @@ async def test_what_a_thread_does_not_take_comes_to_the_chat(each: Relay, how: s
     for _ in range(2):
         await each.pipeline.delivering.announce()
     notices = [m for m in each.telegram.messages(chat) if "🧵" in m.text]
-    assert [(m.thread, "🔥🔥🔥" in m.text, m.labels[0]) for m in notices] == [(None, True, ["Make new threads"])]
+    assert [(m.thread, "🔥🔥🔥" in m.text, m.labels[0]) for m in notices] == [(None, True, ["Make them anew"])]
     await each.store.reopen_thread(chat, thread)
     if how == "closed":
         each.telegram.reopen_topic(chat, thread)

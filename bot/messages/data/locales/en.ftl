@@ -110,7 +110,7 @@ button-set-threads = 🧵 Threads
 button-threads-topic = By topic
 button-threads-fires = By fires
 button-threads-off = All in one place
-button-threads-again = Make new threads
+button-threads-again = Make them anew
 button-stop-yes = Yes, forget this chat
 button-stop-no = No, keep everything
 
