@@ -1,12 +1,12 @@
 """How many foreign alerts get a headline in the reader's language: `python bench/headlines.py FOLDER [--show N]`.
 
 FOLDER holds entries a line, `{id, title, text, source, published, lang}` with or without `grades`, as `stories/*.jsonl`
-and `labelled/*.jsonl`. Each that is flagged for launches or sanctions is an alert of its own, once; what is written in
-Korean, Japanese, Chinese or Russian is told to a reader of English, what is in English to a reader of Korean. Where
-grades say that the subject is only touched, the alert is left out. A line is plain where it tells a step (who launched,
-who lifts sanctions), and else says what the report is about and whom its title names. Every N-th alert is shown for
-reading: whether each line is true, only people can say. Exit code 1 where fewer than 80 % of launches or 60 % of
-sanctions get a line.
+and `labelled/*.jsonl`. Each that is flagged for launches, sanctions, nuclear or strikes is an alert of its own, once;
+what is written in Korean, Japanese, Chinese or Russian is told to a reader of English, what is in English to a reader
+of Korean. Where grades say that the subject is only touched, the alert is left out. A line is plain where it tells a
+step (who launched, who lifts sanctions), and else says what the report is about and whom its title names. Every N-th
+alert is shown for reading: whether each line is true, only people can say. Exit code 1 where fewer than 80 % of
+launches or 60 % of sanctions get a line.
 """
 
 import argparse

@@ -163,7 +163,7 @@ BUTTONS = (
     Button("today", today.turn, 1),
     Button("search", search.turn, 1),
     Button("story", story.opened, 1),
-    Button("timeline", timeline.table, 1),
+    Button("timeline", timeline.press, 1),
     Button("language", language.choose, 1, settles=True),
     Button("digest", digest.choose, 1, settles=True),
     Button("timezone", timezone.choose, 1, settles=True),

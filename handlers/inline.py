@@ -19,7 +19,7 @@ from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
 from bot.errors import QueryError
 from bot.messages.keyboards import FIRE
-from bot.messages.render import cut
+from bot.messages.render import cut, plain
 from bot.model import Address, ChatKind, Reply, Story, Subscription
 from bot.telegram.form import older
 from bot.telegram.outcomes import is_stale
@@ -123,7 +123,8 @@ def _offer(ask: Ask, story: Story) -> tuple[str, str, str, Sequence[tuple[str, s
     line = f"{at} · {', '.join(outlets)}"
     alert: Reply = ask.desk.renderer.alert(story, reader, ask.now)
     reading = [(button.label, button.url) for row in alert.buttons for button in row if button.url]
-    return f"{FIRE * story.severity} {cut(story.headline, 120)}", cut(line, 120), older(alert).text, reading
+    title = f"{FIRE * story.severity} {plain(ask.desk.renderer.headline(story, reader, 120))}"
+    return title, cut(line, 120), older(alert).text, reading
 
 
 def _article(

@@ -45,10 +45,19 @@ async def timeline(ask: Ask) -> Answer:
     return Answer(Reply(told.caption(command), ((button,),)), picture=Document("timeline.png", picture))
 
 
-async def table(ask: Ask) -> Answer:
-    """`timeline:csv`: the events of the picture as a document; its caption says what was asked for."""
+async def press(ask: Ask) -> Answer:
+    """`timeline:csv`: the table of a picture; `timeline:TOPIC`: the picture of a topic, beside the buttons."""
+    if ask.words == ("csv",):
+        return await _table(ask)
+    if ask.words[0] not in ask.desk.topics:
+        return Answer(toast=ask.say("toast-old"))
+    return replace(await timeline(ask), apart=True)
+
+
+async def _table(ask: Ask) -> Answer:
+    """The events of a picture as a document; its caption says what was asked for."""
     words = tuple((ask.code or "").split())
-    if ask.words != ("csv",) or words[:1] != ("/timeline",):
+    if words[:1] != ("/timeline",):
         return Answer(toast=ask.say("toast-old"))
     ask = replace(ask, words=words[1:])
     if isinstance(asked := await _asked(ask), Answer) or isinstance(told := await _told(ask, *asked), Answer):
@@ -62,7 +71,9 @@ async def _asked(ask: Ask) -> tuple[Subscription, Period] | Answer:
     words, period = split_period(ask.words, here)
     said = escape(cut(" ".join(ask.words), 60))
     if not words or len(" ".join(words)) > LONGEST:
-        return Answer(Reply(ask.say("timeline-usage")))
+        titles = await ask.titles()
+        buttons = tuple((Button(f"📊 {titles[key]}", data=f"timeline:{key}"),) for key in ask.desk.topics)
+        return Answer(Reply(ask.say("timeline-usage"), buttons))
     if period is None:
         return Answer(Reply(ask.say("timeline-period", said=said)))
     selection = await selection_of(replace(ask, words=words))

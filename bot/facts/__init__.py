@@ -8,6 +8,7 @@ count      listed: how many were launched, listed        figures   own: which di
 eventdays  relative  weekdays  clock: days and times      words     the lists of `data/*.toml` as patterns
 signs      a sentence -> signs for learned weights       weights   `data/weights/*.tsv`: what the signs speak for
 evident    what a title plainly tells of these           called    weapons by their names in other languages
+attack     which state attacks which
 actor      status     who launches, what became of it    parties   acts  steps: who imposes on whom, what is done
 """
 

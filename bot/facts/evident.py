@@ -1,19 +1,22 @@
 """A title and its facts -> what may be told of it again in other words: nothing that the title leaves in doubt.
 
 Facts are the likeliest reading, and a line below a headline may err now and then; a headline in its place may not. So
-a launch or a step in sanctions is evident only where the title itself is a plain report of it: it has the words of that
-step, none of another one, and none that make it a wish, a question, an answer, or an affair of something else.
+a launch, a nuclear test, a strike or a step in sanctions is evident only where the title itself is a plain report of
+it: it has the words of that step, none of another one, and none that make it a wish, a question, an answer, or an
+affair of something else.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
+from bot.facts.attack import Attack, attack_of
 from bot.facts.parties import sanctions_somebody
-from bot.facts.who import everybody
+from bot.facts.who import Named, everybody, named
 from bot.facts.words import lexicon, read_lists
-from bot.model.facts import Fact, LaunchFacts, SanctionsFacts
+from bot.model.facts import Fact, LaunchFacts, NuclearFacts, SanctionsFacts, StrikeFacts
 from bot.text.reading import Sentence
 
 FAMILY = {
@@ -156,15 +159,19 @@ def _who(title: Sentence, actor: Fact[str] | None) -> str | None:
         or _how("noun").search(title.text)
         or lexicon("launch")["mention.word"].search(title.text)
     )
-    reports = lexicon("launch")["reporter.word"].pattern
     others = {one.value for one in everybody(title) if one.sort == "company" and one.end <= (act.start() if act else 0)}
     if len(others) > 1:
         return None  # "SpaceX and NASA launch": one of the two
     for one in everybody(title):
-        speaks = one.sort != "company" and reports.fullmatch(title.text, one.start, one.end)
+        speaks = one.sort != "company" and _speaks(title.text, one)
         if one.value == actor.value and one.sort != "person" and not speaks:
             return actor.value if act is None or one.start < act.start() else None
     return None
+
+
+def _speaks(title: str, one: Named) -> bool:
+    """Whether somebody is named by a word for who reports."""
+    return lexicon("launch")["reporter.word"].pattern.fullmatch(title, one.start, one.end) is not None
 
 
 def _name(title: str) -> str | None:
@@ -238,3 +245,107 @@ def _acts(act: str, title: Sentence) -> bool:
 def _among(names: Sequence[str], parties: Fact[tuple[str, ...]] | None) -> list[str]:
     """Which of these parties are among the names."""
     return [party for party in parties.value if party in names] if parties else []
+
+
+# ---- nuclear tests and strikes ----
+
+BETWEEN = 2
+"""A strike is told again where its title names these two states, and nobody of another."""
+_BESIDE = re.compile(
+    r"(?:['’]s (?:military|army|air force|forces))?\s+|(?:이|가|군이|は|が|軍が)?[,、]?\s?", re.IGNORECASE
+)
+"""What stands between who strikes and the verb, or between who and whom where the verb stands behind both."""
+_AT = re.compile(r"\s*(?:at|on|in|against|into|по|了)?\s*(?:the\s+)?", re.IGNORECASE)
+"""What stands between a verb and whom it strikes."""
+_OF = re.compile(r"(?:['’]s|的|의|の)?\s*", re.IGNORECASE)
+"""What stands between a state and its site."""
+_OBJECT = re.compile(
+    r"(?: ?(?:전역|일대))?(?:을|를|を|に|에)?\s*(?:대규모 ?|大規模な?)?"
+    r"(?:(?:탄도|순항|弾道|巡航)?(?:미사일|드론|무인기|ミサイル|ドローン)[·・と]?)*\s*"
+)
+"""What stands between whom and a verb that stands last."""
+_ENDS = re.compile(
+    r"\s*(?:$|[…,.;:!|，。；：！、”\"’」·(]|[-–—]\s|했|し(?:た|まし)|\s?(?:개시|감행|단행|を?開始)"
+    r"|(?:with|in|at|as|after|again|overnight|early|killing|kills)\b|(?:ракет|беспилот|дрон)\w+)",
+    re.IGNORECASE,
+)
+"""What stands behind whom, or behind a verb that stands last, where all is said."""
+_KILLED_IN = re.compile(
+    r"(?:(?:at least )?\w+(?: people)? (?:killed|dead|injured|wounded|hurt) (?:in|as|by) (?:the )?)?", re.I
+)
+_STRIKE_ON = re.compile(
+    r" (?:(?:massive|overnight|fresh|deadly|large-scale|combined|missile|drone|rocket|air|artillery|ballistic|cruise"
+    r"|guided|bomb|and|&) )*(?:strike|attack|airstrike|barrage|bombardment)s? (?:on|against) (?:the )?",
+    re.I,
+)
+_KILLS = re.compile(
+    r"(?: (?:port|city|capital|region|town)(?: of [A-Z]\w+)?)?(?:$|[,.;:]| - | (?:kill|injur|wound|leav|damag)\w*\b)"
+)
+"""What stands before, within and behind "Russian drone strike on Kyiv" where it is told as an event."""
+
+
+def evident_nuclear(title: Sentence, nuclear: NuclearFacts) -> Fact[Told] | None:
+    """The nuclear test that a title plainly tells of: who, and the act (tested or prepared)."""
+    text, act, words = title.text, nuclear.act, lexicon("evident")
+    told = act is not None and act.sentence == text and act.value in ("tested", "prepared")
+    if act is None or not told or _doubted(text) or text in words["nuclear.unlike"]:
+        return None
+    found, test = words[f"nuclear.{act.value}"].search(text), lexicon("nuclear")["test.word"].search(text)
+    if nuclear.actor is None or found is None or test is None:
+        return None
+    others = [one for one in everybody(title) if one.country != nuclear.actor.value and not _speaks(text, one)]
+    before = any(one.start < test.start() for one in others)
+    if nuclear.actor.sentence != text or before or (act.value == "prepared" and others):
+        return None  # "Seoul prepares for a nuclear test by Pyongyang"
+    return _fact({"who": nuclear.actor.value, "act": act.value}, text)
+
+
+def evident_strike(title: Sentence, strike: StrikeFacts) -> Fact[Told] | None:
+    """The strike of one state on another that a title plainly tells of: who, whom, act, and its site if nuclear."""
+    text, act, attack = title.text, strike.act, attack_of(title)
+    if act is None or act.sentence != text or act.value != "struck" or _doubted(text):
+        return None
+    parties, words = {one.country or one.value for one in everybody(title)}, lexicon("evident")
+    if len(parties) != BETWEEN or text not in words["strike.armed"] or text in words["strike.group"]:
+        return None
+    if attack is None:
+        raid = _raid(title)
+        return _fact({"who": raid[0], "whom": raid[1], "act": act.value}, text) if raid else None
+    whom = attack.whom[0]
+    end = _site_end(text, whom.end)
+    if not _plain(text, attack, whom.start, end or whom.end):
+        return None
+    told = {"who": attack.who.country, "whom": whom.country, "act": act.value, "site": end and "nuclear"}
+    return _fact(told, text)
+
+
+def _raid(title: Sentence) -> tuple[str, str] | None:
+    """Who strikes whom where English tells it by a noun: "Russian drone strike on Kyiv kills four"."""
+    for who, whom in pairwise(named(title)):
+        before, between, behind = title.text[: who.start], title.text[who.end : whom.start], title.text[whom.end :]
+        if _KILLED_IN.fullmatch(before) and _STRIKE_ON.fullmatch(between) and _KILLS.match(behind):
+            return who.country, whom.country
+    return None
+
+
+def _plain(text: str, attack: Attack, start: int, end: int) -> bool:
+    """Whether nothing stands between who, whom (at [start, end), with the site) and the verb that may be of another."""
+    who = attack.who.end
+    if attack.verb_last:
+        aside = who <= start and _BESIDE.fullmatch(text, who, start) and _OBJECT.fullmatch(text, end, attack.start)
+        return bool(aside and _ENDS.match(text, attack.end))
+    beside = _BESIDE.fullmatch(text, who, attack.start) and _AT.fullmatch(text, attack.end, start)
+    return bool(beside and _ENDS.match(text, end))
+
+
+def _site_end(text: str, at: int) -> int | None:
+    """Where a nuclear site that stands right behind a name ends."""
+    behind = _OF.match(text, at)
+    site = behind and lexicon("strike")["site.nuclear"].pattern.match(text, behind.end())
+    return site.end() if site else None
+
+
+def _doubted(title: str) -> bool:
+    """Whether a title asks, doubts, or is about sanctions."""
+    unreal = lexicon("evident")["launch.unreal"]
+    return bool(_ASKED.search(title)) or title in unreal or title in lexicon("sanctions")["thing"]

@@ -1,8 +1,10 @@
 """A passage -> the facts of a nuclear test or step."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from bot.facts.evident import evident_nuclear
 from bot.facts.modality import modality
 from bot.facts.numerals import HAN, MYRIADS, NUMBER, number_of
 from bot.facts.passage import Passage, first
@@ -42,7 +44,7 @@ def read_nuclear(passage: Passage, *, tests_only: bool = False) -> NuclearFacts 
     if act is None or (tests_only and act.value not in TESTS):
         return None
     verbs = lexicon("nuclear")["verb.act"]
-    return NuclearFacts(
+    facts = NuclearFacts(
         actor=first(passage.lead, lambda s: doer_of(s, verbs, lexicon("nuclear")["thing"])),
         act=act,
         place=first(passage.sentences, lambda s: _site(passage, s)),
@@ -51,6 +53,7 @@ def read_nuclear(passage: Passage, *, tests_only: bool = False) -> NuclearFacts 
         date=first(passage.lead, lambda s: str(day) if (day := day_of(s.text, passage.published)) else None),
         reporter=first(passage.sentences, source_of),
     )
+    return replace(facts, evident=evident_nuclear(passage.sentences[0], facts))
 
 
 def _act(passage: Passage, sentence: Sentence) -> str | None:

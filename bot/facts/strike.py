@@ -1,29 +1,23 @@
 """A passage -> the facts of a strike: who struck whom, whether it happened, what was hit, how many were killed."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from bot.facts.attack import attack_of
+from bot.facts.evident import evident_strike
 from bot.facts.modality import modality
 from bot.facts.numerals import NUMBER, number_of
 from bot.facts.passage import Passage, first
-from bot.facts.who import doer_of, named, short_name
+from bot.facts.who import doer_of, named
 from bot.facts.words import Cues, lexicon, read_lists
 from bot.model.facts import Fact, StrikeFacts
-from bot.places.names import territories
 from bot.text.reading import Sentence
 
 DONE = frozenset({"struck", "invaded"})
 """Acts by which something was struck."""
-SIDES = 2
-NEAR, FAR = 30, 60
-"""Letters between the name of a state and the verb by which it attacks; where verbs stand at the end of a sentence."""
 HEAD = 2
 """The title and the sentence behind it say who struck whom."""
-_NOUN = re.compile(r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which)\b)", re.IGNORECASE)
-"""What stands behind a noun, and not behind a verb that has an object."""
-_WHEN = re.compile(r"\b(?:after|over|amid|following|against|despite|if|of|for)\b[^,;:]*$", re.IGNORECASE)
-_VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
-"""Writing in which the verb stands behind whom it is done to."""
 MOST = 1_000_000
 """A larger number counts no victims."""
 
@@ -37,7 +31,7 @@ def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | 
         return None
     act = first(told, lambda sentence: _act(passage, sentence)) or Fact("other", told[0].text)
     actor = first(told[:HEAD], _striker)
-    return StrikeFacts(
+    facts = StrikeFacts(
         actor=actor,
         target=first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
         act=act,
@@ -46,6 +40,7 @@ def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | 
         injured=first(passage.lead, lambda s: _victims(passage, s, "injured")),
         opens=first(passage.sentences[:1], _opens) if act.value in DONE else None,
     )
+    return replace(facts, evident=evident_strike(passage.sentences[0], facts))
 
 
 def _act(passage: Passage, sentence: Sentence) -> str | None:
@@ -76,32 +71,8 @@ def _striker(sentence: Sentence) -> str | None:
 
 def _opens(heading: Sentence) -> bool | None:
     """Whether a title says that one state attacks another, and not in an affair of a border."""
-    words, text = lexicon("strike"), heading.text
-    states = [one for one in named(heading) if one.sort == "country" and one.country in _states()]
-    if len({one.country for one in states}) < SIDES or text in words["minor.word"]:
-        return None
-    verbs_last = states[0].end < len(text) and _VERBS_LAST.search(text) is not None
-    for found in words["verb.attacks"].all(text):
-        if _is_noun(text, found.start(), found.end()) or modality(text, found.start(), found.end()) != "done":
-            continue
-        who = [one.country for one in states if 0 <= found.start() - one.end <= (FAR if verbs_last else NEAR)]
-        whom = {one.country for one in states if 0 <= one.start - found.end() <= FAR}
-        if who and (verbs_last or whom - {who[0]}):
-            return True
-    return None
-
-
-def _is_noun(text: str, start: int, end: int) -> bool:
-    """Whether English "strikes" and the like is a noun there, or stands in a clause that only says when or why."""
-    if " " in text[start:end]:
-        return _WHEN.search(text[:start]) is not None
-    return text[start].isascii() and bool(_NOUN.match(text, end) or _WHEN.search(text[:start]))
-
-
-@cache
-def _states() -> frozenset[str]:
-    """The short names of states: no bodies, no regions."""
-    return frozenset(short_name(code) for code in territories("en"))
+    minor = heading.text in lexicon("strike")["minor.word"]
+    return None if minor or attack_of(heading) is None else True
 
 
 def _target(sentence: Sentence, actor: str | None) -> str | None:

@@ -13,7 +13,7 @@ from bot.messages.i18n import Speech
 from bot.messages.naming import Naming
 from bot.model.facts import Fact
 
-GROUPS = {"launches": "launch", "sanctions": "sanctions"}
+GROUPS = {"launches": "launch", "sanctions": "sanctions", "nuclear": "nuclear", "strikes": "strike"}
 """The facts of which headlines are built, by the topic that they belong to."""
 MARK = "✎"
 """What marks a headline as built; /help explains it."""
@@ -26,13 +26,17 @@ class Built:
     speech: Speech
     naming: Naming
 
-    def headline(self, facts: StoryFacts, topics: Sequence[str], language: str) -> str | None:
-        """The headline as plain text, a step before what is only spoken of; None where the facts do not suffice."""
+    def headline(self, facts: StoryFacts, topics: Sequence[str], language: str, *, spoken: bool = True) -> str | None:
+        """The headline as plain text, a step before what is only spoken of; None where the facts do not suffice.
+
+        Without `spoken`, nothing is told of what a title only speaks of.
+        """
         groups = [GROUPS[topic] for topic in topics if topic in GROUPS]
         told = [(group, fact) for group in groups for fact in getattr(facts, group).get("evident", ())]
         for group, fact in sorted(told, key=_only_speaks):
-            build = self._launch if group == "launch" else self._sanctions
-            if text := build(fact.value, language):
+            if (spoken or not _only_speaks((group, fact))) and (
+                text := getattr(self, f"_{group}")(fact.value, language)
+            ):
                 return " ".join(text.split())
         return None
 
@@ -77,6 +81,15 @@ class Built:
         act = "proposed" if told["act"] in TO_COME else told["act"]
         related = "yes" if whom else "no"
         return self._say(language, "built-sanctions", act=act, who=who, whom=whom, related=related) if who else None
+
+    def _nuclear(self, told: Mapping[str, Any], language: str) -> str | None:
+        who = self.naming.name(told["who"], language)
+        return self._say(language, "built-nuclear", who=who, act=told["act"]) if who else None
+
+    def _strike(self, told: Mapping[str, Any], language: str) -> str | None:
+        who, whom = (self.naming.name(told[name], language) for name in ("who", "whom"))
+        site = told.get("site", "none")
+        return self._say(language, "built-strike", who=who, whom=whom, site=site) if who and whom else None
 
     def _about(self, what: str, named: Sequence[str], name: str | None, language: str) -> str | None:
         """What a title speaks of, and whom it names: no more is certain."""

@@ -1,11 +1,13 @@
 """The facts of a story in a line for a glance: `North Korea · ICBM Hwasong-18 · 1,000 km (JCS) / 900 km (Kyodo)`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_decimal
 
+from bot.facts.called import called
 from bot.facts.merge import Sides, StoryFacts
 from bot.facts.words import lexicon
 from bot.messages.i18n import Speech
@@ -18,6 +20,12 @@ NAMED = 3
 """How many countries, bodies or people are named at most; a further one is left out."""
 UNSAID = frozenset({"other", "unclear", "happened"})
 """Values of facts that are not shown: a reader learns nothing from them."""
+_NUMBERED = {
+    "fact-resolution": re.compile(r"(?:esolutions?|결의|決議)\D*(\d{3,4})|(\d{4})호"),
+    "fact-round": re.compile(r"(\d+)(?:차|st|nd|rd|th)\b"),
+}
+_AROUND = re.compile(r"^(?:the|its|an?)\s+|['’]s$", re.IGNORECASE)
+"""What a sentence puts around the name of a place: "the Wonsan area"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,16 @@ class FactLine:
     def _launch(self, sides: Sides, language: str) -> Iterator[str]:
         yield self._names(_first(sides, "actor"), language)
         kind = self._word("fact-kind", _first(sides, "kind"), language)
-        yield " ".join(filter(None, (kind, str(_first(sides, "name") or ""))))
+        yield " ".join(filter(None, (kind, _called(sides, "name", language))))
         count = _first(sides, "count")
         if count and count > 1:
             more = "yes" if _first(sides, "at_least") else "no"
             yield self.speech.say(language, "fact-count", count=count, more=more)
         reach = self._figures("fact-range", sides.get("range_km", ()), language)
         yield ", ".join(filter(None, (reach, self._figures("fact-apogee", sides.get("apogee_km", ()), language))))
-        yield self._direction(_first(sides, "direction"), language) or str(_first(sides, "place") or "")
+        yield self._direction(_first(sides, "direction"), language) or self._name(
+            _called(sides, "place", language), language
+        )
         yield self._word("fact-status", _first(sides, "status"), language)
 
     def _sanctions(self, sides: Sides, language: str) -> Iterator[str]:
@@ -85,12 +95,12 @@ class FactLine:
         act = self._word("fact-act", _first(sides, "act"), language)
         yield self.speech.say(language, "fact-vetoed", names=against) if against else act
         yield self._figures("fact-designated", sides.get("designated", ()), language)
-        yield str(_first(sides, "instrument") or "")
+        yield self._instrument(_called(sides, "instrument", language), language)
 
     def _nuclear(self, sides: Sides, language: str) -> Iterator[str]:
         yield self._names(_first(sides, "actor"), language)
         yield self._word("fact-nuclear", _first(sides, "act"), language)
-        yield str(_first(sides, "place") or "")
+        yield _called(sides, "place", language)
         yield self._figures("fact-magnitude", sides.get("magnitude", ()), language)
         yield self._figures("fact-yield", sides.get("yield_kt", ()), language)
 
@@ -100,6 +110,13 @@ class FactLine:
         yield self._word("fact-strike", _first(sides, "act"), language)
         for name in ("killed", "injured"):
             yield self._figures(f"fact-{name}", sides.get(name, ()), language)
+
+    def _instrument(self, name: str, language: str) -> str:
+        """A resolution or a round by its number, another instrument by its name."""
+        for key, pattern in _NUMBERED.items():
+            if found := pattern.search(name):
+                return self.speech.say(language, key, number=found[found.lastindex or 0])
+        return name
 
     def _word(self, key: str, value: Any, language: str) -> str:
         return self.speech.say(language, key, value=value) if value and value not in UNSAID else ""
@@ -131,3 +148,9 @@ class FactLine:
 def _first(sides: Sides, name: str) -> Any:
     facts = sides.get(name)
     return facts[0].value if facts else None
+
+
+def _called(sides: Sides, name: str, language: str) -> str:
+    """A name in the reader's language where it is known, else as it was written; '' where there is none."""
+    written = _AROUND.sub("", str(_first(sides, name) or ""))
+    return called(written, language) or written

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.messages.citation import citation
 from bot.messages.i18n import Speech
 from bot.messages.links import takes_link
+from bot.messages.markup import cut
 from bot.messages.naming import Naming
 from bot.model import FIRES, TARGET, UNTOUCHED, Button, ChatKind, Query, Standing, Story, Subscriber, Subscription
 from bot.places.names import Place, load_places
@@ -70,7 +71,7 @@ class Keyboards:
     def _outlet_switch(self, story: Story, reader: Subscriber) -> Button:
         """What mutes the outlet that told a story first, by its name, and shows whether it is muted."""
         on, name = story.outlets[0] in reader.muted_outlets, self.naming.outlet(story.outlets[0], reader.language)
-        label = self._say(reader, "button-outlet-undo" if on else "button-outlet", outlet=name[:NAME])
+        label = self._say(reader, "button-outlet-undo" if on else "button-outlet", outlet=cut(name, NAME))
         return Button(label, data=switch(f"outlet:{story.id}", on=on))
 
     def explanation_buttons(self, story_id: int, reader: Subscriber, other: str, standing: Standing) -> Rows:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.facts.merge import StoryFacts
 from bot.messages.built import MARK, Built
+from bot.messages.i18n import DEFAULT
 from bot.messages.keyboards import Keyboards
 from bot.messages.markup import cut, escape, moment
 from bot.model import Report, Story, Subscriber
@@ -22,23 +23,26 @@ NAMED = 2
 class Lines(Keyboards):
     """Lines of messages, in the language and by the clock of their reader."""
 
-    def _headline(self, story: Story, reader: Subscriber, limit: int) -> str:
-        """The headline as HTML where there is room for one line only, within `limit` units, unlinked."""
+    def headline(self, story: Story, reader: Subscriber, limit: int) -> str:
+        """The headline as HTML where there is room for one line only, within `limit` units, unlinked.
+
+        An English one tells most readers more than a line that only says what it is about.
+        """
         told = telling(story, reader.language)
-        if own := self._own(story, told, facts_of(story), reader):
+        english = (told.language or "").startswith(DEFAULT)
+        if own := self._own(story, told, facts_of(story), reader, spoken=not english):
             return f"{escape(cut(own[0], limit))} {own[1]}"
         return escape(cut(told.headline, limit))
 
-    def _own(self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber) -> tuple[str, str] | None:
+    def _own(
+        self, story: Story, told: Telling, known: StoryFacts, reader: Subscriber, *, spoken: bool = True
+    ) -> tuple[str, str] | None:
         """A foreign story's headline in the reader's language, and its mark; None where there is none."""
         if told.translation:
             return told.translation.headline, TRANSLATED
-        built = self._built(story, known, reader) if told.foreign else None
+        make = Built(self.speech, self.naming).headline
+        built = make(known, story.topics, reader.language, spoken=spoken) if told.foreign else None
         return (built, MARK) if built else None
-
-    def _built(self, story: Story, known: StoryFacts, reader: Subscriber) -> str | None:
-        """The headline that facts make of a foreign story; None where they do not suffice."""
-        return Built(self.speech, self.naming).headline(known, story.topics, reader.language)
 
     def _reported_by(self, story: Story, reader: Subscriber, now: datetime) -> str:
         """Who reported it and when, the first one first, in the reader's zone."""

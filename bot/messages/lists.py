@@ -35,7 +35,7 @@ class Lists(Lines):
         at = self._clock(story.opened_at, reader, now)
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
         url = telling(story, reader.language).url
-        headline = link(self._headline(story, reader, 180 if mark else 200), url)
+        headline = link(self.headline(story, reader, 180 if mark else 200), url)
         outlets = ", ".join(self._outlet(outlet, reader, 40) for outlet in story.outlets[:3])
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
@@ -92,6 +92,6 @@ class Lists(Lines):
         lines += [f"{self._outlet(outlet, reader)}: {votes}" for outlet, votes in outlets.most_common(10)]
         lines.append(self._say(reader, "feedback-stories"))
         for one in judgements[:10]:
-            headline = link(self._headline(one.story, reader, 120), one.story.url)
+            headline = link(self.headline(one.story, reader, 120), one.story.url)
             lines.append(self._say(reader, "feedback-story", headline=headline, votes=one.votes, told=one.told))
         return Reply("\n".join(lines))

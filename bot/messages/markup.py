@@ -22,7 +22,12 @@ def units(text: str) -> int:
 
 def shown(html: str) -> int:
     """How many units of a message some HTML of ours takes: Telegram does not count its tags."""
-    return units(unescape(_TAG.sub("", html)))
+    return units(plain(html))
+
+
+def plain(html: str) -> str:
+    """Some HTML of ours as text without tags."""
+    return unescape(_TAG.sub("", html))
 
 
 def cut(text: str, limit: int) -> str:

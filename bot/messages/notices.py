@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.messages.i18n import Speech
+from bot.messages.i18n import DEFAULT, Speech
+from bot.messages.markup import plain
 from bot.messages.render import cut, escape
 from bot.model import Bulletin, Button, Reply, Trouble
 
@@ -25,6 +26,11 @@ def words(speech: Speech, language: str, trouble: Trouble) -> str:
         name: escape(cut(value, 150)) if isinstance(value, str) else value for name, value in trouble.detail.items()
     }
     return speech.say(language, f"trouble-{trouble.kind}", **detail)
+
+
+def for_log(speech: Speech, trouble: Trouble) -> str:
+    """A trouble as plain text, for the log."""
+    return plain(words(speech, DEFAULT, trouble))
 
 
 def progress(speech: Speech, bulletin: Bulletin, *, over: bool) -> Reply:

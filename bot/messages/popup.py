@@ -1,10 +1,8 @@
 """A story in the little window over a group's chat that only who pressed a button sees: 200 letters of plain text."""
 
-import re
 from datetime import datetime
-from html import unescape
 
-from bot.messages.markup import cut
+from bot.messages.markup import cut, plain
 from bot.messages.render import Renderer
 from bot.model import Reply, Story, Subscriber
 from bot.stories.telling import telling
@@ -12,12 +10,10 @@ from bot.stories.telling import telling
 POPUP_UNITS = 200
 """Telegram's limit on what is answered over a button, in characters; counted in UTF-16 units, which are no fewer."""
 
-_TAG = re.compile(r"<[^<>]*>")
-
 
 def beginning(reply: Reply) -> str:
     """As much of a message as there is room for."""
-    return cut(unescape(_TAG.sub("", reply.text)), POPUP_UNITS)
+    return cut(plain(reply.text), POPUP_UNITS)
 
 
 def why(renderer: Renderer, story: Story, reader: Subscriber) -> str:

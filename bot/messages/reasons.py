@@ -25,7 +25,7 @@ class Reasons(Lines):
         first = {report.outlet: report for report in reversed(story.reports)}
         outlets = tuple(dict.fromkeys(report.outlet for report in story.reports))
         shown = [first[outlet] for outlet in outlets[:SHOWN]]
-        lines = [f"<b>{self._headline(story, reader, 300)}</b>"]
+        lines = [f"<b>{self.headline(story, reader, 300)}</b>"]
         for report in shown:
             at = self.published(report, reader, now)
             joined = self.joined(story, report, reader)
@@ -60,7 +60,7 @@ class Reasons(Lines):
 
         `asked` are the reader's own queries that hold for it. What finds no room is left out from the end of the facts.
         """
-        parts = [f"<b>{self._headline(story, reader, 300)}</b>", self._fires(story, reader)]
+        parts = [f"<b>{self.headline(story, reader, 300)}</b>", self._fires(story, reader)]
         for match in story.matches[:4]:
             topic = self.topic_title(match.topic, reader.language)
             text = "why-passing" if match.passing else "why-topic"

@@ -15,6 +15,7 @@ from bot.messages.lists import Lists
 from bot.messages.markup import cut as cut
 from bot.messages.markup import escape as escape
 from bot.messages.markup import folded
+from bot.messages.markup import plain as plain
 from bot.messages.markup import units as units
 from bot.messages.reasons import Reasons
 from bot.model import UNTOUCHED, Button, Feed, Health, Query, Reply, Standing, Story, Subscriber, Thread
@@ -80,7 +81,7 @@ class Renderer(Reasons, Lists):
     def ring(self, story: Story, reader: Subscriber) -> Reply:
         """A short answer to an alert that was edited, so that the phone rings: it grew worse, or was taken back."""
         key = "ring-retracted" if story.retracted_at else "ring-severity"
-        headline = self._headline(story, reader, 200)
+        headline = self.headline(story, reader, 200)
         return Reply(self._say(reader, key, fires=FIRE * story.severity, headline=headline))
 
     def _history(self, story: Story, reader: Subscriber) -> list[str]:

@@ -27,7 +27,8 @@ class StoryPage:
     def reply(self, story: Story, reader: Subscriber, now: datetime) -> Reply:
         """The alert's text, and under it every report with its time, as far as they fit."""
         alert = self.renderer.alert(story, reader, now)
-        head = self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports))
+        zone = self.renderer.speech.zone(reader.timezone, story.opened_at)
+        head = self._say(reader, "story-reports", id=story.id or 0, total=len(story.reports), zone=zone)
         lines, left = [alert.text, "", head], MESSAGE_UNITS - MORE - shown(f"{alert.text}\n\n{head}\n")
         told = list(self._told(story, reader, now))
         for number, line in enumerate(told):

@@ -79,6 +79,8 @@ class NuclearFacts:
     magnitude: Fact[float] | None = None
     date: Fact[str] | None = None
     reporter: Fact[str] | None = None
+    evident: Fact[Mapping[str, Any]] | None = None
+    """As that of a launch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class StrikeFacts:
     killed: Fact[int] | None = None
     injured: Fact[int] | None = None
     opens: Fact[bool] | None = None
+    evident: Fact[Mapping[str, Any]] | None = None
+    """As that of a launch."""
 
 
 @dataclass(frozen=True, slots=True)

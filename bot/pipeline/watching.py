@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.config import JobName
 from bot.messages.i18n import DEFAULT, Speech
-from bot.messages.notices import notice, words
+from bot.messages.notices import for_log, notice
 from bot.model import Address, Later, Trouble
 from bot.pipeline.troubles import Changes, Observed, changes, holding
 from bot.pipeline.works import Works, steady
@@ -53,7 +53,7 @@ class Watching:
         noticed = {one.key for one in mine}
         for one in found.begun:
             if one.key not in noticed:
-                logger.warning("trouble: %s", words(self.speech, DEFAULT, one))
+                logger.warning("trouble: %s", for_log(self.speech, one))
         if found.changed:
             await self.store.save_troubles(found.changed, ())
         if (found.begun or found.over) and await self._tell(found):

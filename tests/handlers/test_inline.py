@@ -4,9 +4,11 @@ import pytest
 from telegram import Bot, InlineQueryResultArticle, InputTextMessageContent
 from telegram.error import BadRequest
 
+from bot.facts.read import read_facts
 from bot.preview.telegram import Telegram
 from tests.handlers.test_queries import publish
 from tests.handlers.test_search import open_story
+from tests.making import NOON, read, report
 from tests.preview.bots import bot_of
 from tests.talking import ADA, Talk
 
@@ -53,6 +55,16 @@ async def test_offers_speak_the_language_of_who_shares(talk: Talk) -> None:
     await talk.say(ADA, "/language ko")
     (offer,) = await talk.offered(talk.telegram.inline(ADA, "hwasong"))
     assert "보도: Hangang Wire" in offer["text"]
+
+
+async def test_offers_are_titled_as_lists_are(talk: Talk) -> None:
+    """By the headline that is built for whoever shares, where no report is in their language."""
+    title = "North Korea fires 2 ballistic missiles"
+    facts = read_facts(read(title), NOON, ["launches"])
+    await open_story(talk, title, reports=(report(title=title, facts=facts),))
+    await talk.say(ADA, "/language ko")
+
+    assert await titles(talk, "missiles") == ["🔥🔥🔥 북한, 탄도미사일 2발 발사 ✎"]
 
 
 async def test_a_guest_answers_with_what_it_finds(talk: Talk) -> None:

@@ -104,7 +104,7 @@ async def test_a_story_page_tells_what_each_edit_changed(talk: Talk) -> None:
 
     lines = (await talk.say(ADA, f"/story {kept.id}")).text.splitlines()
 
-    at = lines.index(f"Story {kept.id} · 4 reports")
+    at = lines.index(f"Story {kept.id} · 4 reports · times: UTC")
     assert lines[0] == "🔥🔥🔥 North Korea fires missile"
     assert [line for line in lines[at + 1 :] if line.startswith("✏️")] == [
         "✏️ confirmed by a second source",

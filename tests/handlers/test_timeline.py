@@ -100,10 +100,20 @@ async def test_a_timeline_is_a_picture_with_its_totals_and_its_table(talk: Talk)
     assert rows[1]["retracted_at"]
 
 
+async def test_a_topic_may_be_pressed(talk: Talk) -> None:
+    """Whoever names none is offered all; the buttons stay for the next one."""
+    usage = await talk.say(ADA, "/timeline")
+
+    await talk.press(usage, "Launches")
+
+    assert "There was no event of Launches" in talk.telegram.messages(ADA)[-1].text
+    assert usage.labels[-1] == ["📊 Strikes"]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("", "Name a topic"),
+        ("", "Press a topic, or name one"),
         ("moonshine", "I know no topic"),
         ("launches narnia 12w", "I know no country or region ‘narnia’"),
         ("launches 0d", "I could not read a time"),

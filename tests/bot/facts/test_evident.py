@@ -8,6 +8,7 @@ from bot.facts.evident import ABOUT
 from bot.facts.read import read_facts
 from tests.making import NOON, read
 
+GROUPS = {"launches": "launch", "sanctions": "sanctions", "nuclear": "nuclear", "strikes": "strike"}
 SPACE = {"what": "space"}
 KP = {"who": "North Korea", "status": "happened"}
 
@@ -15,7 +16,7 @@ KP = {"who": "North Korea", "status": "happened"}
 def evident(title: str, language: str, topic: str, text: str = "") -> dict[str, Any]:
     """What is evident of the facts of a text; {} where nothing is."""
     facts = read_facts(read(title, text, language), NOON, [topic])
-    group = facts.launch if topic == "launches" else facts.sanctions
+    group = getattr(facts, GROUPS[topic])
     return dict(group.evident.value) if group and group.evident else {}
 
 
@@ -118,3 +119,101 @@ def test_sanctions_in_doubt_are_only_spoken_of(title: str, language: str, named:
 def test_export_controls_and_tariffs_are_no_sanctions() -> None:
     """A line says sanctions only where the title does."""
     assert evident("中国商務省は、日本の企業を輸出規制対象に指定しました", "ja", "sanctions") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "act"),
+    [
+        ("North Korea conducts nuclear test, South's military says", "en", "tested"),
+        ("Pyongyang carries out sixth nuclear test", "en", "tested"),
+        ("북한, 7차 핵실험 실시", "ko", "tested"),
+        ("합참 “북한, 핵실험 감행”", "ko", "tested"),
+        ("北朝鮮が核実験を実施", "ja", "tested"),
+        ("朝鲜进行第六次核试验", "zh", "tested"),
+        ("КНДР провела ядерное испытание", "ru", "tested"),
+        ("North Korea is preparing for nuclear test", "en", "prepared"),
+        ("북한, 7차 핵실험 준비 완료", "ko", "prepared"),
+    ],
+)
+def test_a_plain_nuclear_test_is_told(title: str, language: str, act: str) -> None:
+    """Who carried one out, or prepares one."""
+    assert evident(title, language, "nuclear") == {"who": "North Korea", "act": act}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("US conducts subcritical nuclear test in Nevada", "en"),
+        ("UN condemns North Korea's nuclear test", "en"),
+        ("North Korea may conduct nuclear test, Seoul says", "en"),
+        ("Did North Korea carry out a nuclear test?", "en"),
+        ("Quake near North Korea nuclear test site caused by blast", "en"),
+        ("US sanctions North Korea over nuclear test it conducted", "en"),
+        ("북한 핵실험 징후, 준비 동향 포착", "ko"),
+        ("유엔, 북한 핵실험 규탄 성명", "ko"),
+        ("北朝鮮、核実験の準備か", "ja"),
+        ("КНДР может провести ядерное испытание", "ru"),
+        ("North Korea denies it prepares nuclear test", "en"),
+        ("Japan prepares for North Korea nuclear test", "en"),
+        ("Nuclear test conducted, magnitude 5.7 quake felt", "en"),
+    ],
+)
+def test_a_nuclear_test_in_doubt_is_not_told(title: str, language: str) -> None:
+    """Fears, answers, tests without a chain reaction, and those of nobody who is named."""
+    assert evident(title, language, "nuclear") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "who", "whom", "site"),
+    [
+        ("Israel strikes Iran's nuclear facilities, killing scientists", "en", "Israel", "Iran", "nuclear"),
+        ("Russia launches missiles at Ukraine, killing four", "en", "Russia", "Ukraine", None),
+        ("US bombs Iran nuclear sites at Fordow and Natanz", "en", "United States", "Iran", "nuclear"),
+        ("Russian drone strike on Ukrainian port of Odesa kills four", "en", "Russia", "Ukraine", None),
+        ("Seven killed in Russian missile attack on Kyiv", "en", "Russia", "Ukraine", None),
+        ("이스라엘, 이란 핵시설 공습", "ko", "Israel", "Iran", "nuclear"),
+        ("이스라엘, 이란 공습…5명 사망", "ko", "Israel", "Iran", None),
+        ("러, 키이우에 미사일·드론 공격…8명 사망", "ko", "Russia", "Ukraine", None),
+        ("イスラエルがイランを空爆", "ja", "Israel", "Iran", None),
+        ("以色列空袭伊朗核设施", "zh", "Israel", "Iran", "nuclear"),
+        ("Израиль атаковал Иран ракетами", "ru", "Israel", "Iran", None),
+    ],
+)
+def test_a_plain_strike_is_told(title: str, language: str, who: str, whom: str, site: str | None) -> None:
+    """Which state struck which, and that it was a nuclear site where the title says so right behind its name."""
+    told = {"who": who, "whom": whom, "act": "struck", "site": site}
+
+    assert evident(title, language, "strikes") == {key: value for key, value in told.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("이란, 이스라엘 공습 비난", "ko"),
+        ("이란, 이스라엘 공습에 5명 사망", "ko"),
+        ("러, 우크라 공격에 北미사일 올해 첫 사용", "ko"),
+        ("우크라 드론, 러 모스크바 공격 주장", "ko"),
+        ("イラン、イスラエルの空爆を非難", "ja"),
+        ("Israel strikes deal with Iran after missile war", "en"),
+        ("US hits Iran with sanctions over missile strikes", "en"),
+        ("Iran attacks Israel over drone report", "en"),
+        ("Will Israel strike Iran?", "en"),
+        ("UN condemns Israeli missile strike on Iran", "en"),
+        ("Fears of Russian missile attack on Kyiv", "en"),
+        ("Ukrainian drone attack on Russian-held Crimea", "en"),
+        ("Israeli air strike on Iranian embassy kills seven", "en"),
+        ("Israel may bomb Iran again, US says", "en"),
+        ("Iran says Israel struck its nuclear sites", "en"),
+        ("Israel hits back at Iran's missile claims", "en"),
+        ("Russia shoots down Ukraine drones", "en"),
+        ("Why Israel bombed Iran", "en"),
+        ("Israel bombs Iran-backed militia in Lebanon", "en"),
+        ("Израиль атаковал иранских дронов в Сирии", "ru"),
+        ("Hezbollah strikes Israel with rockets", "en"),
+        ("Hamas fires rockets at Israel", "en"),
+        ("China strikes Japan from missile supplier list", "en"),
+    ],
+)
+def test_a_strike_in_doubt_is_not_told(title: str, language: str) -> None:
+    """Answers, words, deals, sanctions, and whoever is only named beside it."""
+    assert evident(title, language, "strikes") == {}

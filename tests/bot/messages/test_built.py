@@ -14,7 +14,7 @@ from tests.making import NOON, read, report, story, subscriber
 
 BUILT = Built(load_speech(), Naming(load_speech()))
 RENDERER = Renderer(load_speech(), {topic.key: topic for topic in load_topics()})
-TOPICS = ("launches", "sanctions")
+TOPICS = ("launches", "sanctions", "nuclear", "strikes")
 
 
 def told(title: str, language: str) -> StoryFacts:
@@ -75,6 +75,34 @@ def told(title: str, language: str) -> StoryFacts:
             "제재 관련 소식: 이란, 미국",
             "制裁関連のニュース：イラン、米国",
         ),
+        (
+            "КНДР провела ядерное испытание",
+            "ru",
+            "North Korea carries out nuclear test",
+            "북한, 핵실험 실시",
+            "北朝鮮、核実験を実施",
+        ),
+        (
+            "朝鲜准备第七次核试验",
+            "zh",
+            "North Korea prepares nuclear test",
+            "북한, 핵실험 준비",
+            "北朝鮮、核実験を準備",
+        ),
+        (
+            "以色列空袭伊朗核设施",
+            "zh",
+            "Israel strikes nuclear target in Iran",
+            "이스라엘, 이란 핵시설 공격",
+            "イスラエル、イランの核施設を攻撃",
+        ),
+        (
+            "Израиль атаковал Иран ракетами",
+            "ru",
+            "Israel strikes Iran",
+            "이스라엘, 이란 공격",
+            "イスラエル、イランを攻撃",
+        ),
     ],
 )
 def test_a_headline_is_built_in_each_language(
@@ -122,6 +150,20 @@ def test_an_alert_of_foreign_reports_has_a_built_headline_above_the_original() -
     assert "보도: 연합뉴스 <tg-time" in at_home
     both = story(headline=title, summary="", language="ko", reports=(korean, report(title="Pyongyang tests missiles")))
     assert "<b>Pyongyang tests missiles</b>" in RENDERER.alert(both, subscriber(), NOON).text
+
+
+def test_a_list_has_the_english_original_rather_than_what_it_is_about() -> None:
+    """Where there is room for one line, that tells more; in letters that few can read, it tells less."""
+    for title, language, shown in (
+        ("Why North Korea fired a missile", "en", "Why North Korea fired a missile"),
+        ("North Korea fires ballistic missile", "en", f"북한, 탄도미사일 1발 발사 {MARK}"),
+        ("金正恩宣布停止導彈發射", "zh", f"미사일 발사 관련 소식: 북한 {MARK}"),
+    ):
+        facts = read_facts(read(title, "", language), NOON, ["launches"])
+        one = report(title=title, language=language, facts=facts)
+        made = story(headline=title, summary="", language=language, reports=(one,))
+
+        assert shown in RENDERER.ring(made, subscriber(language="ko")).text
 
 
 @pytest.mark.parametrize("language", BUILT.speech.languages)

@@ -42,12 +42,12 @@ def nuclear(**values: Any) -> StoryFacts:
         (
             launch(actor="North Korea", kind="icbm", name="Hwasong-18", count=1, status="happened", direction="동해상"),
             "North Korea · ICBM Hwasong-18 · East Sea (Sea of Japan)",
-            "북한 · ICBM Hwasong-18 · 동해",
+            "북한 · ICBM 화성-18형 · 동해",
         ),
         (
             launch(actor="SpaceX", kind="satellite_launch", name="Falcon 9", status="delayed", place="Cape Canaveral"),
             "SpaceX · satellite launch Falcon 9 · Cape Canaveral · delayed",
-            "SpaceX · 위성 발사 Falcon 9 · Cape Canaveral · 연기",
+            "SpaceX · 위성 발사 팰컨 9 · Cape Canaveral · 연기",
         ),
         (
             launch(kind="srbm", count=8, at_least=True, range_km=1234.5, apogee_km=60.0),
@@ -67,9 +67,16 @@ def nuclear(**values: Any) -> StoryFacts:
         ),
         (
             sanctions(target=("Iran",), act="vetoed", instrument="결의 2231호"),
-            "Iran · vetoed · 결의 2231호",
+            "Iran · vetoed · Resolution 2231",
             "이란 · 거부권 · 결의 2231호",
         ),
+        (sanctions(instrument="독자제재"), "unilateral sanctions", "독자제재"),
+        (sanctions(instrument="executive orders"), "executive order", "행정명령"),
+        (sanctions(instrument="21차 대러 제재"), "round 21", "21차 제재"),
+        (sanctions(instrument="20th sanctions package"), "round 20", "20차 제재"),
+        (sanctions(instrument="CAATSA"), "CAATSA", "CAATSA"),
+        (launch(name="화성-18형", place="the Wonsan"), "Hwasong-18 · Wonsan", "화성-18형 · Wonsan"),
+        (launch(place="North Korea's"), "North Korea", "북한"),
         (sanctions(act="other"), "", ""),
         (
             sanctions(issuer=("United Nations",), target=("North Korea",), act="vetoed", vetoed_by=("China", "Russia")),
@@ -80,12 +87,12 @@ def nuclear(**values: Any) -> StoryFacts:
         (
             nuclear(actor="North Korea", act="tested", place="Punggye-ri", magnitude=6.3, yield_kt=140.0),
             "North Korea · nuclear test · Punggye-ri · magnitude 6.3 · 140 kt",
-            "북한 · 핵실험 · Punggye-ri · 규모 6.3 · 140kt",
+            "북한 · 핵실험 · 풍계리 · 규모 6.3 · 140kt",
         ),
     ],
 )
 def test_what_is_known_in_the_readers_words(facts: StoryFacts, english: str, korean: str) -> None:
-    """Countries, kinds and seas are translated; names of weapons, firms and resolutions stand as they were written."""
+    """Countries, kinds and seas are translated; so are names of weapons, sites and orders that are known."""
     assert (LINE.line(facts, "en"), LINE.line(facts, "ko")) == (english, korean)
 
 

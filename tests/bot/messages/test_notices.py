@@ -3,7 +3,7 @@
 import pytest
 
 from bot.messages.i18n import load_speech
-from bot.messages.notices import LISTED, notice, words
+from bot.messages.notices import LISTED, for_log, notice, words
 from bot.messages.render import units
 from bot.model import Trouble
 
@@ -25,6 +25,13 @@ SAMPLES = (
     Trouble("token"),
     Trouble("conflict"),
 )
+
+
+def test_the_log_has_no_tags() -> None:
+    """An operator reads text there, with the signs that names of feeds have."""
+    trouble = Trouble("feed-failing:7", {"outlet": "A & B", "url": "u", "error": "<html>", "ever": "no"})
+
+    assert for_log(load_speech(), trouble).startswith("A & B could never be read: <html>")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -27,7 +27,7 @@ def lines(*reports: object, language: str = "en") -> list[str]:
     """What stands under the alert's text."""
     made = story(reports=reports)
     text, _ = parse_html(PAGE.reply(made, subscriber(language=language), NOON).text)
-    return text.split(" reports\n" if language == "en" else "건\n", 1)[1].splitlines()
+    return text.split(" · times: UTC\n" if language == "en" else " · 시각: UTC\n", 1)[1].splitlines()
 
 
 def test_each_edit_says_what_it_changed() -> None:

@@ -51,14 +51,14 @@ menu-settings = everything you can choose, in one message
 menu-today = today's stories, the gravest first
 menu-search = search everything, in five languages
 menu-story = one story with its sources and edits
-menu-digest = one message a day instead of single alerts
+menu-digest = alerts gathered in one message, hourly to weekly
 menu-mute = mute a topic, an outlet or everything for a time
 menu-quiet = hours without sound
 menu-passing = stories that mention a topic only in passing
 menu-threads = a thread for each topic, where the chat has threads
 menu-timezone = choose your time zone
 menu-status = is everything working?
-menu-language = choose my language
+menu-language = choose the language I speak here
 menu-export = your settings and alerts as files
 menu-stop = unsubscribe and forget me
 menu-feedback = what readers called not relevant
@@ -241,7 +241,7 @@ story-unknown = Which story? Send its number, such as <code>/story 12</code>; /s
 story-reports = <b>Story { $id }</b> · { $total ->
         [one] one report
        *[other] { $total } reports
-    }
+    } · times: { $zone }
 story-more = <i>and { $more } more</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = confirmed by a second source
@@ -296,7 +296,7 @@ part-target = { $country } (target)
 why-unknown = I no longer have this story.
 in-language = (in { $language })
 retracted = ⚠️ <b>Taken back</b> ({ $at }): an outlet has withdrawn this report.
-ring-severity = { $fires } This has become graver: { $headline }
+ring-severity = { $fires } This has grown more serious: { $headline }
 ring-retracted = ⚠️ Taken back: { $headline }
 history = { $form ->
         [one] { $number }st
@@ -393,6 +393,8 @@ fact-act = { $value ->
        *[effects] effects
     }
 fact-vetoed = vetoed by { $names }
+fact-resolution = Resolution { $number }
+fact-round = round { $number }
 fact-designated = { $number } listed
 fact-nuclear = { $value ->
         [prepared] test prepared
@@ -486,7 +488,7 @@ digest-on =
     It lists what happened, the gravest first; alerts of 🔥🔥🔥🔥🔥 come at once all the same.
 digest-off =
     You have no digest: every alert comes at once.
-    With one, alerts of fewer than five fires come in one message a day. Choose a time ({ $zone }), or write one, such as <code>/digest 9:00</code>.
+    With one, alerts of fewer than five fires gather in one message. Choose a rhythm, or a time for one a day ({ $zone }), or write one, such as <code>/digest 9:00</code>.
 digest-ended = { $state }
     { $waiting ->
         [0] Nothing was waiting.
@@ -798,6 +800,14 @@ built-sanctions = { $who } { $act ->
         [yes] { " " }related to { $whom }
        *[no] { "" }
     }
+built-nuclear = { $who } { $act ->
+        [prepared] prepares
+       *[tested] carries out
+    } nuclear test
+built-strike = { $who } strikes { $site ->
+        [nuclear] nuclear target in { $whom }
+       *[none] { $whom }
+    }
 built-comma = ,{ " " }
 built-about = { $what ->
         [sanctions] About sanctions
@@ -1013,7 +1023,7 @@ typed-zones = Asia/Seoul korea kst busan, Asia/Tokyo jst osaka, Asia/Shanghai ch
 menu-timeline = a picture of what happened, week by week
 button-csv = 📄 As a table (CSV)
 timeline-usage =
-    A picture of what happened, week by week. Name a topic, and if you like a place and a time:
+    A picture of what happened, week by week. Press a topic, or name one, and if you like a place and a time:
     <code>/timeline launches</code>
     <code>/timeline launches korea 6m</code>
     <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>

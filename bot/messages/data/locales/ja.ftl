@@ -50,7 +50,7 @@ menu-settings = 選べることのすべてを1つのメッセージで
 menu-today = 今日のニュースを重大なものから
 menu-search = 5つの言語のすべてから検索
 menu-story = 1件のニュースの情報源と更新の経過
-menu-digest = 速報の代わりに1日1回まとめて受け取る
+menu-digest = 速報をまとめて受け取る（毎時から毎週まで）
 menu-mute = トピック、媒体、またはすべてをしばらく止める
 menu-quiet = 音を鳴らさない時間帯
 menu-passing = トピックに少しだけ触れた記事の扱い
@@ -230,7 +230,7 @@ search-title = 🔎 { $query } · { $total ->
        *[other] { $total }{ $more } 件
     }
 story-unknown = どのニュースですか。<code>/story 12</code> のように番号を送ってください。番号は /search で見つかります。すでに消えたニュースは表示できません。
-story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件
+story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件 · 時刻：{ $zone }
 story-more = <i>ほかに { $more } 件</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = 2つ目の情報源が確認
@@ -377,6 +377,8 @@ fact-act = { $value ->
        *[effects] 影響
     }
 fact-vetoed = { $names }が拒否権を行使
+fact-resolution = 決議{ $number }号
+fact-round = 第{ $number }弾の制裁
 fact-designated = { $number }件を指定
 fact-nuclear = { $value ->
         [prepared] 核実験の準備
@@ -469,7 +471,7 @@ digest-on =
     重大なものから順に並べます。🔥🔥🔥🔥🔥 の速報は、それでもすぐに届きます。
 digest-off =
     まとめは使っていません。すべての速報がすぐに届きます。
-    まとめを使うと、🔥 が5つ未満の速報は1日1回、1つのメッセージで届きます。時刻（{ $zone }）を選ぶか、<code>/digest 9:00</code> のように書いてください。
+    まとめを使うと、🔥 が5つ未満の速報は1つのメッセージにまとまって届きます。間隔か、1日1回の時刻（{ $zone }）を選ぶか、<code>/digest 9:00</code> のように書いてください。
 digest-ended = { $state }
     { $waiting ->
         [0] 待っていたニュースはありません。
@@ -747,6 +749,14 @@ built-sanctions = { $who }、{ $related ->
         [proposed] 制裁の可能性に言及
        *[imposed] 制裁を発動
     }
+built-nuclear = { $who }、核実験を{ $act ->
+        [prepared] 準備
+       *[tested] 実施
+    }
+built-strike = { $who }、{ $whom }{ $site ->
+        [nuclear] の核施設
+       *[none] { "" }
+    }を攻撃
 built-comma = 、{ "" }
 built-about = { $what ->
         [sanctions] 制裁関連のニュース
@@ -980,7 +990,7 @@ called-party-african-union = アフリカ連合
 menu-timeline = 起きたことを週ごとに図で見る
 button-csv = 📄 表で受け取る (CSV)
 timeline-usage =
-    起きたことを週ごとの図でお見せします。トピックと、必要なら場所と期間を書いてください。
+    起きたことを週ごとの図でお見せします。下のトピックを押すか、トピックと、必要なら場所と期間を書いてください。
     <code>/timeline launches</code>
     <code>/timeline launches 北朝鮮 6か月</code>
     <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>

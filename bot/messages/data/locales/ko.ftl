@@ -50,7 +50,7 @@ menu-settings = 모든 설정을 한 메시지에서
 menu-today = 오늘의 소식, 무거운 것부터
 menu-search = 다섯 언어로 모두 찾아보기
 menu-story = 한 소식의 출처와 고친 내용
-menu-digest = 경보 대신 하루 한 번 모아 받기
+menu-digest = 경보를 모아 한 번에 받기(매시간부터 매주까지)
 menu-mute = 주제나 매체, 모든 소식을 얼마 동안 끄기
 menu-quiet = 소리 없이 받을 시간
 menu-passing = 스쳐 가는 주제 받는 방법
@@ -75,7 +75,7 @@ button-details = 자세히
 button-cite = 📋 인용
 button-newer = ◀ 최신
 button-older = 이전 ▶
-button-back = ◀ 앞으로
+button-back = ◀ 앞 페이지
 button-more = 더 보기 ▶
 button-story = 소식 { $number }
 button-follow = ✅ 받기
@@ -227,7 +227,7 @@ search-title = 🔎 { $query } · { $total ->
        *[other] { $total }{ $more }건 찾음
     }
 story-unknown = 어느 소식인가요? <code>/story 12</code> 처럼 번호를 보내 주세요. 번호는 /search 로 찾을 수 있습니다. 이미 지운 소식은 보여 드릴 수 없습니다.
-story-reports = <b>소식 { $id }</b> · 보도 { $total }건
+story-reports = <b>소식 { $id }</b> · 보도 { $total }건 · 시각: { $zone }
 story-more = <i>그 밖에 { $more }건</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = 두 번째 매체가 확인
@@ -373,6 +373,8 @@ fact-act = { $value ->
        *[effects] 영향
     }
 fact-vetoed = { $names } 거부권 행사
+fact-resolution = 결의 { $number }호
+fact-round = { $number }차 제재
 fact-designated = { $number }건 지정
 fact-nuclear = { $value ->
         [prepared] 핵실험 준비
@@ -466,7 +468,7 @@ digest-on =
     무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
 digest-off =
     모아 받지 않습니다. 모든 경보가 바로 옵니다.
-    모아 받으면 횃불 다섯 개 미만의 경보가 하루 한 번 메시지 하나로 옵니다. 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
+    모아 받으면 횃불 다섯 개 미만의 경보가 메시지 하나로 모여 옵니다. 간격이나 하루 한 번 받을 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
 digest-ended = { $state }
     { $waiting ->
         [0] 기다리던 소식은 없습니다.
@@ -556,7 +558,7 @@ not-admitted = 이 봉수는 비공개입니다. 운영자에게 초대를 부�
 invitation-over = 이 초대는 다 쓰였거나 기한이 지났습니다. 보내 주신 분께 새 초대를 부탁해 주세요.
 invite =
     { $link }
-    { $until } 까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
+    { $until }까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
 invite-idle = 지금은 아무것도 바뀌지 않습니다: BONGSU_ACCESS 가 { $access } 이고, 초대는 invite 일 때만 쓰입니다.
 invite-usage = /invite 뒤에 들어올 방의 수(1~{ $uses })와 기한 일수(1~{ $days })를 적어 주세요: <code>/invite 5 30</code>
 who =
@@ -625,7 +627,7 @@ feeds-imported = 피드 { $total }개 가운데 { $new }개가 새것입니다{ 
         [0] .
        *[other] . 읽지 못한 줄 { $faults }개:
     }
-feeds-file-large = 피드 파일은 최대 { $most } MB 입니다.
+feeds-file-large = 피드 파일은 최대 { $most } MB입니다.
 feeds-card =
     { $mark } <b>{ $outlet }</b> · { $number } · { $state }
     { $url }
@@ -727,6 +729,14 @@ built-sanctions = { $who }, { $related ->
         [waived] 제재 면제
         [proposed] 제재 가능성 거론
        *[imposed] 제재 부과
+    }
+built-nuclear = { $who }, 핵실험 { $act ->
+        [prepared] 준비
+       *[tested] 실시
+    }
+built-strike = { $who }, { $whom } { $site ->
+        [nuclear] 핵시설 공격
+       *[none] 공격
     }
 built-comma = ,{ " " }
 built-about = { $what ->
@@ -943,7 +953,7 @@ called-party-african-union = 아프리카연합
 menu-timeline = 있었던 일을 주마다 그림으로 보기
 button-csv = 📄 표로 받기 (CSV)
 timeline-usage =
-    있었던 일을 주마다 그림으로 보여 드립니다. 주제를 쓰고, 원하면 지역과 기간도 쓰세요.
+    있었던 일을 주마다 그림으로 보여 드립니다. 아래에서 주제를 누르거나, 주제와 원하는 지역, 기간을 쓰세요.
     <code>/timeline launches</code>
     <code>/timeline 발사 한반도 6개월</code>
     <code>/timeline 러시아 제재 2026-09-01..2026-11-30</code>

@@ -1,0 +1,68 @@
+"""Whether a title says that one state attacks another: who, whom, and where the title says so."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.facts.modality import modality
+from bot.facts.who import Named, named, short_name
+from bot.facts.words import lexicon
+from bot.places.names import territories
+from bot.text.reading import Sentence
+
+SIDES = 2
+NEAR, FAR = 30, 60
+"""Letters between the name of a state and the verb by which it attacks; where verbs stand at the end of a sentence."""
+_NOUN = re.compile(r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which)\b)", re.IGNORECASE)
+"""What stands behind a noun, and not behind a verb that has an object."""
+_WHEN = re.compile(r"\b(?:after|over|amid|following|against|despite|if|of|for)\b[^,;:]*$", re.IGNORECASE)
+_VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
+"""Writing in which the verb stands behind whom it is done to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One state attacks another by the word at [start, end); `verb_last` where that stands behind both.
+
+    `whom` are the other states that the title names where they may be attacked.
+    """
+
+    who: Named
+    whom: tuple[Named, ...]
+    start: int
+    end: int
+    verb_last: bool
+
+
+def attack_of(heading: Sentence) -> Attack | None:
+    """The first attack of one state on another that a title tells as done; None where it tells of none."""
+    text = heading.text
+    states = [one for one in named(heading) if one.sort == "country" and one.country in _states()]
+    if len({one.country for one in states}) < SIDES:
+        return None
+    verb_last = _VERBS_LAST.search(text) is not None
+    for found in lexicon("strike")["verb.attacks"].all(text):
+        start, end = found.span()
+        if _is_noun(text, start, end) or modality(text, start, end) != "done":
+            continue
+        who = next((one for one in states if 0 <= start - one.end <= (FAR if verb_last else NEAR)), None)
+        if who is None:
+            continue
+        others = (one for one in states if one.country != who.country)
+        whom = tuple(one for one in others if verb_last or 0 <= one.start - end <= FAR)
+        if whom:
+            return Attack(who, whom, start, end, verb_last)
+    return None
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """Whether English "strikes" and the like is a noun there, or stands in a clause that only says when or why."""
+    if " " in text[start:end]:
+        return _WHEN.search(text[:start]) is not None
+    return text[start].isascii() and bool(_NOUN.match(text, end) or _WHEN.search(text[:start]))
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The short names of states: no bodies, no regions."""
+    return frozenset(short_name(code) for code in territories("en"))
