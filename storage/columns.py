@@ -102,14 +102,14 @@ class Key(TypeDecorator[str]):
 
 
 class Places(TypeDecorator[tuple[str, ...]]):
-    """Keys of places as `|kp|korea|`, so that one LIKE on the row itself tells whether one of them is wanted."""
+    """Keys of places as `|kp|korea|`, fit for both engines, so that one LIKE on the row itself tells whether one of them is wanted."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
         """NULL where there is none: everywhere."""
-        return f"|{'|'.join(value)}|" if value else None
+        return f"|{'|'.join(map(_held, value))}|" if value else None
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """The keys again."""
