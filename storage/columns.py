@@ -101,8 +101,13 @@ class Key(TypeDecorator[str]):
         return None if value is None else key_of(value)
 
 
+def listed(key: str) -> str:
+    """How one key stands in a column of `Places`."""
+    return f"|{_held(key)}|"
+
+
 class Places(TypeDecorator[tuple[str, ...]]):
-    """Keys of places as `|kp|korea|`, fit for both engines, so that one LIKE on the row itself tells whether one of them is wanted."""
+    """Keys of places as `|kp|korea|`, so that one LIKE on the row itself tells whether one of them is wanted."""
 
     impl = Text
     cache_ok = True

@@ -28,6 +28,7 @@ from bot.model import URGENT, Arrival, Change, Detection, Match, Passing, Story
 from bot.model.facts import pack
 from storage.arrivals import read_arrivals
 from storage.aside import raised, readable
+from storage.columns import listed
 from storage.engine import Database, insert
 from storage.queries import alive, note_odd
 from storage.search import change_words
@@ -332,7 +333,7 @@ def _not_muted(story: Story, now: datetime) -> ColumnElement[bool]:
     if story.severity >= URGENT:
         return true()
     muted = type_coerce(subscribers.c.muted_outlets, Text)
-    heard = (not_(muted.contains(f"|{outlet}|", autoescape=True)) for outlet in story.outlets)
+    heard = (not_(muted.contains(listed(outlet), autoescape=True)) for outlet in story.outlets)
     return and_(_is_over(subscribers.c.muted_until, now), or_(muted.is_(None), *heard))
 
 
@@ -358,7 +359,7 @@ def _is_to_story(story: Story) -> ColumnElement[bool]:
 def _is_to(match: Match, story: Story) -> ColumnElement[bool]:
     """Subscription: is to the match's topic, everywhere or in one of its places, and its subscriber wants the match."""
     places = type_coerce(subscriptions.c.places, Text)
-    here = or_(places.is_(None), *(places.contains(f"|{place}|", autoescape=True) for place in match.places))
+    here = or_(places.is_(None), *(places.contains(listed(place), autoescape=True) for place in match.places))
     wanted = _wants_in_passing(story) if match.passing else true()
     return and_(subscriptions.c.topic == match.topic, here, wanted)
 

@@ -28,6 +28,7 @@ from bot.model import (
 from bot.model.facts import unpack
 from bot.text.newsrooms import newsroom_of
 from storage.aside import readable
+from storage.columns import listed
 from storage.engine import Database
 from storage.tables import entries, feeds, outlet, stories, story_queries, story_topics, tier, translations
 
@@ -169,7 +170,7 @@ def _is_of(topics: Sequence[str], places: Sequence[str] = ()) -> ColumnElement[b
     of_it = select(story_topics).where(story_topics.c.story_id == stories.c.id, story_topics.c.topic.in_(topics))
     of_it = of_it.where(not_(story_topics.c.passing))
     if places:
-        of_it = of_it.where(or_(*(here.contains(f"|{place}|", autoescape=True) for place in places)))
+        of_it = of_it.where(or_(*(here.contains(listed(place), autoescape=True) for place in places)))
     asked = select(story_queries).where(story_queries.c.story_id == stories.c.id, story_queries.c.topic.in_(topics))
     return or_(of_it.exists(), asked.exists())
 
