@@ -52,7 +52,7 @@ async def test_a_topics_alerts_have_a_thread_of_their_own(each: Relay) -> None:
     each.now += MINUTE
     await follow_up(each.store, replace(other, severity=5), "4", now=each.now)
     async with delivering(each):
-        await each.telegram.wait(lambda: "graver" in each.telegram.messages(who.address.chat_id)[-1].text)
+        await each.telegram.wait(lambda: "more serious" in each.telegram.messages(who.address.chat_id)[-1].text)
     ring, edited = each.telegram.messages(who.address.chat_id)[-1], alerts(each, who)[-1]
     assert (ring.thread, ring.reply_to, edited.thread) == ("Sanctions", edited.id, "Sanctions")
     assert edited.edited
