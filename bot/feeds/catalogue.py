@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from bot.errors import DataError
-from bot.feeds.formats import NOT_XML
 from bot.model import Source, Tier
+from bot.text.html import NOT_XML
 from bot.web.decode import decode
 
 MAX_CHARACTERS = 5_000_000

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.text.html import NOT_XML
+
 MOST_ENTRIES = 2_000
 """How many entries of a feed are read; the rest is cut."""
 _MOST_TAGS = 150_000
@@ -27,8 +29,6 @@ _TAG = re.compile("<")
 _CHANNEL = re.compile(r"<(/?(?:[\w.\-]+:)?channel)(?=[\s>])")
 _ROOT_NAME = re.compile(r"<([^\s<>/]+)")
 _LONG_RUN = re.compile(rf"(?<![^<])[^<]{{{_LONGEST_RUN + 1},}}")
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""The characters that XML cannot hold."""
 _MEDIA = re.compile(r"xmlns:([\w.\-]+)\s*=\s*[\"']https?://search\.yahoo\.com/mrss/?[\"']")
 _CAPTION = "caption"
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)

@@ -19,6 +19,7 @@ from bot.messages.render import Renderer
 from bot.model import Story
 from bot.stories.story import facts_of
 from bot.stories.telling import Telling, telling
+from bot.text.html import NOT_XML
 
 ATOM = "http://www.w3.org/2005/Atom"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -38,7 +39,7 @@ class Syndication:
         updated = max((story.updated_at for story in stories), default=now)
         for name, text in (("id", self._id(title)), ("title", title), ("updated", updated.isoformat())):
             _add(feed, name, text)
-        _add(feed, "link", rel="self", href=_clean(address))
+        _add(feed, "link", rel="self", href=_xml(address))
         for story in stories:
             self._entry(feed, story)
         written: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
@@ -54,9 +55,9 @@ class Syndication:
         for outlet in story.outlets:
             _add(_add(entry, "author"), "name", self.renderer.naming.outlet(outlet, self.language))
         for topic in story.topics:
-            _add(entry, "category", term=_clean(topic))
+            _add(entry, "category", term=_xml(topic))
         if takes_link(told.url):
-            _add(entry, "link", rel="alternate", href=_clean(told.url or ""))
+            _add(entry, "link", rel="alternate", href=_xml(told.url or ""))
         _add(entry, "content", self._html(story, told), type="html")
 
     def json(self, title: str, address: str, stories: Sequence[Story]) -> bytes:
@@ -105,14 +106,10 @@ class Syndication:
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
     added = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     if text is not None:
-        added.text = _clean(text)
+        added.text = _xml(text)
     return added
 
 
-def _clean(text: str) -> str:
-    """Text as XML can hold it (XML 1.0, section 2.2)."""
-    return "".join(
-        char
-        for char in text
-        if char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
-    )
+def _xml(text: str) -> str:
+    """Text as XML can hold it."""
+    return NOT_XML.sub("", text)

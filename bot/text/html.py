@@ -22,6 +22,8 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""The characters that XML cannot hold (XML 1.0, section 2.2)."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _SPACE = re.compile(r"\s+")
 
