@@ -236,27 +236,27 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
 
     from bot.roof.heartbeat import BEAT_SECONDS, beat
 
+    under_way: set[asyncio.Task[Any]] = set()
+    stops = partial(stoppable, under_way)
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     for job, seconds in TICKS.items():
         if job in settings.jobs:
             scheduler.add_job(pipeline.works.wake, "interval", args=[job], seconds=seconds)
     if JobName.DELIVER in settings.jobs:
-        scheduler.add_job(stoppable(_post), "interval", args=[pipeline, leads], seconds=POST_SECONDS)
-        scheduler.add_job(stoppable(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
-        scheduler.add_job(stoppable(_report), "interval", args=[pipeline, leads], seconds=REPORT_SECONDS)
+        scheduler.add_job(stops(_post), "interval", args=[pipeline, leads], seconds=POST_SECONDS)
+        scheduler.add_job(stops(_announce), "interval", args=[pipeline, leads], seconds=ANNOUNCE_SECONDS)
+        scheduler.add_job(stops(_report), "interval", args=[pipeline, leads], seconds=REPORT_SECONDS)
     if JobName.DETECT in settings.jobs:
         keep = timedelta(days=settings.keep_days)
-        scheduler.add_job(
-            stoppable(index_older), args=[pipeline.store]
-        )  # once: what comes later is indexed as it comes
-        scheduler.add_job(stoppable(drop_old), "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
+        scheduler.add_job(stops(index_older), args=[pipeline.store])  # once: what comes later is indexed as it comes
+        scheduler.add_job(stops(drop_old), "interval", args=[pipeline, leads, keep], hours=TIDY_HOURS)
     if hubs:
-        scheduler.add_job(stoppable(hubs.ask), "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
+        scheduler.add_job(stops(hubs.ask), "interval", seconds=HUBS_SECONDS, max_instances=HUBS_AT_ONCE)
     if isinstance(pipeline.works.clock, SharedClock):
-        scheduler.add_job(stoppable(pipeline.works.clock.read), "interval", seconds=SHARED_CLOCK_SECONDS)
-    scheduler.add_job(stoppable(watch_over), "interval", args=[pipeline, leads], seconds=WATCH_SECONDS)
+        scheduler.add_job(stops(pipeline.works.clock.read), "interval", seconds=SHARED_CLOCK_SECONDS)
+    scheduler.add_job(stops(watch_over), "interval", args=[pipeline, leads], seconds=WATCH_SECONDS)
     if settings.heartbeat_url:
-        scheduler.add_job(stoppable(beat), "interval", args=[settings.heartbeat_url, pipeline], seconds=BEAT_SECONDS)
+        scheduler.add_job(stops(beat), "interval", args=[settings.heartbeat_url, pipeline], seconds=BEAT_SECONDS)
     scheduler.start()
     watch = asyncio.create_task(watch_clock(pipeline, scheduler, leads))
     try:
@@ -264,16 +264,27 @@ async def _ticking(settings: Settings, pipeline: "Pipeline", hubs: Hubs | None, 
     finally:
         watch.cancel()
         scheduler.shutdown(wait=False)
+        await asyncio.wait([watch, *under_way])  # the database is closed next, and may not be while they ask it
 
 
-def stoppable(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine[Any, Any, None]]:
-    """A job that a stop may end amid its work: the scheduler would log that as a fault, with its traceback."""
+def stoppable(
+    under_way: set["asyncio.Task[Any]"], work: Callable[P, Awaitable[None]]
+) -> Callable[P, Coroutine[Any, Any, None]]:
+    """A job that a stop may end amid its work: the scheduler would log that as a fault, with its traceback.
+
+    While it runs it is among those that are `under_way`.
+    """
 
     async def job(*args: P.args, **kwargs: P.kwargs) -> None:
+        task = asyncio.current_task()
+        assert task  # noqa: S101 - the scheduler runs each job as one
+        under_way.add(task)
         try:
             await work(*args, **kwargs)
         except asyncio.CancelledError:
             pass  # the scheduler is shut down, and nobody else cancels its jobs
+        finally:
+            under_way.discard(task)
 
     return job
 

@@ -731,7 +731,7 @@ async def test_a_stop_amid_a_tick_is_no_fault(caplog: pytest.LogCaptureFixture) 
             ended.set()
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(service.stoppable(work), "interval", hours=1, next_run_time=datetime.now(UTC))
+    scheduler.add_job(service.stoppable(set(), work), "interval", hours=1, next_run_time=datetime.now(UTC))
     scheduler.start()
     await asyncio.wait_for(begun.wait(), PATIENCE)
     scheduler.shutdown(wait=False)
