@@ -72,12 +72,22 @@ class Site:
             self._articles[item.path] = one
 
     async def play(self, speed: float = 1.0) -> None:
-        """Publish the script's news at their times, `speed` times as fast; cancel it to end early."""
+        """Publish the script's news at their times, `speed` times as fast; cancel it to end early.
+
+        What takes another item's place waits until that was read, else nobody would know of it.
+        """
         loop = asyncio.get_running_loop()
         start = loop.time()
         for item in self._script.news:
             await asyncio.sleep(start + item.at / speed - loop.time())
+            if any(other.item.path == item.path for other in self._published[item.outlet]):
+                await self._was_read(item.outlet)
             self.publish(item)
+            self._unread.add(item.outlet)
+
+    async def _was_read(self, outlet: str) -> None:
+        async with self._read:
+            await self._read.wait_for(lambda: outlet not in self._unread)
 
     async def primed(self) -> None:
         """Return when every feed has been fetched since the start."""
@@ -100,7 +110,8 @@ class Site:
             "Last-Modified": format_datetime(self._changed_at[outlet.key], usegmt=True),
         }
         async with self._read:
-            self._unread.discard(outlet.key)
+            if self._published[outlet.key] is published:
+                self._unread.discard(outlet.key)
             self._read.notify_all()
         if _unchanged(request, headers):
             return web.Response(status=304, headers=headers)

@@ -18,6 +18,7 @@ from bot.stories.cluster import OpenStories
 from bot.web.link import canonical
 from tests.making import matcher, read
 from tests.patience import PATIENCE
+from tests.preview.reading import read_on
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:1"
@@ -234,9 +235,20 @@ async def test_primed_when_every_feed_was_read(site: Site, web: httpx.AsyncClien
     await asyncio.wait_for(again, PATIENCE)
 
 
+async def test_what_is_replaced_was_read_before(site: Site) -> None:
+    """However fast the script is played, a reader sees each item whose place a later one takes."""
+    news = [(item.outlet, item.path) for item in SCRIPT.news]
+    replaced = {item.title for index, item in enumerate(SCRIPT.news) if news[index] in news[index + 1 :]}
+    assert replaced
+    async with read_on(site.feeds) as seen:
+        await asyncio.wait_for(site.play(speed=10_000), PATIENCE)
+    assert replaced <= seen
+
+
 async def test_play_publishes_all_in_order(site: Site, web: httpx.AsyncClient) -> None:
     """Played through, the news of every outlet is in its feed, the newest on top."""
-    await asyncio.wait_for(site.play(speed=10_000), PATIENCE)
+    async with read_on(site.feeds):
+        await asyncio.wait_for(site.play(speed=10_000), PATIENCE)
     links = [item["url"] for item in (await web.get("/feeds/orbit-ledger")).json()["items"]]
     assert links[:2] == [f"{site.url}/orbit/kestrel-weather", f"{site.url}/orbit/foldable-phone"]
 

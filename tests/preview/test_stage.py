@@ -14,6 +14,7 @@ from bot.preview.once import find_faults, missing, transcript
 from bot.preview.script import Item, load_script
 from bot.preview.stage import Stage
 from tests.patience import PATIENCE
+from tests.preview.reading import read_on
 
 SCRIPT = load_script()
 FIRST_REPORTS = {item.event: item for item in reversed(SCRIPT.news) if item.event}
@@ -80,7 +81,8 @@ async def test_play_waits_for_readers_and_for_a_choice(stage: Stage) -> None:
         orbit = f"{stage.site.url}/feeds/orbit-ledger"
         assert len((await client.get(orbit)).json()["items"]) == 2
         stage.telegram.say(stage.person, "/subscribe launches")
-        await asyncio.wait_for(playing, PATIENCE)
+        async with read_on(stage.site.feeds):
+            await asyncio.wait_for(playing, PATIENCE)
         assert len((await client.get(orbit)).json()["items"]) == 4
 
 
