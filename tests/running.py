@@ -126,7 +126,7 @@ class World:
                     async with engine.connect() as connection:
                         if await connection.scalar(text(query)) == expected:
                             return
-                    await asyncio.sleep(0.02)  # another process changes the table; it has no event to wait for
+                    await asyncio.sleep(0.05)  # another process changes the table; it has no event to wait for
         finally:
             await engine.dispose()
 

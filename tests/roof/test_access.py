@@ -4,20 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import storage
 from bot.model import Invitation
-from tests.running import run
+from tests.roof.conftest import Typed
 
 
-async def test_what_was_let_in_is_listed_and_revoked(sqlite_url: str) -> None:
+async def test_what_was_let_in_is_listed_and_revoked(sqlite_url: str, typed: Typed) -> None:
     """An invitation by the first letters of its digest, a chat by its id; anything else is one sentence."""
     until = datetime.now(UTC) + timedelta(days=1)
     async with storage.opened(sqlite_url, migrate=True) as store:
         await store.invite(Invitation("0123456789", 2, until, made_by=9), until - timedelta(days=1))
         await store.redeem("0123456789", 5, until - timedelta(days=1))
 
-    async def typed(*words: str) -> tuple[int, str, str]:
-        return await run("access", *words, environment={"BONGSU_DATABASE_URL": sqlite_url})
-
-    code, out, _ = await typed("list")
+    code, out, _ = await typed("access", "list", BONGSU_DATABASE_URL=sqlite_url)
     invitation, chat = out.splitlines()
     assert (code, invitation.startswith("invitation  01234567  1 of 2 used  until "), "56789" in out) == (
         0,
@@ -26,8 +23,11 @@ async def test_what_was_let_in_is_listed_and_revoked(sqlite_url: str) -> None:
     )
     assert (chat.startswith("chat  5  since "), chat.endswith("by an invitation")) == (True, True)
 
-    assert (await typed("revoke", "01234567"))[:2] == (0, "Invitation 01234567 lets nobody in any more.\n")
-    assert (await typed("revoke", "5"))[:2] == (0, "Chat 5 is not let in any more, and what it followed is deleted.\n")
-    code, out, err = await typed("revoke", "5")
+    assert (await typed("access", "revoke", "01234567"))[:2] == (0, "Invitation 01234567 lets nobody in any more.\n")
+    assert (await typed("access", "revoke", "5"))[:2] == (
+        0,
+        "Chat 5 is not let in any more, and what it followed is deleted.\n",
+    )
+    code, out, err = await typed("access", "revoke", "5")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert (await typed("list"))[1] == "Nobody was let in, and no invitation is open: /invite makes one.\n"
+    assert (await typed("access", "list"))[1] == "Nobody was let in, and no invitation is open: /invite makes one.\n"

@@ -6,35 +6,29 @@ import pytest
 
 from bot.__main__ import main
 from tests.machine import Machine
-from tests.running import run
+from tests.roof.conftest import Typed
 
 
-async def typed(url: str, *words: str) -> tuple[int, str, str]:
-    """What a command answers, over this database."""
-    return await run(
-        *("receivers", *words),
-        environment={"BONGSU_DATABASE_URL": url, "BONGSU_ALLOW_PRIVATE_ADDRESSES": "true"},
-    )
-
-
-async def test_a_receiver_from_beginning_to_end(sqlite_url: str) -> None:
+async def test_a_receiver_from_beginning_to_end(sqlite_url: str, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Added with a secret that is shown once, tried, listed without it, removed."""
+    monkeypatch.setenv("BONGSU_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("BONGSU_ALLOW_PRIVATE_ADDRESSES", "true")
     async with Machine() as machine:
-        code, out, _ = await typed(sqlite_url, "add", "desk", machine.url("/secret-path"), "--topic", "launches")
+        code, out, _ = await typed("receivers", "add", "desk", machine.url("/secret-path"), "--topic", "launches")
         assert (code, "whsec_" in out) == (0, True)
-        assert await typed(sqlite_url, "test", "desk") == (0, "desk took it.\n", "")
+        assert await typed("receivers", "test", "desk") == (0, "desk took it.\n", "")
         assert machine.posted[0].body["type"] == "story.new"
         machine.status = 500
-        assert await typed(sqlite_url, "test", "desk") == (1, "desk did not take it: it answered 500.\n", "")
+        assert await typed("receivers", "test", "desk") == (1, "desk did not take it: it answered 500.\n", "")
 
-        code, out, _ = await typed(sqlite_url, "list", "--json")
+        code, out, _ = await typed("receivers", "list", "--json")
         (listed,) = json.loads(out)
         assert (listed["name"], listed["topics"], listed["state"]) == ("desk", "launches", "well")
         assert "whsec_" not in out
         assert "secret-path" not in out
-        assert (await typed(sqlite_url, "add", "desk", machine.url()))[0] == 2
-        assert await typed(sqlite_url, "remove", "desk") == (0, "Removed: desk.\n", "")
-        assert (await typed(sqlite_url, "remove", "desk"))[0] == 2
+        assert (await typed("receivers", "add", "desk", machine.url()))[0] == 2
+        assert await typed("receivers", "remove", "desk") == (0, "Removed: desk.\n", "")
+        assert (await typed("receivers", "remove", "desk"))[0] == 2
 
 
 @pytest.mark.parametrize(

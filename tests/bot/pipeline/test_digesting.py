@@ -72,6 +72,7 @@ async def test_a_digest_a_day(relay: Relay) -> None:
     """What came since the last one, then that all is quiet; at the reader's hour, and not before."""
     who = await reader(relay, digest_at=21 * 60 + 30)
     await news(relay, MISSILE)
+    relay.now = NOON + 29 * MINUTE
     async with delivering(relay):
         await relay.telegram.wait(lambda: relay.telegram.messages(who.address.chat_id))
         assert relay.now >= NOON + 30 * MINUTE
