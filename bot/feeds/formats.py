@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from bot.text.html import NOT_XML
@@ -172,7 +173,7 @@ def _reason(error: Exception) -> str:
 
 
 def _item(entry: dict[str, Any]) -> Item:
-    guid = _string(entry.get("id"))
+    guid = unescape(_string(entry.get("id")))  # feedparser's loose reader, which any broken entry calls, leaves "&amp;"
     link = _string(entry.get("link"))
     if link == guid and not re.match(r"https?://|/", link, re.IGNORECASE):
         link = ""  # feedparser takes a guid for an address unless it says that it is none; most forget to say so.

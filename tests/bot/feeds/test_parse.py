@@ -259,6 +259,17 @@ def test_identity_is_the_guid_then_the_link_then_title_and_date() -> None:
     assert title.guid != later.guid
 
 
+@pytest.mark.parametrize("guid", ["news:1&amp;lang=ko", "<![CDATA[news:1&lang=ko]]>", "news:1&#038;lang=ko"])
+@pytest.mark.parametrize("beside", ["Arms & trade", "&nbsp;Arms", "<b>Arms"])
+def test_a_broken_neighbour_changes_no_identity(guid: str, beside: str) -> None:
+    """An entry is the same whether or not another entry of the feed is written as XML wants it."""
+    item = f'<item><title>t</title><guid isPermaLink="false">{guid}</guid></item>'
+    alone, *_ = read(rss(item)).entries
+    among, *_ = read(rss(item, f"<item><title>u</title><description>{beside}</description></item>")).entries
+
+    assert among.guid == alone.guid == "news:1&lang=ko"
+
+
 def test_what_many_titles_share_identifies_none() -> None:
     """A link or a guid that three entries with differing titles have, or that is the feed's page, is no identity."""
     items = [
