@@ -12,6 +12,7 @@ from handlers.digest import screen as digest
 from handlers.hours import clock
 from handlers.language import screen as language
 from handlers.passing import screen as passing
+from handlers.pictures import screen as pictures
 from handlers.quiet import screen as quiet
 from handlers.quiet import span
 from handlers.screens import HOURS, Row, back, chosen, fires, hush
@@ -86,6 +87,7 @@ async def _main(ask: Ask) -> Reply:
         digest=ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at)),
         zone=title_of(reader.timezone),
         passing=ask.say(f"passing-{reader.passing}"),
+        pictures=ask.say(f"pictures-{reader.pictures}"),
         muted=len(await _what_is_muted(ask)),
     )
     hidden = {"main"} | ({"threads"} if ask.forum is None else set())
@@ -147,6 +149,7 @@ SCREENS: Mapping[str, Callable[[Ask], Awaitable[Reply]]] = {
     "muted": muted,
     "threads": threads,
     "passing": passing,
+    "pictures": pictures,
     "timezone": timezone,
     "language": language,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Address, Change, Detection, Subscriber, Subscription
+from bot.model import Address, Change, Detection, Pictures, Subscriber, Subscription
 from bot.preview.chats import Message
 from handlers.export import _cell
 from handlers.settings import SCREENS
@@ -89,6 +89,18 @@ async def test_what_rings_is_chosen(talk: Talk) -> None:
     assert "At most 12 ring in an hour" in message.text
     await talk.press(message, "no limit")
     assert (await who(talk)).rings_most == 0
+
+
+async def test_how_large_an_alerts_picture_is_is_chosen(talk: Talk) -> None:
+    """None at first; /settings says how it is."""
+    await talk.follow(ADA, "launches")
+    message = await shown(talk)
+    assert "Pictures: No picture" in message.text
+    await talk.press(message, "Pictures")
+    await talk.press(message, "Large")
+    assert (message.labels[0], (await who(talk)).pictures) == (["No picture", "Small", "✅ Large"], Pictures.LARGE)
+    await talk.press(message, "◀ Settings")
+    assert "Pictures: Large" in message.text
 
 
 async def test_digests_come_in_other_rhythms(talk: Talk) -> None:

@@ -104,6 +104,7 @@ button-set-quiet = 🌙 Quiet hours
 button-set-digest = 🗞 Digest
 button-set-muted = 🔕 Muted
 button-set-passing = 💬 In passing
+button-set-pictures = 🖼 Pictures
 button-set-timezone = 🕘 Time zone
 button-set-language = 🌐 Language
 button-set-threads = 🧵 Threads
@@ -435,6 +436,7 @@ settings =
     Digest: { $digest }
     Time zone: { $zone }
     In passing: { $passing }
+    Pictures: { $pictures }
     Muted: { $muted ->
         [0] nothing
        *[other] { $muted }
@@ -526,6 +528,10 @@ passing =
 passing-now = Tell at once
 passing-digest = In the digest
 passing-never = Leave out
+pictures = An alert can show the report’s picture, title and first words, as its site offers them: Telegram’s preview of a link. How large?
+pictures-none = No picture
+pictures-small = Small
+pictures-large = Large
 threads-topic = topic
 threads-fires = fires
 threads-off = off

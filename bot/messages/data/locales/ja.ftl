@@ -103,6 +103,7 @@ button-set-quiet = 🌙 消音時間
 button-set-digest = 🗞 まとめ
 button-set-muted = 🔕 止めているもの
 button-set-passing = 💬 少しだけ触れた記事
+button-set-pictures = 🖼 写真
 button-set-timezone = 🕘 タイムゾーン
 button-set-language = 🌐 言語
 button-set-threads = 🧵 スレッド
@@ -418,6 +419,7 @@ settings =
     まとめ：{ $digest }
     タイムゾーン：{ $zone }
     少しだけ触れた記事：{ $passing }
+    写真：{ $pictures }
     止めているもの：{ $muted ->
         [0] なし
        *[other] { $muted } 件
@@ -502,6 +504,10 @@ passing =
 passing-now = すぐに受け取る
 passing-digest = まとめだけで
 passing-never = 受け取らない
+pictures = 速報の下に、記事の写真、見出し、書き出しを表示できます（Telegram のリンクプレビュー）。どの大きさにしますか。
+pictures-none = 写真なし
+pictures-small = 小さく
+pictures-large = 大きく
 threads-topic = トピック
 threads-fires = 重大さ
 threads-off = オフ

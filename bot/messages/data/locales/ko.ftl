@@ -103,6 +103,7 @@ button-set-quiet = 🌙 조용한 시간
 button-set-digest = 🗞 모아 받기
 button-set-muted = 🔕 꺼 둔 것
 button-set-passing = 💬 스쳐 가는 주제
+button-set-pictures = 🖼 사진
 button-set-timezone = 🕘 시간대
 button-set-language = 🌐 언어
 button-set-threads = 🧵 스레드
@@ -415,6 +416,7 @@ settings =
     모아 받기: { $digest }
     시간대: { $zone }
     스쳐 가는 주제: { $passing }
+    사진: { $pictures }
     꺼 둔 것: { $muted ->
         [0] 없음
        *[other] { $muted }개
@@ -499,6 +501,10 @@ passing =
 passing-now = 바로 받기
 passing-digest = 모아 받을 때만
 passing-never = 받지 않기
+pictures = 경보 아래에 기사의 사진과 제목, 첫머리를 보여 드릴 수 있습니다(텔레그램의 링크 미리보기). 어떤 크기로 볼까요?
+pictures-none = 사진 없음
+pictures-small = 작게
+pictures-large = 크게
 threads-topic = 주제
 threads-fires = 횃불
 threads-off = 끄기
