@@ -77,7 +77,7 @@ async def hear(ask: Ask) -> Answer:
 
 async def _main(ask: Ask) -> Reply:
     reader = ask.reader
-    names = escape(cut(", ".join((await ask.followed()).values()), 600))
+    names = escape(cut(ask.listed((await ask.followed()).values()), 600))
     text = ask.say(
         "settings",
         topics=names or ask.say("status-nothing"),
@@ -125,7 +125,11 @@ async def _what_is_muted(ask: Ask) -> list[tuple[str, str]]:
 
     those = [("all", ask.say("muted-all"), reader.muted_until)]
     those += [(key, titles[key], one.muted_until) for key, one in (await ask.subscriptions()).items() if key in titles]
-    timed = [(f"{name} – {until(at)}", f"hush:{key}:0") for key, name, at in those if at and at > ask.now]
+    timed = [
+        (ask.say("muted-one", name=name, until=until(at)), f"hush:{key}:0")
+        for key, name, at in those
+        if at and at > ask.now
+    ]
     # One under several names is one here.
     outlets = {ask.outlet(outlet): f"hear:{at}" for at, outlet in enumerate(reader.muted_outlets)}
     return [*timed, *outlets.items()]

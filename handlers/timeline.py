@@ -78,7 +78,8 @@ async def _asked(ask: Ask) -> tuple[Subscription, Period] | Answer:
         return Answer(Reply(ask.say("timeline-period", said=said)))
     selection = await selection_of(replace(ask, words=words))
     if selection.topic is None:
-        known = ", ".join(f"<code>{key}</code>" for key in ask.desk.topics)
+        titles = await ask.titles()
+        known = ask.listed(f"<code>{escape(titles[key])}</code>" for key in ask.desk.topics)
         return Answer(Reply(ask.say("timeline-topic", name=said, known=known)))
     if selection.unknown:
         return Answer(Reply(ask.say("timeline-place", name=escape(cut(selection.unknown, 60)), key=selection.topic)))

@@ -22,8 +22,9 @@ async def timezone(ask: Ask) -> Answer:
     name = escape(cut(said, 40))
     if 1 < len(found) <= MANY:
         buttons = tuple((Button(title_of(zone), data=f"timezone:{zone}"),) for zone in found)
-        return Answer(Reply(ask.say("timezone-which", name=name), buttons))
-    return Answer(Reply(ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))))
+        return Answer(Reply(ask.say("timezone-which", name=name), (*buttons, back(ask))))
+    unknown = ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))
+    return Answer(Reply(unknown, (back(ask),)))
 
 
 async def screen(ask: Ask) -> Reply:

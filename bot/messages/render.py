@@ -132,8 +132,8 @@ class Renderer(Reasons, Lists):
             f"<code>{bars(trial.days)}</code>",
         ]
         if words:
-            said = ", ".join(f"{word} ({count})" for word, count in words)
-            lines.insert(2, self._say(reader, "trial-matched", words=escape(cut(said, 300))))
+            said = self.speech.listed(reader.language, (f"{word} ({count})" for word, count in words))
+            lines.append(self._say(reader, "trial-matched", words=escape(cut(said, 300))))
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)
@@ -142,7 +142,7 @@ class Renderer(Reasons, Lists):
 
     def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
         """Whether the service sees the world, and what the reader follows (titles)."""
-        names = ", ".join(map(escape, followed))
+        names = self.speech.listed(reader.language, map(escape, followed))
         text = self._say(
             reader,
             "status",
@@ -177,7 +177,7 @@ class Renderer(Reasons, Lists):
 
     def threads_lost(self, reader: Subscriber, lost: Sequence[Thread], own: Sequence[Query]) -> Reply:
         """The notice to a chat that the alerts of some of its threads come to the chat itself from now on."""
-        names = ", ".join(self.thread_name(thread.key, reader.language, own) for thread in lost)
+        names = self.speech.listed(reader.language, (self.thread_name(one.key, reader.language, own) for one in lost))
         made = any(thread.thread_id is not None for thread in lost)
         text = self._say(reader, "threads-lost" if made else "threads-unmade", names=escape(cut(names, 300)))
         again = Button(self._say(reader, "button-threads-again"), data=f"threads:{reader.threads_by}")

@@ -96,6 +96,15 @@ def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> Non
     assert ZONES.find(said) == (zone,)
 
 
+def test_a_large_country_is_known_by_the_name_that_news_has() -> None:
+    """Which is not CLDR's, in Korean and Japanese."""
+    zones = load_zones(("en", "ko", "ja"))
+
+    assert len(zones.find("호주")) > 1
+    assert zones.find("호주") == zones.find("Australia")
+    assert zones.find("アメリカ") == zones.find("米国") == zones.find("미국")
+
+
 @pytest.mark.parametrize(
     "said", ["atlantis", "world", "ork", "", "x", "시", "+15", "-13", "UTC-03:30", "GMT9", "../etc/passwd"]
 )
@@ -256,7 +265,7 @@ async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> N
         ("/quiet nights", "I could not read hours in “nights”. Send when they begin and end in UTC time, such as"),
         ("/timezone atlantis", "I know no timezone “atlantis”, and still go by UTC."),
         ("/timezone america", "I know no timezone “america”, and still go by UTC."),
-        ("/timezone indiana/v", "“indiana/v” has several time zones. Choose one:"),
+        ("/timezone indiana/v", "Several time zones fit “indiana/v”. Choose one:"),
     ],
 )
 async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, said: str) -> None:

@@ -113,6 +113,8 @@ async def test_digests_come_in_other_rhythms(talk: Talk) -> None:
     assert "every 6 hours (UTC), next: 14:00" in message.text
     await talk.press(message, "No digest")
     assert (await who(talk)).digest_at is None
+    await talk.say(ADA, "/digest 매주")
+    assert (await who(talk)).digest_hours == 168
 
 
 async def test_what_is_muted_is_shown_and_ended(talk: Talk) -> None:
@@ -123,14 +125,17 @@ async def test_what_is_muted_is_shown_and_ended(talk: Talk) -> None:
         await talk.say(ADA, f"/mute {words}")
     message = await talk.say(ADA, "/mute")
     assert [row[0] for row in message.labels[:3]] == [
-        "🔔 everything – 20:00",
-        "🔔 Launches – Nov 26 12:00",
+        "🔔 everything, until 20:00",
+        "🔔 Launches, until Nov 26 12:00",
         "🔔 Outlet 1",
     ]
     for label in ("Outlet 1", "Launches", "everything"):
         await talk.press(message, label)
     assert "Nothing is muted" in message.text
     assert (await who(talk)).muted_outlets == ()
+    for words in ("launches ２d", "outlet 1", "all", "launches off", "outlet 1 끄기", "all off"):
+        message = await talk.say(ADA, f"/mute {words}")
+    assert "Nothing is muted" in message.text
     await talk.press(message, "a week")
     assert (await who(talk)).muted_until == NOON + 168 * HOUR
     assert "no outlet of mine" in (await talk.say(ADA, "/mute <b>nobody</b>")).text

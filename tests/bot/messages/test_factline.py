@@ -63,7 +63,7 @@ def nuclear(**values: Any) -> StoryFacts:
                 designated=36,
             ),
             "European Union, United Kingdom → Russia, ACME Tools · designated · 36 listed",
-            "유럽 연합, 영국 → 러시아, ACME Tools · 지정 · 36건 지정",
+            "유럽연합, 영국 → 러시아, ACME Tools · 지정 · 36건 지정",
         ),
         (
             sanctions(target=("Iran",), act="vetoed", instrument="결의 2231호"),
