@@ -238,11 +238,11 @@ async def test_timezone_is_shown_and_set(talk: Talk) -> None:
     assert "It is 21:00 there now" in answer.text
     assert (await kept(talk)).timezone == "Asia/Seoul"
     assert "09:00 (Asia/Seoul), next: Nov 25 09:00" in (await talk.say(ADA, "/digest")).text
+    assert await talk.store.claim_digests(NOON + timedelta(hours=11), LEASE, 1) == ()
+    assert len(await talk.store.claim_digests(NOON + timedelta(hours=12), LEASE, 1)) == 1
     await talk.press(answer, "Europe/London")
     assert ["✅ Europe/London" in row for row in answer.labels].count(True) == 1
     assert (await kept(talk)).timezone == "Europe/London"
-    assert await talk.store.claim_digests(NOON + timedelta(hours=11), LEASE, 1) == ()
-    assert len(await talk.store.claim_digests(NOON + timedelta(hours=12), LEASE, 1)) == 1
 
 
 async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> None:

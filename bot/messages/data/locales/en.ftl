@@ -1043,7 +1043,7 @@ timeline-place = I know no country or region “{ $name }”. Name one in any la
 timeline-few = { $count ->
         [0] There was no event of <b>{ $title }</b> in { $days } days, so there is nothing to draw.
        *[other] There was one event of <b>{ $title }</b> in { $days } days, which makes no picture: /latest shows it.
-    } A longer time may hold more: <code>/timeline launches 1y</code>
+    } A longer time may hold more: <code>{ $longer }</code>
 timeline-many = These are { $total } events, more than the { $most } that I draw. Choose a shorter time, a place, or only the grave ones: <code>/timeline strikes Iran 4 30d</code>
 timeline-later = Too many pictures for now. Please ask again in { $minutes ->
         [one] a minute

@@ -1010,7 +1010,7 @@ timeline-place = 「{ $name }」という国や地域はわかりません。ど
 timeline-few = { $count ->
         [0] { $days }日間に<b>{ $title }</b>の出来事はなく、図にするものがありません。
        *[other] { $days }日間に<b>{ $title }</b>の出来事は1件だけで、図になりません。/latest で見られます。
-    } 期間を長くしてみてください。<code>/timeline 発射 1年</code>
+    }期間を長くしてみてください。<code>{ $longer }</code>
 timeline-many = 出来事が{ $total }件あり、図にできる{ $most }件を超えています。期間を短くするか、場所を書くか、重大なものだけにしてください。<code>/timeline 攻撃 イラン 4 30日</code>
 timeline-later = 図の作成が続きすぎました。{ $minutes }分後にもう一度お試しください。
 timeline-busy = 今は図を作れませんでした。1分後にもう一度お試しください。

@@ -201,12 +201,12 @@ query-short = * 를 쓰려면 두 글자 이상이어야 합니다.
 
 trial =
     { $stories ->
-        [0] { $days }일 동안 온 소식이 없었을 것입니다.
-       *[other] { $days }일 동안 소식 { $stories }건, 하루에 많아야 { $most }건이 왔을 것입니다.
+        [0] 지난 { $days }일이었다면 온 소식이 없습니다.
+       *[other] 지난 { $days }일이었다면 소식 { $stories }건, 하루에 많아야 { $most }건이 왔습니다.
     }
     { $merged ->
         [0] 들어맞는 기사는 { $entries }건입니다.
-       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
+       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 다른 기사의 소식에 합쳐집니다.
     }
     막대 하나가 하루이며 { $first }부터 오늘까지입니다.
 trial-matched = 찾은 말: { $words }
@@ -243,7 +243,7 @@ status =
     피드: { $feeds }개 중 정상 { $healthy }, 오류 { $failing }, 무응답 { $silent }
     마지막 확인: { $poll }
     마지막 경보: { $alert }
-    아는 사건: { $stories }건
+    모은 사건: { $stories }건
     받는 주제: { $topics }
 status-hours = 시간: { $zone } · { $quiet } · { $digest }
 status-quiet = { $hours ->
@@ -630,7 +630,7 @@ feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습�
 feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
 feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
 feeds-asked = 지금 확인합니다.
-feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
+feeds-remove = <b>{ $outlet }</b> 피드 확인을 완전히 중단할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
 feeds-imported = 피드 { $total }개 가운데 { $new }개가 새것입니다{ $faults ->
         [0] .
@@ -769,7 +769,7 @@ trouble-feed-failing = <b>{ $outlet }</b> 피드를 { $ever ->
         [no] 한 번도
        *[yes] 하루 동안
     } 읽지 못했습니다: { $error } { $url }
-trouble-country-failing = ‘{ $name }’의 피드 { $feeds }개가 모두 실패합니다.
+trouble-country-failing = 국가 ‘{ $name }’의 피드 { $feeds }개가 모두 실패합니다.
 trouble-host-failing = { $name }의 피드 { $feeds }개가 모두 실패합니다.
 trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
 trouble-not-polled = { $minutes }분 동안 어떤 피드도 확인하지 못했습니다. 피드를 확인하는 프로세스의 로그를 보고 다시 시작하세요.
@@ -974,7 +974,7 @@ timeline-place = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나
 timeline-few = { $count ->
         [0] { $days }일 동안 <b>{ $title }</b> 사건이 없어 그릴 것이 없습니다.
        *[other] { $days }일 동안 <b>{ $title }</b> 사건이 하나뿐이라 그림이 되지 않습니다. /latest 에서 볼 수 있습니다.
-    } 기간을 늘려 보세요. <code>/timeline 발사 1년</code>
+    } 기간을 늘려 보세요. <code>{ $longer }</code>
 timeline-many = 사건이 { $total }건이라 그릴 수 있는 { $most }건을 넘습니다. 기간을 줄이거나 지역을 쓰거나 중대한 것만 고르세요. <code>/timeline 공습 이란 4 30일</code>
 timeline-later = 그림을 너무 많이 요청하셨습니다. { $minutes }분 뒤에 다시 요청해 주세요.
 timeline-busy = 지금은 그리지 못했습니다. 1분 뒤에 다시 해 보세요.
