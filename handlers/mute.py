@@ -18,7 +18,7 @@ LONGEST = 31 * 24
 """How many hours it may be muted for."""
 TOAST = 200
 """How much of a toast Telegram shows."""
-_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
+_SPAN = re.compile(r"(?P<count>[0-9]{1,5}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
 _UNITS = {"d": 24, "일": 24, "日": 24, "w": 7 * 24, "주": 7 * 24, "週": 7 * 24}
 
 
@@ -26,10 +26,10 @@ async def mute_what(ask: Ask) -> Answer:
     """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`, each with `off` to end it; without words, what is muted."""
     if not ask.words:
         return Answer(await muted(ask))
-    on = len(ask.words) < 2 or not is_off(ask.words[-1])
-    words, hours = _hours(ask.words) if on else (ask.words[:-1], 0)
+    off = len(ask.words) > 1 and is_off(ask.words[-1])
+    words, hours = (ask.words[:-1], 0) if off else _hours(ask.words)
     said, now = " ".join(words), replace(ask, reader=await ask.welcome())
-    until = ask.now + timedelta(hours=hours) if on else None
+    until = ask.now + timedelta(hours=hours) if hours else None
     if said.casefold() in load_words().anywhere:
         reader = replace(now.reader, muted_until=until)
         await now.desk.store.set_sound(reader)
@@ -38,7 +38,7 @@ async def mute_what(ask: Ask) -> Answer:
     if key and (kept := (await now.subscriptions()).get(key)):
         await now.desk.store.tune(now.reader.id, replace(kept, muted_until=until), ask.now)
         return Answer(await muted(now))
-    return await _mute_outlet(now, said, on=on)
+    return await _mute_outlet(now, said, on=hours > 0)
 
 
 async def _mute_outlet(ask: Ask, said: str, *, on: bool) -> Answer:
@@ -84,7 +84,7 @@ def _hours(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
         found = _SPAN.fullmatch(folded(" ".join(words[-size:]))) if len(words) > size else None
         if found:
             hours = int(found["count"]) * _UNITS.get(found["unit"][0].casefold(), 1)
-            return words[:-size], min(max(hours, 1), LONGEST)
+            return words[:-size], min(hours, LONGEST)
     return words, USUALLY
 
 

@@ -180,6 +180,7 @@ query-edited =
 query-removed = Removed: <b>{ $name }</b>, which was <code>{ $query }</code>
 query-taken = You have a query <b>{ $name }</b> already: /topic edit changes it, /topic remove deletes it.
 query-unknown = You have no query “{ $name }”. Yours: { $names }
+query-none = none yet (/topic add)
 query-full = There are { $most } queries here already, which is the most. /topic remove makes room.
 query-name = A query's name is one word of at most { $most } letters, and none of add, edit, remove, try.
 query-is-topic = “{ $name }” is a topic already: give your query another name.

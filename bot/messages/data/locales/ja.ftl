@@ -176,6 +176,7 @@ query-edited =
 query-removed = 削除しました：<b>{ $name }</b>（<code>{ $query }</code>）
 query-taken = <b>{ $name }</b> という検索式はすでにあります。変えるには /topic edit、消すには /topic remove
 query-unknown = 「{ $name }」という検索式はありません。あるもの：{ $names }
+query-none = まだありません（/topic add）
 query-full = 検索式はすでに上限の{ $most }個あります。/topic remove で空きを作ってください。
 query-name = 検索式の名前は{ $most }文字までの1語で、add、edit、remove、try は使えません。
 query-is-topic = 「{ $name }」はすでにトピックの名前です。別の名前を付けてください。

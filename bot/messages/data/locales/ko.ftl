@@ -176,6 +176,7 @@ query-edited =
 query-removed = 지웠습니다: <b>{ $name }</b>, <code>{ $query }</code>
 query-taken = <b>{ $name }</b> 검색식은 이미 있습니다. 고치려면 /topic edit, 지우려면 /topic remove
 query-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 검색식은 없습니다. 있는 것: { $names }
+query-none = 아직 없음 (/topic add)
 query-full = 검색식이 이미 { $most }개 있습니다. 더 넣으려면 /topic remove 로 자리를 만드세요.
 query-name = 검색식 이름은 { $most }자까지의 한 낱말이며 add, edit, remove, try 는 쓸 수 없습니다.
 query-is-topic = ‘{ $name }’{ JOSA($name, "은", "는") } 이미 주제 이름입니다. 다른 이름을 지어 주세요.
