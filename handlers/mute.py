@@ -23,14 +23,16 @@ _UNITS = {"d": 24, "일": 24, "日": 24, "w": 7 * 24, "주": 7 * 24, "週": 7 * 
 
 
 async def mute_what(ask: Ask) -> Answer:
-    """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`, each with `off` to end it; without words, what is muted."""
+    """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`, each with `off` to end it; without words, what is muted.
+
+    Where only how long is said, or `off`, it is all.
+    """
     if not ask.words:
         return Answer(await muted(ask))
-    off = len(ask.words) > 1 and is_off(ask.words[-1])
-    words, hours = (ask.words[:-1], 0) if off else _hours(ask.words)
+    words, hours = (ask.words[:-1], 0) if is_off(ask.words[-1]) else _hours(ask.words)
     said, now = " ".join(words), replace(ask, reader=await ask.welcome())
     until = ask.now + timedelta(hours=hours) if hours else None
-    if said.casefold() in load_words().anywhere:
+    if not said or said.casefold() in load_words().anywhere:
         reader = replace(now.reader, muted_until=until)
         await now.desk.store.set_sound(reader)
         return Answer(await muted(replace(now, reader=reader)))
@@ -81,7 +83,7 @@ async def _buttons(ask: Ask, story: Story) -> Rows:
 def _hours(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words without how long, and how many hours that is: `8h`, `2 days`, `3일`."""
     for size in (1, 2):
-        found = _SPAN.fullmatch(folded(" ".join(words[-size:]))) if len(words) > size else None
+        found = _SPAN.fullmatch(folded(" ".join(words[-size:]))) if len(words) >= size else None
         if found:
             hours = int(found["count"]) * _UNITS.get(found["unit"][0].casefold(), 1)
             return words[:-size], min(hours, LONGEST)

@@ -133,7 +133,7 @@ async def test_what_is_muted_is_shown_and_ended(talk: Talk) -> None:
         await talk.press(message, label)
     assert "Nothing is muted" in message.text
     assert (await who(talk)).muted_outlets == ()
-    for words in ("launches ２d", "outlet 1", "all", "launches 0h", "outlet 1 끄기", "all off"):
+    for words in ("launches ２d", "outlet 1", "2d", "launches 0h", "outlet 1 끄기", "off"):
         message = await talk.say(ADA, f"/mute {words}")
     assert "Nothing is muted" in message.text
     await talk.press(message, "a week")

@@ -39,7 +39,7 @@ help-button-irrelevant = 관련 없는 소식이었다고 알리기
 help-button-take = 그룹에서: 맡았다고 모두에게 보이기
 help-button-details = 그룹과 채널에서: 모든 내용을 저와의 대화에서 보기
 help-inline = 다른 대화에서도 <code>@{ $bot } 화성</code> 이라고 쓰면 그곳에 공유할 소식을 골라 드립니다.
-help-guest = 게스트 봇을 부를 수 있는 대화에서는 메시지에 <code>@{ $bot }</code> 과 찾을 말을 함께 쓰면 그 자리에서 답합니다.
+help-guest = 게스트 봇을 부를 수 있는 대화에서는 메시지에 <code>@{ $bot }</code>{ JOSA($bot, "과", "와") } 찾을 말을 함께 쓰면 그 자리에서 답합니다.
 
 menu-start = 주제를 고르고 시작하기
 menu-help = 하는 일과 모든 명령어
