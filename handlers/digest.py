@@ -72,9 +72,16 @@ def _state(ask: Ask) -> str:
         return ask.say("digest-off", zone=title_of(reader.timezone))
     due = digest_due(reader, ask.now) or ask.now
     following = ask.desk.speech.clock(reader.language, due, reader.timezone, ask.now)
+    return ask.say("digest-on", every=rhythm(ask), zone=title_of(reader.timezone), next=following)
+
+
+def rhythm(ask: Ask) -> str:
+    """When the reader's digest comes: `every Monday at 08:00`; `none` where there is none."""
+    reader = ask.reader
+    if reader.digest_at is None:
+        return "none"
     day = _days(ask)[reader.digest_day or 0]
-    every = ask.say("digest-every", hours=reader.digest_hours, at=clock(reader.digest_at), day=day)
-    return ask.say("digest-on", every=every, zone=title_of(reader.timezone), next=following)
+    return ask.say("digest-every", hours=reader.digest_hours, at=clock(reader.digest_at), day=day)
 
 
 def _names(ask: Ask, hours: int) -> Iterable[str]:

@@ -8,8 +8,8 @@ from bot.messages.keyboards import FIRE
 from bot.messages.render import cut, escape
 from bot.model import URGENT, Button, Reply
 from handlers.ask import Answer, Ask, number
+from handlers.digest import rhythm
 from handlers.digest import screen as digest
-from handlers.hours import clock
 from handlers.language import screen as language
 from handlers.passing import screen as passing
 from handlers.pictures import screen as pictures
@@ -84,7 +84,7 @@ async def _main(ask: Ask) -> Reply:
         fires=FIRE * reader.rings_from,
         most=reader.rings_most,
         quiet=ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none"),
-        digest=ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at)),
+        digest=rhythm(ask),
         zone=title_of(reader.timezone),
         passing=ask.say(f"passing-{reader.passing}"),
         pictures=ask.say(f"pictures-{reader.pictures}"),

@@ -50,8 +50,9 @@ class Speech:
         raise DataError(f"No language has the text '{key}'.")
 
     def listed(self, language: str, items: Iterable[str]) -> str:
-        """Several in a row, with what the language puts between them."""
-        return self.say(language, "comma").join(items)
+        """Several in a row, with what the language puts between them: another sign where one is a row itself."""
+        rows, comma = list(items), self.say(language, "comma")
+        return (self.say(language, "semicolon") if any(comma in row for row in rows) else comma).join(rows)
 
     def own(self, language: str, key: str) -> str | None:
         """The text of a key that the language itself has, and that needs no values; None where it has none."""

@@ -307,7 +307,7 @@ async def test_status_shows_what_is_set(talk: Talk) -> None:
     assert (await talk.say(ADA, "/status")).text.endswith("Your times: UTC · no quiet hours · no digest")
     for command in ("/timezone seoul", "/quiet 23-7", "/digest 0:30"):
         await talk.say(ADA, command)
-    expected = "Your times: Asia/Seoul · quiet 23:00–07:00 · digest at 00:30"
+    expected = "Your times: Asia/Seoul · quiet 23:00–07:00 · digest every day at 00:30"
     assert (await talk.say(ADA, "/status")).text.endswith(expected)
     await talk.say(ADA, "/language ko")
-    assert (await talk.say(ADA, "/status")).text.endswith("조용한 시간 23:00–07:00 · 00:30에 모아 받음")
+    assert (await talk.say(ADA, "/status")).text.endswith("조용한 시간 23:00–07:00 · 날마다 00:30에 모아 받음")

@@ -75,7 +75,7 @@ def nuclear(**values: Any) -> StoryFacts:
         (sanctions(instrument="21차 대러 제재"), "round 21", "21차 제재"),
         (sanctions(instrument="20th sanctions package"), "round 20", "20차 제재"),
         (sanctions(instrument="CAATSA"), "CAATSA", "CAATSA"),
-        (launch(name="화성-18형", place="the Wonsan"), "Hwasong-18 · Wonsan", "화성-18형 · Wonsan"),
+        (launch(name="화성-18형", place="the Wonsan"), "Hwasong-18 · Wonsan", "화성-18형 · 원산"),
         (launch(place="North Korea's"), "North Korea", "북한"),
         (sanctions(act="other"), "", ""),
         (

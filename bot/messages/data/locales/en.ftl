@@ -265,9 +265,9 @@ status-quiet = { $hours ->
         [none] no quiet hours
        *[other] quiet { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] no digest
-       *[other] digest at { $at }
+       *[other] digest { $every }
     }
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
@@ -436,7 +436,10 @@ settings =
         [0] { "" }
        *[other] , at most { $most } an hour
     }; { $quiet }
-    Digest: { $digest }
+    Digest: { $digest ->
+        [none] none
+       *[other] { $digest }
+    }
     Time zone: { $zone }
     In passing: { $passing }
     Pictures: { $pictures }
@@ -819,6 +822,7 @@ built-strike = { $who } strikes { $site ->
        *[none] { $whom }
     }
 comma = ,{ " " }
+semicolon = ;{ " " }
 built-about = { $what ->
         [sanctions] About sanctions
         [missile] About a missile launch

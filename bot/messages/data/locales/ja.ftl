@@ -254,9 +254,9 @@ status-quiet = { $hours ->
         [none] 消音時間なし
        *[other] 消音 { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] まとめなし
-       *[other] まとめ { $at }
+       *[other] まとめは{ $every }
     }
 status-nothing = まだありません（/subscribe）
 status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
@@ -419,7 +419,10 @@ settings =
         [0] { "" }
        *[other] （1時間に最大{ $most }回）
     }。{ $quiet }
-    まとめ：{ $digest }
+    まとめ：{ $digest ->
+        [none] なし
+       *[other] { $digest }
+    }
     タイムゾーン：{ $zone }
     少しだけ触れた記事：{ $passing }
     写真：{ $pictures }
@@ -768,6 +771,7 @@ built-strike = { $who }、{ $whom }{ $site ->
        *[none] { "" }
     }を攻撃
 comma = 、{ "" }
+semicolon = ；{ "" }
 built-about = { $what ->
         [sanctions] 制裁関連のニュース
         [missile] ミサイル発射関連のニュース

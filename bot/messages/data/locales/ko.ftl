@@ -251,9 +251,9 @@ status-quiet = { $hours ->
         [none] 조용한 시간 없음
        *[other] 조용한 시간 { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] 모아 받지 않음
-       *[other] { $at }에 모아 받음
+       *[other] { $every } 모아 받음
     }
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
@@ -416,7 +416,10 @@ settings =
         [0] { "" }
        *[other] , 한 시간에 최대 { $most }번
     } · { $quiet }
-    모아 받기: { $digest }
+    모아 받기: { $digest ->
+        [none] 안 함
+       *[other] { $digest }
+    }
     시간대: { $zone }
     스쳐 가는 주제: { $passing }
     사진: { $pictures }
@@ -749,6 +752,7 @@ built-strike = { $who }, { $whom } { $site ->
        *[none] 공격
     }
 comma = ,{ " " }
+semicolon = ;{ " " }
 built-about = { $what ->
         [sanctions] 제재 관련 소식
         [missile] 미사일 발사 관련 소식
