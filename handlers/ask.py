@@ -1,7 +1,7 @@
 """What a person asks, free of Telegram's types: every command and button is `async (Ask) -> Answer`."""
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -89,6 +89,9 @@ class Ask:
     """The threads of the chat; None where it can have none."""
     bot: str = ""
     """Our name in Telegram."""
+    inline: bool = False
+    """Whether we may be asked from any chat (inline mode); `guest`: called into one in which we are not."""
+    guest: bool = False
     html: str = ""
     """What was written behind the command, as Telegram's HTML."""
     message_id: int | None = None
@@ -105,9 +108,18 @@ class Ask:
         """A text in the reader's language."""
         return self.desk.speech.say(self.reader.language, key, **values)
 
+    def listed(self, items: Iterable[str]) -> str:
+        """Several in a row, as the reader's language lists them."""
+        return self.desk.speech.listed(self.reader.language, items)
+
     def outlet(self, name: str) -> str:
         """An outlet as the reader's language calls it."""
         return self.desk.renderer.naming.outlet(name, self.reader.language)
+
+    def elsewhere(self) -> str:
+        """How we are asked in other chats, as far as we may be there."""
+        ways = {"help-inline": self.inline, "help-guest": self.guest}
+        return "\n".join(self.say(key, bot=self.bot) for key, on in ways.items() if on)
 
     async def welcome(self) -> Subscriber:
         """Keep the reader from now on."""

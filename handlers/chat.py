@@ -142,6 +142,8 @@ async def asked(update: Update, context: Context, words: tuple[str, ...]) -> Ask
         *(desk, reader, words, desk.clock(), person, name, code),
         forum=Forum(context.bot, chat.id) if threaded else None,
         bot=context.bot.username,
+        inline=bool(context.bot.bot.supports_inline_queries),
+        guest=bool(context.bot.bot.supports_guest_queries),
         html="".join(written),
         message_id=message.message_id if message else None,
     )

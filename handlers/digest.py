@@ -1,5 +1,6 @@
 """/digest: one message a day, or in another rhythm, instead of single alerts, but for those of five fires."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from babel.dates import get_day_names
@@ -19,10 +20,13 @@ RHYTHMS = (1, 6, DAILY, WEEKLY)
 
 
 async def digest(ask: Ask) -> Answer:
-    """Have a digest at the time named, or none; where nothing is named, say how it is."""
+    """Have a digest at the time or in the rhythm named, or none; where nothing is named, say how it is."""
     said = " ".join(ask.words)
     if not said:
         return Answer(_choices(ask, _state(ask)))
+    named = [hours for hours in RHYTHMS for name in _names(ask, hours) if said.casefold() == name.casefold()]
+    if named:
+        return await choose(replace(ask, words=(f"h{named[0]}",)))
     minute = minute_of(said)
     if minute is None and not is_off(said):
         return Answer(
@@ -68,9 +72,21 @@ def _state(ask: Ask) -> str:
         return ask.say("digest-off", zone=title_of(reader.timezone))
     due = digest_due(reader, ask.now) or ask.now
     following = ask.desk.speech.clock(reader.language, due, reader.timezone, ask.now)
+    return ask.say("digest-on", every=rhythm(ask), zone=title_of(reader.timezone), next=following)
+
+
+def rhythm(ask: Ask) -> str:
+    """When the reader's digest comes: `every Monday at 08:00`; `none` where there is none."""
+    reader = ask.reader
+    if reader.digest_at is None:
+        return "none"
     day = _days(ask)[reader.digest_day or 0]
-    every = ask.say("digest-every", hours=reader.digest_hours, at=clock(reader.digest_at), day=day)
-    return ask.say("digest-on", every=every, zone=title_of(reader.timezone), next=following)
+    return ask.say("digest-every", hours=reader.digest_hours, at=clock(reader.digest_at), day=day)
+
+
+def _names(ask: Ask, hours: int) -> Iterable[str]:
+    """What a rhythm is called, in every language."""
+    return (ask.desk.speech.say(language, "digest-rhythm", hours=hours) for language in ask.desk.speech.languages)
 
 
 def _days(ask: Ask) -> list[str]:

@@ -31,4 +31,5 @@ async def help_(ask: Ask, commands: Mapping[Group, Iterable[str]], buttons: Mapp
         ]
         if lines:
             groups.append("\n".join([ask.say(f"help-group-{group}"), *lines]))
-    return Answer(Reply(ask.say("help", feeds=health.feeds - health.feeds_disabled, commands="\n\n".join(groups))))
+    text = ask.say("help", feeds=health.feeds - health.feeds_disabled, commands="\n\n".join(groups))
+    return Answer(Reply("\n".join(filter(None, (text, ask.elsewhere())))))

@@ -28,6 +28,6 @@ async def _page(ask: Ask, size: int, offset: int) -> Answer:
     followed, kept = await ask.followed(), await ask.subscriptions()
     shown = [kept[key] for key in followed] or list(map(Subscription, ask.desk.topics))
     page = await ask.desk.store.latest(shown, offset, size)
-    names = escape(", ".join(followed.values()))
+    names = escape(ask.listed(followed.values()))
     title = ask.say("latest-title", topics=names or ask.say("latest-all"))
     return Answer(ask.desk.renderer.stories(title, page, ask.reader, ask.now, size, f"latest:{size}:"))

@@ -8,6 +8,7 @@ from bot.messages.keyboards import SEPARATOR, Rows
 from bot.messages.render import cut, escape
 from bot.model import ChatKind, Reply, Story
 from handlers.ask import Answer, Ask, wanted
+from handlers.hours import folded, is_off
 from handlers.selection import load_words
 from handlers.settings import muted
 
@@ -17,18 +18,21 @@ LONGEST = 31 * 24
 """How many hours it may be muted for."""
 TOAST = 200
 """How much of a toast Telegram shows."""
-_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
+_SPAN = re.compile(r"(?P<count>[0-9]{1,5}) ?(?P<unit>h|hours?|시간|時間|d|days?|일|日|w|weeks?|주|週間?)", re.I)
 _UNITS = {"d": 24, "일": 24, "日": 24, "w": 7 * 24, "주": 7 * 24, "週": 7 * 24}
 
 
 async def mute_what(ask: Ask) -> Answer:
-    """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`; without words, what is muted."""
+    """`/mute launches 8h`, `/mute all 1d`, `/mute Yonhap`, each with `off` to end it; without words, what is muted.
+
+    Where only how long is said, or `off`, it is all.
+    """
     if not ask.words:
         return Answer(await muted(ask))
-    words, hours = _hours(ask.words)
+    words, hours = (ask.words[:-1], 0) if is_off(ask.words[-1]) else _hours(ask.words)
     said, now = " ".join(words), replace(ask, reader=await ask.welcome())
-    until = ask.now + timedelta(hours=hours)
-    if said.casefold() in load_words().anywhere:
+    until = ask.now + timedelta(hours=hours) if hours else None
+    if not said or said.casefold() in load_words().anywhere:
         reader = replace(now.reader, muted_until=until)
         await now.desk.store.set_sound(reader)
         return Answer(await muted(replace(now, reader=reader)))
@@ -36,16 +40,16 @@ async def mute_what(ask: Ask) -> Answer:
     if key and (kept := (await now.subscriptions()).get(key)):
         await now.desk.store.tune(now.reader.id, replace(kept, muted_until=until), ask.now)
         return Answer(await muted(now))
-    return await _mute_outlet(now, said)
+    return await _mute_outlet(now, said, on=hours > 0)
 
 
-async def _mute_outlet(ask: Ask, said: str) -> Answer:
+async def _mute_outlet(ask: Ask, said: str, *, on: bool) -> Answer:
     outlets = [feed.source.outlet for feed in await ask.desk.store.feeds()]
     called = (outlet for outlet in outlets if said.casefold() in (outlet.casefold(), ask.outlet(outlet).casefold()))
     outlet = next(called, None)
     if outlet is None or SEPARATOR in outlet:
         return Answer(Reply(ask.say("mute-unknown", name=escape(cut(said, 60)))))
-    return Answer(await muted(await _switched(ask, outlet, on=True)))
+    return Answer(await muted(await _switched(ask, outlet, on=on)))
 
 
 async def _switched(ask: Ask, outlet: str, *, on: bool) -> Ask:
@@ -79,10 +83,10 @@ async def _buttons(ask: Ask, story: Story) -> Rows:
 def _hours(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words without how long, and how many hours that is: `8h`, `2 days`, `3일`."""
     for size in (1, 2):
-        found = _SPAN.fullmatch(" ".join(words[-size:])) if len(words) > size else None
+        found = _SPAN.fullmatch(folded(" ".join(words[-size:]))) if len(words) >= size else None
         if found:
             hours = int(found["count"]) * _UNITS.get(found["unit"][0].casefold(), 1)
-            return words[:-size], min(max(hours, 1), LONGEST)
+            return words[:-size], min(hours, LONGEST)
     return words, USUALLY
 
 

@@ -119,6 +119,6 @@ def _usage(ask: Ask) -> Answer:
 
 
 async def _unknown(ask: Ask) -> Answer:
-    names = ", ".join(escape(query.name) for query in await ask.own())
+    names = ask.listed([escape(query.name) for query in await ask.own()])
     name = escape(cut(ask.words[0], LONGEST_NAME))
-    return Answer(Reply(ask.say("query-unknown", name=name, names=names or ask.say("status-nothing"))))
+    return Answer(Reply(ask.say("query-unknown", name=name, names=names or ask.say("query-none"))))

@@ -24,7 +24,9 @@ class Found(NamedTuple):
 
 async def search(ask: Ask) -> Answer:
     """The first page, or what one may search for."""
-    return await _page(ask, " ".join(ask.words), 0) if ask.words else Answer(Reply(ask.say("search-usage")))
+    if ask.words:
+        return await _page(ask, " ".join(ask.words), 0)
+    return Answer(Reply("\n\n".join(filter(None, (ask.say("search-usage"), ask.elsewhere())))))
 
 
 async def turn(ask: Ask) -> Answer:

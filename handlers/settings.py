@@ -8,10 +8,11 @@ from bot.messages.keyboards import FIRE
 from bot.messages.render import cut, escape
 from bot.model import URGENT, Button, Reply
 from handlers.ask import Answer, Ask, number
+from handlers.digest import rhythm
 from handlers.digest import screen as digest
-from handlers.hours import clock
 from handlers.language import screen as language
 from handlers.passing import screen as passing
+from handlers.pictures import screen as pictures
 from handlers.quiet import screen as quiet
 from handlers.quiet import span
 from handlers.screens import HOURS, Row, back, chosen, fires, hush
@@ -76,16 +77,17 @@ async def hear(ask: Ask) -> Answer:
 
 async def _main(ask: Ask) -> Reply:
     reader = ask.reader
-    names = escape(cut(", ".join((await ask.followed()).values()), 600))
+    names = escape(cut(ask.listed((await ask.followed()).values()), 600))
     text = ask.say(
         "settings",
         topics=names or ask.say("status-nothing"),
         fires=FIRE * reader.rings_from,
         most=reader.rings_most,
         quiet=ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none"),
-        digest=ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at)),
+        digest=rhythm(ask),
         zone=title_of(reader.timezone),
         passing=ask.say(f"passing-{reader.passing}"),
+        pictures=ask.say(f"pictures-{reader.pictures}"),
         muted=len(await _what_is_muted(ask)),
     )
     hidden = {"main"} | ({"threads"} if ask.forum is None else set())
@@ -123,7 +125,11 @@ async def _what_is_muted(ask: Ask) -> list[tuple[str, str]]:
 
     those = [("all", ask.say("muted-all"), reader.muted_until)]
     those += [(key, titles[key], one.muted_until) for key, one in (await ask.subscriptions()).items() if key in titles]
-    timed = [(f"{name} – {until(at)}", f"hush:{key}:0") for key, name, at in those if at and at > ask.now]
+    timed = [
+        (ask.say("muted-one", name=name, until=until(at)), f"hush:{key}:0")
+        for key, name, at in those
+        if at and at > ask.now
+    ]
     # One under several names is one here.
     outlets = {ask.outlet(outlet): f"hear:{at}" for at, outlet in enumerate(reader.muted_outlets)}
     return [*timed, *outlets.items()]
@@ -147,6 +153,7 @@ SCREENS: Mapping[str, Callable[[Ask], Awaitable[Reply]]] = {
     "muted": muted,
     "threads": threads,
     "passing": passing,
+    "pictures": pictures,
     "timezone": timezone,
     "language": language,
 }

@@ -6,7 +6,7 @@ from bot.messages.notices import words
 from bot.messages.render import cut, escape
 from bot.model import Health
 from handlers.ask import Answer, Ask
-from handlers.hours import clock
+from handlers.digest import rhythm
 from handlers.quiet import span
 from handlers.zones import title_of
 
@@ -32,7 +32,7 @@ def _hours(ask: Ask) -> str:
     """By which clocks the reader goes, its quiet hours and its digest."""
     reader = ask.reader
     quiet = ask.say("status-quiet", hours=span(reader.quiet) if reader.quiet else "none")
-    digest = ask.say("status-digest", at="none" if reader.digest_at is None else clock(reader.digest_at))
+    digest = ask.say("status-digest", every=rhythm(ask))
     return ask.say("status-hours", zone=title_of(reader.timezone), quiet=quiet, digest=digest)
 
 

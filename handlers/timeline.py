@@ -23,6 +23,8 @@ AT_ONCE = 40
 LONGEST = 200
 """Letters of what is asked for, which the caption repeats."""
 DATA = "timeline:csv"
+YEAR = 365
+"""Days of a period of which the next longer one has two years."""
 
 
 async def timeline(ask: Ask) -> Answer:
@@ -32,15 +34,16 @@ async def timeline(ask: Ask) -> Answer:
     wanted, period = asked
     if isinstance(told := await _told(ask, wanted, period), Answer):
         return told
+    words = " ".join(split_period(ask.words, period.last)[0])
     if len(told.standing) < LEAST:
-        shown = ask.say("timeline-few", count=len(told.standing), title=escape(told.title), days=period.days)
-        return Answer(Reply(shown))
+        longer = f"/timeline {escape(words)} {'1y' if period.days < YEAR else '2y'}"
+        values: dict[str, str | int] = {"title": escape(told.title), "days": period.days, "longer": longer}
+        return Answer(Reply(ask.say("timeline-few", count=len(told.standing), **values)))
     try:
         picture = await ask.desk.studio.draw(told.panels())
     except PictureError:
         return Answer(Reply(ask.say("timeline-busy")))
-    words = split_period(ask.words, period.last)[0]
-    command = f"/timeline {' '.join(words)} {period.first}..{period.last}"
+    command = f"/timeline {words} {period.first}..{period.last}"
     button = Button(ask.say("button-csv"), data=DATA)
     return Answer(Reply(told.caption(command), ((button,),)), picture=Document("timeline.png", picture))
 
@@ -78,7 +81,8 @@ async def _asked(ask: Ask) -> tuple[Subscription, Period] | Answer:
         return Answer(Reply(ask.say("timeline-period", said=said)))
     selection = await selection_of(replace(ask, words=words))
     if selection.topic is None:
-        known = ", ".join(f"<code>{key}</code>" for key in ask.desk.topics)
+        titles = await ask.titles()
+        known = ask.listed(f"<code>{escape(titles[key])}</code>" for key in ask.desk.topics)
         return Answer(Reply(ask.say("timeline-topic", name=said, known=known)))
     if selection.unknown:
         return Answer(Reply(ask.say("timeline-place", name=escape(cut(selection.unknown, 60)), key=selection.topic)))

@@ -7,8 +7,14 @@ from bot.messages.render import cut, escape
 from bot.model import Button, Reply
 from bot.pipeline.timing import digest_due
 from handlers.ask import Answer, Ask
-from handlers.screens import back
+from handlers.screens import back, chosen
 from handlers.zones import MANY, load_zones, title_of
+
+OFFERED = (
+    *("America/Los_Angeles", "America/New_York", "UTC", "Europe/London"),
+    *("Europe/Berlin", "Europe/Moscow", "Asia/Seoul", "Asia/Tokyo"),
+)
+"""The timezones that have a button, from the west; any other is named."""
 
 
 async def timezone(ask: Ask) -> Answer:
@@ -22,13 +28,14 @@ async def timezone(ask: Ask) -> Answer:
     name = escape(cut(said, 40))
     if 1 < len(found) <= MANY:
         buttons = tuple((Button(title_of(zone), data=f"timezone:{zone}"),) for zone in found)
-        return Answer(Reply(ask.say("timezone-which", name=name), buttons))
-    return Answer(Reply(ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))))
+        return Answer(Reply(ask.say("timezone-which", name=name), (*buttons, back(ask))))
+    unknown = ask.say("timezone-unknown", name=name, zone=title_of(ask.reader.timezone))
+    return Answer(Reply(unknown, (back(ask),)))
 
 
 async def screen(ask: Ask) -> Reply:
-    """By which clocks we go, and how to choose others."""
-    return Reply(_text(ask, "timezone-is"), (back(ask),))
+    """By which clocks we go, some others to press, and how to choose any."""
+    return _shown(ask, "timezone-is")
 
 
 async def choose(ask: Ask) -> Answer:
@@ -40,10 +47,12 @@ async def choose(ask: Ask) -> Answer:
 async def _set(ask: Ask, zone: str) -> Answer:
     reader = replace(await ask.welcome(), timezone=zone, timezone_set_at=ask.now)
     await ask.desk.store.set_timezone(reader, digest_due(reader, ask.now))
-    return Answer(Reply(_text(replace(ask, reader=reader), "timezone-set"), (back(ask),)))
+    return Answer(_shown(replace(ask, reader=reader), "timezone-set"))
 
 
-def _text(ask: Ask, key: str) -> str:
+def _shown(ask: Ask, key: str) -> Reply:
     reader = ask.reader
     at = ask.desk.speech.clock(reader.language, ask.now, reader.timezone, ask.now)
-    return ask.say(key, zone=title_of(reader.timezone), at=at)
+    zones = [chosen(title_of(zone), f"timezone:{zone}", on=zone == reader.timezone) for zone in OFFERED]
+    rows = (tuple(zones[first : first + 2]) for first in range(0, len(zones), 2))
+    return Reply(ask.say(key, zone=title_of(reader.timezone), at=at), (*rows, back(ask)))

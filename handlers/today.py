@@ -27,7 +27,7 @@ async def _page(ask: Ask, offset: int) -> Answer:
     followed, kept = await ask.followed(), await ask.subscriptions()
     shown = [kept[key] for key in followed] or list(map(Subscription, desk.topics))
     page = await desk.store.gravest(shown, midnight, offset, PAGE)
-    topics = escape(", ".join(followed.values())) or ask.say("latest-all")
+    topics = escape(ask.listed(followed.values())) or ask.say("latest-all")
     day = desk.speech.day(ask.reader.language, here.date())
     title = ask.say("today-title", day=day, total=page.total, topics=topics)
     reply = desk.renderer.stories(title, page, ask.reader, ask.now, PAGE, "today:")

@@ -17,8 +17,8 @@ from handlers.hours import folded
 
 UTC, FIXED = "UTC", ("Etc/UTC", "Etc/GMT")
 """The zone for those without one, and the names that mean the same."""
-CODES = {"usa": "US", "uae": "AE", "drc": "CD"}
-"""Abbreviations of countries that are not their codes."""
+CODES = {"usa": "US", "アメリカ": "US", "uae": "AE", "drc": "CD"}
+"""Short names of countries that are neither their codes nor CLDR's names."""
 _OFFSET = re.compile(r"(?:utc|gmt)? ?(?P<sign>[-+\u2212\u2013]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
 """A distance from UTC: `UTC+9`, `gmt-03:30`, `+0900`; with a minus or a dash."""
 _IANA = re.compile(r"etc/gmt(?P<sign>[-+])(?P<hours>[0-9]{1,2})")
@@ -85,6 +85,7 @@ def load_zones(languages: tuple[str, ...]) -> Zones:
             zone.rpartition("/")[2],
             *cities,
             *(of.territories.get(territory) for of in spoken if territory.isalpha()),
+            *(load_speech().own(language, f"called-place-{territory.lower()}") for language in languages),
         ]
         for name in filter(None, called):
             names[_folded(name)].add(zone)

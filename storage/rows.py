@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.model import DAILY, RINGS, Address, ChatKind, Holder, Hours, Passing, Standing, Subscriber, ThreadsBy
+from bot.model import DAILY, RINGS, Address, ChatKind, Holder, Hours, Passing, Pictures, Standing, Subscriber, ThreadsBy
 from storage.tables import subscribers
 
 COLUMNS = tuple(column for column in subscribers.c if column.name not in ("id", "joined_at"))
@@ -26,6 +26,7 @@ def subscriber_of(row: RowMapping, *, id_column: str = "id") -> Subscriber:
         quiet=None if row["quiet_from"] is None else Hours(row["quiet_from"], row["quiet_until"]),
         digest_at=row["digest_at"],
         passing=Passing(row["passing"] or Passing.DIGEST),
+        pictures=Pictures(row["pictures"] or Pictures.NONE),
         digest_hours=row["digest_hours"] or DAILY,
         digest_day=row["digest_day"],
         rings_from=row["rings_from"] or 1,

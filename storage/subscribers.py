@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, ChatKind, Forgotten, Hours, Passing, Subscriber, Subscription, Told
+from bot.model import Address, ChatKind, Forgotten, Hours, Passing, Pictures, Subscriber, Subscription, Told
 from storage.engine import Database, insert
 from storage.reach import come_back
 from storage.rows import subscriber_of
@@ -93,6 +93,10 @@ class Subscribers:
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
         await self._keep(subscriber_id, {"passing": None if passing is Passing.DIGEST else passing}, None)
+
+    async def set_pictures(self, subscriber_id: int, pictures: Pictures) -> None:
+        """Keep how large a picture alerts show of their reports."""
+        await self._keep(subscriber_id, {"pictures": None if pictures is Pictures.NONE else pictures}, None)
 
     async def _keep(self, subscriber_id: int, values: Mapping[str, Any], digest_due: datetime | None) -> None:
         async with self._database.write() as connection:
@@ -227,7 +231,7 @@ async def _inherit(connection: AsyncConnection, old_id: int, new_id: int) -> Non
         ("timezone_set_at", "timezone"),
         ("quiet_from", "quiet_until"),
         ("digest_at", "digest_hours", "digest_day"),
-        *((name,) for name in ("passing", "rings_from", "rings_most", "muted_until", "muted_outlets")),
+        *((name,) for name in ("passing", "pictures", "rings_from", "rings_most", "muted_until", "muted_outlets")),
     )
     free = [name for names in choices if of[new_id][names[0]] is None for name in names]
     chosen = {name: of[old_id][name] for name in free if of[old_id][name] is not None}

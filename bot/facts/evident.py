@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.facts.attack import Attack, attack_of
+from bot.facts.count import counts
 from bot.facts.parties import sanctions_somebody
 from bot.facts.who import Named, everybody, named
 from bot.facts.words import lexicon, read_lists
@@ -42,6 +43,7 @@ MOST = 4
 Told = Mapping[str, Any]
 
 _ASKED = re.compile(r"[?？]")
+_NUMBERS = re.compile(r"[0-9]+")
 
 
 def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
@@ -53,6 +55,8 @@ def evident_launch(title: Sentence, launch: LaunchFacts) -> Fact[Told] | None:
     """
     text, words = title.text, lexicon("evident")
     if launch.kind is None or text in lexicon("sanctions")["thing"]:
+        return None
+    if launch.kind.value != "engine_test" and text in words["launch.ground"]:
         return None
     sure = words["launch.hedge"].pattern.sub(" ", text)
     told: dict[str, Any] = {
@@ -95,11 +99,22 @@ def _about_launch(title: Sentence, kind: Fact[str], name: str | None) -> Fact[To
 
 
 def _count(count: Fact[int] | None, title: str) -> int | None:
-    """How many, where the title does not say "about" before that number."""
-    if count is None:
+    """How many, where the title does not say "about" before that number, nor another sentence counts more than once.
+
+    That may be of another kind: "two cruise missiles and three rockets".
+    """
+    if count is None or (count.sentence != title and _several(count.sentence)):
         return None
     rough = (title[found.end() :] for found in _how("roughly").finditer(title))
     return None if any(behind.startswith(str(count.value)) for behind in rough) else count.value
+
+
+def _several(sentence: str) -> bool:
+    """Whether a sentence names or counts more than one thing that is launched."""
+    told = list(counts(sentence))
+    values = {one.value for one in told} - {None}
+    sums = any(len(_NUMBERS.findall(sentence[one.start : one.end])) > 1 for one in told)
+    return len(values) > 1 or sums or sum(one.value is None for one in told) > 1
 
 
 def _act(title: str) -> re.Match[str] | None:

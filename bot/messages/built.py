@@ -93,7 +93,7 @@ class Built:
 
     def _about(self, what: str, named: Sequence[str], name: str | None, language: str) -> str | None:
         """What a title speaks of, and whom it names: no more is certain."""
-        parties = self._say(language, "built-comma").join(filter(None, (*self._known(named, language), name)))
+        parties = self.speech.listed(language, filter(None, (*self._known(named, language), name)))
         return self._say(language, "built-about", what=what, parties=parties) if parties else None
 
     def _known(self, named: Sequence[str], language: str) -> Iterator[str]:

@@ -82,7 +82,8 @@ class FactLine:
             more = "yes" if _first(sides, "at_least") else "no"
             yield self.speech.say(language, "fact-count", count=count, more=more)
         reach = self._figures("fact-range", sides.get("range_km", ()), language)
-        yield ", ".join(filter(None, (reach, self._figures("fact-apogee", sides.get("apogee_km", ()), language))))
+        apogee = self._figures("fact-apogee", sides.get("apogee_km", ()), language)
+        yield self.speech.listed(language, filter(None, (reach, apogee)))
         yield self._direction(_first(sides, "direction"), language) or self._name(
             _called(sides, "place", language), language
         )
@@ -130,7 +131,7 @@ class FactLine:
     def _names(self, value: Any, language: str) -> str:
         """Countries and bodies in the reader's language, others as they are called."""
         names = (value,) if isinstance(value, str) else tuple(value or ())
-        return ", ".join(self._name(name, language) for name in names[:NAMED])
+        return self.speech.listed(language, (self._name(name, language) for name in names[:NAMED]))
 
     def _name(self, name: str, language: str) -> str:
         return self.naming.name(name, language) or name

@@ -58,7 +58,7 @@ class Finds:
         outlets = story.outlets[:3] if story else (past.outlet,)
         naming = Naming(speech)
         names = dict.fromkeys(naming.outlet(outlet, reader.language) for outlet in (past.outlet, *outlets))
-        by = ", ".join(escape(cut(name, 40)) for name in names)
+        by = speech.listed(reader.language, (escape(cut(name, 40)) for name in names))
         excerpt = "" if spans(self.expression, heading) else self._excerpt(past.text)
         return f"{number}. {fires}{mark}{title}\n<i>{at} · {by}</i>{excerpt}"
 

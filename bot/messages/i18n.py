@@ -1,6 +1,6 @@
 """A language's catalogue -> text: Fluent files in `data/locales`, one a language; English fills what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -48,6 +48,11 @@ class Speech:
                         raise DataError(f"The text '{key}' in '{language}' cannot be made: {errors[0]}.")
                     return str(text)
         raise DataError(f"No language has the text '{key}'.")
+
+    def listed(self, language: str, items: Iterable[str]) -> str:
+        """Several in a row, with what the language puts between them: another sign where one is a row itself."""
+        rows, comma = list(items), self.say(language, "comma")
+        return (self.say(language, "semicolon") if any(comma in row for row in rows) else comma).join(rows)
 
     def own(self, language: str, key: str) -> str | None:
         """The text of a key that the language itself has, and that needs no values; None where it has none."""

@@ -138,7 +138,7 @@ class Keyboards:
             else self.naming.place(place, language)
             for place in places
         ]
-        return ", ".join(names) or self.speech.say(language, "place-everywhere")
+        return self.speech.listed(language, names) or self.speech.say(language, "place-everywhere")
 
     def narrowed(self, subscription: Subscription, language: str, title: str | None = None) -> str:
         """A subscription as plain text: `Launches`, `Launches · Korean peninsula · from 🔥🔥🔥 on`.

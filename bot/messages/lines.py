@@ -55,7 +55,9 @@ class Lines(Keyboards):
             if (at := first[outlet])
         ]
         more, seen = max(len(story.outlets) - NAMED, 0), self._at(story.opened_at, reader, now)
-        return self._say(reader, "reported-by", outlets=", ".join(named), more=more, seen=seen)
+        return self._say(
+            reader, "reported-by", outlets=self.speech.listed(reader.language, named), more=more, seen=seen
+        )
 
     def published(self, report: Report, reader: Subscriber, now: datetime) -> str:
         """When a report was published, by the reader's clock: in a list that names the zone once."""

@@ -36,7 +36,7 @@ class Lists(Lines):
         mark = self._say(reader, "list-retracted") if story.retracted_at else ""
         url = telling(story, reader.language).url
         headline = link(self.headline(story, reader, 180 if mark else 200), url)
-        outlets = ", ".join(self._outlet(outlet, reader, 40) for outlet in story.outlets[:3])
+        outlets = self.speech.listed(reader.language, (self._outlet(one, reader, 40) for one in story.outlets[:3]))
         return f"{FIRE * story.severity} {mark}{headline}\n<i>{at} · {outlets}</i>"
 
     def gathering(self, delivery: Delivery, now: datetime) -> Reply:

@@ -28,7 +28,7 @@ def why(renderer: Renderer, story: Story, reader: Subscriber) -> str:
         "popup-why",
         topic=renderer.naming.title(topic, reader.language) if topic else match.topic,
         score=round(match.score * 100),
-        terms=cut(", ".join(terms), 60),
+        terms=cut(renderer.speech.listed(reader.language, terms), 60),
         sentence=first.sentence,
     )
     return cut(said, POPUP_UNITS)

@@ -121,8 +121,9 @@ class Reasons(Lines):
         def named(role: Role) -> str:
             titles = [self.naming.place(one.code, language) for one in match.countries if one.role is role]
             if role is Role.CONCERNED:
-                return ", ".join(titles)
-            return ", ".join(self.speech.say(language, f"part-{role}", country=title) for title in titles)
+                return self.speech.listed(language, titles)
+            parts = (self.speech.say(language, f"part-{role}", country=title) for title in titles)
+            return self.speech.listed(language, parts)
 
         sanctions = " → ".join(filter(None, (named(Role.ISSUER), named(Role.TARGET))))
-        return ", ".join(filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))
+        return self.speech.listed(language, filter(None, (named(Role.ACTOR), sanctions, named(Role.CONCERNED))))

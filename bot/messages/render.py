@@ -10,7 +10,7 @@ from bot.facts.merge import StoryFacts
 from bot.messages.bar_chart import bars, marked
 from bot.messages.factline import FactLine
 from bot.messages.keyboards import FIRE
-from bot.messages.links import link
+from bot.messages.links import link, takes_link
 from bot.messages.lists import Lists
 from bot.messages.markup import cut as cut
 from bot.messages.markup import escape as escape
@@ -18,7 +18,20 @@ from bot.messages.markup import folded
 from bot.messages.markup import plain as plain
 from bot.messages.markup import units as units
 from bot.messages.reasons import Reasons
-from bot.model import UNTOUCHED, Button, Feed, Health, Query, Reply, Standing, Story, Subscriber, Thread
+from bot.model import (
+    UNTOUCHED,
+    Button,
+    Feed,
+    Health,
+    Pictures,
+    Preview,
+    Query,
+    Reply,
+    Standing,
+    Story,
+    Subscriber,
+    Thread,
+)
 from bot.queries.trial import Trial
 from bot.stories.story import facts_of
 from bot.stories.telling import Telling, telling
@@ -49,7 +62,7 @@ class Renderer(Reasons, Lists):
         if held := standing.holder:
             name = escape(cut(held.name, 60))
             lines.append(self._say(reader, "held-by", name=name, at=self._at(held.at, reader, now)))
-        return Reply("\n\n".join(lines), self.alert_buttons(story, reader, standing))
+        return Reply("\n\n".join(lines), self.alert_buttons(story, reader, standing), _preview(told.url, reader))
 
     def _quoted(self, told: Telling, known: StoryFacts, reader: Subscriber) -> str:
         """The sentence of the fact that leads, and whose it is; nothing where the alert says it anyway."""
@@ -119,8 +132,8 @@ class Renderer(Reasons, Lists):
             f"<code>{bars(trial.days)}</code>",
         ]
         if words:
-            said = ", ".join(f"{word} ({count})" for word, count in words)
-            lines.insert(2, self._say(reader, "trial-matched", words=escape(cut(said, 300))))
+            said = self.speech.listed(reader.language, (f"{word} ({count})" for word, count in words))
+            lines.append(self._say(reader, "trial-matched", words=escape(cut(said, 300))))
         for past in trial.samples:
             at = self.speech.clock(reader.language, past.published_at, reader.timezone, now)
             headline = link(escape(cut(past.title, 160)), past.url)
@@ -129,7 +142,7 @@ class Renderer(Reasons, Lists):
 
     def status(self, health: Health, reader: Subscriber, followed: Sequence[str], now: datetime) -> Reply:
         """Whether the service sees the world, and what the reader follows (titles)."""
-        names = ", ".join(map(escape, followed))
+        names = self.speech.listed(reader.language, map(escape, followed))
         text = self._say(
             reader,
             "status",
@@ -164,8 +177,15 @@ class Renderer(Reasons, Lists):
 
     def threads_lost(self, reader: Subscriber, lost: Sequence[Thread], own: Sequence[Query]) -> Reply:
         """The notice to a chat that the alerts of some of its threads come to the chat itself from now on."""
-        names = ", ".join(self.thread_name(thread.key, reader.language, own) for thread in lost)
+        names = self.speech.listed(reader.language, (self.thread_name(one.key, reader.language, own) for one in lost))
         made = any(thread.thread_id is not None for thread in lost)
         text = self._say(reader, "threads-lost" if made else "threads-unmade", names=escape(cut(names, 300)))
         again = Button(self._say(reader, "button-threads-again"), data=f"threads:{reader.threads_by}")
         return Reply(text, ((again,), (Button(self._say(reader, "button-threads-off"), data="threads:off"),)))
+
+
+def _preview(url: str | None, reader: Subscriber) -> Preview | None:
+    """The page whose picture an alert shows, where its reader wants one and Telegram takes the address."""
+    if reader.pictures is Pictures.NONE or url is None or not takes_link(url):
+        return None
+    return Preview(url, large=reader.pictures is Pictures.LARGE)

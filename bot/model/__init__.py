@@ -50,7 +50,7 @@ from bot.model.feed import Feed, Hub, PollState, Push, Source, Tier
 from bot.model.health import Health, Hour, Latency, SetAside, Trouble
 from bot.model.match import TARGET, Concern, Evidence, Match, Role
 from bot.model.receiver import Form, Posting, Receiver
-from bot.model.reply import Button, Document, Reply
+from bot.model.reply import Button, Document, Preview, Reply
 from bot.model.search import Sought, Token, Tokens
 from bot.model.story import (
     KEPT,
@@ -78,6 +78,7 @@ from bot.model.subscriber import (
     ChatKind,
     Hours,
     Passing,
+    Pictures,
     Query,
     Subscriber,
     Subscription,
@@ -139,9 +140,11 @@ __all__ = [
     "Page",
     "Passing",
     "Past",
+    "Pictures",
     "Poll",
     "PollState",
     "Posting",
+    "Preview",
     "Push",
     "Query",
     "Reason",

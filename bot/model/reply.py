@@ -26,8 +26,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What Telegram shows of a page below a text: the page's address, and whether its picture is large."""
+
+    url: str
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """A message to send or to show in place: Telegram HTML, and rows of buttons under it."""
+    """A message to send or to show in place: Telegram HTML, rows of buttons under it, and a page that it previews."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = field(default=())
+    preview: Preview | None = None

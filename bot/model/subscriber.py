@@ -22,6 +22,14 @@ class Passing(StrEnum):
     NEVER = "never"
 
 
+class Pictures(StrEnum):
+    """How large a picture an alert shows of its report: Telegram's preview of the link."""
+
+    NONE = "none"
+    SMALL = "small"
+    LARGE = "large"
+
+
 class ThreadsBy(StrEnum):
     """By what a chat's alerts are sorted into threads: what Telegram's apps call the topics of a group."""
 
@@ -66,6 +74,8 @@ class Subscriber:
     Alerts of fewer fires than `rings_from` make no sound, and at most `rings_most` ring in an hour (0: no limit);
     `rang` is when they last did. Until `muted_until`, and of what only `muted_outlets` report, nothing comes.
 
+    An alert shows the picture of its report as `pictures` says.
+
     Alerts are sorted into threads as `threads_by` says (None: all come to the address itself); that this can be was
     offered at `threads_offered_at`.
     """
@@ -87,6 +97,7 @@ class Subscriber:
     muted_until: datetime | None = None
     muted_outlets: tuple[str, ...] = ()
     passing: Passing = Passing.DIGEST
+    pictures: Pictures = Pictures.NONE
     shut_at: datetime | None = None
     shut_error: str | None = None
     threads_by: ThreadsBy | None = None

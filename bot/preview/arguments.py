@@ -93,6 +93,12 @@ def parsed(params: Params, name: str, kind: type) -> Any:
     return value
 
 
+def preview(params: Params) -> Json:
+    """Which page a message previews, and how: LinkPreviewOptions."""
+    options: Json = parsed(params, "link_preview_options", dict) or {}
+    return options
+
+
 def upload(params: Params, name: str) -> File:
     """The file that a parameter attaches, or that is sent under its name."""
     given = params.get(name, "")

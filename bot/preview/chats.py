@@ -130,6 +130,8 @@ class Message:
     file: File | None = None
     """What `text` is the caption of, where one was sent."""
     buttons: Markup = field(default_factory=list)
+    preview: Json = field(default_factory=dict)
+    """Which page it previews, and how: LinkPreviewOptions."""
     reply_to: int | None = None
     thread_id: int | None = None
     thread: str | None = None
@@ -156,10 +158,10 @@ class Message:
         """The words on its buttons, row by row."""
         return [[button["text"] for button in row] for row in self.buttons]
 
-    def edit(self, text: str, entities: tuple[Entity, ...], buttons: Markup, now: int) -> None:
+    def edit(self, text: str, entities: tuple[Entity, ...], buttons: Markup, preview: Json, now: int) -> None:
         """Say something else in place."""
         self.history.append(Version(self.text, self.entities, self.buttons))
-        self.text, self.entities, self.buttons, self.edited = text, entities, buttons, now
+        self.text, self.entities, self.buttons, self.preview, self.edited = text, entities, buttons, preview, now
 
     def shown(self) -> Json:
         """What a chat page draws."""
@@ -170,6 +172,7 @@ class Message:
             "text": self.text,
             "html": self.html,
             "buttons": [[_button(button) for button in row] for row in self.buttons],
+            "preview": self.preview if self.preview.get("url") else None,
             "date": datetime.fromtimestamp(self.date, UTC).isoformat(),
             "edited": self.edited is not None,
             "aside": self.aside,
@@ -244,6 +247,8 @@ class Chat:
             found["sender_chat"] = self.json()
         if message.thread_id is not None:
             found |= {"message_thread_id": message.thread_id, "is_topic_message": True}
+        if message.preview:
+            found["link_preview_options"] = message.preview
         if message.edited is not None:
             found["edit_date"] = message.edited
         replied = self.messages.get(message.reply_to) if message.reply_to else None

@@ -18,6 +18,7 @@ from bot.preview.arguments import (
     integer,
     message_text,
     parsed,
+    preview,
     reply_to,
     upload,
 )
@@ -153,6 +154,7 @@ def _send(
         entities=entities,
         file=file,
         buttons=rows,
+        preview={} if file else preview(params),
         reply_to=replied,
         thread_id=thread_id,
         silent=boolean(params, "disable_notification"),
@@ -221,14 +223,14 @@ def edit_message_text(world: World, params: Params, at: float) -> Json:
     chat, message = _message_to_edit(world, params)
     if message.file is not None:
         raise bad_request("there is no text in the message to edit")
-    return _edit(world, chat, message, params, at, (text, entities, rows))
+    return _edit(world, chat, message, params, at, (text, entities, rows, preview(params)))
 
 
 def edit_message_reply_markup(world: World, params: Params, at: float) -> Json:
     """editMessageReplyMarkup."""
     rows = buttons(params, world.api)
     chat, message = _message_to_edit(world, params)
-    return _edit(world, chat, message, params, at, (message.text, message.entities, rows))
+    return _edit(world, chat, message, params, at, (message.text, message.entities, rows, message.preview))
 
 
 def _message_to_edit(world: World, params: Params) -> tuple[Chat, Message]:
@@ -249,10 +251,10 @@ def _edit(
     message: Message,
     params: Params,
     at: float,
-    now_says: tuple[str, tuple[Entity, ...], list[list[Json]]],
+    now_says: tuple[str, tuple[Entity, ...], list[list[Json]], Json],
 ) -> Json:
     _admit(world, chat, params, at)
-    if now_says == (message.text, message.entities, message.buttons):
+    if now_says == (message.text, message.entities, message.buttons, message.preview):
         raise bad_request(_NOT_MODIFIED)
     message.edit(*now_says, int(time.time()))
     world.events.publish("edit", message)

@@ -4,7 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Address, ChatKind, Forgotten, Health, Hours, Page, Passing, Story, Subscriber, Subscription, Told
+from bot.model import (
+    Address,
+    ChatKind,
+    Forgotten,
+    Health,
+    Hours,
+    Page,
+    Passing,
+    Pictures,
+    Story,
+    Subscriber,
+    Subscription,
+    Told,
+)
 
 
 class SubscriberStore(Protocol):
@@ -50,6 +63,9 @@ class SubscriberStore(Protocol):
 
     async def set_passing(self, subscriber_id: int, passing: Passing) -> None:
         """Keep what is told of topics that a story only touches in passing."""
+
+    async def set_pictures(self, subscriber_id: int, pictures: Pictures) -> None:
+        """Keep how large a picture alerts show of their reports."""
 
     async def set_digest(self, reader: Subscriber, digest_due: datetime | None, now: datetime) -> int:
         """Keep whether the subscriber has a digest, and when it is due; how many alerts wait for one.

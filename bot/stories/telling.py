@@ -8,6 +8,7 @@ from bot.model import Report, Story, Tier, Translation
 from bot.model.facts import Facts
 from bot.stories.severity import TOPIC, judge
 from bot.stories.summarize import headline, summarize
+from bot.text.language_id import code, language_of
 from bot.text.reading import Reading
 
 _TIERS = tuple(Tier)
@@ -31,7 +32,7 @@ class Telling:
 def telling(story: Story, language: str) -> Telling:
     """The gravest report in this language, or else the gravest of all; of equals the most official, then the first.
 
-    A report whose language is not known counts as one that the reader may read.
+    A report whose language is not known counts as one that the reader may read, where it is in the reader's script.
     """
     told = _told_best(story, language)
     made = [one for one in story.translations if one.language == language and one.source == told.headline]
@@ -39,7 +40,7 @@ def telling(story: Story, language: str) -> Telling:
 
 
 def _told_best(story: Story, language: str) -> Telling:
-    readable = [report for report in story.reports if _reads(report.language, language)]
+    readable = [report for report in story.reports if _reads(report, language)]
     best = _gravest(story, readable or story.reports) if len(story.reports) > 1 else story.reports[0]
     if best is story.reports[0]:
         return Telling(story.headline, story.summary, story.url, story.language, not readable)
@@ -47,8 +48,8 @@ def _told_best(story: Story, language: str) -> Telling:
     return Telling(title, summary, best.url, best.language, not readable)
 
 
-def _reads(language: str | None, reader: str) -> bool:
-    return not language or language.replace("_", "-").split("-")[0].lower() == reader
+def _reads(report: Report, reader: str) -> bool:
+    return code(report.language or language_of(report.title, (reader,))) == reader
 
 
 def _gravest(story: Story, reports: Sequence[Report]) -> Report:

@@ -12,7 +12,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.model import Button, Reply
+from bot.model import Button, Preview, Reply
 from bot.telegram.abilities import Abilities
 from bot.telegram.outcomes import lacks_part, may_be_form
 
@@ -38,14 +38,21 @@ def _key(button: Button) -> InlineKeyboardButton:
 @lru_cache(maxsize=128)
 def _objects(reply: Reply) -> Mapping[str, str]:
     """A reply's buttons and its options, written out once for all who read it; the library would do so for each."""
-    objects = {"link_preview_options": LinkPreviewOptions(is_disabled=True).to_json()} if reply.text else {}
+    objects = {"link_preview_options": _previewing(reply.preview).to_json()} if reply.text else {}
     if reply.buttons:
         objects["reply_markup"] = markup(reply.buttons).to_json()
     return objects
 
 
+def _previewing(preview: Preview | None) -> LinkPreviewOptions:
+    """Without one named, Telegram would preview the first link of a text. It heeds a size only beside an address."""
+    if preview is None:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=preview.url, prefer_large_media=preview.large, prefer_small_media=not preview.large)
+
+
 def options(reply: Reply) -> dict[str, Any]:
-    """How every message of ours is sent or edited: HTML, its buttons, no preview of links; without a text, its buttons.
+    """How every message of ours is sent or edited: HTML, its buttons, and the page that it previews, none if not named.
 
     Other buttons under a text that stays are a Reply without one.
     """

@@ -35,6 +35,7 @@ subscribers = Table(
     Column("shut_told_at", Moment, comment="when the admins were told"),
     Column("threads_by", Text, comment="what sorts its alerts into threads: topic, fires; NULL: nothing does"),
     Column("threads_offered_at", Moment, comment="when that was offered"),
+    Column("pictures", Text, comment="how large an alert shows its report's: small, large; NULL: not at all"),
     UniqueConstraint("chat_id", "thread_id"),
     sqlite_autoincrement=True,
 )

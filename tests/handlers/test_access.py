@@ -78,7 +78,7 @@ async def test_an_invitation_lets_in_once_and_its_token_is_not_kept(invited: Tal
     assert "Bongsu" in (await invited.say(ADA, f"/start {said}")).text
     assert "You now follow" in (await invited.say(ADA, "/subscribe launches")).text
     invited.telegram.private(BEN)
-    assert "used up or over" in (await invited.say(BEN, f"/start {said}")).text
+    assert "used up or has expired" in (await invited.say(BEN, f"/start {said}")).text
     assert await silent(invited, BEN, "/start")
     token = said.removeprefix("inv_")
     kept = written(tmp_path)

@@ -117,7 +117,7 @@ async def test_why_and_sources_answer_who_asks_alone(talk: Talk) -> None:
         why = await pressed(talk, alert, f"why:{number}", ADA)
         sources = await pressed(talk, alert, f"sources:{number}", ADA)
         assert [answer.alert for answer in talk.telegram.answers[-2:]] == [True, True]
-        assert why == "Launches, 90 % sure (missile): “North Korea fired a missile.”"
+        assert why == "Launches, 90% sure (missile): “North Korea fired a missile.”"
         assert sources == "UTC:\n12:00 Outlet 1"
         assert await talk.press(alert, "In full", user_id=ADA) is None
         assert talk.telegram.answers[-1].url == f"https://t.me/{talk.app.bot.username}?start=why_{number}"
@@ -163,7 +163,7 @@ async def test_one_refusal_ends_ephemeral_messages(talk: Talk) -> None:
     sent = [call.method for call in talk.telegram.calls].count("sendMessage")
     talk.telegram.faults.add("refused", "sendMessage", times=2)
     for _ in range(2):
-        assert "90 % sure" in (await pressed(talk, alert, f"why:{number}", ADA) or "")
+        assert "90% sure" in (await pressed(talk, alert, f"why:{number}", ADA) or "")
     assert [call.method for call in talk.telegram.calls].count("sendMessage") == sent + 1
 
 

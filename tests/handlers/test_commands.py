@@ -237,14 +237,14 @@ async def test_status_shows_admins_what_is_wrong(talk: Talk) -> None:
 
 
 async def test_status_shows_admins_what_was_not_sent(talk: Talk) -> None:
-    """How many alerts Telegram never took, and how many chats take none now; nothing where all is well."""
+    """How many alerts Telegram refused for good, and how many chats accept none now; nothing where all is well."""
     talk.telegram.private(BOSS)
-    assert "never took" not in (await talk.say(BOSS, "/status")).text
+    assert "refused for good" not in (await talk.say(BOSS, "/status")).text
     await talk.follow(ADA, "launches")
     await tell(talk, 1)
     (delivery,) = await talk.store.claim_deliveries(NOON + timedelta(hours=1), timedelta(minutes=1), 10)
     await talk.store.settle([Settlement(delivery, Shut("TOPIC_CLOSED"), NOON)])
-    line = "⚠️ Alerts that Telegram never took: 1. Chats that take none now: 1."
+    line = "⚠️ Alerts that Telegram refused for good: 1. Chats that accept none now: 1."
     assert line in (await talk.say(BOSS, "/status")).text
     assert line not in (await talk.say(ADA, "/status")).text
 
@@ -264,6 +264,7 @@ async def test_help_names_every_command_and_button(talk: Talk, language: str) ->
             for row in renderer.alert_buttons(story(), subscriber(kind=kind, language=language)):
                 labels = [button.label.replace("Hangang Wire", "…") for button in row]
                 assert [label for label in labels if label not in text] == []
+        assert f"@{talk.app.bot.username} " in text
         groups = text.split("\n\n")[1:-1]
         assert len(groups) == len(Group) - (person != BOSS)
 

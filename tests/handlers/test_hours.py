@@ -96,6 +96,15 @@ def test_a_city_a_country_or_a_part_of_it_is_enough(said: str, zone: str) -> Non
     assert ZONES.find(said) == (zone,)
 
 
+def test_a_large_country_is_known_by_the_name_that_news_has() -> None:
+    """Which is not CLDR's, in Korean and Japanese."""
+    zones = load_zones(("en", "ko", "ja"))
+
+    assert len(zones.find("호주")) > 1
+    assert zones.find("호주") == zones.find("Australia")
+    assert zones.find("アメリカ") == zones.find("米国") == zones.find("미국")
+
+
 @pytest.mark.parametrize(
     "said", ["atlantis", "world", "ork", "", "x", "시", "+15", "-13", "UTC-03:30", "GMT9", "../etc/passwd"]
 )
@@ -231,6 +240,9 @@ async def test_timezone_is_shown_and_set(talk: Talk) -> None:
     assert "09:00 (Asia/Seoul), next: Nov 25 09:00" in (await talk.say(ADA, "/digest")).text
     assert await talk.store.claim_digests(NOON + timedelta(hours=11), LEASE, 1) == ()
     assert len(await talk.store.claim_digests(NOON + timedelta(hours=12), LEASE, 1)) == 1
+    await talk.press(answer, "Europe/London")
+    assert ["✅ Europe/London" in row for row in answer.labels].count(True) == 1
+    assert (await kept(talk)).timezone == "Europe/London"
 
 
 async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> None:
@@ -256,7 +268,7 @@ async def test_a_timezone_that_was_chosen_outlives_the_language(talk: Talk) -> N
         ("/quiet nights", "I could not read hours in “nights”. Send when they begin and end in UTC time, such as"),
         ("/timezone atlantis", "I know no timezone “atlantis”, and still go by UTC."),
         ("/timezone america", "I know no timezone “america”, and still go by UTC."),
-        ("/timezone indiana/v", "“indiana/v” has several time zones. Choose one:"),
+        ("/timezone indiana/v", "Several time zones fit “indiana/v”. Choose one:"),
     ],
 )
 async def test_what_is_not_understood_gets_an_example(talk: Talk, command: str, said: str) -> None:
@@ -295,7 +307,7 @@ async def test_status_shows_what_is_set(talk: Talk) -> None:
     assert (await talk.say(ADA, "/status")).text.endswith("Your times: UTC · no quiet hours · no digest")
     for command in ("/timezone seoul", "/quiet 23-7", "/digest 0:30"):
         await talk.say(ADA, command)
-    expected = "Your times: Asia/Seoul · quiet 23:00–07:00 · digest at 00:30"
+    expected = "Your times: Asia/Seoul · quiet 23:00–07:00 · digest every day at 00:30"
     assert (await talk.say(ADA, "/status")).text.endswith(expected)
     await talk.say(ADA, "/language ko")
-    assert (await talk.say(ADA, "/status")).text.endswith("조용한 시간 23:00–07:00 · 00:30에 모아 받음")
+    assert (await talk.say(ADA, "/status")).text.endswith("조용한 시간 23:00–07:00 · 날마다 00:30에 모아 받음")

@@ -109,7 +109,7 @@ async def test_a_link_widens_nothing(talk: Talk) -> None:
         answer = await talk.say(ADA, f"/start {link}")
     assert await places(talk, "launches") == ("korea",)
     assert (
-        "You follow Launches · Korean peninsula · from 🔥🔥🔥 on already."
+        "You follow Launches · Korean peninsula · 🔥🔥🔥 and up already."
         in (await talk.say(ADA, "/start launches")).text
     )
     assert "I know no country or region “asai-x”" in answer.text

@@ -8,6 +8,8 @@ from tests.handlers.test_queries import publish
 from tests.making import MINUTE, NOON, match, report, story
 from tests.talking import ADA, Talk
 
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
 
 async def open_story(talk: Talk, title: str = "North Korea fires missile", /, **values: object) -> Story:
     """A story of one report, as it is kept."""
@@ -102,7 +104,7 @@ async def test_a_story_page_tells_what_each_edit_changed(talk: Talk) -> None:
         talk, kept, "Retracted: missile", "Hangang Wire", correction=Correction.RETRACTED, published_at=NOON + MINUTE
     )
 
-    lines = (await talk.say(ADA, f"/story {kept.id}")).text.splitlines()
+    lines = (await talk.say(ADA, f"/story {kept.id}".translate(FULL_WIDTH))).text.splitlines()
 
     at = lines.index(f"Story {kept.id} · 4 reports · times: UTC")
     assert lines[0] == "🔥🔥🔥 North Korea fires missile"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Address, Change, Detection, Subscriber, Subscription
+from bot.model import Address, Change, Detection, Pictures, Subscriber, Subscription
 from bot.preview.chats import Message
 from handlers.export import _cell
 from handlers.settings import SCREENS
@@ -91,6 +91,18 @@ async def test_what_rings_is_chosen(talk: Talk) -> None:
     assert (await who(talk)).rings_most == 0
 
 
+async def test_how_large_an_alerts_picture_is_is_chosen(talk: Talk) -> None:
+    """None at first; /settings says how it is."""
+    await talk.follow(ADA, "launches")
+    message = await shown(talk)
+    assert "Pictures: No picture" in message.text
+    await talk.press(message, "Pictures")
+    await talk.press(message, "Large")
+    assert (message.labels[0], (await who(talk)).pictures) == (["No picture", "Small", "✅ Large"], Pictures.LARGE)
+    await talk.press(message, "◀ Settings")
+    assert "Pictures: Large" in message.text
+
+
 async def test_digests_come_in_other_rhythms(talk: Talk) -> None:
     """Hourly, several times a day, daily, weekly on a day."""
     message = await shown(talk, "Digest", "Weekly", "Thu")
@@ -101,6 +113,8 @@ async def test_digests_come_in_other_rhythms(talk: Talk) -> None:
     assert "every 6 hours (UTC), next: 14:00" in message.text
     await talk.press(message, "No digest")
     assert (await who(talk)).digest_at is None
+    await talk.say(ADA, "/digest 매주")
+    assert (await who(talk)).digest_hours == 168
 
 
 async def test_what_is_muted_is_shown_and_ended(talk: Talk) -> None:
@@ -111,14 +125,17 @@ async def test_what_is_muted_is_shown_and_ended(talk: Talk) -> None:
         await talk.say(ADA, f"/mute {words}")
     message = await talk.say(ADA, "/mute")
     assert [row[0] for row in message.labels[:3]] == [
-        "🔔 everything – 20:00",
-        "🔔 Launches – Nov 26 12:00",
+        "🔔 everything, until 20:00",
+        "🔔 Launches, until Nov 26 12:00",
         "🔔 Outlet 1",
     ]
     for label in ("Outlet 1", "Launches", "everything"):
         await talk.press(message, label)
     assert "Nothing is muted" in message.text
     assert (await who(talk)).muted_outlets == ()
+    for words in ("launches ２d", "outlet 1", "2d", "launches 0h", "outlet 1 끄기", "off"):
+        message = await talk.say(ADA, f"/mute {words}")
+    assert "Nothing is muted" in message.text
     await talk.press(message, "a week")
     assert (await who(talk)).muted_until == NOON + 168 * HOUR
     assert "no outlet of mine" in (await talk.say(ADA, "/mute <b>nobody</b>")).text

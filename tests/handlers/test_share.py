@@ -110,7 +110,7 @@ async def test_a_link_that_changes_what_is_followed_says_so(talk: Talk) -> None:
     link = payload_of(await talk.say(ADA, "/share launches 3"))
 
     offer = await talk.say(friend, f"/start {link}")
-    assert "Launches · from 🔥🔥🔥 on, instead of what you have now: Launches · Korean peninsula" in offer.text
+    assert "Launches · 🔥🔥🔥 and up, instead of what you have now: Launches · Korean peninsula" in offer.text
     await talk.press(offer, "No")
     assert (await following(talk, friend))["launches"] == kept
     await talk.press(await talk.say(friend, f"/start {link}"), "✅")

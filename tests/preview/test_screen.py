@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.pictures.qr import qr
 from bot.preview.telegram import Telegram
@@ -65,7 +65,9 @@ async def test_the_page_reads_chats_and_messages(telegram: Telegram, bot: Bot, p
     assert (await page.get("/api/chats")).json() == [{"id": ada, "kind": "private", "title": "Bongsu", "last": None}]
     telegram.say(ada, "<script>alert(1)</script> /start")
     sent = await bot.send_message(ada, "<b>A</b> &lt;i&gt;", "HTML", reply_markup=KEYS)
-    await bot.edit_message_text("<b>B</b> &lt;i&gt;", ada, sent.message_id, parse_mode="HTML", reply_markup=KEYS)
+    large = LinkPreviewOptions(url="https://a.example/", prefer_large_media=True)
+    now: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": KEYS, "link_preview_options": large}
+    await bot.edit_message_text("<b>B</b> &lt;i&gt;", ada, sent.message_id, **now)
     said, shown = (await page.get(f"/api/chats/{ada}/messages")).json()
     assert said["html"] == '&lt;script&gt;alert(1)&lt;/script&gt; <span class="command">/start</span>'
     assert shown | {"date": ""} == {
@@ -75,6 +77,7 @@ async def test_the_page_reads_chats_and_messages(telegram: Telegram, bot: Bot, p
         "text": "B <i>",
         "html": "<b>B</b> &lt;i&gt;",
         "buttons": [[{"label": "Follow", "data": "f"}, {"label": "Read", "url": "https://a.example/"}]],
+        "preview": {"url": "https://a.example/", "prefer_large_media": True},
         "date": "",
         "edited": True,
         "aside": False,

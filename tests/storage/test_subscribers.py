@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Address, ChatKind, Health, Later, PollState, Sent, Source, Subscriber, Subscription
+from bot.model import Address, ChatKind, Health, Later, Pictures, PollState, Sent, Source, Subscriber, Subscription
 from bot.store import Store
 from tests.making import save_poll, subscriptions
 from tests.storage.samples import (
@@ -126,6 +126,19 @@ async def test_a_moved_chat_keeps_everything(store: Store) -> None:
         (Address(SUPERGROUP), 1, None),
         (Address(SUPERGROUP, 5), 1, None),
     }
+
+
+async def test_pictures_are_kept_and_move_with_a_chat(store: Store) -> None:
+    """None unless chosen; what was chosen for a group is so in the supergroup that was known already."""
+    old, new = await join(store, -7), await join(store, SUPERGROUP)
+    assert new.pictures is Pictures.NONE
+    await store.set_pictures(old.id, Pictures.SMALL)
+    await store.move_chat(-7, SUPERGROUP)
+    moved = await store.subscriber(Address(SUPERGROUP))
+    assert moved is not None
+    assert moved.pictures is Pictures.SMALL
+    await store.set_pictures(moved.id, Pictures.NONE)
+    assert await store.subscriber(Address(SUPERGROUP)) == new
 
 
 async def test_a_chat_that_moved_to_a_known_one_is_merged(store: Store) -> None:

@@ -5,7 +5,7 @@
  * @typedef {{label: string, data?: string, url?: string, copied?: string, style?: string}} Key
  * @typedef {{id: number, from: "bot"|"user", name: ?string, text: string, html: string, buttons: Key[][],
  *   date: string, edited: boolean, aside: boolean, reply_to: ?number, thread: ?string,
- *   file: ?{name: string, photo: boolean}}} Message
+ *   file: ?{name: string, photo: boolean}, preview: ?{url: string, prefer_large_media?: boolean}}} Message
  * @typedef {{id: number, kind: "private"|"group"|"supergroup"|"channel", title: string, last: ?Message}} Chat
  */
 
@@ -163,8 +163,15 @@ function drawMessage(message) {
       ...(message.thread ? [make("div", { className: "thread" }, message.thread)] : []),
       ...(quoted ? [make("div", { className: "reply" }, firstLine(quoted))] : []),
       ...(message.file ? [drawFile(message)] : []),
-      body, time),
+      body, ...(message.preview ? [drawPreview(message.preview)] : []), time),
     ...(rows.length ? [make("div", { className: "keys" }, ...rows)] : []));
+}
+
+/** A link's preview. What the page shows nobody asks it here: its site, and where its picture would be. */
+function drawPreview(preview) {
+  const size = preview.prefer_large_media ? "large" : "small";
+  return make("a", { className: `preview ${size}`, href: preview.url, target: "_blank", rel: "noopener noreferrer" },
+    make("b", {}, new URL(preview.url).host), make("span", { className: "picture", "aria-hidden": "true" }, "🖼"));
 }
 
 /** A photo, which opens in full, or a document to keep. */

@@ -16,6 +16,8 @@ from bot.facts.called import called
         ("누리호", "Nuri", "누리호", "ヌリ号"),
         ("Союз", "Soyuz", "소유스", "ソユーズ"),
         ("H3", "H3", "H3", "H3"),
+        ("Wonsan", "Wonsan", "원산", "元山"),
+        ("순안", "Sunan", "순안", "順安"),
         ("비크람-1", None, None, None),
     ],
 )

@@ -140,6 +140,23 @@ def test_a_plain_nuclear_test_is_told(title: str, language: str, act: str) -> No
     assert evident(title, language, "nuclear") == {"who": "North Korea", "act": act}
 
 
+def test_of_several_that_another_sentence_counts_none_is_told() -> None:
+    """Three missiles of another kind are not three of the kind that the title names; one count alone is."""
+    english, korean = "North Korea launches cruise missiles", "北, 순항미사일 발사"
+    both = "Two strategic cruise missiles and three anti-warship missiles were fired, KCNA said."
+
+    assert "count" not in evident(english, "en", "launches", both)
+    assert "count" not in evident(korean, "ko", "launches", "북한이 순항미사일 2발과 탄도미사일 3발을 발사했다.")
+    assert evident(english, "en", "launches", "It fired two cruise missiles on Sunday.")["count"] == 2
+    assert evident(korean, "ko", "launches", "북한이 4일 순항미사일 2발을 발사했다.")["count"] == 2
+
+
+def test_of_a_test_on_the_ground_no_launch_is_told() -> None:
+    """It launches nothing, however much the text says of rockets."""
+    assert evident("British firm ground tests rocket", "en", "launches", "It was a full fire test.") == {}
+    assert evident("SpaceX Starship rocket prototype explodes after a pressurized test", "en", "launches") == {}
+
+
 @pytest.mark.parametrize(
     ("title", "language"),
     [

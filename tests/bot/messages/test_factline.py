@@ -63,7 +63,7 @@ def nuclear(**values: Any) -> StoryFacts:
                 designated=36,
             ),
             "European Union, United Kingdom → Russia, ACME Tools · designated · 36 listed",
-            "유럽 연합, 영국 → 러시아, ACME Tools · 지정 · 36건 지정",
+            "유럽연합, 영국 → 러시아, ACME Tools · 지정 · 36건 지정",
         ),
         (
             sanctions(target=("Iran",), act="vetoed", instrument="결의 2231호"),
@@ -75,7 +75,7 @@ def nuclear(**values: Any) -> StoryFacts:
         (sanctions(instrument="21차 대러 제재"), "round 21", "21차 제재"),
         (sanctions(instrument="20th sanctions package"), "round 20", "20차 제재"),
         (sanctions(instrument="CAATSA"), "CAATSA", "CAATSA"),
-        (launch(name="화성-18형", place="the Wonsan"), "Hwasong-18 · Wonsan", "화성-18형 · Wonsan"),
+        (launch(name="화성-18형", place="the Wonsan"), "Hwasong-18 · Wonsan", "화성-18형 · 원산"),
         (launch(place="North Korea's"), "North Korea", "북한"),
         (sanctions(act="other"), "", ""),
         (

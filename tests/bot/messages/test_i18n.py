@@ -112,3 +112,13 @@ def test_what_people_type_is_known_in_every_language() -> None:
     assert said.typed("off") == ("off", "none", "끄기")
     assert said.typed("noon") == ()
     assert [said.timezone(language) for language in ("en", "ko", "xx")] == [None, "Asia/Seoul", None]
+
+
+def test_a_row_of_rows_is_set_apart_by_semicolons() -> None:
+    """So that a place is not taken for a topic; in the signs of the language."""
+    speech, narrowed = load_speech(), ("Drills", "Launches · Iran, Japan")
+
+    assert speech.listed("en", ("Drills", "Nuclear")) == "Drills, Nuclear"
+    assert speech.listed("en", narrowed) == "Drills; Launches · Iran, Japan"
+    assert speech.listed("ja", ("演習", "発射 · イラン、日本")) == "演習；発射 · イラン、日本"
+    assert speech.listed("ko", ()) == ""

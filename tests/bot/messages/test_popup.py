@@ -17,9 +17,9 @@ RENDERER = Renderer(load_speech(), {topic.key: topic for topic in load_topics()}
 def test_why_in_a_few_words() -> None:
     """The topic, how sure, the words, and the sentence that they stand in, as plain text."""
     assert popup.why(RENDERER, story(), subscriber()) == (
-        "Launches, 90 % sure (missile): “North Korea fired a missile.”"
+        "Launches, 90% sure (missile): “North Korea fired a missile.”"
     )
-    assert popup.why(RENDERER, story(), subscriber(language="ko")).startswith("발사, 확신 90 % (missile)")
+    assert popup.why(RENDERER, story(), subscriber(language="ko")).startswith("발사, 확신 90% (missile)")
     assert popup.why(RENDERER, story(matches=()), subscriber()) == "North Korea fires ballistic missile"
 
 

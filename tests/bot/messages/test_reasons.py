@@ -32,7 +32,7 @@ def test_why_shows_the_words_and_their_sentence() -> None:
     text = accepted(reply)
 
     assert TOPICS["launches"].title_in("en") in text
-    assert "90 %" in text
+    assert "90%" in text
     assert "North Korea fired a missile." in text
     assert "North Korea fired a <b>missile</b>." in reply.text
 

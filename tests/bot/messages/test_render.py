@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.messages.links import link
 from bot.messages.render import cut, escape, units
-from bot.model import Feed, History, Join, PollState, Reason, Source, Story
+from bot.model import Feed, History, Join, Pictures, PollState, Preview, Reason, Source, Story
 from bot.model.facts import Fact, Facts, LaunchFacts
 from bot.preview.entities import parse_html
 from bot.topics.matcher import Matcher
@@ -237,6 +237,26 @@ def test_an_address_cannot_break_out_of_its_link(url: str) -> None:
 
     assert text == "a < b"
     assert [entity.type for entity in entities] == ["text_link"]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "url", "shown"),
+    [
+        (Pictures.NONE, "https://a.example/1", None),
+        (Pictures.SMALL, "https://a.example/1", Preview("https://a.example/1")),
+        (Pictures.LARGE, "https://a.example/1", Preview("https://a.example/1", large=True)),
+        (Pictures.LARGE, "http://localhost/1", None),
+        (Pictures.LARGE, None, None),
+    ],
+)
+def test_an_alert_previews_its_report_as_the_reader_wants(
+    pictures: Pictures, url: str | None, shown: Preview | None
+) -> None:
+    """Where the address is one that Telegram takes; the answer that rings previews nothing."""
+    told, reader = story(url=url, reports=(report(url=url),)), subscriber(pictures=pictures)
+
+    assert RENDERER.alert(told, reader, NOON).preview == shown
+    assert RENDERER.ring(told, reader).preview is None
 
 
 def test_the_matcher_and_the_renderer_know_the_same_topics() -> None:

@@ -46,10 +46,15 @@ def test_of_several_the_gravest_then_the_most_official_then_the_first_tells() ->
     )
 
 
-def test_a_language_that_nobody_knows_is_read_by_everybody() -> None:
+def test_a_language_that_nobody_knows_is_read_by_who_reads_its_script() -> None:
     """Nothing is called foreign that may not be; a region of a language is the language."""
-    unknown = story(reports=(report(language=None),))
+    unknown, korean = report(language=None), replace(KOREAN, language=None)
     british = story(reports=(KOREAN, report(language="en-GB", title="London calling")))
 
-    assert not telling(unknown, "ko").foreign
+    told = {reader: telling(story(reports=(unknown, korean)), reader) for reader in ("en", "ko", "ja")}
+    assert {reader: (one.headline == KOREAN.title, one.foreign) for reader, one in told.items()} == {
+        "en": (False, False),
+        "ko": (True, False),
+        "ja": (False, True),
+    }
     assert telling(british, "en").headline == "London calling"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Address, Button, Gone, Later, Moved, Outcome, Refused, Reply, Sent, Shut
+from bot.model import Address, Button, Gone, Later, Moved, Outcome, Preview, Refused, Reply, Sent, Shut
 from bot.preview.arguments import Params
 from bot.preview.profile import METHODS
 from bot.preview.refusal import forbidden
@@ -150,7 +150,9 @@ async def test_a_supergroup_is_a_move(telegram: Telegram, sender: Sender) -> Non
 BAD = [
     Reply("<b>unclosed &amp; so on"),
     Reply("unclosed &amp; so on", ((Button("Read", url="http://localhost/x"), Button("Why?", data="why:1")),)),
-    Reply("unclosed &amp; so on", ((Button("Read", url="https://example.com:99999/"),),)),
+    Reply(
+        "unclosed &amp; so on", ((Button("Read", url="https://example.com:99999/"),),), Preview("https://a.example/")
+    ),
 ]
 """Replies that our renderer does not make, and Telegram refuses."""
 
@@ -165,6 +167,7 @@ async def test_no_alert_is_lost_to_its_form(telegram: Telegram, sender: Sender, 
     assert all(isinstance(outcome, Sent) for outcome in outcomes)
     assert [m.text for one in (ada, bob) for m in telegram.messages(one)] == ["unclosed & so on"] * 2
     assert data == [button.data for row in reply.buttons for button in row if button.data]
+    assert not any(m.preview.get("url") for m in telegram.messages(ada))
     assert [call.status for call in telegram.calls] == [400, 200, 200]
 
 
@@ -172,8 +175,9 @@ PARTS = Reply(
     '<b>Launch</b>, <tg-time unix="1795521600" format="t">12:00 UTC</tg-time>\n'
     "<blockquote expandable>It flew.</blockquote>",
     ((Button("Read", url="https://a.example/1", style="primary"), Button("Cite", copied="“Launch”, A")),),
+    Preview("https://a.example/1", large=True),
 )
-"""What only a newer server knows: a time, a button in colour, one that copies."""
+"""What only a newer server knows: a time, a button in colour, one that copies; and the preview of a page."""
 
 
 @pytest.mark.parametrize(("api", "times", "copies"), [((10, 3), 1, 1), ((9, 4), 0, 0), ((7, 10), 0, 0)])
@@ -190,6 +194,7 @@ async def test_an_older_server_gets_the_plainer_form_from_the_first_refusal_on(
         assert isinstance(edited, Sent)
         (message,) = telegram.messages(chat)
         assert message.text == f"{number}! Launch, 12:00 UTC\nIt flew."
+        assert message.preview["url"] == "https://a.example/1"
         kinds = [one.type for one in message.entities]
         assert (kinds.count("date_time"), kinds.count("expandable_blockquote")) == (times, 1)
         (row,) = message.buttons

@@ -34,11 +34,13 @@ help-group-here = ⚙️ <b>This chat, and me</b>
 help-group-service = 🛠 <b>The service</b>, for you as its admin
 help-button-why = why it came, and why with so many fires
 help-button-sources = who reports it, and since when
-help-button-mute = nothing new of this story, only silent corrections
-help-button-outlet = nothing more that only this outlet reports
-help-button-irrelevant = tells me that it was no news to you
+help-button-mute = no more sound from this story, only silent corrections
+help-button-outlet = nothing that only this outlet reports
+help-button-irrelevant = tells me that it did not concern you
 help-button-take = in a group: shows everybody that you deal with it
 help-button-details = in a group or channel: all of it, in our private chat
+help-inline = In any other chat, write <code>@{ $bot } hwasong</code>: I offer stories to share there.
+help-guest = Where guests may be called, a message that names <code>@{ $bot }</code> with what you look for gets my answer there.
 
 menu-start = choose topics and begin
 menu-help = what I do, and every command
@@ -104,6 +106,7 @@ button-set-quiet = 🌙 Quiet hours
 button-set-digest = 🗞 Digest
 button-set-muted = 🔕 Muted
 button-set-passing = 💬 In passing
+button-set-pictures = 🖼 Pictures
 button-set-timezone = 🕘 Time zone
 button-set-language = 🌐 Language
 button-set-threads = 🧵 Threads
@@ -137,10 +140,10 @@ toast-taken = You have it. Everybody here sees that.
 toast-held = { $name } has it.
 toast-given-back = Nobody has it now.
 held-by = ✋ <b>{ $name }</b> has it, since { $at }
-popup-why = { $topic }, { $score } % sure ({ $terms }): “{ $sentence }”
+popup-why = { $topic }, { $score }% sure ({ $terms }): “{ $sentence }”
 place-everywhere = everywhere
 place-on = on { $place }
-fires-from = from { $fires } on
+fires-from = { $fires } and up
 place-unknown =
     I know no country or region “{ $name }”, so I changed nothing. Name one in any language, such as
     <code>/subscribe { $key } korea</code>, <code>/subscribe { $key } Iran, Japan</code> or <code>/subscribe sanctions on Russia</code>.
@@ -165,7 +168,7 @@ query-usage =
     <code>/topic remove NAME</code>
     <code>/topic try QUERY</code> shows what would have come, and follows nothing.
 
-    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter. A Korean, Japanese or Chinese word is found within compounds too; ="제재" finds it only by itself.
+    A query has words, "phrases", <code>OR</code>, <code>-without</code>, parentheses, a * for what a word may go on with, and the fields title:, source:, lang:, country:, topic:, tier:. Case, accents and hyphens do not matter. A Korean, Japanese or Chinese word is found within compounds too; ="제재" finds it only on its own.
     <code>/topic add hwasong ("Hwasong-18" OR 화성-18) -film</code>
     <code>/topic add tankers title:tanker* country:(kp OR ru)</code>
 query-added =
@@ -177,6 +180,7 @@ query-edited =
 query-removed = Removed: <b>{ $name }</b>, which was <code>{ $query }</code>
 query-taken = You have a query <b>{ $name }</b> already: /topic edit changes it, /topic remove deletes it.
 query-unknown = You have no query “{ $name }”. Yours: { $names }
+query-none = none yet (/topic add)
 query-full = There are { $most } queries here already, which is the most. /topic remove makes room.
 query-name = A query's name is one word of at most { $most } letters, and none of add, edit, remove, try.
 query-is-topic = “{ $name }” is a topic already: give your query another name.
@@ -237,7 +241,7 @@ search-title = 🔎 { $query } · { $total ->
         [0] nothing found
        *[other] { $total }{ $more } found
     }
-story-unknown = Which story? Send its number, such as <code>/story 12</code>; /search finds it. Stories that are gone cannot be shown.
+story-unknown = Which story? Send its number, such as <code>/story 12</code>; /search finds it. Deleted stories cannot be shown.
 story-reports = <b>Story { $id }</b> · { $total ->
         [one] one report
        *[other] { $total } reports
@@ -261,13 +265,13 @@ status-quiet = { $hours ->
         [none] no quiet hours
        *[other] quiet { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] no digest
-       *[other] digest at { $at }
+       *[other] digest { $every }
     }
 status-nothing = nothing yet (/subscribe)
 status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
-status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
+status-unsent = ⚠️ Alerts that Telegram refused for good: { $refused }. Chats that accept none now: { $shut }.
 status-troubles = <b>What is wrong now</b>
 status-more = And { $more } more.
 status-aside-row = { $kind ->
@@ -279,7 +283,7 @@ status-aside-row = { $kind ->
     } “{ $name }”: <code>{ $error }</code>
 never = never
 
-why-topic = <b>{ $topic }</b>, { $score } % sure, because of:
+why-topic = <b>{ $topic }</b>, { $score }% sure, because of:
 why-fires = { $fires }: { $rule }
 why-facts = What the reports state:
 why-fact = <b>{ $facts }</b> · { $outlet }
@@ -428,18 +432,22 @@ language-unknown = I do not speak “{ $name }” yet. Choose one of these.
 settings =
     ⚙️ <b>Settings</b>
     Topics: { $topics }
-    Sound: { $fires } and more ring{ $most ->
+    Sound: { $fires } and up ring{ $most ->
         [0] { "" }
        *[other] , at most { $most } an hour
     }; { $quiet }
-    Digest: { $digest }
+    Digest: { $digest ->
+        [none] none
+       *[other] { $digest }
+    }
     Time zone: { $zone }
     In passing: { $passing }
+    Pictures: { $pictures }
     Muted: { $muted ->
         [0] nothing
        *[other] { $muted }
     }
-settings-topics = Choose a topic to set where it is followed, from how many fires on, and how it comes.
+settings-topics = Choose a topic to set where it is followed, from how many fires up, and how it comes.
 settings-rings =
     Alerts with { $fires } or more ring; those with fewer come without a sound. 🔥🔥🔥🔥🔥 always rings.
     { $most ->
@@ -455,13 +463,14 @@ settings-muted = { $count ->
        *[other] Press what is muted to hear of it again.
     }
     Below, you can mute everything for a time. Then only alerts of 🔥🔥🔥🔥🔥 come; the rest is in /latest.
-    <code>/mute OUTLET</code> mutes an outlet: what nobody else reports does not come.
+    <code>/mute OUTLET</code> mutes an outlet: what nobody else reports will not come.
 muted-all = everything
+muted-one = { $name }, until { $until }
 muted-until = 🔕 Muted until { $until }: only alerts of 🔥🔥🔥🔥🔥 come.
 mute-unknown = You follow no topic “{ $name }”, and no outlet of mine has that name. For example: <code>/mute launches 8h</code>, <code>/mute all 1d</code>, or an outlet as alerts name it.
 tune-off = You do not follow this.
 tune-where = Where: { $where } (others: <code>/subscribe { $key } Iran, Japan</code>)
-tune-fires = From { $fires } on
+tune-fires = { $fires } and up
 tune-way = { $way ->
         [now] Each alert at once
        *[digest] In the digest
@@ -526,6 +535,10 @@ passing =
 passing-now = Tell at once
 passing-digest = In the digest
 passing-never = Leave out
+pictures = An alert can show the report’s picture, title and first words, as its site offers them: Telegram’s preview of a link. How large?
+pictures-none = No picture
+pictures-small = Small
+pictures-large = Large
 threads-topic = topic
 threads-fires = fires
 threads-off = off
@@ -549,7 +562,7 @@ timezone-is =
     I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
     <code>/timezone Seoul</code> would set another one: send the name of a large city in your timezone, or of your country.
 timezone-set = From now on I go by { $zone } here, in alerts, quiet hours and digests. It is { $at } there now.
-timezone-which = “{ $name }” has several time zones. Choose one:
+timezone-which = Several time zones fit “{ $name }”. Choose one:
 timezone-unknown =
     I know no timezone “{ $name }”, and still go by { $zone }.
     Send the name of a large city in your timezone, such as <code>/timezone Seoul</code> or <code>/timezone New York</code>, or a timezone's own, such as <code>/timezone Asia/Seoul</code> or <code>/timezone UTC+9</code>.
@@ -585,14 +598,14 @@ menu-who = how many subscribers, and of what
 menu-invite = a link that lets somebody in
 
 not-admitted = This Bongsu is private. Ask whoever runs it for an invitation.
-invitation-over = This invitation is used up or over. Ask whoever sent it for another one.
+invitation-over = This invitation is used up or has expired. Ask whoever sent it for another one.
 invite =
     { $link }
     It lets in { $uses ->
         [one] one chat
        *[other] { $uses } chats
-    }, until { $until }. I show it this once, and keep nothing that opens the door.
-invite-idle = As it is, it changes nothing: BONGSU_ACCESS is { $access }, and invitations count where it is invite.
+    }, until { $until }. I show this link only once, and keep no copy of it.
+invite-idle = For now it has no effect: BONGSU_ACCESS is { $access }, and invitations count where it is invite.
 invite-usage = /invite takes how many to let in (1 to { $uses }) and for how many days (1 to { $days }): <code>/invite 5 30</code>
 who =
     <b>{ $total ->
@@ -623,7 +636,7 @@ bulletin-progress = { $state ->
        *[over] 📣 Sent
     }: { $sent } of { $total } chats have it{ $failed ->
         [0] .
-       *[other] ; { $failed } do not get it.
+       *[other] ; { $failed } could not be reached.
     }
 button-bulletin-send = { $chats ->
         [one] Send to one chat
@@ -638,7 +651,7 @@ feeds-usage =
     <code>/feeds add ADDRESS</code> adds one, after a look; a site's address will do. A file with OPML adds all in it; <code>/feeds export</code> gives it.
 feeds-found =
     { $what }
-    <b>{ $outlet }</b>: { $format }, { $entries } entries, the newest of { $newest }.
+    <b>{ $outlet }</b>: { $format }, { $entries } entries, the newest: { $newest }.
     { $flagged ->
         [0] None of its newest entries would have been flagged.
         [one] One of its newest entries would have been flagged:
@@ -650,7 +663,7 @@ feeds-named =
 feeds-none =
     { $what }
     is no feed and names none: { $problem }
-feeds-added = ✅ Added; it is asked from now on, and what it holds now is no news.
+feeds-added = ✅ Added: it is polled from now on, and what it already holds is not told as news.
 feeds-known = It is among the feeds already; nothing was changed.
 feeds-not-added = Not added.
 feeds-wrong = That does not work: <code>{ $error }</code>
@@ -663,8 +676,8 @@ feeds-slip-code = <code>{ $field }</code> is a code of two small letters, not <c
 feeds-slip-ascii = <code>user_agent</code> takes ASCII only, as headers do.
 feeds-slip-timezone = There is no timezone <code>{ $word }</code>: write a name such as Asia/Seoul.
 feeds-slip-tier = <code>{ $word }</code> is no tier; the tiers are { $tiers }.
-feeds-asked = It is asked now.
-feeds-remove = Ask <b>{ $outlet }</b> no more, for good? What it brought stays.
+feeds-asked = Polling it now.
+feeds-remove = Stop polling <b>{ $outlet }</b> for good? What it brought stays.
 feeds-removed = <b>{ $outlet }</b> is removed; what it brought stays, and /feeds add brings it back.
 feeds-imported = { $new } of the { $total } feeds in it are new{ $faults ->
         [0] .
@@ -788,7 +801,7 @@ built-outcome = { $status ->
         }
     }
 built-sanctions = { $who } { $act ->
-        [adopted] adopts sanctions
+        [adopted] approves sanctions
         [extended] extends sanctions
         [eased] eases sanctions
         [lifted] lifts sanctions
@@ -808,7 +821,8 @@ built-strike = { $who } strikes { $site ->
         [nuclear] nuclear target in { $whom }
        *[none] { $whom }
     }
-built-comma = ,{ " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
 built-about = { $what ->
         [sanctions] About sanctions
         [missile] About a missile launch
@@ -822,9 +836,9 @@ built-about = { $what ->
 
 trouble-over = ✅ Over: { $what }
 trouble-more = And { $more } more: /status lists them.
-trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } days; usual are { $hours ->
-        [0] gaps of less than an hour
-       *[other] gaps of { $hours } h
+trouble-feed-silent = <b>{ $outlet }</b> has published nothing for { $days } days; its usual gap is { $hours ->
+        [0] less than an hour
+       *[other] { $hours } h
     }. { $url }
 trouble-feed-failing = <b>{ $outlet }</b> { $ever ->
         [no] could never be read
@@ -876,7 +890,7 @@ page-refused = alerts that Telegram never took
 page-shut = chats that take no messages now
 page-copies = copies of broadcasts to be sent
 page-receivers = Machines that stories are posted to
-page-receiver-well = takes them
+page-receiver-well = receiving
 page-receiver-waiting = { $count ->
         [one] one story waits
        *[other] { $count } stories wait
@@ -957,7 +971,7 @@ page-published = Published
 page-was-fetched = Fetched
 page-joined = Why it joined
 page-opened = opened it
-page-similar = { $percent } % similar to those before
+page-similar = { $percent }% similar to those before
 page-time = { $unit ->
         [day] { $count } d
         [hour] { $count } h
@@ -1034,9 +1048,9 @@ timeline-place = I know no country or region “{ $name }”. Name one in any la
 timeline-few = { $count ->
         [0] There was no event of <b>{ $title }</b> in { $days } days, so there is nothing to draw.
        *[other] There was one event of <b>{ $title }</b> in { $days } days, which makes no picture: /latest shows it.
-    } A longer time may hold more: <code>/timeline launches 1y</code>
+    } A longer time may hold more: <code>{ $longer }</code>
 timeline-many = These are { $total } events, more than the { $most } that I draw. Choose a shorter time, a place, or only the grave ones: <code>/timeline strikes Iran 4 30d</code>
-timeline-later = That was enough pictures for now. The next one is possible in { $minutes ->
+timeline-later = Too many pictures for now. Please ask again in { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }.
@@ -1074,7 +1088,7 @@ menu-share = a link and QR code to pass on what you follow
 share-nothing = This chat follows nothing yet that a link could pass on. Choose topics with /subscribe, or name one: <code>/share launches korea</code>
 share-long = A link cannot hold all of that. Name one topic, or fewer places: <code>/share launches korea</code>
 share-caption =
-    🔗 Whoever opens this link, or points a phone at the code, is shown this and can follow it with one press:
+    🔗 Whoever opens this link or scans the code sees this list and can follow it with one press:
     { $topics }
     { $link }
 share-own = Your own queries are not part of it: their words do not fit into a link.
@@ -1103,5 +1117,5 @@ start-unknown = That link is incomplete, or from another version: I could not te
 
 button-outlet = Mute { $outlet }
 button-outlet-undo = 🔕 { $outlet } · unmute
-toast-outlet-muted = Muted: what only { $outlet } reports does not come any more.
+toast-outlet-muted = Muted: what only { $outlet } reports will not come any more.
 toast-outlet-heard = { $outlet } is not muted any more.

@@ -16,7 +16,7 @@ greeting-group =
     このチャットで受け取るトピックは、管理者が /subscribe で選べます。
 
 help =
-    <b>ポンス</b>は { $feeds } のニュースフィードを読み、出来事ごとに一度だけお知らせします。別の媒体が裏付けたときは、新しく送らずに同じメッセージを書き換えます。
+    <b>ポンス</b>は{ $feeds }件のニュースフィードを読み、出来事ごとに一度だけお知らせします。別の媒体が裏付けたときは、新しく送らずに同じメッセージを書き換えます。
 
     { $commands }
 
@@ -38,6 +38,8 @@ help-button-outlet = この媒体だけが報じるものは受け取らない
 help-button-irrelevant = 自分には関係ないニュースだったと伝える
 help-button-take = グループで：担当することを全員に示す
 help-button-details = グループとチャンネルで：すべてを個別のチャットで見る
+help-inline = ほかのチャットでも <code>@{ $bot } 火星</code> と書くと、そこで共有できるニュースの候補を出します。
+help-guest = ゲストを呼べるチャットでは、<code>@{ $bot }</code> と探すことばを書いたメッセージに、その場でお答えします。
 
 menu-start = トピックを選んで始める
 menu-help = できることと、すべてのコマンド
@@ -103,6 +105,7 @@ button-set-quiet = 🌙 消音時間
 button-set-digest = 🗞 まとめ
 button-set-muted = 🔕 止めているもの
 button-set-passing = 💬 少しだけ触れた記事
+button-set-pictures = 🖼 写真
 button-set-timezone = 🕘 タイムゾーン
 button-set-language = 🌐 言語
 button-set-threads = 🧵 スレッド
@@ -136,7 +139,7 @@ toast-taken = あなたが担当です。ここにいる全員に表示されま
 toast-held = { $name } さんが担当しています。
 toast-given-back = いまは誰も担当していません。
 held-by = ✋ <b>{ $name }</b> さんが担当（{ $at } から）
-popup-why = { $topic }、確度 { $score } %（{ $terms }）：「{ $sentence }」
+popup-why = { $topic }、確度{ $score }%（{ $terms }）：「{ $sentence }」
 place-everywhere = すべての地域
 place-on = { $place }が対象
 fires-from = { $fires } 以上
@@ -148,7 +151,7 @@ place-unknown =
 toast-where = これから押すトピックの地域：{ $where }
 
 topics-title = <b>トピック</b>：押すと受け取りを始めたりやめたりできます。
-topic-title = <b>{ $topic }</b> · ニュース { $total } 件
+topic-title = <b>{ $topic }</b> · ニュース{ $total }件
     { $about }
     { $followed ->
         [yes] ✅ 受け取っています。
@@ -161,7 +164,7 @@ query-usage =
     <code>/topic remove 名前</code>
     <code>/topic try 検索式</code> は、受け取らずに何が届いたはずかを見せます。
 
-    検索式には、単語、"フレーズ"、<code>OR</code>、<code>-除くことば</code>、かっこ、単語の前後の *、そして title:、source:、lang:、country:、topic:、tier: が使えます。大文字と小文字、アクセント、ハイフンは区別しません。
+    検索式には、単語、"フレーズ"、<code>OR</code>、<code>-除くことば</code>、かっこ、単語の前後の *、そして title:、source:、lang:、country:、topic:、tier: が使えます。大文字と小文字、アクセント、ハイフンは区別しません。日本語、韓国語、中国語のことばは複合語の中からも探します。="制裁" と書くと、単独の「制裁」だけを探します。
     <code>/topic add 火星 ("Hwasong-18" OR 火星18) -映画</code>
     <code>/topic add タンカー title:タンカー country:(kp OR ru)</code>
 query-added =
@@ -173,11 +176,12 @@ query-edited =
 query-removed = 削除しました：<b>{ $name }</b>（<code>{ $query }</code>）
 query-taken = <b>{ $name }</b> という検索式はすでにあります。変えるには /topic edit、消すには /topic remove
 query-unknown = 「{ $name }」という検索式はありません。あるもの：{ $names }
-query-full = 検索式はすでに上限の { $most } 個あります。/topic remove で空きを作ってください。
-query-name = 検索式の名前は { $most } 文字までの1語で、add、edit、remove、try は使えません。
+query-none = まだありません（/topic add）
+query-full = 検索式はすでに上限の{ $most }個あります。/topic remove で空きを作ってください。
+query-name = 検索式の名前は{ $most }文字までの1語で、add、edit、remove、try は使えません。
 query-is-topic = 「{ $name }」はすでにトピックの名前です。別の名前を付けてください。
 
-query-long = 検索式は { $most } 文字までです。いまは { $length } 文字あります。
+query-long = 検索式は{ $most }文字までです。いまは{ $length }文字あります。
 query-empty = 検索式がありません。探すことばを書いてください。
 query-negative = 探すことばも書いてください。除くことばだけでは、ほとんどの記事が当てはまります。例：<code>ミサイル -映画</code>
 query-word = ここには単語、"フレーズ"、開きかっこのどれかが必要です：
@@ -198,14 +202,14 @@ query-short = * を使うには、単語が2文字以上必要です：
 
 trial =
     { $stories ->
-        [0] { $days } 日間に届いたはずのニュースはありません。
-       *[other] { $days } 日間に { $stories } 件、1日に最大 { $most } 件が届いたはずです。
+        [0] { $days }日間に届いたはずのニュースはありません。
+       *[other] { $days }日間に{ $stories }件、1日に最大{ $most }件が届いたはずです。
     }
     { $entries ->
         [0] 当てはまる記事はありません。
-       *[other] 当てはまる記事は { $entries } 件です{ $merged ->
+       *[other] 当てはまる記事は{ $entries }件です{ $merged ->
             [0] 。
-           *[other] 。そのうち { $merged } 件は、ほかの記事のニュースにまとめられたはずです。
+           *[other] 。そのうち{ $merged }件は、ほかの記事のニュースにまとめられたはずです。
         }
     }
     棒1本が1日で、{ $first } から今日までです：
@@ -213,10 +217,10 @@ trial-matched = 当てはまったことば：{ $words }
 
 latest-title = <b>最新ニュース：{ $topics }</b>
 latest-all = すべてのトピック
-latest-number = /latest の後には 1 から { $most } までの数を書いてください。例：/latest { $most }
+latest-number = /latest の後には 1 から { $most }までの数を書いてください。例：/latest { $most }
 today-title = <b>{ $day }：{ $topics }</b> · { $total ->
         [0] まだニュースはありません
-       *[other] ニュース { $total } 件
+       *[other] ニュース{ $total }件
     }
 search-usage =
     保存しているニュースと記事を、5つの言語のどれでも検索できます。
@@ -227,11 +231,11 @@ search-usage =
     単語、"フレーズ"、<code>OR</code>、<code>-除くことば</code>、かっこ、単語の前後の *、そして title:、source:、lang:、country:、topic:、tier: が使えます。よく当てはまる新しいものから並べます。
 search-title = 🔎 { $query } · { $total ->
         [0] 見つかりませんでした
-       *[other] { $total }{ $more } 件
+       *[other] { $total }{ $more }件
     }
 story-unknown = どのニュースですか。<code>/story 12</code> のように番号を送ってください。番号は /search で見つかります。すでに消えたニュースは表示できません。
-story-reports = <b>ニュース { $id }</b> · 記事 { $total } 件 · 時刻：{ $zone }
-story-more = <i>ほかに { $more } 件</i>
+story-reports = <b>ニュース { $id }</b> · 記事{ $total }件 · 時刻：{ $zone }
+story-more = <i>ほかに{ $more }件</i>
 story-edit = ✏️ <i>{ $changes }</i>
 edit-confirmed = 2つ目の情報源が確認
 edit-official = 公的な発表で確認
@@ -240,25 +244,25 @@ edit-retracted = 報道取り消し
 list-empty = まだ何もありません。
 
 status =
-    フィード：{ $feeds } のうち正常 { $healthy }、エラー { $failing }、沈黙 { $silent }
+    フィード：{ $feeds }件のうち正常 { $healthy }、エラー { $failing }、無応答 { $silent }
     最後の確認：{ $poll }
     最後の速報：{ $alert }
-    把握している出来事：{ $stories } 件
+    把握している出来事：{ $stories }件
     受け取り中：{ $topics }
 status-hours = 時間の設定：{ $zone } · { $quiet } · { $digest }
 status-quiet = { $hours ->
         [none] 消音時間なし
        *[other] 消音 { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] まとめなし
-       *[other] まとめ { $at }
+       *[other] まとめは{ $every }
     }
 status-nothing = まだありません（/subscribe）
 status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
-status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報 { $refused } 件、いま受け付けないチャット { $shut } 件。
+status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報{ $refused }件、いま受け付けないチャット{ $shut }件。
 status-troubles = <b>いま起きている問題</b>
-status-more = ほかに { $more } 件あります。
+status-more = ほかに{ $more }件あります。
 status-aside-row = { $kind ->
         [feed] フィード
         [entry] 記事
@@ -268,7 +272,7 @@ status-aside-row = { $kind ->
     }「{ $name }」：<code>{ $error }</code>
 never = なし
 
-why-topic = <b>{ $topic }</b>、確度 { $score } %、根拠：
+why-topic = <b>{ $topic }</b>、確度{ $score }%、根拠：
 why-fires = { $fires }：{ $rule }
 why-facts = 記事に書かれていること：
 why-fact = <b>{ $facts }</b> · { $outlet }
@@ -286,7 +290,7 @@ part-target = { $country }（制裁される側）
 why-unknown = このニュースはもう残っていません。
 in-language = （{ $language }）
 retracted = ⚠️ <b>報道取り消し</b>（{ $at }）：この報道を撤回した媒体があります。
-ring-severity = { $fires } より重大になりました：{ $headline }
+ring-severity = { $fires } さらに重大になりました：{ $headline }
 ring-retracted = ⚠️ 報道取り消し：{ $headline }
 history = 当方の記録で今年{ $number ->
         [1] 初の発射
@@ -303,8 +307,8 @@ sources-join = { $reason ->
     }
 sources-foot = <i>{ $more ->
         [0] { "" }
-       *[other] ほかに { $more } 媒体。
-    }独自に報じたのは { $own } 媒体。時刻：{ $zone }</i>
+       *[other] ほかに{ $more }媒体。
+    }独自に報じたのは{ $own }媒体。時刻：{ $zone }</i>
 fact-kind = { $value ->
         [icbm] ICBM
         [irbm] 中距離弾道ミサイル
@@ -402,7 +406,7 @@ fact-magnitude = マグニチュード{ $number }
 fact-yield = { $number }kt
 reported-by = 報道：{ $outlets }{ $more ->
         [0] { "" }
-       *[other] { " " }ほか { $more } 媒体
+       *[other] { " " }ほか{ $more }媒体
     }、最初の確認 { $seen }
 
 language-choose = ここで使う言語を選んでください。
@@ -413,25 +417,29 @@ settings =
     トピック：{ $topics }
     音：{ $fires } 以上で鳴ります{ $most ->
         [0] { "" }
-       *[other] （1時間に最大 { $most } 回）
+       *[other] （1時間に最大{ $most }回）
     }。{ $quiet }
-    まとめ：{ $digest }
+    まとめ：{ $digest ->
+        [none] なし
+       *[other] { $digest }
+    }
     タイムゾーン：{ $zone }
     少しだけ触れた記事：{ $passing }
+    写真：{ $pictures }
     止めているもの：{ $muted ->
         [0] なし
-       *[other] { $muted } 件
+       *[other] { $muted }件
     }
 settings-topics = トピックを押すと、受け取る地域、🔥 の数、届け方を選べます。
 settings-rings =
     { $fires } 以上の速報は音が鳴り、それ未満は音なしで届きます。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。
     { $most ->
         [0] 鳴る回数に上限はありません。
-       *[other] 鳴るのは1時間に最大 { $most } 回です。それを超えた分は音の鳴らない1つのメッセージにまとめ、何件あるかをお知らせします。
+       *[other] 鳴るのは1時間に最大{ $most }回です。それを超えた分は音の鳴らない1つのメッセージにまとめ、何件あるかをお知らせします。
     }
 rings-most = { $most ->
         [0] 上限なし
-       *[other] 1時間に { $most } 回
+       *[other] 1時間に{ $most }回
     }
 settings-muted = { $count ->
         [0] 止めているものはありません。
@@ -440,6 +448,7 @@ settings-muted = { $count ->
     下のボタンで、すべてをしばらく止められます。その間は 🔥🔥🔥🔥🔥 の速報だけが届き、ほかは /latest で見られます。
     <code>/mute 媒体名</code> で媒体を止めると、その媒体だけが報じたニュースは届きません。
 muted-all = すべて
+muted-one = { $name }（{ $until } まで）
 muted-until = 🔕 { $until } まで止めています。届くのは 🔥🔥🔥🔥🔥 の速報だけです。
 mute-unknown = 「{ $name }」というトピックは受け取っておらず、その名前の媒体もありません。例：<code>/mute 発射 8時間</code>、<code>/mute 全部 1日</code>、または速報に出てくる媒体名
 tune-off = 受け取っていません。
@@ -457,13 +466,13 @@ digest-every = { $hours ->
         [1] 1時間ごと
         [24] 毎日 { $at }
         [168] 毎週{ $day } { $at }
-       *[other] { $hours } 時間ごと
+       *[other] { $hours }時間ごと
     }
 digest-rhythm = { $hours ->
         [1] 毎時
         [24] 毎日
         [168] 毎週
-       *[other] { $hours } 時間ごと
+       *[other] { $hours }時間ごと
     }
 
 digest-on =
@@ -475,18 +484,18 @@ digest-off =
 digest-ended = { $state }
     { $waiting ->
         [0] 待っていたニュースはありません。
-       *[other] 待っていた { $waiting } 件は、いま最後のまとめで届きます。
+       *[other] 待っていた{ $waiting }件は、いま最後のまとめで届きます。
     }
 digest-unknown = 「{ $said }」から時刻を読み取れませんでした。{ $zone } の時刻を <code>/digest 9:00</code> のように書くか、やめるには <code>/digest off</code> と書いてください。
 digest-title = { $total ->
         [0] 🔥 { $since } 以降、まとめる<b>新しいニュースはありません</b>。
-       *[other] <b>ニュースのまとめ</b>：{ $since } 以降の { $total } 件
+       *[other] <b>ニュースのまとめ</b>：{ $since } 以降の{ $total }件
     }
-digest-more = ほかに { $more } 件：/latest
+digest-more = ほかに{ $more }件：/latest
 digest-last = これが最後のまとめです。これからはすべての速報がすぐに届きます。
 gathering-title =
-    { $since } 以降の<b>速報をさらに { $total } 件</b>まとめました。
-    1時間のうちにすでに { $most } 回鳴ったため、残りは音なしでここにまとめます。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。/settings
+    { $since } 以降の<b>速報をさらに{ $total }件</b>まとめました。
+    1時間のうちにすでに{ $most }回鳴ったため、残りは音なしでここにまとめます。🔥🔥🔥🔥🔥 の速報はいつでも鳴ります。/settings
 list-retracted = ⚠️ <b>報道取り消し</b>：{ "" }
 
 quiet-on =
@@ -502,6 +511,10 @@ passing =
 passing-now = すぐに受け取る
 passing-digest = まとめだけで
 passing-never = 受け取らない
+pictures = 速報の下に、記事の写真、見出し、書き出しを表示できます（Telegram のリンクプレビュー）。どの大きさにしますか。
+pictures-none = 写真なし
+pictures-small = 小さく
+pictures-large = 大きく
 threads-topic = トピック
 threads-fires = 重大さ
 threads-off = オフ
@@ -525,7 +538,7 @@ timezone-is =
     ここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
     変えるには、同じタイムゾーンの大きな都市や国の名前を <code>/timezone 東京</code> のように送ってください。
 timezone-set = これからここでは { $zone } の時間を使い、速報、消音時間、まとめのすべてに当てはめます。現地はいま { $at } です。
-timezone-which = 「{ $name }」にはタイムゾーンがいくつかあります。選んでください：
+timezone-which = 「{ $name }」に当てはまるタイムゾーンがいくつかあります。選んでください：
 timezone-unknown =
     「{ $name }」というタイムゾーンはわかりません。{ $zone } の時間のままにします。
     同じタイムゾーンの大きな都市の名前を <code>/timezone 東京</code> や <code>/timezone New York</code> のように送るか、タイムゾーンの名前を <code>/timezone Asia/Tokyo</code> や <code>/timezone UTC+9</code> のように送ってください。
@@ -547,21 +560,21 @@ trouble = うまくいきませんでした。こちらの不具合で、記録�
 
 feedback-admins = 読者が「関係ない」としたニュースは、サービスの管理者だけが見られます。
 feedback-none = 過去90日に「関係ない」とされた速報はありません。
-feedback-title = <b>過去90日の「関係ない」</b>：全部で { $votes } 票
+feedback-title = <b>過去90日の「関係ない」</b>：全部で{ $votes }票
 feedback-sources = <b>媒体別</b>
 feedback-stories = <b>ニュース</b>
-feedback-story = { $headline }：{ $told } チャット中 { $votes } 票
+feedback-story = { $headline }：{ $told } チャット中{ $votes }票
 
 menu-feeds = フィード：検索、追加、停止、編集、削除
 menu-broadcast = すべてのチャットに文章を送る
 menu-who = 購読者の数と内訳
 menu-invite = 参加できる招待リンク
 
-not-admitted = このボンスは非公開です。運営者に招待を依頼してください。
+not-admitted = このポンスは非公開です。運営者に招待を依頼してください。
 invitation-over = この招待は使い切られたか、期限が過ぎています。送り主に新しい招待を依頼してください。
 invite =
     { $link }
-    { $until } まで、チャット { $uses } 件が参加できます。リンクを表示するのは今回だけで、扉を開ける値は保存しません。
+    { $until } まで、チャット{ $uses }件が参加できます。リンクを表示するのは今回だけで、控えは保存しません。
 invite-idle = 今のままでは何も変わりません：BONGSU_ACCESS は { $access } で、招待が有効なのは invite のときだけです。
 invite-usage = /invite のあとに、参加できる数（1～{ $uses }）と日数（1～{ $days }）を書いてください：<code>/invite 5 30</code>
 who =
@@ -576,20 +589,20 @@ who-group = グループ
 who-channel = チャンネル
 
 bulletin-usage = コマンドのあとに文章を書いてください。Telegram の書式がそのまま使えます：<code>/broadcast 日曜日にサーバーを移します。</code> まずお見せします。
-bulletin-long = 長すぎます。書式を含めて最大 { $most } 文字です。
+bulletin-long = 長すぎます。書式を含めて最大{ $most }文字です。
 bulletin-preview =
-    線の下の文章が、そのままチャット { $chats } 件に届きます。速報が優先です。
+    線の下の文章が、そのままチャット{ $chats }件に届きます。速報が優先です。
     ―――
 bulletin-dropped = 取り消しました。誰にも送られていません。
 bulletin-progress = { $state ->
         [going] 📣 送信中
         [stopped] 📣 停止
        *[over] 📣 送信済み
-    }：{ $total } 件のうち { $sent } 件に届きました{ $failed ->
+    }：{ $total }件のうち{ $sent }件に届きました{ $failed ->
         [0] 。
-       *[other] 。{ $failed } 件には届きません。
+       *[other] 。{ $failed }件には届きません。
     }
-button-bulletin-send = チャット { $chats } 件に送る
+button-bulletin-send = チャット{ $chats }件に送る
 button-bulletin-drop = 送らない
 button-bulletin-stop = 停止
 
@@ -599,10 +612,10 @@ feeds-usage =
     <code>/feeds add アドレス</code> は確認してから追加します。サイトのアドレスでもかまいません。OPML ファイルを送ると中のフィードをすべて追加し、<code>/feeds export</code> で書き出します。
 feeds-found =
     { $what }
-    <b>{ $outlet }</b>：{ $format }、項目 { $entries } 件、最新は { $newest }。
+    <b>{ $outlet }</b>：{ $format }、項目{ $entries }件、最新は { $newest }。
     { $flagged ->
         [0] 最近の項目に、速報の対象になるものはありませんでした。
-       *[other] 最近の項目のうち { $flagged } 件が速報の対象でした：
+       *[other] 最近の項目のうち{ $flagged }件が速報の対象でした：
     }
 feeds-named =
     { $what }
@@ -626,9 +639,9 @@ feeds-slip-tier = <code>{ $word }</code> という区分はありません。区
 feeds-asked = 今すぐ確認します。
 feeds-remove = <b>{ $outlet }</b> の確認を完全にやめますか。これまでの項目は残ります。
 feeds-removed = <b>{ $outlet }</b> を削除しました。これまでの項目は残り、/feeds add で戻せます。
-feeds-imported = フィード { $total } 件のうち { $new } 件が新規です{ $faults ->
+feeds-imported = フィード{ $total }件のうち{ $new }件が新規です{ $faults ->
         [0] 。
-       *[other] 。読めなかった行が { $faults } 行あります：
+       *[other] 。読めなかった行が{ $faults }行あります：
     }
 feeds-file-large = フィードのファイルは最大 { $most } MB です。
 feeds-card =
@@ -651,7 +664,7 @@ feed-gone =
     新しいアドレスは <code>bongsu feeds add</code> で追加してください。
 chat-shut =
     ⚠️ 参加しているチャットですが、Telegram が書き込みを受け付けません。チャット：<code>{ $where }</code>、理由：<code>{ $error }</code>
-    このチャット宛ての速報は1日待ち、書き込めるようになるとすぐに送ります。トピックだけがない場合は、チャット本体に送ります。チャットの管理者が投稿の権限を与えるか、トピックを開いてください。
+    このチャット宛ての速報は1日待ち、書き込めるようになるとすぐに送ります。スレッドだけがない場合は、チャット本体に送ります。チャットの管理者が投稿の権限を与えるか、スレッドを開いてください。
 
 # 日本語の報道がないニュースのために、事実だけから組み立てる見出し。新聞の見出しのように短く。
 
@@ -740,7 +753,7 @@ built-sanctions = { $who }、{ $related ->
         [yes] { $whom }関連の
        *[no] { "" }
     }{ $act ->
-        [adopted] 制裁を採択
+        [adopted] 制裁を承認
         [extended] 制裁を延長
         [eased] 制裁を緩和
         [lifted] 制裁を解除
@@ -757,7 +770,8 @@ built-strike = { $who }、{ $whom }{ $site ->
         [nuclear] の核施設
        *[none] { "" }
     }を攻撃
-built-comma = 、{ "" }
+comma = 、{ "" }
+semicolon = ；{ "" }
 built-about = { $what ->
         [sanctions] 制裁関連のニュース
         [missile] ミサイル発射関連のニュース
@@ -770,22 +784,22 @@ built-about = { $what ->
 # 管理者に知らせる問題。「解消：」の後ろにも置けるよう、それぞれ1つの文にする。
 
 trouble-over = ✅ 解消：{ $what }
-trouble-more = ほかに { $more } 件あります。/status に並んでいます。
-trouble-feed-silent = <b>{ $outlet }</b> が { $days } 日間、何も配信していません。ふだんの間隔は{ $hours ->
+trouble-more = ほかに{ $more }件あります。/status に並んでいます。
+trouble-feed-silent = <b>{ $outlet }</b> が{ $days }日間、何も配信していません。ふだんの間隔は{ $hours ->
         [0] 1時間未満
-       *[other] { " " }{ $hours } 時間
+       *[other] { " " }{ $hours }時間
     }です。{ $url }
 trouble-feed-failing = <b>{ $outlet }</b> を{ $ever ->
         [no] 一度も読み取れていません
        *[yes] 1日のあいだ読み取れていません
     }：{ $error } { $url }
-trouble-country-failing = 「{ $name }」のフィード { $feeds } 個がすべてエラーです。
-trouble-host-failing = { $name } のフィード { $feeds } 個がすべてエラーです。
-trouble-most-failing = フィード { $feeds } 個のうち { $failing } 個がエラーです。こちらのネットワークか名前解決（DNS）が止まっているかもしれません。
-trouble-not-polled = { $minutes } 分間、どのフィードも確認していません。確認を行うプロセスのログを調べ、起動し直してください。
+trouble-country-failing = 「{ $name }」のフィード{ $feeds }個がすべてエラーです。
+trouble-host-failing = { $name } のフィード{ $feeds }個がすべてエラーです。
+trouble-most-failing = フィード{ $feeds }個のうち{ $failing }個がエラーです。こちらのネットワークか名前解決（DNS）が止まっているかもしれません。
+trouble-not-polled = { $minutes }分間、どのフィードも確認していません。確認を行うプロセスのログを調べ、起動し直してください。
 trouble-queue = { $job ->
-        [detect] 判定を { $minutes } 分待っている記事があります。待っているのは { $count } 件です。
-       *[deliver] 送信を { $minutes } 分待っている速報があります。待っているのは { $count } 件です。
+        [detect] 判定を{ $minutes }分待っている記事があります。待っているのは{ $count }件です。
+       *[deliver] 送信を{ $minutes }分待っている速報があります。待っているのは{ $count }件です。
     }
 trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [feeds] フィード
@@ -793,11 +807,11 @@ trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [queries] 検索式
         [digests] まとめ
        *[deliveries] 速報
-    } { $count } 件。<code>bongsu retry</code> を実行すると再試行します。
-trouble-receiver = 受信先「{ $name }」が { $minutes } 分間何も受け取っていません：{ $error }。待っているものは一週間保管されます。
+    } { $count }件。<code>bongsu retry</code> を実行すると再試行します。
+trouble-receiver = 受信先「{ $name }」が{ $minutes }分間何も受け取っていません：{ $error }。待っているものは1週間保管されます。
 trouble-disk = データベースのあるディスクの空きが残り { $megabytes } MB しかありません。
-trouble-database = データベースの応答が遅くなっています。トランザクションの半分が { $seconds } 秒以上かかります。
-trouble-clock = こちらの時計が Telegram より { $seconds } 秒{ $way ->
+trouble-database = データベースの応答が遅くなっています。トランザクションの半分が{ $seconds }秒以上かかります。
+trouble-clock = こちらの時計が Telegram より{ $seconds }秒{ $way ->
         [ahead] 進んで
        *[behind] 遅れて
     }います。NTP を設定してください。
@@ -818,7 +832,7 @@ page-troubled = 問題があります
 page-feeds-healthy = 正常なフィード
 page-since-poll = 最後の確認から
 page-since-alert = 最後の速報から
-page-subscribers = 受信者
+page-subscribers = 購読者
 page-undetected = 判定待ちの記事
 page-unsent = 送信待ちの速報
 page-refused = Telegram が最後まで受け付けなかった速報
@@ -836,7 +850,7 @@ page-flow-flagged = 該当した記事
 page-flow-stories = ニュース
 page-flow-sent = 送った速報
 page-latency = 配信から最初の速報までの時間
-page-medians = 半数は、配信から { $fetched } 以内に取得し、そこから { $sent } 以内に送信しました。
+page-medians = 半数は、配信から{ $fetched } 以内に取得し、そこから{ $sent } 以内に送信しました。
 page-fetched = 取得
 page-sent = 送信
 page-no-alerts = 過去24時間に送った速報はありません。
@@ -852,19 +866,19 @@ page-state = { $state ->
        *[set-aside] 保留
     }
 page-polled = 最後の確認：{ $polled }。最新の記事：{ $newest }。
-page-next = 次は { $next } 後：
-page-day-count = 24時間で { $count } 件
+page-next = 次は{ $next }後：
+page-day-count = 24時間で{ $count }件
 page-why-gone = 完全になくなったと返答した（410）ため、もう確認しません。
 page-why-set-aside = 処理が3回失敗しました。待ち行列で対応を待っています。
 page-why-paused = ここで一時停止しました。再開するまで確認しません。
-page-why-failing = 続けて { $times } 回失敗しました。待ち時間は { $most } を上限に毎回2倍にするか、相手のサーバーが求める長さにします。
+page-why-failing = 続けて{ $times }回失敗しました。待ち時間は { $most } を上限に毎回2倍にするか、相手のサーバーが求める長さにします。
 page-why-new = 新しいフィードです。
 page-why-pushed = ハブが新着を知らせてくるので、許されるかぎり間を空け、{ $most } ごとに確認します。
 page-why-watched = 重大なニュースを裏付けるかもしれないので、許されるかぎり頻繁に、{ $least } ごとに確認します。
 page-why-busy = いまにも速報になる記事が出るかもしれないので、許されるかぎり頻繁に、{ $least } ごとに確認します。
 page-why-learning = まだよくわからないフィードなので、{ $wait } 後にまた確認します。
 page-why-rare = すぐに速報になる見込みは薄いので、許されるかぎり間を空け、{ $most } ごとに確認します。
-page-why-rhythm = この時間帯のこれまでの動きから { $wait }。記事はおよそ { $gap } ごとに出ます。
+page-why-rhythm = この時間帯のこれまでの動きから { $wait }。記事はおよそ{ $gap } ごとに出ます。
 page-act-ask = いま確認
 page-act-pause = 一時停止
 page-act-resume = 再開
@@ -872,21 +886,21 @@ page-act-retry = 再試行
 page-act-retry-all = すべて再試行
 page-act-drop = 捨てる
 page-none = ありません。
-page-hidden = ほかに { $count } 件あります。絞り込むと表示されます。
+page-hidden = ほかに{ $count }件あります。絞り込むと表示されます。
 page-aside = 保留
 page-aside-about = 処理が続けて3回失敗したものです。捨てると、フィードは削除し、記事は判定せず、速報は送るのをあきらめます。
 page-kind = { $kind ->
         [feed] フィード
         [entry] 記事
-        [query] 検索式、受信者
-        [digest] まとめ、受信者
+        [query] 検索式、購読者
+        [digest] まとめ、購読者
        *[alert] 速報
     }
 page-ago = { $time }前
 page-reckoning = 計算のすべて
 page-severity = 重大さ
 page-severity-before = { $rule }、これだけなら { $fires }。🔥 は減らず、以前の記事ではもっと多くなっていました
-page-revision = 第 { $revision } 版、独自の情報源 { $sources } 件
+page-revision = 第{ $revision }版、独自の情報源{ $sources }件
 page-topics = トピック
 page-passing = 少しだけ触れた
 page-facts = 事実
@@ -894,13 +908,13 @@ page-fact = 項目
 page-value = 値
 page-sentence = 文
 page-outlet = 媒体
-page-reports = 記事：{ $count } 件
+page-reports = 記事：{ $count }件
 page-title = 見出し
 page-published = 配信
 page-was-fetched = 取得
 page-joined = まとめた理由
 page-opened = 最初の記事
-page-similar = それまでの記事との類似度 { $percent } %
+page-similar = それまでの記事との類似度{ $percent }%
 page-time = { $unit ->
         [day] { $count }日
         [hour] { $count }時間
@@ -988,34 +1002,34 @@ called-party-african-union = アフリカ連合
 # /timeline: 起きたことを図で。図の中の文にはタグを使わない。
 
 menu-timeline = 起きたことを週ごとに図で見る
-button-csv = 📄 表で受け取る (CSV)
+button-csv = 📄 表で受け取る（CSV）
 timeline-usage =
     起きたことを週ごとの図でお見せします。下のトピックを押すか、トピックと、必要なら場所と期間を書いてください。
-    <code>/timeline launches</code>
-    <code>/timeline launches 北朝鮮 6か月</code>
-    <code>/timeline sanctions on Russia 2026-09-01..2026-11-30</code>
-    期間は日 (30d)、週 (12w)、月 (6m)、年 (1y)、または二つの日付です。書かなければ12週間です。
-timeline-period = 「{ $said }」の期間が読み取れず、図を作りませんでした。今日までの日数、週、月、年 (長くて2年)、または二つの日付を書いてください。<code>/timeline launches 30日</code>、<code>12w</code>、<code>6か月</code>、<code>1y</code>、<code>2026-09-01..2026-11-30</code>
-timeline-topic = 「{ $name }」というトピックはありません。{ $known } か自分の検索式を書いてください。例: <code>/timeline launches korea 12w</code>
-timeline-place = 「{ $name }」という国や地域は知りません。どの言語でも書けます。<code>/timeline { $key } korea 12w</code> または <code>/timeline { $key } イラン, 日本 6か月</code>
+    <code>/timeline 発射</code>
+    <code>/timeline 発射 北朝鮮 6か月</code>
+    <code>/timeline 制裁 ロシア 2026-09-01..2026-11-30</code>
+    期間は日（30d）、週（12w）、月（6m）、年（1y）、または2つの日付です。書かなければ12週間です。
+timeline-period = 「{ $said }」から期間を読み取れず、図を作りませんでした。今日までの日数、週、月、年（最長2年）、または2つの日付を書いてください。<code>/timeline 発射 30日</code>、<code>12w</code>、<code>6か月</code>、<code>1y</code>、<code>2026-09-01..2026-11-30</code>
+timeline-topic = 「{ $name }」というトピックはありません。{ $known } か自分の検索式を書いてください。例：<code>/timeline 発射 朝鮮半島 12週</code>
+timeline-place = 「{ $name }」という国や地域はわかりません。どの言語で書いてもかまいません。<code>/timeline { $key } 朝鮮半島 12週</code> または <code>/timeline { $key } イラン、日本 6か月</code>
 timeline-few = { $count ->
         [0] { $days }日間に<b>{ $title }</b>の出来事はなく、図にするものがありません。
        *[other] { $days }日間に<b>{ $title }</b>の出来事は1件だけで、図になりません。/latest で見られます。
-    } 期間を長くしてみてください。<code>/timeline launches 1年</code>
-timeline-many = 出来事が { $total } 件あり、図にできる { $most } 件を超えています。期間を短くするか、場所を書くか、重いものだけにしてください。<code>/timeline strikes イラン 4 30日</code>
-timeline-later = 図はしばらくお休みです。{ $minutes } 分後にまた頼めます。
+    }期間を長くしてみてください。<code>{ $longer }</code>
+timeline-many = 出来事が{ $total }件あり、図にできる{ $most }件を超えています。期間を短くするか、場所を書くか、重大なものだけにしてください。<code>/timeline 攻撃 イラン 4 30日</code>
+timeline-later = 図の作成が続きすぎました。{ $minutes }分後にもう一度お試しください。
 timeline-busy = 今は図を作れませんでした。1分後にもう一度お試しください。
 timeline-not-now = 今は表を作れません。数分後に図からもう一度お試しください。
-timeline-caption = 📊 <b>{ $title }</b>、{ $first } – { $last }: { $total } 件
-timeline-launches = 発射: { $count } 件
-timeline-sanctions = 制裁: 発動・延長 { $imposed } 件、緩和・解除 { $eased } 件
-timeline-back = 撤回された { $count } 件は含みません。
-timeline-first-bar = 最初の棒は { $days } 日分、ほかは7日分です。
-timeline-panel-weeks = { $title }: 週ごとの件数
+timeline-caption = 📊 <b>{ $title }</b>、{ $first } – { $last }：{ $total }件
+timeline-launches = 発射：{ $count }件
+timeline-sanctions = 制裁：発動・延長{ $imposed }件、緩和・解除{ $eased }件
+timeline-back = 撤回された{ $count }件は含みません。
+timeline-first-bar = 最初の棒は{ $days }日分、ほかは7日分です。
+timeline-panel-weeks = { $title }：週ごとの件数
 timeline-panel-kinds = 発射の種類
 timeline-panel-figures = 最近の発射の距離と高度、km
 timeline-panel-issuers = 制裁の主体
-timeline-fires = のろし { $count }
+timeline-fires = 重大さ{ $count }
 timeline-range = 距離
 timeline-apogee = 最高高度
 timeline-imposed = 発動・延長
@@ -1023,23 +1037,23 @@ timeline-eased = 緩和・解除
 timeline-unnamed = 不明
 timeline-others = その他
 
-# /share: 受け取っているものをそのまま渡すリンクとQRコード。
+# /share: 受け取っているものをそのまま共有するリンクと QR コード。
 
-menu-share = 受け取るトピックをリンクとQRコードで渡す
-share-nothing = ここにはリンクで渡せるトピックがまだありません。/subscribe で選ぶか、一つ書いてください。<code>/share launches korea</code>
-share-long = リンク一つには入りきりません。トピックを一つにするか、場所を減らしてください。<code>/share launches korea</code>
+menu-share = 受け取るトピックをリンクと QR コードで共有する
+share-nothing = ここにはリンクで共有できるトピックがまだありません。/subscribe で選ぶか、1つ書いてください。<code>/share 発射 朝鮮半島</code>
+share-long = 1つのリンクには入りきりません。トピックを1つにするか、地域を減らしてください。<code>/share 発射 朝鮮半島</code>
 share-caption =
-    🔗 このリンクを開くか、QRコードを読み取ると、次の内容が表示され、一度押すだけで受け取れます。
+    🔗 このリンクを開くか、QR コードを読み取ると、次の内容が表示され、一度押すだけで受け取れます。
     { $topics }
     { $link }
 share-own = 自分の検索式はリンクに入りきらないため含みません。
 share-opened =
-    受け取っているトピックを渡されました。
+    ほかの人が、受け取っているトピックを共有しました。
     { $topics }
     これからお知らせしましょうか。ほかは何も変わりません。
 share-line = • <b>{ $topic }</b>{ $before ->
         [none] { "" }
-        [same] { " " }(すでに受け取っています)
+        [same] （すでに受け取っています）
        *[other] 、今の「{ $before }」の代わりに
     }
 share-already = すでにすべて受け取っています。
@@ -1052,11 +1066,11 @@ share-done =
 share-kept = 何も変えていません。受け取れるトピックは /topics にあります。
 button-share-yes = ✅ 受け取る
 button-share-no = 受け取らない
-start-unknown = リンクが途中で切れているか、別の版のものです。何を受け取るのか分からず、何も変えていません。
+start-unknown = リンクが途中で切れているか、別の版のものです。何を受け取るのかわからず、何も変えていません。
 
-# 媒体をボタンでミュートする。
+# 媒体をボタンで止める。
 
-button-outlet = { $outlet } をミュート
+button-outlet = { $outlet } を止める
 button-outlet-undo = 🔕 { $outlet } · 解除
 toast-outlet-muted = これから { $outlet } だけが伝えるニュースは届きません。
-toast-outlet-heard = { $outlet } のミュートを解除しました。
+toast-outlet-heard = { $outlet } だけが伝えるニュースも、また届きます。

@@ -16,12 +16,12 @@ greeting-group =
     이 방에서 받을 주제는 관리자가 /subscribe 로 고를 수 있습니다.
 
 help =
-    <b>봉수</b>는 뉴스 피드 { $feeds }개를 읽고 사건마다 한 번만 알립니다. 두 번째 매체가 확인하면 새 메시지를 보내지 않고 같은 메시지를 고칩니다.
+    <b>봉수</b>는 뉴스 피드 { $feeds }개를 읽고 사건마다 한 번만 알려 드립니다. 두 번째 매체가 확인하면 새 메시지를 보내지 않고 같은 메시지를 고칩니다.
 
     { $commands }
 
     주제 말고도 원하는 말을 그대로 받을 수 있습니다. /topic add 뒤에 이름과 검색식을 쓰세요. /topic try 는 지난 30일이면 무엇이 왔을지 먼저 보여 드립니다.
-    🔥부터 🔥🔥🔥🔥🔥까지는 사안의 무게입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
+    🔥부터 🔥🔥🔥🔥🔥까지는 사안의 중대성입니다. 경보 아래 버튼을 누르면 어떤 말 때문에 왔는지 보여 드립니다.
     ✎ 표시는 외국어 보도의 사실만 모아 제가 지은 제목이며, 원래 제목은 그 아래에 있습니다. 🌐 표시는 기계 번역입니다.
     그룹에서는 관리자만 설정을 바꿀 수 있습니다. 소식은 통신사, 신문, 정부 기관, 전문 매체에서 오며, 경보마다 매체 이름과 첫 보도의 링크가 있습니다.
 
@@ -35,19 +35,21 @@ help-button-why = 온 까닭, 그리고 횃불 수의 근거
 help-button-sources = 보도한 매체와 시각
 help-button-mute = 이 소식은 정정만 소리 없이
 help-button-outlet = 이 매체만 전하는 소식은 받지 않기
-help-button-irrelevant = 나와 관련 없는 소식이었다고 알리기
-help-button-take = 그룹에서: 내가 맡았다고 모두에게 보이기
+help-button-irrelevant = 관련 없는 소식이었다고 알리기
+help-button-take = 그룹에서: 맡았다고 모두에게 보이기
 help-button-details = 그룹과 채널에서: 모든 내용을 저와의 대화에서 보기
+help-inline = 다른 대화에서도 <code>@{ $bot } 화성</code> 이라고 쓰면 그곳에 공유할 소식을 골라 드립니다.
+help-guest = 게스트 봇을 부를 수 있는 대화에서는 메시지에 <code>@{ $bot }</code>{ JOSA($bot, "과", "와") } 찾을 말을 함께 쓰면 그 자리에서 답합니다.
 
 menu-start = 주제를 고르고 시작하기
-menu-help = 하는 일과 모든 명령
+menu-help = 하는 일과 모든 명령어
 menu-subscribe = 주제 받기
 menu-unsubscribe = 주제 그만 받기
 menu-topics = 모든 주제와 받는 주제
 menu-topic = 한 주제의 최신 소식. 내 검색식은 add, edit, remove, try
 menu-latest = 내 주제의 최신 소식
 menu-settings = 모든 설정을 한 메시지에서
-menu-today = 오늘의 소식, 무거운 것부터
+menu-today = 오늘의 소식, 중대한 것부터
 menu-search = 다섯 언어로 모두 찾아보기
 menu-story = 한 소식의 출처와 고친 내용
 menu-digest = 경보를 모아 한 번에 받기(매시간부터 매주까지)
@@ -103,6 +105,7 @@ button-set-quiet = 🌙 조용한 시간
 button-set-digest = 🗞 모아 받기
 button-set-muted = 🔕 꺼 둔 것
 button-set-passing = 💬 스쳐 가는 주제
+button-set-pictures = 🖼 사진
 button-set-timezone = 🕘 시간대
 button-set-language = 🌐 언어
 button-set-threads = 🧵 스레드
@@ -136,7 +139,7 @@ toast-taken = 맡으셨습니다. 이 방의 모두에게 보입니다.
 toast-held = { $name } 님이 맡았습니다.
 toast-given-back = 지금은 맡은 사람이 없습니다.
 held-by = ✋ <b>{ $name }</b> 님이 맡음, { $at }부터
-popup-why = { $topic }, 확신 { $score } % ({ $terms }): “{ $sentence }”
+popup-why = { $topic }, 확신 { $score }% ({ $terms }): “{ $sentence }”
 place-everywhere = 모든 곳
 place-on = { $place } 대상
 fires-from = { $fires } 이상
@@ -173,6 +176,7 @@ query-edited =
 query-removed = 지웠습니다: <b>{ $name }</b>, <code>{ $query }</code>
 query-taken = <b>{ $name }</b> 검색식은 이미 있습니다. 고치려면 /topic edit, 지우려면 /topic remove
 query-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 검색식은 없습니다. 있는 것: { $names }
+query-none = 아직 없음 (/topic add)
 query-full = 검색식이 이미 { $most }개 있습니다. 더 넣으려면 /topic remove 로 자리를 만드세요.
 query-name = 검색식 이름은 { $most }자까지의 한 낱말이며 add, edit, remove, try 는 쓸 수 없습니다.
 query-is-topic = ‘{ $name }’{ JOSA($name, "은", "는") } 이미 주제 이름입니다. 다른 이름을 지어 주세요.
@@ -198,12 +202,12 @@ query-short = * 를 쓰려면 두 글자 이상이어야 합니다.
 
 trial =
     { $stories ->
-        [0] { $days }일 동안 온 소식이 없었을 것입니다.
-       *[other] { $days }일 동안 소식 { $stories }건, 하루에 많아야 { $most }건이 왔을 것입니다.
+        [0] 지난 { $days }일이었다면 온 소식이 없습니다.
+       *[other] 지난 { $days }일이었다면 소식 { $stories }건, 하루에 많아야 { $most }건이 왔습니다.
     }
     { $merged ->
         [0] 들어맞는 기사는 { $entries }건입니다.
-       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 같은 소식으로 합쳐졌을 것입니다.
+       *[other] 들어맞는 기사는 { $entries }건이고, 그중 { $merged }건은 다른 기사의 소식에 합쳐집니다.
     }
     막대 하나가 하루이며 { $first }부터 오늘까지입니다.
 trial-matched = 찾은 말: { $words }
@@ -240,16 +244,16 @@ status =
     피드: { $feeds }개 중 정상 { $healthy }, 오류 { $failing }, 무응답 { $silent }
     마지막 확인: { $poll }
     마지막 경보: { $alert }
-    아는 사건: { $stories }건
+    모은 사건: { $stories }건
     받는 주제: { $topics }
 status-hours = 시간: { $zone } · { $quiet } · { $digest }
 status-quiet = { $hours ->
         [none] 조용한 시간 없음
        *[other] 조용한 시간 { $hours }
     }
-status-digest = { $at ->
+status-digest = { $every ->
         [none] 모아 받지 않음
-       *[other] { $at }에 모아 받음
+       *[other] { $every } 모아 받음
     }
 status-nothing = 아직 없음 (/subscribe)
 status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
@@ -265,7 +269,7 @@ status-aside-row = { $kind ->
     } “{ $name }”: <code>{ $error }</code>
 never = 없음
 
-why-topic = <b>{ $topic }</b>, 확신 { $score } %, 근거:
+why-topic = <b>{ $topic }</b>, 확신 { $score }%, 근거:
 why-fires = { $fires }: { $rule }
 why-facts = 기사에 나온 사실:
 why-fact = <b>{ $facts }</b> · { $outlet }
@@ -284,7 +288,7 @@ in-language = ({ $language })
 retracted = ⚠️ <b>보도 취소</b> ({ $at }): 이 보도를 거둬들인 매체가 있습니다.
 ring-severity = { $fires } 더 심각해졌습니다: { $headline }
 ring-retracted = ⚠️ 보도 취소: { $headline }
-history = 제 기록으로 올해 { $number ->
+history = 제 기록으로는 올해 { $number ->
         [1] 첫 발사
        *[other] { $number }번째 발사
     }, { $days ->
@@ -412,9 +416,13 @@ settings =
         [0] { "" }
        *[other] , 한 시간에 최대 { $most }번
     } · { $quiet }
-    모아 받기: { $digest }
+    모아 받기: { $digest ->
+        [none] 안 함
+       *[other] { $digest }
+    }
     시간대: { $zone }
     스쳐 가는 주제: { $passing }
+    사진: { $pictures }
     꺼 둔 것: { $muted ->
         [0] 없음
        *[other] { $muted }개
@@ -437,6 +445,7 @@ settings-muted = { $count ->
     아래에서 모든 소식을 얼마 동안 끌 수 있습니다. 그동안 🔥🔥🔥🔥🔥 경보만 오며, 나머지는 /latest 에서 볼 수 있습니다.
     <code>/mute 매체</code> 라고 쓰면 그 매체만 보도한 소식은 오지 않습니다.
 muted-all = 모든 소식
+muted-one = { $name }, { $until }까지
 muted-until = 🔕 { $until }까지 꺼 둠: 🔥🔥🔥🔥🔥 경보만 옵니다.
 mute-unknown = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 주제를 받고 있지 않고, 그런 이름의 매체도 없습니다. 예: <code>/mute 발사 8시간</code>, <code>/mute 전체 1일</code>, 또는 경보에 나오는 매체 이름
 tune-off = 받고 있지 않습니다.
@@ -465,7 +474,7 @@ digest-rhythm = { $hours ->
 
 digest-on =
     { $every } 소식을 모아 보내 드립니다({ $zone }). 다음: { $next }
-    무거운 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
+    중대한 소식부터 보여 드리며, 🔥🔥🔥🔥🔥 경보는 그래도 바로 옵니다.
 digest-off =
     모아 받지 않습니다. 모든 경보가 바로 옵니다.
     모아 받으면 횃불 다섯 개 미만의 경보가 메시지 하나로 모여 옵니다. 간격이나 하루 한 번 받을 시각({ $zone })을 고르거나 <code>/digest 9:00</code> 처럼 써 주세요.
@@ -499,6 +508,10 @@ passing =
 passing-now = 바로 받기
 passing-digest = 모아 받을 때만
 passing-never = 받지 않기
+pictures = 경보 아래에 기사의 사진과 제목, 첫머리를 보여 드릴 수 있습니다(텔레그램의 링크 미리보기). 어떤 크기로 볼까요?
+pictures-none = 사진 없음
+pictures-small = 작게
+pictures-large = 크게
 threads-topic = 주제
 threads-fires = 횃불
 threads-off = 끄기
@@ -522,7 +535,7 @@ timezone-is =
     여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
     바꾸려면 같은 시간대의 큰 도시나 나라 이름을 <code>/timezone 서울</code> 처럼 보내 주세요.
 timezone-set = 이제부터 여기서는 { $zone } 시간을 따르며, 경보와 조용한 시간, 모아 받는 시각에 모두 적용됩니다. 그곳은 지금 { $at }입니다.
-timezone-which = ‘{ $name }’에는 시간대가 여럿 있습니다. 하나를 고르세요.
+timezone-which = ‘{ $name }’에 맞는 시간대가 여럿입니다. 하나를 고르세요.
 timezone-unknown =
     ‘{ $name }’{ JOSA($name, "이라는", "라는") } 시간대는 모릅니다. 그대로 { $zone } 시간을 따릅니다.
     같은 시간대의 큰 도시 이름을 <code>/timezone 서울</code> 이나 <code>/timezone New York</code> 처럼 보내거나, 시간대 이름을 <code>/timezone Asia/Seoul</code> 이나 <code>/timezone UTC+9</code> 처럼 보내 주세요.
@@ -534,9 +547,9 @@ stop-done =
     다시 시작하려면 /start
 stop-kept = 바꾼 것이 없습니다.
 
-hint = 저는 명령에 답합니다. 최신 소식은 /latest, 받을 수 있는 주제는 /topics, 나머지는 /help 에 있습니다.
-unknown-command = { $command } 명령은 모릅니다. { $close ->
-        [none] 아는 명령은 /help 에 있습니다.
+hint = 저는 명령어에 답합니다. 최신 소식은 /latest, 받을 수 있는 주제는 /topics, 나머지는 /help 에 있습니다.
+unknown-command = { $command } 명령어는 모릅니다. { $close ->
+        [none] 아는 명령어는 /help 에 있습니다.
        *[other] 혹시 { $close } 인가요? 나머지는 /help 에 있습니다.
     }
 admins-only = 이 방의 설정은 관리자만 바꿀 수 있습니다.
@@ -558,7 +571,7 @@ not-admitted = 이 봉수는 비공개입니다. 운영자에게 초대를 부�
 invitation-over = 이 초대는 다 쓰였거나 기한이 지났습니다. 보내 주신 분께 새 초대를 부탁해 주세요.
 invite =
     { $link }
-    { $until }까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 문을 여는 값은 보관하지 않습니다.
+    { $until }까지 방 { $uses }곳이 들어올 수 있습니다. 링크는 지금 한 번만 보여 드리며, 따로 보관하지 않습니다.
 invite-idle = 지금은 아무것도 바뀌지 않습니다: BONGSU_ACCESS 가 { $access } 이고, 초대는 invite 일 때만 쓰입니다.
 invite-usage = /invite 뒤에 들어올 방의 수(1~{ $uses })와 기한 일수(1~{ $days })를 적어 주세요: <code>/invite 5 30</code>
 who =
@@ -572,7 +585,7 @@ who-private = 개인
 who-group = 그룹
 who-channel = 채널
 
-bulletin-usage = 명령 뒤에 글을 적어 주세요. 텔레그램 서식을 그대로 쓸 수 있습니다: <code>/broadcast 일요일에 서버를 옮깁니다.</code> 먼저 보여 드립니다.
+bulletin-usage = 명령어 뒤에 글을 적어 주세요. 텔레그램 서식을 그대로 쓸 수 있습니다: <code>/broadcast 일요일에 서버를 옮깁니다.</code> 먼저 보여 드립니다.
 bulletin-long = 너무 깁니다. 서식까지 합쳐 최대 { $most }자입니다.
 bulletin-preview =
     방 { $chats }곳에 선 아래 글이 그대로 갑니다. 경보가 먼저 나갑니다.
@@ -611,7 +624,7 @@ feeds-added = ✅ 추가했습니다. 지금부터 확인하며, 지금 들어 �
 feeds-known = 이미 있는 피드라 아무것도 바꾸지 않았습니다.
 feeds-not-added = 추가하지 않았습니다.
 feeds-wrong = 할 수 없습니다: <code>{ $error }</code>
-feeds-slip-unknown = <code>{ $word }</code> 피드는 없습니다. /feeds에 목록이 있습니다.
+feeds-slip-unknown = <code>{ $word }</code> 피드는 없습니다. /feeds 에 목록이 있습니다.
 feeds-slip-field = <code>{ $word }</code>: 항목=값으로 쓰세요. 항목: { $fields }
 feeds-slip-nothing = 무엇을 바꿀지 항목=값으로 쓰세요. 항목: { $fields }
 feeds-slip-interval = <code>{ $word }</code>: 간격은 90s, 5m, 2h, 1d 또는 auto로, { $days }d까지 쓸 수 있습니다.
@@ -621,7 +634,7 @@ feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습�
 feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
 feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
 feeds-asked = 지금 확인합니다.
-feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
+feeds-remove = <b>{ $outlet }</b> 피드 확인을 완전히 중단할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
 feeds-imported = 피드 { $total }개 가운데 { $new }개가 새것입니다{ $faults ->
         [0] .
@@ -648,7 +661,7 @@ feed-gone =
     새 주소는 <code>bongsu feeds add</code> 로 넣으세요.
 chat-shut =
     ⚠️ 들어가 있는 방인데도 텔레그램이 글을 받지 않습니다. 방: <code>{ $where }</code>, 이유: <code>{ $error }</code>
-    이 방의 경보는 하루 동안 기다리며, 쓸 수 있게 되면 바로 보냅니다. 토픽만 없으면 방의 기본 화면으로 보냅니다. 방 관리자가 글쓰기 권한을 주거나 토픽을 열면 됩니다.
+    이 방의 경보는 하루 동안 기다리며, 쓸 수 있게 되면 바로 보냅니다. 스레드만 없으면 방의 기본 화면으로 보냅니다. 방 관리자가 글쓰기 권한을 주거나 스레드를 열면 됩니다.
 
 # 한국어 보도가 없는 소식에 사실만으로 지은 제목. 신문 제목처럼 짧게. `sure`가 no이면 추정, `by`가 no이면 주체 모름.
 
@@ -721,7 +734,7 @@ built-sanctions = { $who }, { $related ->
         [yes] { $whom } 관련{ " " }
        *[no] { "" }
     }{ $act ->
-        [adopted] 제재 채택
+        [adopted] 제재 승인
         [extended] 제재 연장
         [eased] 제재 완화
         [lifted] 제재 해제
@@ -738,7 +751,8 @@ built-strike = { $who }, { $whom } { $site ->
         [nuclear] 핵시설 공격
        *[none] 공격
     }
-built-comma = ,{ " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
 built-about = { $what ->
         [sanctions] 제재 관련 소식
         [missile] 미사일 발사 관련 소식
@@ -760,8 +774,8 @@ trouble-feed-failing = <b>{ $outlet }</b> 피드를 { $ever ->
         [no] 한 번도
        *[yes] 하루 동안
     } 읽지 못했습니다: { $error } { $url }
-trouble-country-failing = 국가 “{ $name }”의 피드 { $feeds }개가 모두 실패합니다.
-trouble-host-failing = { $name } 의 피드 { $feeds }개가 모두 실패합니다.
+trouble-country-failing = 국가 ‘{ $name }’의 피드 { $feeds }개가 모두 실패합니다.
+trouble-host-failing = { $name }의 피드 { $feeds }개가 모두 실패합니다.
 trouble-most-failing = 피드 { $feeds }개 중 { $failing }개가 실패합니다. 이쪽 네트워크나 DNS 문제일 수 있습니다.
 trouble-not-polled = { $minutes }분 동안 어떤 피드도 확인하지 못했습니다. 피드를 확인하는 프로세스의 로그를 보고 다시 시작하세요.
 trouble-queue = { $job ->
@@ -770,12 +784,12 @@ trouble-queue = { $job ->
     }
 trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
         [feeds] 피드
-        [entries] 글
+        [entries] 기사
         [queries] 검색식
-        [digests] 모아보기
+        [digests] 모음
        *[deliveries] 경보
     } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
-trouble-receiver = 수신기 “{ $name }”이(가) { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
+trouble-receiver = 수신기 ‘{ $name }’{ JOSA($name, "이", "가") } { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
 trouble-disk = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간: { $megabytes } MB.
 trouble-database = 데이터베이스 응답이 느립니다. 트랜잭션의 절반이 { $seconds }초 이상 걸립니다.
 trouble-clock = 이 서버의 시계가 텔레그램보다 { $seconds }초 { $way ->
@@ -860,7 +874,7 @@ page-kind = { $kind ->
         [feed] 피드
         [entry] 글
         [query] 구독자의 검색식
-        [digest] 구독자의 모아보기
+        [digest] 구독자의 모음
        *[alert] 경보
     }
 page-ago = { $time } 전
@@ -869,7 +883,7 @@ page-severity = 심각도
 page-severity-before = { $rule }: 지금 기준으로는 { $fires }이지만, 한 번 오른 횃불 수는 내려가지 않습니다
 page-revision = 개정 { $revision }, 독자적 출처 { $sources }곳
 page-topics = 주제
-page-passing = 지나가며 언급
+page-passing = 스쳐 가는 언급
 page-facts = 사실
 page-fact = 항목
 page-value = 값
@@ -881,7 +895,7 @@ page-published = 게시
 page-was-fetched = 가져옴
 page-joined = 합쳐진 이유
 page-opened = 첫 보도
-page-similar = 앞선 보도와 유사도 { $percent } %
+page-similar = 앞선 보도와 유사도 { $percent }%
 page-time = { $unit ->
         [day] { $count }일
         [hour] { $count }시간
@@ -917,7 +931,7 @@ severity-proposal = 제재 제안, 경고 또는 집행
 severity-nuclear-step = 핵실험에 못 미치는 핵 관련 조치
 severity-statement = 발언
 severity-topic = 주제에 정해진 등급
-severity-query = 내 검색식으로만 찾은 소식이라 무게를 따지지 않음
+severity-query = 내 검색식으로만 찾은 소식이라 중대성을 따지지 않음
 severity-kept = 앞선 보도에 따름
 
 # 읽는 이가 쓰는 말. 쉼표로 나눈다.
@@ -940,6 +954,7 @@ typed-zones = Asia/Seoul 한국 부산, Asia/Tokyo 오사카, Asia/Shanghai 중�
 # 나라, 기구, 단체의 이름: 국제 표준(CLDR)보다 뉴스에서 쓰는 이름. 없으면 그대로 둔다.
 
 called-place-kr = 한국
+called-place-eu = 유럽연합
 called-place-au = 호주
 called-place-hk = 홍콩
 called-place-mo = 마카오
@@ -954,21 +969,21 @@ menu-timeline = 있었던 일을 주마다 그림으로 보기
 button-csv = 📄 표로 받기 (CSV)
 timeline-usage =
     있었던 일을 주마다 그림으로 보여 드립니다. 아래에서 주제를 누르거나, 주제와 원하는 지역, 기간을 쓰세요.
-    <code>/timeline launches</code>
+    <code>/timeline 발사</code>
     <code>/timeline 발사 한반도 6개월</code>
     <code>/timeline 러시아 제재 2026-09-01..2026-11-30</code>
     기간은 일(30d), 주(12w), 개월(6m), 년(1y)이나 두 날짜로 쓰며, 쓰지 않으면 12주입니다.
 timeline-period = ‘{ $said }’에서 기간을 알아보지 못해 그리지 않았습니다. 오늘까지 며칠, 몇 주, 몇 개월, 몇 년인지 (길어도 2년) 또는 두 날짜를 쓰세요. <code>/timeline 발사 30일</code>, <code>12w</code>, <code>6개월</code>, <code>1y</code>, <code>2026-09-01..2026-11-30</code>
 timeline-topic = ‘{ $name }’ 주제는 없습니다. { $known } 또는 내 검색식을 쓰세요. 예: <code>/timeline 발사 한반도 12주</code>
-timeline-place = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나 지역은 모릅니다. 어느 언어로든 쓰세요. <code>/timeline { $key } korea 12w</code> 또는 <code>/timeline { $key } 이란, 일본 6개월</code>
+timeline-place = ‘{ $name }’{ JOSA($name, "이라는", "라는") } 나라나 지역은 모릅니다. 어느 언어로든 쓰세요. <code>/timeline { $key } 한반도 12주</code> 또는 <code>/timeline { $key } 이란, 일본 6개월</code>
 timeline-few = { $count ->
         [0] { $days }일 동안 <b>{ $title }</b> 사건이 없어 그릴 것이 없습니다.
        *[other] { $days }일 동안 <b>{ $title }</b> 사건이 하나뿐이라 그림이 되지 않습니다. /latest 에서 볼 수 있습니다.
-    } 기간을 늘려 보세요. <code>/timeline 발사 1년</code>
-timeline-many = 사건이 { $total }건이라 그릴 수 있는 { $most }건을 넘습니다. 기간을 줄이거나 지역을 쓰거나 무거운 것만 고르세요. <code>/timeline 공습 이란 4 30일</code>
-timeline-later = 그림은 잠시 쉬어야 합니다. { $minutes }분 뒤에 다시 청할 수 있습니다.
+    } 기간을 늘려 보세요. <code>{ $longer }</code>
+timeline-many = 사건이 { $total }건이라 그릴 수 있는 { $most }건을 넘습니다. 기간을 줄이거나 지역을 쓰거나 중대한 것만 고르세요. <code>/timeline 공습 이란 4 30일</code>
+timeline-later = 그림을 너무 많이 요청하셨습니다. { $minutes }분 뒤에 다시 요청해 주세요.
 timeline-busy = 지금은 그리지 못했습니다. 1분 뒤에 다시 해 보세요.
-timeline-not-now = 지금은 표를 만들 수 없습니다. 몇 분 뒤에 그림부터 다시 청해 주세요.
+timeline-not-now = 지금은 표를 만들 수 없습니다. 몇 분 뒤에 그림부터 다시 요청해 주세요.
 timeline-caption = 📊 <b>{ $title }</b>, { $first } – { $last }: 사건 { $total }건
 timeline-launches = 발사: { $count }건
 timeline-sanctions = 제재: 부과·연장 { $imposed }건, 완화·해제 { $eased }건
@@ -988,8 +1003,8 @@ timeline-others = 그 밖
 
 # /share: 받는 것을 그대로 받게 하는 링크와 QR 코드.
 
-menu-share = 받는 주제를 링크와 QR 코드로 나누기
-share-nothing = 이 방에는 아직 링크로 나눌 주제가 없습니다. /subscribe 로 주제를 고르거나, 하나를 써 보세요. <code>/share 발사 한반도</code>
+menu-share = 받는 주제를 링크와 QR 코드로 공유하기
+share-nothing = 이 방에는 아직 링크로 공유할 주제가 없습니다. /subscribe 로 주제를 고르거나, 하나를 써 보세요. <code>/share 발사 한반도</code>
 share-long = 링크 하나에 다 담을 수 없습니다. 주제를 하나만 쓰거나 지역을 줄이세요. <code>/share 발사 한반도</code>
 share-caption =
     🔗 이 링크를 열거나 QR 코드를 비추면 아래 내용을 보고 한 번 눌러 받을 수 있습니다.
@@ -997,7 +1012,7 @@ share-caption =
     { $link }
 share-own = 내 검색식은 링크에 다 들어가지 않아 뺐습니다.
 share-opened =
-    누군가 받고 있는 주제를 나누어 주었습니다.
+    누군가 자신이 받는 주제를 공유했습니다.
     { $topics }
     이제부터 알려 드릴까요? 다른 것은 바뀌지 않습니다.
 share-line = • <b>{ $topic }</b>{ $before ->
@@ -1015,7 +1030,7 @@ share-done =
 share-kept = 아무것도 바꾸지 않았습니다. 받을 수 있는 주제는 /topics 에 있습니다.
 button-share-yes = ✅ 받기
 button-share-no = 받지 않기
-start-unknown = 링크가 잘렸거나 다른 판의 것이라 무엇을 받을지 알 수 없었고, 아무것도 바꾸지 않았습니다.
+start-unknown = 링크가 잘렸거나 다른 버전의 것이라 무엇을 받을지 알 수 없었고, 아무것도 바꾸지 않았습니다.
 
 # 매체를 버튼으로 끄기.
 
