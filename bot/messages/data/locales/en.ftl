@@ -266,7 +266,7 @@ status-digest = { $at ->
        *[other] digest at { $at }
     }
 status-nothing = nothing yet (/subscribe)
-status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
+status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }, postings to machines { $postings }. On the server, <code>bongsu retry</code> tries them again.
 status-unsent = ⚠️ Alerts that Telegram never took: { $refused }. Chats that take none now: { $shut }.
 status-troubles = <b>What is wrong now</b>
 status-more = And { $more } more.
@@ -275,6 +275,7 @@ status-aside-row = { $kind ->
         [entry] Entry
         [query] Query
         [digest] Digest to
+        [posting] For the machine
        *[alert] Alert
     } “{ $name }”: <code>{ $error }</code>
 never = never
@@ -843,6 +844,7 @@ trouble-set-aside = Set aside after three tries: { $kind ->
         [entries] entries
         [queries] queries
         [digests] digests
+        [postings] postings to machines
        *[deliveries] alerts
     }, { $count } of them. <code>bongsu retry</code> tries them again.
 trouble-receiver = The receiver “{ $name }” has taken nothing for { $minutes } minutes: { $error }. What waits for it is kept for a week.
@@ -934,6 +936,7 @@ page-kind = { $kind ->
         [entry] Entry
         [query] Query of subscriber
         [digest] Digest of subscriber
+        [posting] Posting to a machine
        *[alert] Alert
     }
 page-ago = { $time } ago

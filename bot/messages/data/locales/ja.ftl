@@ -255,7 +255,7 @@ status-digest = { $at ->
        *[other] まとめ { $at }
     }
 status-nothing = まだありません（/subscribe）
-status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
+status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }、受信先への送信 { $postings }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
 status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報 { $refused } 件、いま受け付けないチャット { $shut } 件。
 status-troubles = <b>いま起きている問題</b>
 status-more = ほかに { $more } 件あります。
@@ -264,6 +264,7 @@ status-aside-row = { $kind ->
         [entry] 記事
         [query] 検索式
         [digest] まとめの送り先
+        [posting] 受信先
        *[alert] 速報
     }「{ $name }」：<code>{ $error }</code>
 never = なし
@@ -792,6 +793,7 @@ trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [entries] 記事
         [queries] 検索式
         [digests] まとめ
+        [postings] 受信先への送信
        *[deliveries] 速報
     } { $count } 件。<code>bongsu retry</code> を実行すると再試行します。
 trouble-receiver = 受信先「{ $name }」が { $minutes } 分間何も受け取っていません：{ $error }。待っているものは一週間保管されます。
@@ -880,6 +882,7 @@ page-kind = { $kind ->
         [entry] 記事
         [query] 検索式、受信者
         [digest] まとめ、受信者
+        [posting] 受信先への送信
        *[alert] 速報
     }
 page-ago = { $time }前

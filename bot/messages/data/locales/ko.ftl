@@ -252,7 +252,7 @@ status-digest = { $at ->
        *[other] { $at }에 모아 받음
     }
 status-nothing = 아직 없음 (/subscribe)
-status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
+status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }, 수신기로 보낼 소식 { $postings }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
 status-troubles = <b>지금 있는 문제</b>
 status-more = 그 밖에 { $more }건.
@@ -261,6 +261,7 @@ status-aside-row = { $kind ->
         [entry] 기사
         [query] 검색식
         [digest] 모음을 받는 방
+        [posting] 수신기
        *[alert] 경보
     } “{ $name }”: <code>{ $error }</code>
 never = 없음
@@ -773,6 +774,7 @@ trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
         [entries] 글
         [queries] 검색식
         [digests] 모아보기
+        [postings] 수신기로 보낼 소식
        *[deliveries] 경보
     } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
 trouble-receiver = 수신기 “{ $name }”이(가) { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
@@ -861,6 +863,7 @@ page-kind = { $kind ->
         [entry] 글
         [query] 구독자의 검색식
         [digest] 구독자의 모아보기
+        [posting] 수신기로 보낼 소식
        *[alert] 경보
     }
 page-ago = { $time } 전
