@@ -664,6 +664,23 @@ feeds-slip-code = <code>{ $field }</code> is a code of two small letters, not <c
 feeds-slip-ascii = <code>user_agent</code> takes ASCII only, as headers do.
 feeds-slip-timezone = There is no timezone <code>{ $word }</code>: write a name such as Asia/Seoul.
 feeds-slip-tier = <code>{ $word }</code> is no tier; the tiers are { $tiers }.
+feeds-slip-which = Say which feed: its number, as /feeds shows it, or its address.
+feeds-slip-unknown-field = There is no field <code>{ $word }</code>; the fields are { $fields }.
+feeds-slip-text = <code>{ $field }</code> must be a text in quotes.
+feeds-slip-table = It must be a table such as <code>{"{"} url = ..., outlet = ... {"}"}</code>.
+feeds-slip-twice = <code>{ $word }</code> is listed before; remove one of the two.
+feeds-slip-address = <code>{ $word }</code> is not the address of a feed; it must begin with http:// or https://.
+feeds-slip-xml = It is not well-formed XML: <code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] Line { $number }
+       *[feed] Feed { $number }
+    }: { $said }
+feeds-slip-more = Wrong as well: { $more } more.
+feeds-file-encoding = The file is not UTF-8 text (at byte { $byte }); save it as UTF-8.
+feeds-file-toml = The file is not valid TOML: <code>{ $error }</code>
+feeds-file-list = The file has no list named <code>feeds</code>; write: <code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = The file is not OPML: it must be an <code>&lt;opml&gt;</code> with a <code>&lt;body&gt;</code> of <code>&lt;outline&gt;</code>s.
+feeds-file-empty = The file lists no feeds.
 feeds-asked = It is asked now.
 feeds-remove = Ask <b>{ $outlet }</b> no more, for good? What it brought stays.
 feeds-removed = <b>{ $outlet }</b> is removed; what it brought stays, and /feeds add brings it back.

@@ -624,6 +624,23 @@ feeds-slip-code = <code>{ $field }</code> は小文字2字のコードです。<
 feeds-slip-ascii = <code>user_agent</code> には ASCII 文字しか使えません。
 feeds-slip-timezone = タイムゾーン <code>{ $word }</code> はありません。Asia/Tokyo のように書いてください。
 feeds-slip-tier = <code>{ $word }</code> という区分はありません。区分：{ $tiers }
+feeds-slip-which = どのフィードか、/feeds に出る番号かアドレスで書いてください。
+feeds-slip-unknown-field = <code>{ $word }</code> という項目はありません。項目：{ $fields }
+feeds-slip-text = <code>{ $field }</code> の値は引用符で囲んだ文字列にしてください。
+feeds-slip-table = <code>{"{"} url = ..., outlet = ... {"}"}</code> のような表にしてください。
+feeds-slip-twice = <code>{ $word }</code> はすでに前にあります。どちらかを消してください。
+feeds-slip-address = <code>{ $word }</code> はフィードのアドレスではありません。http:// か https:// で始まる必要があります。
+feeds-slip-xml = 正しい XML ではありません：<code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] { $number } 行目
+       *[feed] { $number } 番目のフィード
+    }：{ $said }
+feeds-slip-more = ほかに誤りが { $more } 件あります。
+feeds-file-encoding = UTF-8 のファイルではありません（{ $byte } バイト目）。UTF-8 で保存してください。
+feeds-file-toml = 正しい TOML のファイルではありません：<code>{ $error }</code>
+feeds-file-list = ファイルに <code>feeds</code> の一覧がありません。こう書いてください：<code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = OPML のファイルではありません。<code>&lt;opml&gt;</code> の <code>&lt;body&gt;</code> に <code>&lt;outline&gt;</code> が必要です。
+feeds-file-empty = ファイルにフィードがありません。
 feeds-asked = 今すぐ確認します。
 feeds-remove = <b>{ $outlet }</b> の確認を完全にやめますか。これまでの項目は残ります。
 feeds-removed = <b>{ $outlet }</b> を削除しました。これまでの項目は残り、/feeds add で戻せます。

@@ -621,6 +621,23 @@ feeds-slip-code = <code>{ $field }</code>에는 소문자 두 자 코드를 쓰�
 feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습니다.
 feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
 feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
+feeds-slip-which = 어느 피드인지 쓰세요. /feeds에 나오는 번호나 주소로 씁니다.
+feeds-slip-unknown-field = <code>{ $word }</code>: 없는 항목입니다. 항목: { $fields }
+feeds-slip-text = <code>{ $field }</code> 값은 따옴표로 묶은 글이어야 합니다.
+feeds-slip-table = <code>{"{"} url = ..., outlet = ... {"}"}</code> 같은 표여야 합니다.
+feeds-slip-twice = <code>{ $word }</code>: 앞에 이미 있습니다. 둘 중 하나를 지우세요.
+feeds-slip-address = <code>{ $word }</code>: 피드 주소가 아닙니다. http:// 나 https:// 로 시작해야 합니다.
+feeds-slip-xml = 올바른 XML이 아닙니다: <code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] { $number }번째 줄
+       *[feed] { $number }번째 피드
+    }: { $said }
+feeds-slip-more = 그 밖에 잘못된 것이 { $more }개 더 있습니다.
+feeds-file-encoding = UTF-8 파일이 아닙니다({ $byte }번째 바이트). UTF-8로 저장하세요.
+feeds-file-toml = 올바른 TOML 파일이 아닙니다: <code>{ $error }</code>
+feeds-file-list = 파일에 <code>feeds</code> 목록이 없습니다. 이렇게 쓰세요: <code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = OPML 파일이 아닙니다. <code>&lt;opml&gt;</code> 안의 <code>&lt;body&gt;</code>에 <code>&lt;outline&gt;</code>이 있어야 합니다.
+feeds-file-empty = 파일에 피드가 없습니다.
 feeds-asked = 지금 확인합니다.
 feeds-remove = <b>{ $outlet }</b> 피드를 아주 그만 확인할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
