@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -136,6 +137,10 @@ async def test_a_feed_is_found_paused_edited_and_removed_by_buttons_and_words(bo
     assert len(await boss.store.feeds()) == 9
 
 
+def _so_many(boss: Talk, count: int) -> bool:
+    return len(boss.telegram.messages(BOSS)) == count
+
+
 SLIPS = {
     "Dear bot": "올바른 TOML 파일이 아닙니다: Expected '=' after a key in a key/value pair (at line 1, column 6)",
     "feeds = []": "파일에 피드가 없습니다.",
@@ -164,7 +169,7 @@ async def test_feeds_come_and_go_as_opml(boss: Talk) -> None:
     await boss.say(BOSS, "/language ko")
     for number, (file, said) in enumerate(SLIPS.items()):
         boss.telegram.send_file(BOSS, "mine.txt", file.encode())
-        await boss.telegram.wait(lambda number=number: len(boss.telegram.messages(BOSS)) == 8 + 2 * number)
+        await boss.telegram.wait(partial(_so_many, boss, 8 + 2 * number))
         assert (await last(boss)).text == said
 
 
