@@ -983,7 +983,7 @@ page-time = { $unit ->
         [hour] { $count } h
         [minute] { $count } min
         [second] { $count } s
-       *[moment] less than 1 s
+       *[moment] under 1 s
     }
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".
