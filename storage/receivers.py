@@ -82,6 +82,8 @@ class Receivers:
     async def _raised(self, receiver: Receiver, story_id: int | None, revision: int, error: str, now: datetime) -> bool:
         row = {"receiver_id": receiver.id, "story_id": story_id, "revision": revision}
         async with self._database.write() as connection:
+            if await connection.scalar(select(_there(receiver))) is None:
+                return False  # it was removed meanwhile
             older = _of(receiver, story_id) & (unposted.c.revision < revision)
             await connection.execute(delete(unposted).where(older))
             await connection.execute(insert(connection, unposted).values(row).on_conflict_do_nothing())
@@ -105,6 +107,11 @@ def _of(receiver: Receiver, story_id: int | None) -> ColumnElement[bool]:
     return (unposted.c.receiver_id == receiver.id) & (unposted.c.story_id == story_id)
 
 
+def _there(receiver: Receiver) -> ColumnElement[int | None]:
+    """Its id, NULL where it was removed: what waits for it waits no more."""
+    return select(receivers.c.id).where(receivers.c.id == receiver.id).scalar_subquery()
+
+
 def _waiting(receiver: Receiver, now: datetime) -> Select[int, int, int, int, datetime, str | None]:
     """What the receiver is to hear of, first changed first: id, revision, and what it was told of it."""
     mine = and_(postings.c.story_id == stories.c.id, postings.c.receiver_id == receiver.id)
@@ -120,6 +127,7 @@ def _waiting(receiver: Receiver, now: datetime) -> Select[int, int, int, int, da
             stories.c.opened_at >= receiver.added_at,
             or_(postings.c.told < stories.c.revision, news),
             not_(aside.exists()),
+            _there(receiver).is_not(None),
         )
         .order_by(stories.c.updated_at, stories.c.id)
     )

@@ -122,6 +122,8 @@ async def test_a_name_is_one_receiver(store: Store) -> None:
     assert await store.remove_receiver("desk")
     assert not await store.remove_receiver("desk")
     await store.posted(receiver, story, None, NOW)  # its answer came late
+    assert not await store.posting_raised(receiver, story, "Error", NOW)
+    assert await store.next_posting(receiver, NOW + DAY) is None  # though it was being posted to
 
     again = await a_receiver(store)
     assert await waiting(store, again) == [(story.id, 1, 0)]
