@@ -11,17 +11,20 @@ COPY bot bot
 COPY handlers handlers
 COPY storage storage
 RUN pip --python /opt/bongsu/bin/python install --no-cache-dir --no-compile --no-build-isolation --no-deps .
-# What is never asked for: symbols of debuggers, and what CLDR says in languages that Bongsu neither reads nor speaks.
+# What is never asked for: symbols of debuggers, what compilers read, tests, programs beside a library, lexers for Rich, and
+# what CLDR says in languages that Bongsu neither reads nor speaks.
 RUN find /opt/bongsu -name '*.so' -exec strip --strip-unneeded {} + \
+ && find /opt/bongsu -regextype posix-extended \( -regex '.*\.(a|[ch](pp)?|px[di]|pyx|pyi)' -o -path '*/tests/*' \
+      -o -path '*/testing/*' -o -path '*/opencc/clib/bin/*' -o -path '*/pygments/lexers/[!_]*.py' \) -type f -delete \
  && find /opt/bongsu -path '*/babel/locale-data/*.dat' -regextype posix-extended \
       ! -regex '.*/(root|en|ko|ja|zh|ru)(_[^/]*)?\.dat' -delete
-# The whole service once, with no token: an image in which something is amiss is not made. What Python compiles on the way
-# stays, so that a start on a read-only disk compiles nothing.
-RUN cd /tmp && /opt/bongsu/bin/bongsu preview --once >/dev/null
 
 FROM python:3.11-slim
 COPY --from=build /opt/bongsu /opt/bongsu
-RUN useradd --system --create-home --home-dir /data bongsu && chmod 700 /data
+# The whole service once, with no token: an image in which something is amiss is not made. What Python compiles on the way,
+# of its own library too, stays, so that a start on a read-only disk compiles nothing.
+RUN useradd --system --create-home --home-dir /data bongsu && chmod 700 /data \
+ && cd /tmp && /opt/bongsu/bin/bongsu preview --once
 USER bongsu
 WORKDIR /data
 VOLUME /data

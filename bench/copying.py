@@ -23,10 +23,12 @@ async def measure(source: str, target: str, entries: int) -> dict[str, tuple[int
     def show(table: str, done: int, total: int) -> None:
         seen[table] = (done, total)
 
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     rows = await copy(source, target, show)
-    seconds, peak = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{rows:,} rows in {seconds:.0f} s, {rows / seconds:,.0f} a second; {peak:.0f} MB at most")
+    seconds, worked = time.perf_counter() - began, time.process_time() - worked
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"{rows:,} rows in {seconds:.0f} s ({worked:.0f} s of processor time), {rows / seconds:,.0f} a second")
+    print(f"{peak:.0f} MB at most")
     return seen
 
 

@@ -36,6 +36,10 @@ class DataError(BongsuError):
         self.key = key
         self.values = values
 
+    def at(self, **place: int) -> "DataError":
+        """The same, said of a place in a file: `line` or `feed`, its number in the list."""
+        return DataError(str(self), self.key, **self.values, **place)
+
 
 class QueryError(BongsuError):
     """A query is not in the language of queries.

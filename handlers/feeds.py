@@ -70,7 +70,7 @@ async def take_file(ask: Ask) -> Answer:
     except DataError as exc:
         return _wrong(ask, exc)
     said = ask.say("feeds-imported", new=new, total=total, faults=len(faults))
-    return Answer(Reply("\n".join([said, *(f"<code>{escape(cut(fault, 200))}</code>" for fault in faults[:SHOWN])])))
+    return Answer(Reply("\n".join([said, *(f"• {_said(ask, fault)}" for fault in faults[:SHOWN])])))
 
 
 Act = Callable[[Ask, FeedKeeping, Sequence[str]], Awaitable[Answer]]
@@ -87,10 +87,18 @@ async def _tried(ask: Ask, act: Act, words: Sequence[str]) -> Answer:
 
 
 def _wrong(ask: Ask, exc: DataError) -> Answer:
+    return Answer(Reply(_said(ask, exc)), apart=True)
+
+
+def _said(ask: Ask, exc: DataError) -> str:
+    """What is wrong, with the place in a file and how much more is wrong there, where it is about one."""
     if not exc.key:
-        return Answer(Reply(ask.say("feeds-wrong", error=escape(cut(str(exc), 600)))), apart=True)
-    values = {name: escape(cut(str(value), 600)) for name, value in exc.values.items()}
-    return Answer(Reply(ask.say(exc.key, **values)), apart=True)
+        return ask.say("feeds-wrong", error=escape(cut(str(exc), 600)))
+    values = {name: escape(cut(str(value), 300)) for name, value in exc.values.items()}
+    said = ask.say(exc.key, **values)
+    for kind in values.keys() & {"line", "feed"}:
+        said = ask.say("feeds-slip-at", kind=kind, number=values[kind], said=said)
+    return f"{said} {ask.say('feeds-slip-more', more=values['more'])}" if "more" in values else said
 
 
 async def _page(ask: Ask, words: str, offset: int) -> Answer:
@@ -253,7 +261,7 @@ def _card(ask: Ask, feed: Feed) -> Answer:
 
 def _feed(words: Sequence[str]) -> str:
     if not words:
-        raise DataError("Say which: its number, as /feeds shows it, or its address.")
+        raise DataError("Say which: its number, as /feeds shows it, or its address.", "feeds-slip-which")
     return words[0]
 
 

@@ -60,6 +60,7 @@ async def _aside(ask: Ask, health: Health) -> list[str]:
         "queries": health.queries_set_aside,
         "alerts": health.deliveries_set_aside,
         "digests": health.digests_set_aside,
+        "postings": health.postings_set_aside,
     }
     return [
         ask.say("status-aside", **counts),

@@ -26,6 +26,7 @@ from storage.tables import (
     receivers,
     stories,
     subscribers,
+    unposted,
 )
 
 TRIES = 3
@@ -170,7 +171,14 @@ def _due(table: Table, now: datetime) -> dict[str, Any]:
     return {"due_at": now, "attempts": 0} if table in (deliveries, digests) else {}
 
 
-_KINDS = {feeds: "feed", entries: "entry", queries: "query", deliveries: "alert", digests: "digest"}
+_KINDS = {
+    feeds: "feed",
+    entries: "entry",
+    queries: "query",
+    deliveries: "alert",
+    digests: "digest",
+    unposted: "posting",
+}
 _DROPPED: Mapping[Table, Callable[[datetime], dict[str, Any]]] = {
     feeds: lambda now: {"removed_at": now, "set_aside_at": None},
     entries: lambda now: {"detected_at": now, "set_aside_at": None},
@@ -184,5 +192,8 @@ _TITLES = {
     deliveries: select(stories.c.headline).where(stories.c.id == deliveries.c.story_id).scalar_subquery(),
     digests: select(cast(subscribers.c.chat_id, Text))
     .where(subscribers.c.id == digests.c.subscriber_id)
+    .scalar_subquery(),
+    unposted: select(receivers.c.name + ": " + stories.c.headline)
+    .where(receivers.c.id == unposted.c.receiver_id, stories.c.id == unposted.c.story_id)
     .scalar_subquery(),
 }

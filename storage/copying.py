@@ -4,9 +4,10 @@ The source is read as it is at one moment, and the target has all of it or nothi
 rows, such as an index, is not copied.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, inspect, literal, select, text
+from sqlalchemy import Connection, Row, Table, func, inspect, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
@@ -32,6 +33,7 @@ async def copy(url: str, target: str, progress: Progress) -> int:
         await _refuse_data(theirs)
         await upgrade(theirs)
         async with ours.read() as source, theirs.write() as sink:
+            await sink.execute(select(literal(1)))  # a transaction begins with it, and would not with COPY
             return sum([await _copy_table(source, sink, table, progress) for table in metadata.sorted_tables])
     finally:
         await ours.close()
@@ -54,13 +56,26 @@ async def _copy_table(source: AsyncConnection, sink: AsyncConnection, table: Tab
     total, done = await source.scalar(select(func.count()).select_from(table)) or 0, 0
     progress(table.name, done, total)
     rows = await source.stream(select(table).order_by(*table.primary_key).execution_options(yield_per=BATCH))
-    async for batch in rows.mappings().partitions(BATCH):
-        await sink.execute(table.insert(), [dict(row) for row in batch])
+    async for batch in rows.partitions(BATCH):
+        await _write(sink, table, batch)
         done += len(batch)
         progress(table.name, done, total)
     if "id" in table.c:
         await _go_on_counting(source, sink, table)
     return done
+
+
+async def _write(sink: AsyncConnection, table: Table, rows: Sequence[Row[Any]]) -> None:
+    """Add rows by the quickest way that the engine has: PostgreSQL's COPY."""
+    if sink.dialect.name == "sqlite":
+        await sink.execute(table.insert(), [dict(row._mapping) for row in rows])
+        return
+    made = [column.type.dialect_impl(sink.dialect).bind_processor(sink.dialect) for column in table.c]
+    columns = [
+        map(make, values) if make else values for make, values in zip(made, zip(*rows, strict=True), strict=True)
+    ]
+    driver: Any = (await sink.get_raw_connection()).driver_connection
+    await driver.copy_records_to_table(table.name, records=zip(*columns, strict=True), columns=table.c.keys())
 
 
 def _tables(connection: Connection) -> set[str]:

@@ -339,12 +339,20 @@ _POSTGRESQL: Mapping[str, tuple[type[StoreError], str]] = {
 }
 """Beginnings of PostgreSQL's error codes (SQLSTATE), and what those mean."""
 
+_TLS: Mapping[str, tuple[type[StoreError], str]] = {
+    "rejected SSL upgrade": (StoreError, "has no TLS, which ssl (sslmode) in its address wants: take that out of it"),
+    "CERTIFICATE_VERIFY_FAILED": (StoreError, "shows a certificate that this machine does not trust"),
+    "no encryption": (StoreError, "wants TLS from here: put ?ssl=require behind its address"),
+}
+"""What asyncpg, Python's TLS and PostgreSQL say where the two ends do not agree on TLS, and what that means."""
+
 
 def _meaning(url: URL, error: BaseException, *, lost: bool = False) -> StoreError | None:
     """What a driver's error means to a person, or None where it is our mistake."""
     code = getattr(error, "sqlstate", None) or ""
     known: list[tuple[type[StoreError], str]] = [
         *(meaning for words, meaning in _SQLITE.items() if file_of(url) and words in str(error)),
+        *(meaning for words, meaning in _TLS.items() if not file_of(url) and words in str(error)),
         *(meaning for start, meaning in _POSTGRESQL.items() if code.startswith(start)),
     ]
     if not known and lost:

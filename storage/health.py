@@ -24,6 +24,7 @@ from storage.tables import (
     stories,
     subscribers,
     undetected,
+    unposted,
     waiting,
     wanted,
 )
@@ -69,6 +70,7 @@ class Counts:
             "queries_set_aside": _count(queries, queries.c.set_aside_at.is_not(None)),
             "deliveries_set_aside": _count(deliveries, deliveries.c.set_aside_at.is_not(None)),
             "digests_set_aside": _count(digests, digests.c.set_aside_at.is_not(None)),
+            "postings_set_aside": _count(unposted, unposted.c.set_aside_at.is_not(None)),
             "undetected_since": select(func.min(entries.c.seen_at))
             .where(undetected, entries.c.set_aside_at.is_(None))
             .scalar_subquery(),

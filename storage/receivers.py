@@ -10,16 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, literal, not_, or_, select, update
 
 from bot.model import Form, Posting, Receiver, Story
+from storage.aside import raised, readable
 from storage.engine import Database, insert
-from storage.stories import load_readable
-from storage.tables import postings, receivers, stories, story_topics
+from storage.stories import load
+from storage.tables import postings, receivers, stories, story_topics, unposted
 
 WAITS = timedelta(days=7)
 """How long a story waits for a receiver that takes nothing; what changed last before that is not posted any more."""
-
-
-SOME = 20
-"""How many of the waiting stories are looked at for one that can be read."""
 
 
 class Receivers:
@@ -48,17 +45,19 @@ class Receivers:
 
     async def next_posting(self, receiver: Receiver, now: datetime) -> Posting | None:
         """The story that has waited longest for this receiver, as it is now; None where there is none."""
-        async with self._database.read() as connection:
-            waiting = await connection.execute(_waiting(receiver, now))
-            for row in waiting:
-                found = await load_readable(connection, stories.c.id == row.id)
-                if story := found.get(row.id):  # what cannot be read is passed over
-                    return Posting(story, row.told or 0, row.told_severity, row.told_at, row.reference)
-        return None
+        while True:
+            async with self._database.read() as connection:
+                row = (await connection.execute(_waiting(receiver, now).limit(1))).one_or_none()
+                if row is None:
+                    return None
+                found, broken = await readable([row.id], lambda ids: load(connection, stories.c.id.in_(ids)))
+            if found:
+                return Posting(found[row.id], row.told or 0, row.told_severity, row.told_at, row.reference)
+            await self._raised(receiver, row.id, row.revision, broken[row.id], now)
 
     async def postings_waiting(self, receiver: Receiver, now: datetime) -> int:
         """How many stories wait for this receiver."""
-        counted = select(func.count()).select_from(_waiting(receiver, now).limit(None).order_by(None).subquery())
+        counted = select(func.count()).select_from(_waiting(receiver, now).order_by(None).subquery())
         async with self._database.read() as connection:
             return await connection.scalar(counted) or 0
 
@@ -68,12 +67,29 @@ class Receivers:
         row = {"receiver_id": receiver.id, "story_id": story.id} | told
         well = {"due_at": None, "attempts": 0, "failing_since": None, "error": None}
         async with self._database.write() as connection:
+            await connection.execute(delete(unposted).where(_of(receiver, story.id)))
             there = await connection.execute(update(receivers).where(receivers.c.id == receiver.id).values(well))
             if there.rowcount:  # else it was removed meanwhile
                 new = insert(connection, postings).values(row)
                 await connection.execute(
                     new.on_conflict_do_update(index_elements=["receiver_id", "story_id"], set_=told)
                 )
+
+    async def posting_raised(self, receiver: Receiver, story: Story, error: str, now: datetime) -> bool:
+        """Count that code raised over the story in this revision; whether it is set aside now."""
+        return await self._raised(receiver, story.id, story.revision, error, now)
+
+    async def _raised(self, receiver: Receiver, story_id: int | None, revision: int, error: str, now: datetime) -> bool:
+        row = {"receiver_id": receiver.id, "story_id": story_id, "revision": revision}
+        async with self._database.write() as connection:
+            if await connection.scalar(select(_there(receiver))) is None:
+                return False  # it was removed meanwhile
+            older = _of(receiver, story_id) & (unposted.c.revision < revision)
+            await connection.execute(delete(unposted).where(older))
+            await connection.execute(insert(connection, unposted).values(row).on_conflict_do_nothing())
+            its = select(unposted.c.id).where(_of(receiver, story_id), unposted.c.revision == revision)
+            number = await connection.scalar(its)
+            return bool(await raised(connection, unposted, {number: error}, now))
 
     async def not_posted(self, receiver: Receiver, error: str, due_at: datetime, now: datetime) -> None:
         """The receiver did not take what it was to hear of, and is tried again at `due_at`."""
@@ -87,21 +103,33 @@ def _receiver(row: RowMapping) -> Receiver:
     return Receiver(**dict(row) | {"form": Form(row["form"])})
 
 
-def _waiting(receiver: Receiver, now: datetime) -> Select[int, int, int, datetime, str | None]:
-    """The ids of the first stories that the receiver is to hear of, and what it was told: first changed, first told."""
+def _of(receiver: Receiver, story_id: int | None) -> ColumnElement[bool]:
+    return (unposted.c.receiver_id == receiver.id) & (unposted.c.story_id == story_id)
+
+
+def _there(receiver: Receiver) -> ColumnElement[int | None]:
+    """Its id, NULL where it was removed: what waits for it waits no more."""
+    return select(receivers.c.id).where(receivers.c.id == receiver.id).scalar_subquery()
+
+
+def _waiting(receiver: Receiver, now: datetime) -> Select[int, int, int, int, datetime, str | None]:
+    """What the receiver is to hear of, first changed first: id, revision, and what it was told of it."""
     mine = and_(postings.c.story_id == stories.c.id, postings.c.receiver_id == receiver.id)
     told = (postings.c.told, postings.c.told_severity, postings.c.told_at, postings.c.reference)
+    aside = select(unposted).where(unposted.c.receiver_id == receiver.id, unposted.c.story_id == stories.c.id)
+    aside = aside.where(unposted.c.revision == stories.c.revision, unposted.c.set_aside_at.is_not(None))
     news = and_(postings.c.told.is_(None), stories.c.severity >= receiver.min_severity, _is_of(receiver.topics))
     return (
-        select(stories.c.id, *told)
+        select(stories.c.id, stories.c.revision, *told)
         .outerjoin(postings, mine)
         .where(
             stories.c.updated_at >= now - WAITS,
             stories.c.opened_at >= receiver.added_at,
             or_(postings.c.told < stories.c.revision, news),
+            not_(aside.exists()),
+            _there(receiver).is_not(None),
         )
         .order_by(stories.c.updated_at, stories.c.id)
-        .limit(SOME)
     )
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,12 @@ def test_the_unit_is_one(tmp_path: Path) -> None:
     done = subprocess.run(["systemd-analyze", "verify", there], capture_output=True, text=True, check=False)  # noqa: S607
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_version_is_one_in_all_places() -> None:
+    """The newest release of the changelog is the version of the package, which `bongsu --version` prints."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    released = re.search(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", changelog, re.MULTILINE)
+    assert released
+    assert released[1] == package["project"]["version"]

@@ -201,7 +201,9 @@ async def test_what_was_set_aside_is_shown_and_tried_again(lite: World) -> None:
         lite.publish(MISSILE)
         await lite.rows("SELECT count(*) FROM deliveries WHERE set_aside_at IS NOT NULL", 1)
         _, shown, _ = await run("status", environment=lite.environment())
-        assert "0 feeds, 0 entries, 0 queries, 1 alerts, 0 digests; `bongsu retry` tries them again" in shown
+        assert (
+            "0 feeds, 0 entries, 0 queries, 1 alerts, 0 digests, 0 postings; `bongsu retry` tries them again" in shown
+        )
         assert "alert 2, North Korea fires ballistic missile" in shown
         assert "Mars/Olympus" in shown
         assert [len(lite.alerts(chat)) for chat in chats] == [1, 0, 1]

@@ -46,10 +46,10 @@ _MENDED = frozenset({"ERR_LT_IN_ATTRIBUTE", "ERR_TAG_NAME_MISMATCH", "ERR_ATTRIB
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The sources that a file lists, in its order, and a sentence for each line that could not be read."""
+    """The sources that a file lists, in its order, and what is wrong with each line that could not be read."""
 
     sources: tuple[Source, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[DataError, ...] = ()
 
 
 def load_catalogue(path: Path | None) -> Catalogue:
@@ -70,7 +70,8 @@ def read_bytes(body: bytes, name: str) -> Catalogue:
     try:
         return read_catalogue(text if _is_markup(text, name) else body.decode("utf-8-sig"), name)
     except UnicodeDecodeError as exc:
-        raise DataError(f"{name} is not UTF-8 text (at byte {exc.start}); save it as UTF-8.") from exc
+        sentence = f"{name} is not UTF-8 text (at byte {exc.start}); save it as UTF-8."
+        raise DataError(sentence, "feeds-file-encoding", byte=exc.start) from exc
 
 
 def read_catalogue(text: str, name: str) -> Catalogue:
@@ -79,13 +80,16 @@ def read_catalogue(text: str, name: str) -> Catalogue:
     OPML is told by its first character, or by the name. It may list a feed in several folders: the first one counts.
     """
     if len(text) > MAX_CHARACTERS:
-        raise DataError(f"{name} is longer than {MAX_CHARACTERS:,} characters; a catalogue of feeds is not.")
+        sentence = f"{name} is longer than {MAX_CHARACTERS:,} characters; a catalogue of feeds is not."
+        raise DataError(sentence, "feeds-file-large", most=MAX_CHARACTERS // 1_000_000)
     catalogue = _from_opml(text, name) if _is_markup(text, name) else _from_toml(text, name)
     if not catalogue.sources and catalogue.faults:
-        more = len(catalogue.faults) - 1
-        raise DataError(catalogue.faults[0] + (f" Wrong as well: {more} more." if more else ""))
+        first, more = catalogue.faults[0], len(catalogue.faults) - 1
+        if not more:
+            raise first
+        raise DataError(f"{first} Wrong as well: {more} more.", first.key, **first.values, more=more)
     if not catalogue.sources:
-        raise DataError(f"{name} lists no feeds.")
+        raise DataError(f"{name} lists no feeds.", "feeds-file-empty")
     return catalogue
 
 
@@ -113,9 +117,11 @@ def source_from(record: Mapping[str, object], where: str) -> Source:
     """The source that this record of named fields means; `where` begins the sentence of a DataError."""
     for key, value in record.items():
         if key not in (*_FIELDS, _NOTE):
-            raise DataError(f"{where}: there is no field {key!r}; the fields are {', '.join(_FIELDS)}.")
+            names = ", ".join(_FIELDS)
+            sentence = f"{where}: there is no field {key!r}; the fields are {names}."
+            raise DataError(sentence, "feeds-slip-unknown-field", word=key, fields=names)
         if not isinstance(value, str):
-            raise DataError(f"{where}: {key} must be a text in quotes.")
+            raise DataError(f"{where}: {key} must be a text in quotes.", "feeds-slip-text", field=key)
     said = {key: str(value).strip() if key == "url" else _tidy(str(value)) for key, value in record.items()}
     for key in ("url", "outlet"):
         if not said.get(key):
@@ -142,22 +148,25 @@ def _from_toml(text: str, name: str) -> Catalogue:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise DataError(f"{name} is not valid TOML: {exc}.") from exc
+        raise DataError(f"{name} is not valid TOML: {exc}.", "feeds-file-toml", error=str(exc)) from exc
     entries = document.get("feeds")
     if not isinstance(entries, list):
-        raise DataError(f"{name} has no list named `feeds`; write: feeds = [ {{ url = ..., outlet = ... }}, ]")
+        sentence = f"{name} has no list named `feeds`; write: feeds = [ {{ url = ..., outlet = ... }}, ]"
+        raise DataError(sentence, "feeds-file-list")
     sources: dict[str, Source] = {}
-    faults: list[str] = []
+    faults: list[DataError] = []
     for number, entry in enumerate(entries, start=1):
         where = f"{name}, feed {number}"
         try:
             if not isinstance(entry, dict):
-                raise DataError(f"{where}: it must be a table such as {{ url = ..., outlet = ... }}.")
+                sentence = f"{where}: it must be a table such as {{ url = ..., outlet = ... }}."
+                raise DataError(sentence, "feeds-slip-table")
             source = source_from(entry, where)
             if sources.setdefault(source.url, source) is not source:
-                raise DataError(f"{where}: {source.url} is listed before; remove one of the two.")
+                sentence = f"{where}: {source.url} is listed before; remove one of the two."
+                raise DataError(sentence, "feeds-slip-twice", word=source.url)
         except DataError as exc:
-            faults.append(str(exc))
+            faults.append(exc.at(feed=number))
     return Catalogue(tuple(sources.values()), tuple(faults))
 
 
@@ -173,24 +182,29 @@ def _from_opml(text: str, name: str) -> Catalogue:
             source = source_from(record, f"{name}, line {line}")
             sources.setdefault(source.url, source)
         except DataError as exc:
-            faults.append((line, str(exc)))
-    return Catalogue(tuple(sources.values()), tuple(fault for _, fault in sorted(faults)))
+            faults.append(exc.at(line=line))
+    return Catalogue(tuple(sources.values()), tuple(sorted(faults, key=lambda fault: int(fault.values["line"]))))
 
 
-def _body(text: str, name: str) -> tuple[etree._Element, list[tuple[int, str]]]:
+def _body(text: str, name: str) -> tuple[etree._Element, list[DataError]]:
     """The `<body>` of an OPML document, and on which lines something was lost. A document type is cut off unread."""
     start = _OPML.search(text)
+    not_opml = DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.", "feeds-file-opml")
     if start is None and text.strip():
-        raise DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.")
+        raise not_opml
     at = start.start() if start else 0
     opml, lost = _tree("\n" * text.count("\n", 0, at) + text[at:])  # so that lines keep their numbers
     parts = () if opml is None else opml.iter(etree.Element)
     body = next((part for part in parts if _name(part.tag) == "body"), None)
     if body is None and lost:
-        raise DataError(f"{name} is not well-formed XML: {min(lost.items())[1]}.")
+        why = min(lost.items())[1]
+        raise DataError(f"{name} is not well-formed XML: {why}.", "feeds-slip-xml", error=why)
     if body is None:
-        raise DataError(f"{name} is not OPML: it must be an <opml> with a <body> of <outline>s.")
-    return body, [(line, f"{name}, line {line}: it is not well-formed XML: {why}.") for line, why in lost.items()]
+        raise not_opml
+    return body, [
+        DataError(f"{name}, line {line}: it is not well-formed XML: {why}.", "feeds-slip-xml", error=why, line=line)
+        for line, why in lost.items()
+    ]
 
 
 def _tree(text: str) -> tuple[etree._Element | None, dict[int, str]]:
@@ -267,7 +281,8 @@ def _address(url: str, where: str) -> str:
     except ValueError:
         reachable = False
     if not reachable:
-        raise DataError(f"{where}: {url!r} is not the address of a feed; it must begin with http:// or https://.")
+        sentence = f"{where}: {url!r} is not the address of a feed; it must begin with http:// or https://."
+        raise DataError(sentence, "feeds-slip-address", word=url)
     return url
 
 

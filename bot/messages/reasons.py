@@ -65,13 +65,13 @@ class Reasons(Lines):
             topic = self.topic_title(match.topic, reader.language)
             text = "why-passing" if match.passing else "why-topic"
             parts.append(self._say(reader, text, topic=topic, score=round(match.score * 100)))
-            if countries := self._countries(match, reader.language):
-                parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
             sentences: dict[str, set[str]] = {}
             for evidence in match.evidence:
                 sentences.setdefault(evidence.sentence, set()).add(evidence.term)
             for sentence, terms in list(sentences.items())[:2]:
                 parts.append(f"<blockquote>{emphasise(cut(sentence, 300), terms)}</blockquote>")
+            if countries := self._countries(match, reader.language):
+                parts.append(self._say(reader, "why-countries", countries=escape(cut(countries, 300))))
         for query in asked[:4]:
             name, text = escape(query.name), escape(cut(query.text, 200))
             parts.append(self._say(reader, "why-query", name=name, query=text))

@@ -28,6 +28,7 @@ class Health:
     queries_set_aside: int = 0
     deliveries_set_aside: int = 0
     digests_set_aside: int = 0
+    postings_set_aside: int = 0
     subscribers_shut: int = 0
     """Chats that take no messages of ours, or not in their topic, though we are in them."""
     feeds_pushed: int = 0
@@ -53,14 +54,15 @@ class Health:
     def set_aside(self) -> int:
         """Rows over which code raised three times in a row: nothing more is tried with them."""
         of_news = self.feeds_set_aside + self.entries_set_aside + self.queries_set_aside
-        return of_news + self.deliveries_set_aside + self.digests_set_aside
+        return of_news + self.deliveries_set_aside + self.digests_set_aside + self.postings_set_aside
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A row that was set aside: its kind, its id, what it is called (outlet, title, name), what was raised, and when.
 
-    `kind` is feed, entry, query, alert or digest; of a query or a digest, `id` is its subscriber's.
+    `kind` is feed, entry, query, alert, digest or posting (a story for a machine); of a query or a digest,
+    `id` is its subscriber's.
     """
 
     kind: str

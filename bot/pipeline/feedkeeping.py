@@ -140,7 +140,7 @@ class FeedKeeping:
         await self.store.remove_feed(feed.source.url, now)
         return feed
 
-    async def take_over(self, body: bytes, name: str, now: datetime) -> tuple[int, int, tuple[str, ...]]:
+    async def take_over(self, body: bytes, name: str, now: datetime) -> tuple[int, int, tuple[DataError, ...]]:
         """Add the feeds of a TOML or OPML file: how many were new, of how many, and what could not be read."""
         catalogue = await asyncio.to_thread(read_bytes, body, name)
         return await add_all(self.store, catalogue, now), len(catalogue.sources), catalogue.faults

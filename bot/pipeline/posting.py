@@ -14,7 +14,7 @@ from functools import partial
 from bot.errors import FetchError
 from bot.messages.outgoing import Outgoing, reference_of
 from bot.model import Posting, Receiver
-from bot.pipeline.works import Works, told
+from bot.pipeline.works import Works
 from bot.store import Store
 from bot.web.fetch import Fetcher
 
@@ -64,7 +64,9 @@ class Posts:
         """Post all that waits for it, until it takes nothing any more."""
         with self.works.logged(f"posting to {receiver.name}"):
             while posting := await self.store.next_posting(receiver, self.works.clock()):
-                error = await self._tried(receiver, posting)
+                what = f"posting story {posting.story.id} to {receiver.name}"
+                raised = partial(self.store.posting_raised, receiver, posting.story)
+                error = await self.works.guarded(what, self._tried(receiver, posting), raised)
                 now = self.works.clock()
                 if error is not None:
                     wait = error.retry_after or min(FIRST_WAIT * 2 ** min(receiver.attempts, 20), LONGEST_WAIT)
@@ -84,8 +86,6 @@ class Posts:
             if exc.status not in UNFIT or receiver.attempts < UNFIT_TRIES - 1:
                 return exc
             logger.warning("story %s is not what %s takes: passed over", posting.story.id, receiver.name)
-        except Exception as exc:  # whatever a story does to our own code, the next one goes on
-            told(f"posting story {posting.story.id} to {receiver.name}", exc)
         await self.store.posted(receiver, posting.story, reference, now)
         return None
 

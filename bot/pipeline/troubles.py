@@ -157,7 +157,7 @@ def _of_work(seen: Observed) -> Iterator[Trouble]:
     for job, (since, count) in queues.items():
         if since and seen.now - since > QUEUE_AFTER:
             yield Trouble(f"queue:{job}", {"job": job, "minutes": _minutes(seen.now - since), "count": count})
-    for kind in ("feeds", "entries", "queries", "deliveries", "digests"):
+    for kind in ("feeds", "entries", "queries", "deliveries", "digests", "postings"):
         if count := getattr(health, f"{kind}_set_aside"):
             yield Trouble(f"set-aside:{kind}", {"kind": kind, "count": count})
 

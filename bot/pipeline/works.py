@@ -70,16 +70,17 @@ class Works:
                 task.cancel()
 
     async def guarded(
-        self, what: str, work: Awaitable[None], raised: Callable[[str, datetime], Awaitable[bool]]
-    ) -> None:
+        self, what: str, work: Awaitable[T], raised: Callable[[str, datetime], Awaitable[bool]]
+    ) -> T | None:
         """Do the work on one row. What our code raises over it is handed to `raised`; a StoreError is raised on."""
         try:
-            await work
+            return await work
         except StoreError:
             raise
         except Exception as exc:
             if await raised(told(what, exc), self.clock()):
                 logger.error("%s: set aside; `bongsu retry` tries it again", what)  # noqa: TRY400
+            return None
 
     @contextmanager
     def logged(self, what: str, caught: type[Exception] = Exception) -> Iterator[None]:

@@ -15,9 +15,9 @@ SPEED = 12.0
 """How many times as fast as in the page: 90 seconds of news in less than 8."""
 UNLIMITED = "rings:most:0"
 """The button of the settings with which every alert may ring."""
-ANSWER_SECONDS = 60.0
-PLAY_SECONDS = 120.0
-ALERTS_SECONDS = 120.0
+ANSWER_SECONDS = 180.0
+PLAY_SECONDS = 180.0
+ALERTS_SECONDS = 180.0
 """The bot sends a chat one message a second at most, and edits count. All three are for a machine that is very busy."""
 QUIET_SECONDS = 3.0
 """After so long without a message nothing more is on its way: polls are a second apart, sends too."""

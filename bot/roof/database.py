@@ -132,6 +132,7 @@ def _aside(health: Health) -> str:
         return "nothing"
     counts = (
         f"{health.feeds_set_aside} feeds, {health.entries_set_aside} entries, "
-        f"{health.queries_set_aside} queries, {health.deliveries_set_aside} alerts, {health.digests_set_aside} digests"
+        f"{health.queries_set_aside} queries, {health.deliveries_set_aside} alerts, "
+        f"{health.digests_set_aside} digests, {health.postings_set_aside} postings"
     )
     return f"{counts}; `bongsu retry` tries them again"

@@ -64,7 +64,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     try:
         catalogue = load_catalogue(settings.feeds)
         for fault in catalogue.faults:
-            yield Finding("catalogue", fault, wrong=True)
+            yield Finding("catalogue", str(fault), wrong=True)
         yield Finding("catalogue", f"{len(catalogue.sources)} feeds are in {settings.feeds or 'the built-in one'}.")
     except BongsuError as exc:
         yield Finding("catalogue", str(exc), wrong=True)

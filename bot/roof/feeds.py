@@ -253,7 +253,7 @@ async def check(
         return await asyncio.gather(*map(one, sources))
 
 
-def _complain(faults: Sequence[str]) -> bool:
+def _complain(faults: Sequence[Exception]) -> bool:
     """Print on standard error what could not be read of a catalogue; whether there is anything."""
     for fault in faults:
         print(fault, file=sys.stderr)

@@ -71,7 +71,7 @@ class Served(Collector):
         machines = {"well": seen.receivers - seen.receivers_failing, "failing": seen.receivers_failing}
         yield _gauge("receivers", "Machines that stories are posted to, by how that goes.", machines, "state")
         yield _gauge("alerts_refused", "Alerts that ended without a message.", seen.refused)
-        kinds = ("feeds", "entries", "queries", "deliveries", "digests")
+        kinds = ("feeds", "entries", "queries", "deliveries", "digests", "postings")
         aside = {kind: getattr(seen, f"{kind}_set_aside") for kind in kinds}
         yield _gauge("set_aside", "Rows over which code raised three times.", aside, "kind")
         held = {one.kind: 0 for one in self.troubles}

@@ -13,7 +13,7 @@ from storage.tables.delivery import EDITS_APART, deliveries, digests, gathered, 
 from storage.tables.entry import entries, matches, odd_entries, outlet, reported, tier, undetected
 from storage.tables.feed import at_work, feeds, kept, polled, pushes, wanted
 from storage.tables.health import poll_hours, troubles
-from storage.tables.receiver import postings, receivers
+from storage.tables.receiver import postings, receivers, unposted
 from storage.tables.story import SEVERITIES, launched, stories, story_queries, story_topics, translations, votes
 from storage.tables.subscriber import queries, subscribers, subscriptions, threads
 
@@ -59,6 +59,7 @@ __all__ = [
     "translations",
     "troubles",
     "undetected",
+    "unposted",
     "votes",
     "waiting",
     "wanted",

@@ -5,6 +5,7 @@ from sqlalchemy import Index
 from storage.tables.delivery import deliveries, digests
 from storage.tables.entry import entries
 from storage.tables.feed import feeds
+from storage.tables.receiver import unposted
 from storage.tables.subscriber import queries
 
 ERRORS = {
@@ -13,6 +14,7 @@ ERRORS = {
     queries: queries.c.error,
     deliveries: deliveries.c.last_error,
     digests: digests.c.last_error,
+    unposted: unposted.c.error,
 }
 """The tables whose rows may be set aside, and where each says why."""
 for _table in (entries, queries, deliveries, digests):

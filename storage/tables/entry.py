@@ -1,10 +1,11 @@
 """The entries, and what detection found in them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, false, func
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, func
 
 from storage.columns import Data, Id, Key, Moment, Words
 from storage.tables.base import metadata
 from storage.tables.feed import feeds
+from storage.tables.match import match_columns
 
 entries = Table(
     "entries",
@@ -66,13 +67,5 @@ matches = Table(
     "matches",
     metadata,
     Column("entry_id", Id, ForeignKey("entries.id"), primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("score", Float, nullable=False),
-    Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column(
-        "countries",
-        Data(none_as_null=True),
-        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
-    ),
-    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
+    *match_columns(),
 )

@@ -1,6 +1,6 @@
-"""The machines that hear of stories, and what each was told."""
+"""The machines that hear of stories, what each was told, and what could not be made for it."""
 
-from sqlalchemy import Column, ForeignKey, Integer, SmallInteger, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, SmallInteger, Table, Text, UniqueConstraint
 
 from storage.columns import Id, Moment, Places, Words
 from storage.tables.base import metadata
@@ -34,3 +34,18 @@ postings = Table(
     Column("told_at", Moment, nullable=False),
     Column("reference", Words, comment="what the receiver calls the message"),
 )
+
+unposted = Table(
+    "unposted",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("receiver_id", Id, ForeignKey("receivers.id", ondelete="CASCADE"), nullable=False),
+    Column("story_id", Id, ForeignKey("stories.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("raised", Integer, comment="how often code raised over it in a row; NULL: never"),
+    Column("set_aside_at", Moment, comment="when that was once too often: not tried until an operator asks"),
+    Column("error", Words, comment="what was raised last"),
+    UniqueConstraint("receiver_id", "story_id", "revision"),
+    sqlite_autoincrement=True,
+)
+"""The revisions of stories over which code raised while they were made for a machine."""

@@ -2,21 +2,19 @@
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
     SmallInteger,
     Table,
     Text,
-    false,
 )
 
-from storage.columns import Data, Id, Moment, Places, Words
+from storage.columns import Id, Moment, Places, Words
 from storage.tables.base import metadata
+from storage.tables.match import match_columns
 
 SEVERITIES = (5, 4, 3, 2, 1)
 """Every severity that a story may have, the most severe first."""
@@ -48,15 +46,7 @@ story_topics = Table(
     "story_topics",
     metadata,
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("score", Float, nullable=False),
-    Column("evidence", Data, nullable=False, comment="[[term, sentence], ...]"),
-    Column(
-        "countries",
-        Data(none_as_null=True),
-        comment="[[code, part, [region, ...]], ...]; NULL: from before they were kept",
-    ),
-    Column("passing", Boolean, nullable=False, server_default=false(), comment="only the page speaks of it"),
+    *match_columns(),
     Column("places", Places, comment="by which narrowed subscriptions want it; NULL: none"),
     Index("story_topics_topic", "topic", "story_id"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -136,22 +137,40 @@ async def test_a_feed_is_found_paused_edited_and_removed_by_buttons_and_words(bo
     assert len(await boss.store.feeds()) == 9
 
 
+def _so_many(boss: Talk, count: int) -> bool:
+    return len(boss.telegram.messages(BOSS)) == count
+
+
+SLIPS = {
+    "Dear bot": "올바른 TOML 파일이 아닙니다: Expected '=' after a key in a key/value pair (at line 1, column 6)",
+    "feeds = []": "파일에 피드가 없습니다.",
+    "feeds = [1, 2]": (
+        "1번째 피드: { url = ..., outlet = ... } 같은 표여야 합니다. 그 밖에 잘못된 것이 1개 더 있습니다."
+    ),
+    "<rss/>": "OPML 파일이 아닙니다. <opml> 안의 <body>에 <outline>이 있어야 합니다.",
+    "<opml><body><outline xmlUrl='a<b'/></body></opml>": (
+        "1번째 줄: a<b: 피드 주소가 아닙니다. http:// 나 https:// 로 시작해야 합니다."
+    ),
+}
+"""Files in which something is wrong, and what is said of each in Korean."""
+
+
 async def test_feeds_come_and_go_as_opml(boss: Talk) -> None:
     """A file adds what is in it and names the lines that cannot be read; what it gives out is the same again."""
     good = '<outline text="A" xmlUrl="https://a.example/"/>'
     boss.telegram.send_file(BOSS, "mine.opml", f'<opml><body>{good}\n<outline xmlUrl=""/></body></opml>'.encode())
     await boss.telegram.wait(lambda: len(boss.telegram.messages(BOSS)) == 2)
     told = await last(boss)
-    assert (
-        told.text == "1 of the 1 feeds in it are new; one line could not be read:\nmine.opml, line 2: url is missing."
-    )
+    assert told.text == "1 of the 1 feeds in it are new; one line could not be read:\n• Line 2: A feed needs its url."
     given = (await boss.say(BOSS, "/feeds export")).file
     assert given
     assert given.name == "feeds.opml"
     assert b"https://a.example/" in given.content
-    boss.telegram.send_file(BOSS, "mine.txt", b"Dear bot")
-    await boss.telegram.wait(lambda: len(boss.telegram.messages(BOSS)) == 6)
-    assert "That does not work" in (await last(boss)).text
+    await boss.say(BOSS, "/language ko")
+    for number, (file, said) in enumerate(SLIPS.items()):
+        boss.telegram.send_file(BOSS, "mine.txt", file.encode())
+        await boss.telegram.wait(partial(_so_many, boss, 8 + 2 * number))
+        assert (await last(boss)).text == said
 
 
 async def test_a_text_to_everybody_is_shown_first_and_goes_by_the_outbox(boss: Talk) -> None:

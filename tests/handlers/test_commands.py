@@ -210,7 +210,7 @@ async def test_status_shows_admins_what_was_set_aside(talk: Talk) -> None:
 
     lines = (await talk.say(BOSS, "/status")).text.splitlines()[-2:]
     assert lines == [
-        "⚠️ Set aside after three tries: feeds 1, entries 0, queries 0, alerts 0, digests 0."
+        "⚠️ Set aside after three tries: feeds 1, entries 0, queries 0, alerts 0, digests 0, postings to machines 0."
         " On the server, bongsu retry tries them again.",
         f"Feed “{feed.source.outlet}”: ValueError: <b> is no tier (bot.feeds.parse:7)",
     ]

@@ -12,10 +12,12 @@ import pytest
 from alembic import command
 from sqlalchemy import Column, Connection, Table, TypeDecorator, delete, insert, select, text
 
+from bench.stock import Stock, fill
 from bot.__main__ import main
 from bot.errors import StoreError
 from bot.model import Source
 from storage import backup, copy, migrate, open_store, restore
+from storage.copying import BATCH
 from storage.engine import Database, parse_url
 from storage.schema import config
 from storage.tables import feeds, metadata
@@ -110,6 +112,16 @@ async def test_there_and_back(sqlite_url: str, empty_postgres_url: str, tmp_path
     assert seen == dict.fromkeys(before, (3, 3))
     assert await content(there) == await content(back) == before
     assert await next_feed(there) == await next_feed(back) == 5
+
+
+async def test_many_rows_go_over_batch_by_batch(sqlite_url: str, empty_postgres_url: str) -> None:
+    """Every row of tables of several batches, in a stock as the bench fills a million of."""
+    await migrate(sqlite_url)
+    await fill(sqlite_url, Stock(2 * BATCH + 100))
+    seen: dict[str, list[int]] = {}
+    await copy(sqlite_url, empty_postgres_url, lambda table, done, total: seen.setdefault(table, []).append(done))
+    assert seen["entries"] == [0, BATCH, 2 * BATCH, 2 * BATCH + 100]
+    assert await content(empty_postgres_url) == await content(sqlite_url)
 
 
 async def test_a_target_that_holds_data_is_left_alone(database_url: str, tmp_path: Path) -> None:

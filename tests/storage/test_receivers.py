@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.model import Form, Receiver
 from bot.store import Store
 from tests.storage.samples import DAY, MINUTE, NOW, follow_up, tell
+from tests.storage.test_aside import spoil
 
 
 async def a_receiver(store: Store, name: str = "desk", *topics: str, fires: int = 1) -> Receiver:
@@ -78,6 +79,40 @@ async def test_a_failure_is_kept_until_something_is_taken(store: Store) -> None:
     assert (well.attempts, well.failing_since, well.error, well.due_at) == (0, None, None, None)
 
 
+async def test_what_code_raises_over_is_set_aside_at_the_third_time(store: Store) -> None:
+    """That revision waits for an operator, for this receiver only; the next revision waits as any."""
+    receiver, other = await a_receiver(store), await a_receiver(store, "other")
+    story = await tell(store)
+    for number in range(3):
+        assert await store.postings_waiting(receiver, NOW + DAY) == 1
+        assert await store.posting_raised(receiver, story, "Error", NOW) is (number == 2)
+    assert await store.next_posting(receiver, NOW + DAY) is None
+    assert await waiting(store, other) == [(story.id, 1, 0)]
+    (row,) = await store.set_aside(10)
+    assert (row.kind, row.name, row.error) == ("posting", f"desk: {story.headline}", "Error")
+    assert (await store.health(NOW)).postings_set_aside == 1
+
+    assert await store.retry(NOW) == 1
+    assert not await store.posting_raised(receiver, story, "Error", NOW)
+    assert await waiting(store, receiver) == [(story.id, 1, 0)]
+    for _ in range(3):
+        await store.posting_raised(receiver, story, "Error", NOW)
+    await follow_up(store, story, "2", now=NOW + MINUTE)
+    assert await waiting(store, receiver) == [(story.id, 2, 1)]
+    assert await store.set_aside(10) == ()
+
+
+async def test_stories_that_cannot_be_read_are_set_aside(store: Store, store_url: str) -> None:
+    """However many there are, the receiver hears of the one behind them."""
+    receiver = await a_receiver(store)
+    for number in range(3):
+        await tell(store, f"spoilt {number}")
+    await spoil(store_url, "UPDATE story_topics SET evidence = '[[1, 2, 3]]'")
+    good = await tell(store, "good", now=NOW + MINUTE)
+    assert await waiting(store, receiver) == [(good.id, 1, 0)]
+    assert [row.kind for row in await store.set_aside(10)] == ["posting"] * 3
+
+
 async def test_a_name_is_one_receiver(store: Store) -> None:
     """A second of that name is refused; a removed one is gone with what it was told, and may come again."""
     receiver = await a_receiver(store)
@@ -87,6 +122,8 @@ async def test_a_name_is_one_receiver(store: Store) -> None:
     assert await store.remove_receiver("desk")
     assert not await store.remove_receiver("desk")
     await store.posted(receiver, story, None, NOW)  # its answer came late
+    assert not await store.posting_raised(receiver, story, "Error", NOW)
+    assert await store.next_posting(receiver, NOW + DAY) is None  # though it was being posted to
 
     again = await a_receiver(store)
     assert await waiting(store, again) == [(story.id, 1, 0)]

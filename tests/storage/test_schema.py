@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import sqlite3
+import ssl
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -213,6 +214,24 @@ def test_a_pooler_in_the_way_is_named(error: Exception) -> None:
     """It refuses the parameters of a start, or mixes up the statements of sessions: the sentence says what to do."""
     with (
         pytest.raises(StoreError, match="behind a pooler, such as PgBouncer") as caught,
+        translated(parse_url("postgresql+asyncpg://me:hunter2@db/bongsu")),
+    ):
+        raise error
+    assert not isinstance(caught.value, StoreUnavailable)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConnectionError('PostgreSQL server at "db:5432" rejected SSL upgrade'), "has no TLS"),
+        (ssl.SSLCertVerificationError("[SSL: CERTIFICATE_VERIFY_FAILED]"), "does not trust"),
+        (asyncpg.InvalidAuthorizationSpecificationError("no pg_hba.conf entry for host, no encryption"), "wants TLS"),
+    ],
+)
+def test_two_ends_that_do_not_agree_on_tls(error: Exception, words: str) -> None:
+    """The sentence says what to do; waiting would not help."""
+    with (
+        pytest.raises(StoreError, match=words) as caught,
         translated(parse_url("postgresql+asyncpg://me:hunter2@db/bongsu")),
     ):
         raise error

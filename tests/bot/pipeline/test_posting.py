@@ -105,6 +105,22 @@ async def test_what_will_never_be_taken_is_passed_over(relay: Relay, machine: Ma
     assert headlines(machine) == [TITLES[2]]
 
 
+async def test_what_code_raises_over_is_set_aside(relay: Relay, machine: Machine) -> None:
+    """A story that cannot be made for a machine is told to the admins and holds no other machine up."""
+    unsigned = Receiver("unsigned", machine.url("/unsigned"), Form.BONGSU, "en", secret="whsec_x")
+    assert await relay.store.add_receiver(unsigned, NOON - MINUTE)
+    await listen(relay, machine)
+    await news(relay, TITLES[0])
+    await posted(relay)
+    assert [one.path for one in machine.posted] == ["/desk"]
+    await relay.pipeline.watching.look({JobName.DELIVER})
+    assert any("postings to machines, 1 of them" in one.text for one in relay.telegram.messages(BOSS))
+
+    assert await relay.store.retry(relay.now) == 1
+    assert await relay.store.remove_receiver("unsigned")
+    assert await relay.store.set_aside(10) == ()
+
+
 async def test_a_message_that_was_deleted_is_made_anew(relay: Relay, machine: Machine) -> None:
     """Discord's 404 over an edit leads to a new message, whose id is kept."""
     await listen(relay, machine, form=Form.DISCORD)

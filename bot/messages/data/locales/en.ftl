@@ -270,7 +270,7 @@ status-digest = { $every ->
        *[other] digest { $every }
     }
 status-nothing = nothing yet (/subscribe)
-status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }. On the server, <code>bongsu retry</code> tries them again.
+status-aside = ⚠️ Set aside after three tries: feeds { $feeds }, entries { $entries }, queries { $queries }, alerts { $alerts }, digests { $digests }, postings to machines { $postings }. On the server, <code>bongsu retry</code> tries them again.
 status-unsent = ⚠️ Alerts that Telegram refused for good: { $refused }. Chats that accept none now: { $shut }.
 status-troubles = <b>What is wrong now</b>
 status-more = And { $more } more.
@@ -279,6 +279,7 @@ status-aside-row = { $kind ->
         [entry] Entry
         [query] Query
         [digest] Digest to
+        [posting] For the machine
        *[alert] Alert
     } “{ $name }”: <code>{ $error }</code>
 never = never
@@ -676,6 +677,23 @@ feeds-slip-code = <code>{ $field }</code> is a code of two small letters, not <c
 feeds-slip-ascii = <code>user_agent</code> takes ASCII only, as headers do.
 feeds-slip-timezone = There is no timezone <code>{ $word }</code>: write a name such as Asia/Seoul.
 feeds-slip-tier = <code>{ $word }</code> is no tier; the tiers are { $tiers }.
+feeds-slip-which = Say which feed: its number, as /feeds shows it, or its address.
+feeds-slip-unknown-field = There is no field <code>{ $word }</code>; the fields are { $fields }.
+feeds-slip-text = <code>{ $field }</code> must be a text in quotes.
+feeds-slip-table = It must be a table such as <code>{"{"} url = ..., outlet = ... {"}"}</code>.
+feeds-slip-twice = <code>{ $word }</code> is listed before; remove one of the two.
+feeds-slip-address = <code>{ $word }</code> is not the address of a feed; it must begin with http:// or https://.
+feeds-slip-xml = It is not well-formed XML: <code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] Line { $number }
+       *[feed] Feed { $number }
+    }: { $said }
+feeds-slip-more = Wrong as well: { $more } more.
+feeds-file-encoding = The file is not UTF-8 text (at byte { $byte }); save it as UTF-8.
+feeds-file-toml = The file is not valid TOML: <code>{ $error }</code>
+feeds-file-list = The file has no list named <code>feeds</code>; write: <code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = The file is not OPML: it must be an <code>&lt;opml&gt;</code> with a <code>&lt;body&gt;</code> of <code>&lt;outline&gt;</code>s.
+feeds-file-empty = The file lists no feeds.
 feeds-asked = Polling it now.
 feeds-remove = Stop polling <b>{ $outlet }</b> for good? What it brought stays.
 feeds-removed = <b>{ $outlet }</b> is removed; what it brought stays, and /feeds add brings it back.
@@ -857,6 +875,7 @@ trouble-set-aside = Set aside after three tries: { $kind ->
         [entries] entries
         [queries] queries
         [digests] digests
+        [postings] postings to machines
        *[deliveries] alerts
     }, { $count } of them. <code>bongsu retry</code> tries them again.
 trouble-receiver = The receiver “{ $name }” has taken nothing for { $minutes } minutes: { $error }. What waits for it is kept for a week.
@@ -904,7 +923,7 @@ page-flow-flagged = flagged
 page-flow-stories = stories
 page-flow-sent = alerts sent
 page-latency = How long the first alert took, since publication
-page-medians = Half of them were fetched within { $fetched } of their publication, and sent within { $sent } of that.
+page-medians = The median: fetched { $fetched } after publication, sent { $sent } after that.
 page-fetched = fetched
 page-sent = sent
 page-no-alerts = No alert went out within the last 24 hours.
@@ -948,6 +967,7 @@ page-kind = { $kind ->
         [entry] Entry
         [query] Query of subscriber
         [digest] Digest of subscriber
+        [posting] Posting to a machine
        *[alert] Alert
     }
 page-ago = { $time } ago
@@ -977,7 +997,7 @@ page-time = { $unit ->
         [hour] { $count } h
         [minute] { $count } min
         [second] { $count } s
-       *[moment] less than 1 s
+       *[moment] under 1 s
     }
 
 # Which rule of severity.toml gave an alert its fires: behind "Why?".

@@ -259,7 +259,7 @@ status-digest = { $every ->
        *[other] まとめは{ $every }
     }
 status-nothing = まだありません（/subscribe）
-status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
+status-aside = ⚠️ 3回失敗して保留中：フィード { $feeds }、記事 { $entries }、検索式 { $queries }、速報 { $alerts }、まとめ { $digests }、受信先への送信 { $postings }。サーバーで <code>bongsu retry</code> を実行すると再試行します。
 status-unsent = ⚠️ Telegram が最後まで受け付けなかった速報{ $refused }件、いま受け付けないチャット{ $shut }件。
 status-troubles = <b>いま起きている問題</b>
 status-more = ほかに{ $more }件あります。
@@ -268,6 +268,7 @@ status-aside-row = { $kind ->
         [entry] 記事
         [query] 検索式
         [digest] まとめの送り先
+        [posting] 受信先
        *[alert] 速報
     }「{ $name }」：<code>{ $error }</code>
 never = なし
@@ -636,6 +637,23 @@ feeds-slip-code = <code>{ $field }</code> は小文字2字のコードです。<
 feeds-slip-ascii = <code>user_agent</code> には ASCII 文字しか使えません。
 feeds-slip-timezone = タイムゾーン <code>{ $word }</code> はありません。Asia/Tokyo のように書いてください。
 feeds-slip-tier = <code>{ $word }</code> という区分はありません。区分：{ $tiers }
+feeds-slip-which = どのフィードか、/feeds に出る番号かアドレスで書いてください。
+feeds-slip-unknown-field = <code>{ $word }</code> という項目はありません。項目：{ $fields }
+feeds-slip-text = <code>{ $field }</code> の値は引用符で囲んだ文字列にしてください。
+feeds-slip-table = <code>{"{"} url = ..., outlet = ... {"}"}</code> のような表にしてください。
+feeds-slip-twice = <code>{ $word }</code> はすでに前にあります。どちらかを消してください。
+feeds-slip-address = <code>{ $word }</code> はフィードのアドレスではありません。http:// か https:// で始まる必要があります。
+feeds-slip-xml = 正しい XML ではありません：<code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] { $number } 行目
+       *[feed] { $number } 番目のフィード
+    }：{ $said }
+feeds-slip-more = ほかに誤りが { $more } 件あります。
+feeds-file-encoding = UTF-8 のファイルではありません（{ $byte } バイト目）。UTF-8 で保存してください。
+feeds-file-toml = 正しい TOML のファイルではありません：<code>{ $error }</code>
+feeds-file-list = ファイルに <code>feeds</code> の一覧がありません。こう書いてください：<code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = OPML のファイルではありません。<code>&lt;opml&gt;</code> の <code>&lt;body&gt;</code> に <code>&lt;outline&gt;</code> が必要です。
+feeds-file-empty = ファイルにフィードがありません。
 feeds-asked = 今すぐ確認します。
 feeds-remove = <b>{ $outlet }</b> の確認を完全にやめますか。これまでの項目は残ります。
 feeds-removed = <b>{ $outlet }</b> を削除しました。これまでの項目は残り、/feeds add で戻せます。
@@ -806,6 +824,7 @@ trouble-set-aside = 3回失敗して保留中：{ $kind ->
         [entries] 記事
         [queries] 検索式
         [digests] まとめ
+        [postings] 受信先への送信
        *[deliveries] 速報
     } { $count }件。<code>bongsu retry</code> を実行すると再試行します。
 trouble-receiver = 受信先「{ $name }」が{ $minutes }分間何も受け取っていません：{ $error }。待っているものは1週間保管されます。
@@ -894,6 +913,7 @@ page-kind = { $kind ->
         [entry] 記事
         [query] 検索式、購読者
         [digest] まとめ、購読者
+        [posting] 受信先への送信
        *[alert] 速報
     }
 page-ago = { $time }前

@@ -256,7 +256,7 @@ status-digest = { $every ->
        *[other] { $every } 모아 받음
     }
 status-nothing = 아직 없음 (/subscribe)
-status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
+status-aside = ⚠️ 세 번 실패해 제쳐 둔 것: 피드 { $feeds }, 기사 { $entries }, 검색식 { $queries }, 경보 { $alerts }, 모음 { $digests }, 수신기로 보낼 소식 { $postings }. 서버에서 <code>bongsu retry</code>를 실행하면 다시 시도합니다.
 status-unsent = ⚠️ 텔레그램이 끝내 받지 않은 경보 { $refused }건, 지금 경보를 받지 않는 방 { $shut }곳.
 status-troubles = <b>지금 있는 문제</b>
 status-more = 그 밖에 { $more }건.
@@ -265,6 +265,7 @@ status-aside-row = { $kind ->
         [entry] 기사
         [query] 검색식
         [digest] 모음을 받는 방
+        [posting] 수신기
        *[alert] 경보
     } “{ $name }”: <code>{ $error }</code>
 never = 없음
@@ -633,6 +634,23 @@ feeds-slip-code = <code>{ $field }</code>에는 소문자 두 자 코드를 쓰�
 feeds-slip-ascii = <code>user_agent</code>에는 ASCII 문자만 쓸 수 있습니다.
 feeds-slip-timezone = <code>{ $word }</code>: 없는 시간대입니다. Asia/Seoul처럼 쓰세요.
 feeds-slip-tier = <code>{ $word }</code>: 없는 등급입니다. 등급: { $tiers }
+feeds-slip-which = 어느 피드인지 쓰세요. /feeds에 나오는 번호나 주소로 씁니다.
+feeds-slip-unknown-field = <code>{ $word }</code>: 없는 항목입니다. 항목: { $fields }
+feeds-slip-text = <code>{ $field }</code> 값은 따옴표로 묶은 글이어야 합니다.
+feeds-slip-table = <code>{"{"} url = ..., outlet = ... {"}"}</code> 같은 표여야 합니다.
+feeds-slip-twice = <code>{ $word }</code>: 앞에 이미 있습니다. 둘 중 하나를 지우세요.
+feeds-slip-address = <code>{ $word }</code>: 피드 주소가 아닙니다. http:// 나 https:// 로 시작해야 합니다.
+feeds-slip-xml = 올바른 XML이 아닙니다: <code>{ $error }</code>
+feeds-slip-at = { $kind ->
+        [line] { $number }번째 줄
+       *[feed] { $number }번째 피드
+    }: { $said }
+feeds-slip-more = 그 밖에 잘못된 것이 { $more }개 더 있습니다.
+feeds-file-encoding = UTF-8 파일이 아닙니다({ $byte }번째 바이트). UTF-8로 저장하세요.
+feeds-file-toml = 올바른 TOML 파일이 아닙니다: <code>{ $error }</code>
+feeds-file-list = 파일에 <code>feeds</code> 목록이 없습니다. 이렇게 쓰세요: <code>feeds = [ {"{"} url = ..., outlet = ... {"}"}, ]</code>
+feeds-file-opml = OPML 파일이 아닙니다. <code>&lt;opml&gt;</code> 안의 <code>&lt;body&gt;</code>에 <code>&lt;outline&gt;</code>이 있어야 합니다.
+feeds-file-empty = 파일에 피드가 없습니다.
 feeds-asked = 지금 확인합니다.
 feeds-remove = <b>{ $outlet }</b> 피드 확인을 완전히 중단할까요? 지금까지 받은 것은 남습니다.
 feeds-removed = <b>{ $outlet }</b> 피드를 뺐습니다. 받은 것은 남아 있고, /feeds add 로 되돌릴 수 있습니다.
@@ -787,6 +805,7 @@ trouble-set-aside = 세 번 실패해 제쳐 둔 것: { $kind ->
         [entries] 기사
         [queries] 검색식
         [digests] 모음
+        [postings] 수신기로 보낼 소식
        *[deliveries] 경보
     } { $count }건. <code>bongsu retry</code> 로 다시 시도합니다.
 trouble-receiver = 수신기 ‘{ $name }’{ JOSA($name, "이", "가") } { $minutes }분째 아무것도 받지 않습니다: { $error }. 밀린 소식은 일주일간 보관됩니다.
@@ -875,6 +894,7 @@ page-kind = { $kind ->
         [entry] 글
         [query] 구독자의 검색식
         [digest] 구독자의 모음
+        [posting] 수신기로 보낼 소식
        *[alert] 경보
     }
 page-ago = { $time } 전
