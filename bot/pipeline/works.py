@@ -122,6 +122,14 @@ class Batcher(Generic[T, R]):
         if self._task:
             await asyncio.wait([self._task])
 
+    async def end(self, within: float) -> None:
+        """Wait so many seconds for everything to be done; what is not is cancelled, and has ended when this returns."""
+        if self._task:
+            _, late = await asyncio.wait([self._task], timeout=within)
+            for task in late:
+                task.cancel()
+                await asyncio.wait([task])
+
     async def _work(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting, []

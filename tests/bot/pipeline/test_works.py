@@ -101,6 +101,19 @@ async def test_who_gives_up_waiting_for_the_end_leaves_the_work_under_way() -> N
     assert await seven == 14
 
 
+async def test_an_end_cuts_what_takes_too_long() -> None:
+    """What is under way is cancelled, and has ended; what ends in time is waited for."""
+    table = Table()
+    batcher = Batcher(table.take)
+    seven = await begun(table, batcher)
+    await batcher.end(0)
+    assert seven.cancelled()
+    table.open.set()
+    eight = batcher.put(8)
+    await batcher.end(PATIENCE)
+    assert eight.result() == 16
+
+
 async def test_nobody_waits_for_what_was_cancelled() -> None:
     """Where the work itself is cancelled, so is everyone who waits for its group; what comes later is done."""
     batcher = Batcher(cancelled)
