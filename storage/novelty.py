@@ -30,7 +30,7 @@ REPEATED = timedelta(days=2)
 NEWS_FOR = timedelta(hours=48)
 """What was published longer ago than this is no news, whenever it comes."""
 MANY, AT_ONCE = 3, timedelta(minutes=1)
-"""So many items, half of a document at least, were given new guids and links; new dates, if any, within so long."""
+"""So many different items, half of a document at least, got new guids and links; what was re-dated, within so long."""
 COMPARED = 2_000
 """Letters of a text that tell whether it has changed."""
 PUT_IN = timedelta(hours=36)
@@ -164,9 +164,12 @@ class _Memory:
     def _gives_new_names(self, shown: Sequence[Entry]) -> bool:
         """Whether the document has new guids and links for most of what it shows, and no dates that tell it apart."""
         known = [entry for entry in shown if self._unknown(entry) and self._prints(entry) in self._gone]
-        dates = [entry.published_at for entry in known if entry.undated_at is None]
+        dates = [entry.published_at for entry in known if not (entry.undated_at or self._was_at(entry))]
         at_once = not dates or max(dates) - min(dates) <= AT_ONCE
-        return at_once and len(known) >= MANY and 2 * len(known) >= len(shown)
+        return at_once and len(set(map(self._prints, known))) >= MANY and 2 * len(known) >= len(shown)
+
+    def _was_at(self, entry: Entry) -> bool:
+        return any(one.published_at == entry.published_at for one in self._gone[self._prints(entry)])
 
     def _unknown(self, entry: Entry) -> bool:
         return entry.guid not in self._by_guid and (entry.link is None or entry.link not in self._by_link)
@@ -205,7 +208,7 @@ class _Memory:
     def _under_another(self, new: Known, entry: Entry) -> Known | None:
         """What the feed had under another guid and link: of the same moment, or among many that were renamed."""
         gone = self._gone.get((new.title, new.text), []) if entry.title or entry.text else []
-        exact = not new.undated and bool(entry.text or new.published_at.minute or new.published_at.second)
+        exact = not new.undated and bool(new.published_at.minute or new.published_at.second)
         for one in reversed(gone):
             if self._renamed or (exact and not one.undated and one.published_at == new.published_at):
                 gone.remove(one)

@@ -201,7 +201,10 @@ def test_what_is_said_again_is_news() -> None:
     assert feed.shows(*named(2, "a", NOON + 2 * HOUR), after=HOUR) == ["a"]
     assert feed.shows(*named(3, "abc", NOON + 9 * HOUR), after=7 * HOUR) == ["a", "b", "c"]
     assert feed.shows(*named(4, "abc", NOON + 19 * HOUR), after=10 * HOUR) == ["a", "b", "c"]
-    twice = [item("Notice", str(n), f"x.example/{n}", at=NOON + 20 * HOUR, text="") for n in range(2)]
+    for n in (5, 6):
+        thrice = [item("a", f"{n}{x}", f"x.example/{n}{x}", at=NOON + (15 + n) * HOUR) for x in "xyz"]
+        assert feed.shows(*thrice, after=HOUR) == ["a", "a", "a"]
+    twice = [item("Notice", str(n), f"x.example/{n}", at=NOON + 22 * HOUR) for n in range(2)]
     assert [feed.shows(one, after=HOUR) for one in twice] == [["Notice"], ["Notice"]]
 
 
