@@ -225,14 +225,15 @@ class Fetcher:
         form: Mapping[str, str] | None = None,
         user_agent: str | None = None,
     ) -> Ask:
-        said = (
-            (b"User-Agent", user_agent or self.names[0]),
-            (b"If-None-Match", etag),
-            (b"If-Modified-Since", last_modified),
-        )
+        validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
             target, shown_as = _target(url)
-            fields = [(name, _one_line(value).encode()) for name, value in said if value is not None]
+            name = user_agent or self.names[0]
+            if not name.isprintable():
+                raise ValueError("a header is one line")
+            # A validator with a tab or a line break in it cannot be said back, and so is none.
+            fields = [(key, value.encode()) for key, value in validators if value and value.isprintable()]
+            fields.insert(0, (b"User-Agent", name.encode()))
             fields[1:1] = self._fields
             if form is None and not target.userinfo:
                 return Ask("GET", target, shown_as, [(b"Host", target.netloc), *fields])
@@ -404,10 +405,3 @@ def _fetched(hops: Sequence[_Hop], body: Inflated) -> Fetched:
     elapsed = sum((hop.elapsed for hop in hops), timedelta())
     name = next(value.decode() for name, value in last.ask.fields if name.lower() == b"user-agent")
     return Fetched(url, body.body, headers, *newest, moved_to, max_age(headers), elapsed, name, body.damage)
-
-
-def _one_line(value: str) -> str:
-    """A header's value; ValueError where it would end its line and begin another."""
-    if not value.isprintable():
-        raise ValueError("a header is one line")
-    return value
