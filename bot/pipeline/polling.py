@@ -64,7 +64,7 @@ class Polling:
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._saving = Batcher(self._save)
+        self._saving = Batcher(self._save, weight=lambda poll: len(poll.entries))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll the feeds that are due, until stopped.

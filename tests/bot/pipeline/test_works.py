@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import StoreUnavailable
-from bot.pipeline.works import Batcher
+from bot.pipeline.works import HEAVIEST, Batcher
 from tests.patience import PATIENCE
 
 
@@ -46,6 +46,18 @@ async def test_what_comes_meanwhile_is_done_together() -> None:
     await batcher.join()
     assert table.groups == [[7], [1, 2, 3]]
     assert [await one for one in puts] == [14, 2, 4, 6]
+
+
+async def test_a_group_has_a_bound() -> None:
+    """What weighs too much together is done in turns, and what weighs too much alone by itself."""
+    table = Table()
+    batcher = Batcher(table.take, weight=lambda number: number * HEAVIEST // 10)
+    await begun(table, batcher)
+    for number in (4, 6, 1, 50, 2):
+        batcher.put(number)
+    table.open.set()
+    await batcher.join()
+    assert table.groups == [[7], [4, 6], [1], [50], [2]]
 
 
 async def test_one_over_which_code_raises_keeps_no_other_one_back() -> None:
