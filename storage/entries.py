@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, Feed, Past, Poll, Source, Tier
@@ -72,17 +72,22 @@ def _row(entry: Entry, tier: Tier) -> dict[str, Any]:
 
 
 async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]) -> list[Known]:
-    """What the feed has of a like guid or link, and of a like title where it is an aggregator's, the oldest first."""
+    """What the feed has of a like guid or link, the oldest first; of a like title too, where neither is known.
+
+    Of an aggregator, whose items change both from poll to poll, it is of a like title in any case.
+    """
+    tier = feed.source.tier
     like = [entries.c.guid.in_({entry.guid for entry in shown})]
     like.append(entries.c.link.in_({entry.link for entry in shown if entry.link}))
-    tier = feed.source.tier
-    if tier is Tier.AGGREGATOR:
-        titles = {print_of_title(entry.title, tier, entry.outlet) for entry in shown if entry.title}
-        like.append(entries.c.title_print.in_(titles))
-    its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
-    # Newest first, in a way that keeps SQLite from reading the whole table in that order.
-    newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * len(shown) + SHARED)
-    rows = (await connection.execute(newest)).all()
+    rows = await _newest(connection, feed, like, len(shown))
+    guids, links = {row.guid for row in rows}, {row.link for row in rows if row.link}
+    unknown = [one for one in shown if one.guid not in guids and one.link not in links]
+    titled = shown if tier is Tier.AGGREGATOR else unknown
+    if titles := {print_of_title(entry.title, tier, entry.outlet) for entry in titled if entry.title}:
+        same = {
+            row.id: row for row in await _newest(connection, feed, [entries.c.title_print.in_(titles)], len(titled))
+        }
+        rows = [(same | {row.id: row for row in rows})[number] for number in sorted({*same, *(row.id for row in rows)})]
     return [
         Known(
             row.id,
@@ -94,8 +99,18 @@ async def _known(connection: AsyncConnection, feed: Feed, shown: Sequence[Entry]
             row.undated_at is not None,
             row.seen_at,
         )
-        for row in reversed(rows)
+        for row in rows
     ]
+
+
+async def _newest(
+    connection: AsyncConnection, feed: Feed, like: Sequence[ColumnElement[bool]], shown: int
+) -> Sequence[Row[Any]]:
+    """The newest of a feed's entries of which one of these holds, the oldest first."""
+    its = or_(*(and_(entries.c.feed_id == feed.id, one) for one in like))
+    # Newest first, in a way that keeps SQLite from reading the whole table in that order.
+    newest = _remembered.where(its).order_by((entries.c.id + 0).desc()).limit(SHARING * shown + SHARED)
+    return (await connection.execute(newest)).all()[::-1]
 
 
 def _new_past(row: RowMapping, source: Source) -> Past:

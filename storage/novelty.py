@@ -3,6 +3,9 @@
 An item is known by its guid or its link together with its title: a guid or a link alone may be shared by a whole feed,
 and may stay while its page is rewritten. A known item is another entry again once its own date has moved on by hours
 and something else of it has changed. A title that merely comes back is the one that was known.
+
+Some feeds give their items new guids and links: at each poll, or once, when their site moves. Then title and text tell,
+of what the document does not show under the guid and link that it had.
 """
 
 import re
@@ -26,6 +29,8 @@ REPEATED = timedelta(days=2)
 """Within so long an aggregator's title, under whatever guid and link, is the same outlet's same article."""
 NEWS_FOR = timedelta(hours=48)
 """What was published longer ago than this is no news, whenever it comes."""
+MANY, AT_ONCE = 3, timedelta(minutes=1)
+"""So many different items, half of a document at least, got new guids and links; what was re-dated, within so long."""
 COMPARED = 2_000
 """Letters of a text that tell whether it has changed."""
 PUT_IN = timedelta(hours=36)
@@ -104,7 +109,7 @@ def sift(
     They are all those of a like guid or link; of an aggregator, those of a like title as well. `last_good` is when the
     feed was last read, None for never.
     """
-    memory = _Memory(tier, now, known)
+    memory = _Memory(tier, now, known, shown)
     taken = [memory.take(entry) for entry in shown]
     inserted = _inserted([one.came_at if one and one.id is not None else None for _, one in taken], now)
     new = tuple(
@@ -142,13 +147,35 @@ def _newest_first(dates: Sequence[datetime | None], now: datetime) -> bool:
 class _Memory:
     """The entries of a feed by what may identify them, the oldest first."""
 
-    def __init__(self, tier: Tier, now: datetime, known: Iterable[Known]) -> None:
+    def __init__(self, tier: Tier, now: datetime, known: Iterable[Known], shown: Sequence[Entry]) -> None:
         self._tier, self._now = tier, now
         self._by_guid: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_link: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_title: defaultdict[int, list[Known]] = defaultdict(list)
+        self._gone: defaultdict[tuple[int, int], list[Known]] = defaultdict(list)
+        """What the document does not show under the guid or link that it had, by title and text."""
+        guids, links = {entry.guid for entry in shown}, {entry.link for entry in shown if entry.link}
         for one in known:
             self._keep(one)
+            if one.guid not in guids and one.link not in links:
+                self._gone[one.title, one.text].append(one)
+        self._renamed = bool(self._gone) and self._gives_new_names(shown)
+
+    def _gives_new_names(self, shown: Sequence[Entry]) -> bool:
+        """Whether the document has new guids and links for most of what it shows, and no dates that tell it apart."""
+        known = [entry for entry in shown if self._unknown(entry) and self._prints(entry) in self._gone]
+        dates = [entry.published_at for entry in known if not (entry.undated_at or self._was_at(entry))]
+        at_once = not dates or max(dates) - min(dates) <= AT_ONCE
+        return at_once and len(set(map(self._prints, known))) >= MANY and 2 * len(known) >= len(shown)
+
+    def _was_at(self, entry: Entry) -> bool:
+        return any(one.published_at == entry.published_at for one in self._gone[self._prints(entry)])
+
+    def _unknown(self, entry: Entry) -> bool:
+        return entry.guid not in self._by_guid and (entry.link is None or entry.link not in self._by_link)
+
+    def _prints(self, entry: Entry) -> tuple[int, int]:
+        return print_of_title(entry.title, self._tier, entry.outlet), print_of(entry.text)
 
     def _keep(self, one: Known) -> None:
         self._by_guid[one.guid].append(one)
@@ -158,7 +185,7 @@ class _Memory:
 
     def take(self, entry: Entry) -> tuple[Entry, Known | None]:
         """The entry, with its date as far as it moved on, and the known one that it is; None: it is new, and kept."""
-        title, text = print_of_title(entry.title, self._tier, entry.outlet), print_of(entry.text)
+        title, text = self._prints(entry)
         by_guid, by_link = self._by_guid[entry.guid], self._by_link[entry.link] if entry.link else []
         same = [one for one in by_guid if one.title == title]
         same = same or [one for one in by_link if (one.title, one.text) == (title, text)]
@@ -167,7 +194,7 @@ class _Memory:
             entry = replace(entry, published_at=max(entry.published_at, entry.updated_at))
         at, undated = entry.published_at, entry.undated_at is not None
         new = Known(None, entry.guid, entry.link, title, text, at, undated, self._now)
-        one = self._repeated(new) or self._same(new, same, versions)
+        one = self._repeated(new) or (self._same(new, same, versions) if versions else self._under_another(new, entry))
         if one is None:
             self._keep(new)
         return entry, one
@@ -177,6 +204,16 @@ class _Memory:
         titled = self._by_title[new.title] if self._tier is Tier.AGGREGATOR and new.title != _UNTITLED else []
         near = (one for one in reversed(titled) if abs(new.published_at - one.published_at) <= REPEATED)
         return next(near, None)
+
+    def _under_another(self, new: Known, entry: Entry) -> Known | None:
+        """What the feed had under another guid and link: of the same moment, or among many that were renamed."""
+        gone = self._gone.get((new.title, new.text), []) if entry.title or entry.text else []
+        exact = not new.undated and bool(new.published_at.minute or new.published_at.second)
+        for one in reversed(gone):
+            if self._renamed or (exact and not one.undated and one.published_at == new.published_at):
+                gone.remove(one)
+                return one
+        return None
 
     def _same(self, new: Known, same: Sequence[Known], versions: Sequence[Known]) -> Known | None:
         """The one of this title, unless it is renewed; a version of it, where it has too many of them in a day."""

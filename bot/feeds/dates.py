@@ -110,7 +110,7 @@ def published(raw: str | None, *, timezone: str, now: datetime) -> datetime | No
     text = unicodedata.normalize("NFKC", (raw or "")[:200]).strip()
     try:
         epoch = text.isdigit() and len(text) in {10, 13}
-        moment, lasts = (_epoch(text), timedelta()) if epoch else _local(text, _zone(timezone))
+        moment, lasts = (_epoch(text), timedelta()) if epoch else _local(text, _zone(timezone), now)
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -130,7 +130,7 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _local(text: str, home: tzinfo) -> tuple[datetime, timedelta]:
+def _local(text: str, home: tzinfo, now: datetime) -> tuple[datetime, timedelta]:
     """The date and time with their zone, and how long they last: a day, where no time is named.
 
     ValueError where no date is named, or the calendar has no such day.
@@ -143,7 +143,7 @@ def _local(text: str, home: tzinfo) -> tuple[datetime, timedelta]:
         return _placed(local, rest, home), timedelta() if compact[4] else _DAY
     text = _ERA.sub(lambda found: str(_ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))), text)
     found = _found_date(text)
-    date = _date(found, home)
+    date = _date(found, home, now)
     # Without the digits of the date, which else are taken for a time or an offset.
     spans = [found.span(group) for group in (1, 2, 3)] if found.re is _MONTH_FIRST else [found.span()]
     for start, end in spans:
@@ -162,7 +162,7 @@ def _found_date(text: str) -> re.Match[str]:
     raise ValueError("no day is named")
 
 
-def _date(found: re.Match[str], home: tzinfo) -> datetime:
+def _date(found: re.Match[str], home: tzinfo, now: datetime) -> datetime:
     """Midnight of the day that was found, without a zone."""
     if found.re is _NUMERIC:
         year, month, day = map(int, found.groups())
@@ -175,10 +175,24 @@ def _date(found: re.Match[str], home: tzinfo) -> datetime:
     elif found.re is _SHORT_YEAR:
         year, month, day = _full_year(found[1]), int(found[2]), int(found[3])
     else:
-        first, second, year = map(int, found.groups())
-        american = second > 12 or (first <= 12 and str(home).startswith("America/"))
-        month, day = (first, second) if american else (second, first)
+        return _slashed(found, home, now)
     return datetime(year, month, day)  # noqa: DTZ001 - its zone is found later in the text
+
+
+def _slashed(found: re.Match[str], home: tzinfo, now: datetime) -> datetime:
+    """The day of 3/4/2026: April in most countries, March in America; where no country is known, the last one of both.
+
+    What a feed shows anew is of these days, and the other reading is in the future, or months ago.
+    """
+    first, second, year = map(int, found.groups())
+    american = second > 12 or (first <= 12 and str(home).startswith("America/"))
+    month, day = (first, second) if american else (second, first)
+    read = datetime(year, month, day)  # noqa: DTZ001 - as above
+    if str(home) == "UTC" and "/" in found[0] and max(first, second) <= 12:
+        other = read.replace(month=first, day=second)
+        ahead = now.replace(tzinfo=None) + _DAY
+        return max((one for one in (read, other) if one <= ahead), default=read)
+    return read
 
 
 def _full_year(digits: str) -> int:

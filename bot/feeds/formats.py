@@ -1,7 +1,8 @@
 """The text of a feed in any of its formats -> a Document: RSS 0.9x to 2.0, RDF and Atom by feedparser, JSON Feed here.
 
 What a feed may hold is bounded before it is read: a feed begins at its root element, so that no DTD and none of its
-entities is ever seen; it has at most 2,000 entries, 150,000 tags and 100,000 characters in one run of text.
+entities is ever seen; it has at most 2,000 entries, 150,000 tags and 100,000 characters in one run of text. Of what has
+more both ends are read: most feeds have their newest entry first, and some have it last.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from bot.text.html import NOT_XML
 
 MOST_ENTRIES = 2_000
-"""How many entries of a feed are read; the rest is cut."""
+"""How many entries of a feed are read, from both of its ends."""
 _MOST_TAGS = 150_000
-"""How many tags of a feed are read; the rest is cut. Parsing time grows with them: a worker has ten seconds."""
+"""How many tags of a feed are read. Parsing time grows with them: a worker has ten seconds."""
 _LONGEST_RUN = 100_000
 """How many characters may stand between two tags; a longer text is cut. feedparser's time grows faster than it."""
+
+_CUT = f"it has more than {MOST_ENTRIES:,} entries or {_MOST_TAGS:,} tags, and those amid them were not read"
 
 _ROOT = re.compile(r"<(?:[\w.\-]+:)?(rss|rdf|feed|channel|item|entry)(?=[\s>/])", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:[\w.\-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
@@ -150,12 +154,29 @@ def _bounded(text: str) -> tuple[str, list[str]]:
         return (head[:reference] if reference >= 0 else head) + tail
 
     text = _LONG_RUN.sub(shortened, text)
-    for kind, pattern, most in (("entries", _ENTRY, MOST_ENTRIES), ("tags", _TAG, _MOST_TAGS)):
-        end = next((found.start() for i, found in enumerate(pattern.finditer(text)) if i == most), None)
-        if end is not None:
-            text = text[:end] + _closing(text[:end])
-            cuts.append(f"it has more than {most:,} {kind}, and the first ones were read")
+    starts = [found.start() for found in _ENTRY.finditer(text)]
+    if len(starts) > MOST_ENTRIES or text.count("<") > _MOST_TAGS:
+        text = _ends(text, starts)
+        end = next((found.start() for i, found in enumerate(_TAG.finditer(text)) if i == _MOST_TAGS), None)
+        text = text if end is None else text[:end] + _closing(text[:end])
+        cuts.append(_CUT)
     return text, cuts[:5]
+
+
+def _ends(text: str, starts: Sequence[int]) -> str:
+    """A text whose entries start there with as many of them as may be, from both of its ends; all where none may."""
+    bounds = [*starts, len(text)]
+    tags = [text.count("<", start, end) for start, end in pairwise(bounds)]
+    room, head, tail = _MOST_TAGS - text.count("<", 0, bounds[0]), 0, 0
+    while head + tail < min(len(tags), MOST_ENTRIES):
+        room -= tags[head] if head <= tail else tags[-1 - tail]
+        if room < 0:
+            break
+        head, tail = (head + 1, tail) if head <= tail else (head, tail + 1)
+    if not head:
+        return text
+    first = text[: bounds[head]]
+    return first + (text[bounds[-1 - tail] :] if tail else _closing(first))
 
 
 def _closing(text: str) -> str:
@@ -236,13 +257,12 @@ def _read_json(text: str) -> Document:
     items = [item for item in feed["items"] if isinstance(item, dict)]
     named = feed.get("hubs")
     hubs = [hub for hub in named if isinstance(hub, dict)] if isinstance(named, list) else []
-    damage = (
-        [f"it has more than {MOST_ENTRIES:,} entries, and the first ones were read"]
-        if len(items) > MOST_ENTRIES
-        else []
-    )
+    damage = []
+    if len(items) > MOST_ENTRIES:
+        items = items[: MOST_ENTRIES // 2] + items[-MOST_ENTRIES // 2 :]
+        damage = [_CUT]
     return Document(
-        items=tuple(_json_item(item) for item in items[:MOST_ENTRIES]),
+        items=tuple(_json_item(item) for item in items),
         title=_string(feed.get("title")),
         link=_string(feed.get("home_page_url")),
         language=_string(feed.get("language")) or None,

@@ -15,7 +15,7 @@ from bot.feeds.parse_pool import ParsePool
 from bot.model import Feed, Poll, PollState
 from bot.pipeline import schedule, timing
 from bot.pipeline.hosts import Hosts, asked_for
-from bot.pipeline.works import Batcher, Works, steady
+from bot.pipeline.works import STOP_WITHIN, Batcher, Works, steady
 from bot.store import Store
 from bot.web.fetch import Fetched, Fetcher, NotModified
 from bot.web.wall import wall
@@ -53,6 +53,8 @@ class Polling:
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the first feed has answered, or none was due."""
     budget: schedule.Budget = field(default_factory=schedule.Budget)
+    stop_within: float = STOP_WITHIN
+    """Seconds that a stop waits: half of them for answers, half for what is being saved."""
     _hosts: Hosts = field(default_factory=Hosts)
     _turns: WeakValueDictionary[str, asyncio.Semaphore] = field(default_factory=WeakValueDictionary)
     _slow: set[int] = field(default_factory=set)
@@ -62,13 +64,16 @@ class Polling:
     _saving: Batcher[Poll, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._saving = Batcher(self._save)
+        self._saving = Batcher(self._save, weight=lambda poll: len(poll.entries))
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll the feeds that are due, until stopped."""
+        """Poll the feeds that are due, until stopped.
 
-        await self.works.keep(JobName.POLL, stop, FETCHES, self._claim, self.poll_feed)
-        await self._saving.join()
+        A save that takes longer than a stop may is taken back whole: who starts next polls its feeds again.
+        """
+        half = self.stop_within / 2
+        await self.works.keep(JobName.POLL, stop, FETCHES, self._claim, self.poll_feed, half)
+        await self._saving.end(half)
 
     async def _claim(self, room: int) -> Sequence[Feed]:
         """The feeds that are due, of those that were slow lately no more than their lane has room for."""

@@ -159,9 +159,10 @@ def asks_home(state: PollState, now: datetime) -> bool:
 def asks_whole(state: PollState, now: datetime, gap: timedelta | None) -> bool:
     """Whether to ask for the whole document, though we may have it: daily, and hourly where it is silent too long.
 
-    `gap` is the usual time between two entries of the feed, None where that is not known.
+    So it is after a failure: some servers refuse whoever names what he has. `gap` is the usual time between two entries
+    of the feed, None where that is not known.
     """
-    if state.whole_at is None:
+    if state.whole_at is None or state.failures:
         return True
     silent = state.newest_at and gap and now - state.newest_at > SILENT_AFTER * gap
     return now - state.whole_at >= (WHOLE_EVERY_IN_SILENCE if silent else WHOLE_EVERY)

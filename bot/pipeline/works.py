@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from bot.config import JobName
@@ -14,6 +15,8 @@ from bot.pipeline.meters import Meters
 
 STOP_WITHIN = 3.0
 """Seconds that a stop waits for what is in flight; the rest of the five that a stop may take is for closing."""
+HEAVIEST = 2_000
+"""What a group may weigh: of entries so many take a second to keep, on a busy machine."""
 
 logger = logging.getLogger("bongsu")
 T = TypeVar("T")
@@ -55,18 +58,20 @@ class Works:
             if len(running) <= limit // 2:
                 wake.set()
 
-        while not stop.is_set():
-            wake.clear()
-            if len(running) < limit:
-                with self.logged(f"claiming to {job}"):
-                    for row in await claim(limit - len(running)):
-                        task = asyncio.create_task(do(row))
-                        running.add(task)
-                        task.add_done_callback(finished)
-            await wake.wait()
-        if running:
-            _, late = await asyncio.wait(running, timeout=within)
-            for task in late:
+        try:
+            while not stop.is_set():
+                wake.clear()
+                if len(running) < limit:
+                    with self.logged(f"claiming to {job}"):
+                        for row in await claim(limit - len(running)):
+                            task = asyncio.create_task(do(row))
+                            running.add(task)
+                            task.add_done_callback(finished)
+                await wake.wait()
+            if running:
+                await asyncio.wait(running, timeout=within)
+        finally:
+            for task in running:
                 task.cancel()
 
     async def guarded(
@@ -102,11 +107,14 @@ class Batcher(Generic[T, R]):
     """Does work in groups: what comes while one is done makes up the next, so that one transaction serves many.
 
     Where code raises over a group, each of it is done by itself, so that one keeps no other one back; a StoreError is
-    the database's trouble, and so everyone's.
+    the database's trouble, and so everyone's. What a group weighs has a bound, so that whoever else writes comes in.
     """
 
-    def __init__(self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+    def __init__(
+        self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]], weight: Callable[[T], int] = lambda one: 0
+    ) -> None:
         self._do = do
+        self._weight = weight
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -123,9 +131,19 @@ class Batcher(Generic[T, R]):
         if self._task:
             await asyncio.wait([self._task])
 
+    async def end(self, within: float) -> None:
+        """Wait so many seconds for everything to be done; what is not is cancelled, and has ended when this returns."""
+        if self._task:
+            _, late = await asyncio.wait([self._task], timeout=within)
+            for task in late:
+                task.cancel()
+                await asyncio.wait([task])
+
     async def _work(self) -> None:
         while self._waiting:
-            group, self._waiting = self._waiting, []
+            together = accumulate(self._weight(one) for one, _ in self._waiting)
+            size = max(sum(weight <= HEAVIEST for weight in together), 1)
+            group, self._waiting = self._waiting[:size], self._waiting[size:]
             try:
                 await self._settle(group)
             finally:

@@ -54,18 +54,24 @@ _NICKNAMES = {
 }
 
 _HANGUL, _KANA = "[가-힣]", "[ぁ-んァ-ヶー]"
-_HAN = "[的一是不在了有和中国國日年月上人大美会會报報发發]"
+_HAN = (
+    "[的一是不在了有和中国國日年月上人大美会會报報发發为為这這个個对對将將时時来來说說他她它们們我"
+    "要出到地以于於与與及从從后後前其被已所就都也而但由因事行方新公司政府部长長外交主民经經济濟总總"
+    "统統实實施宣布制高成军軍市区區台湾灣香港]"
+)
 _ACCENTED = r"(?<![À-ž])[à-žß]{1,2}(?![À-ž])|[\u2010-\u2026€«»©®°·£\xa0]"
 # What a text in an encoding is full of if it is in that encoding, and the least share that it has of what is not ASCII.
 _PROOFS = {
     "cp949": (_HANGUL, 0.5),
     "cp932": (_KANA, 0.2),
     "euc_jp": (_KANA, 0.2),
-    "gb18030": (_HAN, 0.03),
-    "big5hkscs": (_HAN, 0.03),
+    "gb18030": (_HAN, 0.12),
+    "big5hkscs": (_HAN, 0.12),
     "cp1251": ("[а-яёіїєґ]", 0.6),
     "koi8-u": ("[а-яёіїєґ]", 0.6),
     "koi8-r": ("[а-яё]", 0.6),
+    "iso8859-5": ("[а-яё]", 0.6),
+    "cp866": ("[а-яё]", 0.6),
     "cp1253": ("[ά-ώ]", 0.6),
     "cp1255": ("[\u05d0-\u05ea]", 0.6),
     "cp1256": ("[\u0621-\u064a]", 0.6),
@@ -144,6 +150,8 @@ def _is_utf8(body: bytes) -> bool:
 
 def _chosen(sample: bytes, declared: list[str], languages: list[str]) -> str:
     likely = [encoding for name in languages for encoding in _LANGUAGES.get(name, ("cp1252",))]
+    scripts = {_PROOFS[name][0] for name in likely}
+    likely += [name for name in declared if name in _PROOFS and name not in likely and _PROOFS[name][0] in scripts]
     # Russian read as Latin looks like accented Latin, so a language that is known goes before a declaration.
     # A declaration that nothing here can prove wrong stands before a guess.
     unprovable = [name for name in declared if name not in _PROOFS and name != "utf-8"]

@@ -11,11 +11,12 @@ from typing import Self
 from weakref import WeakValueDictionary
 
 import httpx
+from aiohttp import ClientPayloadError
 
 from bot.errors import FetchError
 from bot.web.age import max_age, retry_after, until
 from bot.web.guard import Answer, Ask, Dial, GuardedTransport, Resolver, dial, resolve
-from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated
+from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated, is_whole
 from bot.web.trouble import shown, translated
 from bot.web.wall import guards
 
@@ -28,6 +29,8 @@ MAX_BYTES = 10_000_000
 """How many bytes a feed may have, before and after decompression."""
 FIRST_SHARE = 2 / 3
 """The share of a fetch's time in which the first User-Agent must be answered, where there is another to try."""
+QUIET = 5.0
+"""Seconds after which a document that is whole is one, though its server neither says so nor hangs up."""
 MAX_REDIRECTS = 5
 """How many redirects a fetch follows."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -222,14 +225,15 @@ class Fetcher:
         form: Mapping[str, str] | None = None,
         user_agent: str | None = None,
     ) -> Ask:
-        said = (
-            (b"User-Agent", user_agent or self.names[0]),
-            (b"If-None-Match", etag),
-            (b"If-Modified-Since", last_modified),
-        )
+        validators = ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified))
         try:
             target, shown_as = _target(url)
-            fields = [(name, _one_line(value).encode()) for name, value in said if value is not None]
+            name = user_agent or self.names[0]
+            if not name.isprintable():
+                raise ValueError("a header is one line")
+            # A validator with a tab or a line break in it cannot be said back, and so is none.
+            fields = [(key, value.encode()) for key, value in validators if value and value.isprintable()]
+            fields.insert(0, (b"User-Agent", name.encode()))
             fields[1:1] = self._fields
             if form is None and not target.userinfo:
                 return Ask("GET", target, shown_as, [(b"Host", target.netloc), *fields])
@@ -269,11 +273,14 @@ class Fetcher:
             began = time.monotonic()
             with closing(await self._transport.ask(ask)) as answer:
                 wanted = ask.read and 200 <= answer.status < 300
-                raw = await self._body(answer) if wanted else b""
+                raw, broken = await self._body(answer) if wanted else (b"", None)
             elapsed = timedelta(seconds=time.monotonic() - began)
             hop = _Hop(ask, answer.status, answer.fields, elapsed, self._redirected(ask, answer))
             said = hop.headers.get("content-encoding", "") if wanted else ""
-            return hop, inflated(raw, said, self._max_bytes) if wanted else Inflated(b"")
+            body = inflated(raw, said, self._max_bytes) if wanted else Inflated(b"")
+            if broken and not is_whole(body.body):
+                raise broken
+            return hop, body
 
     def _redirected(self, ask: Ask, answer: Answer) -> httpx.Request | None:
         """The request that an answer redirects to."""
@@ -283,14 +290,22 @@ class Fetcher:
         response = httpx.Response(answer.status, headers=list(answer.fields), request=request)
         return self._client._build_redirect_request(request, response)
 
-    async def _body(self, answer: Answer) -> bytes:
+    async def _body(self, answer: Answer) -> tuple[bytes, ClientPayloadError | None]:
+        """What was sent, and what was raised where the server hung up before it had sent all that it announced."""
         raw = bytearray()
-        async for piece in answer:
-            raw += piece
-            if len(raw) > self._max_bytes:
-                raise TooLargeError
-            await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
-        return bytes(raw)
+        try:
+            async with asyncio.timeout(None) as quiet:
+                async for piece in answer:
+                    raw += piece
+                    if len(raw) > self._max_bytes:
+                        raise TooLargeError
+                    await asyncio.sleep(0)  # one read can hold ten thousand tiny pieces, and others want the loop too
+                    quiet.reschedule(asyncio.get_running_loop().time() + QUIET if is_whole(raw) else None)
+        except ClientPayloadError as exc:
+            return bytes(raw), exc
+        except TimeoutError:
+            pass  # It is whole, and the server does not hang up.
+        return bytes(raw), None
 
 
 def _ask(request: httpx.Request) -> Ask:
@@ -390,10 +405,3 @@ def _fetched(hops: Sequence[_Hop], body: Inflated) -> Fetched:
     elapsed = sum((hop.elapsed for hop in hops), timedelta())
     name = next(value.decode() for name, value in last.ask.fields if name.lower() == b"user-agent")
     return Fetched(url, body.body, headers, *newest, moved_to, max_age(headers), elapsed, name, body.damage)
-
-
-def _one_line(value: str) -> str:
-    """A header's value; ValueError where it would end its line and begin another."""
-    if not value.isprintable():
-        raise ValueError("a header is one line")
-    return value

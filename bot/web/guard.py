@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
-from aiohttp import StreamReader
+from aiohttp import ClientPayloadError, StreamReader
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.http import RawResponseMessage
 from aiohttp.http_exceptions import BadHttpMessage
@@ -100,12 +100,51 @@ class Answer:
         self._content = content
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        while piece := await self._content.readany():
-            yield piece
+        try:
+            while piece := await self._content.readany():
+                yield piece
+        except ClientPayloadError as exc:  # it was cut off; what came before that is still there
+            self._content.set_exception(None)  # type: ignore[arg-type]
+            yield self._content.read_nowait()
+            raise exc from None
 
     def close(self) -> None:
         """Hang up."""
         self._connection.abort()
+
+
+class _Reader(ResponseHandler):
+    """Reads one answer as browsers do: a length that is said twice is one, and what stands behind it is nothing.
+
+    What comes before the body is handed on by itself. So what is wrong behind the body is found once that was read.
+    """
+
+    _begun = False
+
+    def data_received(self, data: bytes) -> None:
+        if not self._begun:
+            self._begun = True
+            head, end, rest = data.partition(b"\r\n\r\n")
+            if end and rest:
+                super().data_received(_unambiguous(head) + end)
+                data = rest
+        super().data_received(data)
+        wrong = self.exception()
+        if wrong and self._payload and not self._payload.is_eof():
+            self._payload.set_exception(wrong)
+
+
+def _unambiguous(head: bytes) -> bytes:
+    """The head of an answer that says its length once: not beside chunks, and not twice the same."""
+    said = head.lower()
+    lengths = said.count(b"\ncontent-length:")
+    chunked = b"\ntransfer-encoding:" in said
+    if lengths + chunked < 2:
+        return head
+    first, *lines = head.split(b"\r\n")
+    others = [line for line in lines if not line.lower().startswith(b"content-length:")]
+    values = {line.partition(b":")[2].strip() for line in lines if line.lower().startswith(b"content-length:")}
+    return b"\r\n".join([first, *others, *(() if chunked else (b"Content-Length: " + one for one in values))])
 
 
 class GuardedTransport:
@@ -148,7 +187,7 @@ class GuardedTransport:
         sock = await self._dialled(host, url.port or (443 if secure else 80))
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(
-            partial(ResponseHandler, loop),
+            partial(_Reader, loop),
             sock=sock,
             ssl=self._tls if secure else None,
             server_hostname=host.rstrip(".") if secure else None,

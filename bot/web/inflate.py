@@ -34,6 +34,9 @@ _BEFORE = b"\r\n\t \xef\xbb\xbf"
 _OTHER = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[<{\[]|\x1f\x8b")
 """How a feed or a page begins that is not compressed, or is gzip whatever it says."""
 
+_LAST = re.compile(rb"(</([\w.\-]+:)?(rss|rdf|feed|html)>|\})\s*\Z", re.IGNORECASE)
+"""How a document ends that is all there."""
+
 
 class TooLargeError(Exception):
     """A body is larger than the bound."""
@@ -66,6 +69,11 @@ def inflated(body: bytes, encodings: str, limit: int) -> Inflated:
         body, _ = _decoded(body, "gzip", limit)
         damage.append("it is gzip and does not say so")
     return Inflated(body, "; ".join(damage) or None)
+
+
+def is_whole(body: bytes | bytearray) -> bool:
+    """Whether a document is all there by its end, whatever length its server announced."""
+    return _LAST.search(body[-200:]) is not None
 
 
 def _decoded(body: bytes, name: str, limit: int) -> tuple[bytes, str | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 from bot.model import (
     Address,
@@ -36,13 +37,13 @@ PAPER = Source("https://paper.example/rss", "Paper", "ko", "kr", "Asia/Seoul")
 
 
 def entry(guid: str = "1", *, link: str | None = "", title: str = "Rocket launched") -> Entry:
-    """An entry whose link follows from its guid, unless given."""
+    """An entry whose link and moment follow from its guid, unless the link is given."""
     address = f"https://agency.example/{guid}"
     return Entry(
         guid=guid,
         title=title,
         text="A rocket was launched.\nIt flew.",
-        published_at=NOW - MINUTE,
+        published_at=NOW - MINUTE - timedelta(microseconds=crc32(guid.encode()) % 100_000),
         url=f"{address}?from=feed",
         link=address if link == "" else link,
         language="en",

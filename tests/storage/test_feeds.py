@@ -186,14 +186,19 @@ async def test_a_disabled_feed_is_revived(store: Store) -> None:
 
 
 async def test_new_entries_are_kept_once(store: Store) -> None:
-    """The same guid or link, with the same title, is the same entry of a feed: in one poll and in later ones."""
+    """The same guid or link, with the same title, is the same entry of a feed: in one poll and in later ones.
+
+    So is the same title, text and moment under another guid and link, once it is not shown under those that it had.
+    """
     feed = await a_feed(store)
     first, again = entry("1"), entry("1", link="https://agency.example/other")
-    reguided = entry("other", link=first.link)
-    assert await save_poll(store, feed, feed.state, AGENCY.url, [first, again, reguided, entry("2")], NOW) == 2
-    assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, entry("3")], NOW + MINUTE) == 1
+    reguided, second, third = entry("other", link=first.link), entry("2"), entry("3")
+    renamed = replace(third, guid="4", link="https://agency.example/4")
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [first, again, reguided, second], NOW) == 2
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, third], NOW + MINUTE) == 1
+    assert await save_poll(store, feed, feed.state, AGENCY.url, [reguided, again, renamed], NOW + MINUTE) == 0
     found = await store.undetected(10)
-    assert [arrival.entry for arrival in found] == [first, entry("2"), entry("3")]
+    assert [arrival.entry for arrival in found] == [first, second, third]
     assert [arrival.seen_at for arrival in found] == [NOW, NOW, NOW + MINUTE]
     assert {arrival.source for arrival in found} == {AGENCY}
 

@@ -164,6 +164,50 @@ def test_a_clock_in_a_title_makes_so_many_entries_a_day() -> None:
     assert feed.shows(item("Live: day two"), after=timedelta(days=1)) == ["Live: day two"]
 
 
+def named(n: int, titles: Sequence[str], at: datetime | None, *, step: timedelta = HOUR) -> list[Entry]:
+    """Items that have the n-th guid and link, the first published then, each other one a step before."""
+    moments = [at - place * step if at else None for place in range(len(titles))]
+    return [
+        item(title, f"{title}-{n}", f"x.example/{n}/{title}", at=moment)
+        for title, moment in zip(titles, moments, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("at", [NOON + MINUTE, None])
+def test_guids_and_links_that_are_new_at_each_poll(at: datetime | None) -> None:
+    """Title, text and date tell, or the document as a whole does: nothing is new twice, and what is new is."""
+    feed = AFeed()
+    assert feed.shows(*named(0, "cba", at)) == ["c", "b", "a"]
+    assert [new for n in range(1, 9) for new in feed.shows(*named(n, "cba", at))] == []
+    assert feed.shows(*named(9, "d", at and at + HOUR), *named(9, "cba", at)) == ["d"]
+    assert feed.shows(*named(10, "d", at and at + HOUR), *named(10, "cba", at)) == []
+
+
+@pytest.mark.parametrize("step", [HOUR, timedelta(seconds=1)])
+def test_a_site_that_moves_gives_everything_another_name(step: timedelta) -> None:
+    """With the dates that it had, or all re-dated to now: no news, and what is new beside it is."""
+    feed = AFeed()
+    feed.shows(*named(0, "dcba", NOON, step=step))
+    moved = named(1, "dcba", NOON if step == HOUR else NOON + 5 * HOUR, step=step)
+    assert feed.shows(*named(1, "e", NOON + 5 * HOUR), *moved, after=5 * HOUR) == ["e"]
+    assert feed.shows(*moved) == []
+
+
+def test_what_is_said_again_is_news() -> None:
+    """Sirens have one text each time: under a new guid, later, beside what was there or alone."""
+    feed = AFeed()
+    assert feed.shows(*named(0, "a", NOON)) == ["a"]
+    assert feed.shows(*named(1, "a", NOON + HOUR), *named(0, "a", NOON), after=HOUR) == ["a"]
+    assert feed.shows(*named(2, "a", NOON + 2 * HOUR), after=HOUR) == ["a"]
+    assert feed.shows(*named(3, "abc", NOON + 9 * HOUR), after=7 * HOUR) == ["a", "b", "c"]
+    assert feed.shows(*named(4, "abc", NOON + 19 * HOUR), after=10 * HOUR) == ["a", "b", "c"]
+    for n in (5, 6):
+        thrice = [item("a", f"{n}{x}", f"x.example/{n}{x}", at=NOON + (15 + n) * HOUR) for x in "xyz"]
+        assert feed.shows(*thrice, after=HOUR) == ["a", "a", "a"]
+    twice = [item("Notice", str(n), f"x.example/{n}", at=NOON + 22 * HOUR) for n in range(2)]
+    assert [feed.shows(one, after=HOUR) for one in twice] == [["Notice"], ["Notice"]]
+
+
 def test_an_aggregators_item_under_another_guid_and_link() -> None:
     """The same outlet's title is the same article for days; of another outlet, or much later, it is another one."""
     feed = AFeed(Tier.AGGREGATOR)

@@ -118,7 +118,7 @@ async def test_so_many_are_looked_at(store: Store) -> None:
     new = story(arrival)
     kept = await store.save_detection(Detection(arrival, new.matches, new, Change.NEW), NOW)
     assert kept
-    later = [replace(entry(str(n)), title=f"Rocket {n}") for n in range(5)]
+    later = [replace(entry(str(n)), title=f"Rocket {n}", published_at=NOW) for n in range(5)]
     await save_poll(store, feed, feed.state, AGENCY.url, later, NOW)
     assert await find(store, "rocket", 2) == ["report", "4", "3"]
     assert await find(store, "topic:launches", 2) == ["report"]

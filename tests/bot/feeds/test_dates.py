@@ -157,6 +157,11 @@ def test_a_time_that_is_written_is_read_back(form: str, hour: int, minute: int) 
         ("Fri, 24 Jul 2026 21:00:00 EST", "America/New_York", datetime(2026, 7, 25, 2, tzinfo=UTC)),
         ("3/4/2026 10:00", "America/New_York", datetime(2026, 3, 4, 15, tzinfo=UTC)),
         ("3/4/2026 10:00", "Europe/Paris", datetime(2026, 4, 3, 8, tzinfo=UTC)),
+        ("11/3/2026 5:00:00 AM EST", "UTC", datetime(2026, 11, 3, 10, tzinfo=UTC)),
+        ("3/11/2026 10:00", "UTC", datetime(2026, 11, 3, 10, tzinfo=UTC)),
+        ("12/3/2026 10:00", "UTC", datetime(2026, 3, 12, 10, tzinfo=UTC)),
+        ("3.11.2026 10:00", "UTC", datetime(2026, 11, 3, 10, tzinfo=UTC)),
+        ("11.3.2026 10:00", "UTC", datetime(2026, 3, 11, 10, tzinfo=UTC)),
     ],
 )
 def test_what_is_ambiguous_means_what_it_means_there(raw: str, timezone: str, expected: datetime) -> None:

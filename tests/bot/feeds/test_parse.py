@@ -124,6 +124,8 @@ KOREAN = "북한이 동해상으로 탄도미사일을 발사했다고 합참이
 JAPANESE = "北朝鮮が弾道ミサイルを発射したと政府が発表した"
 CHINESE = "中国外交部发言人表示反对单边制裁的做法"
 TAIWANESE = "外交部發言人表示，這是對制裁的回應"
+CHINESE_HEADLINE = "政府宣布对公司实施制裁 冻结其资产"
+TAIWANESE_HEADLINE = "政府宣布對公司實施制裁 凍結其資產"
 RUSSIAN = "Северная Корея запустила баллистическую ракету"
 FRENCH = "La Corée du Nord a tiré un missile à longue portée"
 PORTUGUESE = "Notícias: as sanções e a atuação da comissão não são novas"
@@ -143,6 +145,9 @@ PORTUGUESE = "Notícias: as sanções e a atuação da comissão não são novas
         (JAPANESE, "iso2022_jp", "ja"),
         (CHINESE, "gb18030", "zh"),
         (TAIWANESE, "big5", "zh"),
+        (CHINESE_HEADLINE, "gbk", "zh"),
+        (TAIWANESE_HEADLINE, "big5", "zh"),
+        (TAIWANESE_HEADLINE, "gb18030", "zh"),
         (RUSSIAN, "windows-1251", "ru"),
         (RUSSIAN, "koi8-r", "ru"),
         (FRENCH, "windows-1252", "fr"),
@@ -155,6 +160,14 @@ def test_any_encoding_is_read_whatever_is_declared(title: str, encoding: str, la
     declaration = f'<?xml version="1.0" encoding="{name}"?>' if name else ""
     parsed = read((declaration + rss(f"<item><title>{title}</title></item>")).encode(encoding), language=language)
     assert [entry.title for entry in parsed.entries] == [title]
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-5", "cp866"])
+@pytest.mark.parametrize("language", ["ru", None])
+def test_a_declared_encoding_of_the_languages_script_is_believed(encoding: str, language: str | None) -> None:
+    """Though few write it, and what many write would give letters as well."""
+    body = f'<?xml version="1.0" encoding="{encoding}"?>' + rss(f"<item><title>{RUSSIAN}</title></item>")
+    assert [entry.title for entry in read(body.encode(encoding), language=language).entries] == [RUSSIAN]
 
 
 @pytest.mark.parametrize(("title", "encoding"), [(KOREAN, "euc_kr"), (JAPANESE, "euc_jp"), (RUSSIAN, "windows-1251")])
@@ -414,14 +427,28 @@ def test_dates_without_zone_are_the_sources() -> None:
     assert none.published_at == future.published_at == NOW
 
 
+MANY = "It has more than 2,000 entries or 150,000 tags, and those amid them were not read."
+
+
 def test_too_many_entries_are_cut_and_said() -> None:
-    """Of 100,000 entries the first 2,000 are read, in a document that is still whole."""
+    """Of 100,000 entries 2,000 are read, from both ends, in a document that is still whole."""
     parsed = read(rss(*(f"<item><title>n {i}</title><link>/n/{i}</link></item>" for i in range(100_000))))
-    assert len(parsed.entries) == 2_000
-    assert parsed.entries[-1].title == "n 1999"
-    assert parsed.damage == "It has more than 2,000 entries, and the first ones were read."
-    many = json.dumps({"items": [{"id": i} for i in range(3_000)]})
-    assert len(read(many).entries) == 2_000
+    assert [entry.title for entry in parsed.entries[::999]] == ["n 0", "n 999", "n 99998"]
+    assert (len(parsed.entries), parsed.entries[-1].title, parsed.damage) == (2_000, "n 99999", MANY)
+    many = read(json.dumps({"items": [{"id": i} for i in range(3_000)]}))
+    assert [entry.guid for entry in many.entries[::1_999]] == ["0", "2999"]
+
+
+def test_too_many_tags_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole entries from both ends, as far as they go; of one that is too large by itself, what comes first."""
+    monkeypatch.setattr("bot.feeds.formats._MOST_TAGS", 1_500)
+    deep = "<b/>" * 10
+    parsed = read(rss(*(f"<item><title>n {i}</title>{deep}</item>" for i in range(200))))
+    titles = [entry.title for entry in parsed.entries]
+    assert (titles[0], titles[-1], len(titles), parsed.damage) == ("n 0", "n 199", 106, MANY)
+    (only,) = read(rss(f"<item><title>n</title>{deep * 160}</item>")).entries
+    assert only.title == "n"
+    assert read(rss(deep * 160)).entries == ()
 
 
 def test_lengths_are_bounded() -> None:

@@ -42,6 +42,7 @@ from bot.roof.coordination import Leads
 from bot.roof.service import watch_clock
 from bot.store import Learn, Store
 from bot.stories.detect import Detector
+from storage.entries import keep_entries
 from storage.sql_store import SqlStore
 from tests.feedserver import FeedServer, Page
 from tests.making import HOUR, MINUTE, NOON, story
@@ -881,3 +882,33 @@ async def test_a_poll_outlives_a_cut_of_the_database(relay: Relay, monkeypatch: 
     feed = await relay.poll()
     assert feed.state.polled_at == relay.now
     assert (await relay.store.health(relay.now)).entries == 1
+
+
+async def test_a_stop_amid_a_long_save_loses_nothing(relay: Relay) -> None:
+    """It is taken back whole, and who starts next reads the feed again."""
+    store, saving, stop = relay.store, asyncio.Event(), asyncio.Event()
+
+    class Endless(SqlStore):
+        """The same database; a transaction that keeps entries there has no end."""
+
+        async def save_polls(self, polls: Sequence[Poll], learn: Learn | None = None) -> Sequence[int]:
+            async with self._database.write() as connection:
+                await keep_entries(connection, polls[0])
+                saving.set()
+                return await asyncio.Future[Sequence[int]]()
+
+    assert isinstance(store, SqlStore)
+    polling = relay.pipeline.polling
+    polling.store, polling.stop_within = Endless(store._database), 0.0
+    relay.server.pages["/feed"] = rss(MISSILE)
+    await store.add_feed(Source(relay.server.url("/feed"), "/feed"), relay.now)
+    polls = asyncio.create_task(polling.run(stop))
+    await saving.wait()
+    stop.set()
+    polling.works.wake(JobName.POLL)
+    await asyncio.wait_for(polls, PATIENCE)
+    assert (await store.health(relay.now)).entries == 0
+
+    polling.store = store
+    await relay.poll()
+    assert (await store.health(relay.now)).entries == 1

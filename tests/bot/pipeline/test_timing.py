@@ -143,6 +143,7 @@ def test_a_document_is_asked_for_whole_daily(
     kept = state(newest_at=silence and NOON - silence, whole_at=NOON - since)
     assert timing.asks_whole(kept, NOON, gap) == whole
     assert timing.asks_whole(replace(kept, whole_at=None), NOON, gap)
+    assert timing.asks_whole(replace(kept, failures=1), NOON, gap)
 
 
 def test_the_name_that_is_answered_is_remembered() -> None:

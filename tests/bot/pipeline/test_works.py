@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import StoreUnavailable
-from bot.pipeline.works import Batcher
+from bot.pipeline.works import HEAVIEST, Batcher
 from tests.patience import PATIENCE
 
 
@@ -46,6 +46,18 @@ async def test_what_comes_meanwhile_is_done_together() -> None:
     await batcher.join()
     assert table.groups == [[7], [1, 2, 3]]
     assert [await one for one in puts] == [14, 2, 4, 6]
+
+
+async def test_a_group_has_a_bound() -> None:
+    """What weighs too much together is done in turns, and what weighs too much alone by itself."""
+    table = Table()
+    batcher = Batcher(table.take, weight=lambda number: number * HEAVIEST // 10)
+    await begun(table, batcher)
+    for number in (4, 6, 1, 50, 2):
+        batcher.put(number)
+    table.open.set()
+    await batcher.join()
+    assert table.groups == [[7], [4, 6], [1], [50], [2]]
 
 
 async def test_one_over_which_code_raises_keeps_no_other_one_back() -> None:
@@ -99,6 +111,19 @@ async def test_who_gives_up_waiting_for_the_end_leaves_the_work_under_way() -> N
     assert waiting.cancelled()
     table.open.set()
     assert await seven == 14
+
+
+async def test_an_end_cuts_what_takes_too_long() -> None:
+    """What is under way is cancelled, and has ended; what ends in time is waited for."""
+    table = Table()
+    batcher = Batcher(table.take)
+    seven = await begun(table, batcher)
+    await batcher.end(0)
+    assert seven.cancelled()
+    table.open.set()
+    eight = batcher.put(8)
+    await batcher.end(PATIENCE)
+    assert eight.result() == 16
 
 
 async def test_nobody_waits_for_what_was_cancelled() -> None:

@@ -479,6 +479,37 @@ async def test_garbage(fetcher: Fetcher, answer: bytes, kind: str) -> None:
         assert (await refused(fetcher, url)).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (b"Content-Length: %d\r\nConnection: close" % len(FEED), FEED + b"<!-- cached -->"),
+        (b"Content-Length: %d" % len(FEED), FEED + b"<!-- cached -->"),
+        (b"Content-Length: %d\r\nContent-Length:%d" % (len(FEED), len(FEED)), FEED),
+        (b"Content-Length: 3\r\nTransfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(FEED), FEED)),
+        (b"Transfer-Encoding: chunked\r\nConnection: close", b"%x\r\n%s\r\n0\r\n\r\n<!-- -->" % (len(FEED), FEED)),
+        (b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n" % (len(FEED), FEED)),
+        (b"Content-Length: 99999", FEED),
+    ],
+)
+async def test_a_whole_document_of_another_length_than_was_said(fetcher: Fetcher, head: bytes, body: bytes) -> None:
+    """What browsers read is read: a length said twice, text behind the end, a document that is whole for all that."""
+    async with saying(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body) as url:
+        assert (await fetched(fetcher, url)).body == FEED
+
+
+async def test_a_server_that_forgets_to_hang_up(
+    server: FeedServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that has come to its end is read though nothing says so; a half one is waited for."""
+    monkeypatch.setattr("bot.web.fetch.QUIET", 0.1)
+    never = asyncio.Event()
+    server.pages["/feed"] = Page(chunks=[FEED[:40], FEED[40:]], finish=never)
+    assert (await fetched(fetcher, server.url("/feed"))).body == FEED
+    server.pages["/feed"] = Page(chunks=[FEED[:40]], finish=never)
+    async with Fetcher(version="1", allow_private=True, timeout=0.5) as hasty:
+        assert (await refused(hasty, server.url("/feed"))).kind == "timeout"
+
+
 async def test_interim_answers(fetcher: Fetcher) -> None:
     """They are passed over; an endless row of them is no answer, and is hung up on at once."""
     early = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
@@ -506,11 +537,13 @@ async def test_the_head_is_bounded(fetcher: Fetcher) -> None:
 
 
 async def test_a_header_cannot_end_the_head(server: FeedServer, fetcher: Fetcher) -> None:
-    """A validator with a line break in it is not sent."""
-    for etag in ('"a"\r\nX: y', '"a"\n', '"\0"'):
-        with pytest.raises(FetchError):
-            await fetcher.fetch(server.url("/feed"), etag=etag)
-    assert server.requests == []
+    """A validator with a line break or a tab in it is not sent, and the whole document is asked for."""
+    server.pages["/feed"] = Page(FEED)
+    for etag in ('"a"\r\nX: y', '"a"\n', '"\0"', '"a\tb"'):
+        assert isinstance(await fetcher.fetch(server.url("/feed"), etag=etag), Fetched)
+    assert all({"if-none-match", "x"}.isdisjoint(one.headers) for one in server.requests)
+    with pytest.raises(FetchError):
+        await fetcher.fetch(server.url("/feed"), user_agents=["a\r\nX: y"])
 
 
 async def test_https_to_a_plain_server(server: FeedServer, fetcher: Fetcher) -> None:
