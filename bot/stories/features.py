@@ -23,6 +23,7 @@ from bot.errors import DataError
 from bot.model import Correction
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.stories import correction
+from bot.text.dateline import undated
 from bot.text.prose import unmarked
 from bot.text.reading import Mention, Reading, Sentence
 from bot.text.words import Term, fold
@@ -180,6 +181,8 @@ class FeatureReader:
         heading, body = fold(unmarked(correction.unmarked(title))).text, fold(lead).text
         in_title = self._find(reading.heading.folded.text) if reading.heading else _Found({})
         in_lead = self._find(body)
+        told = undated(lead)
+        in_told = in_lead if told == lead else self._find(fold(told).text)
         weights: dict[str, float] = {}
         for part, found, weight in ((body, in_lead, IN_LEAD), (heading, in_title, IN_TITLE)):
             weights.update(dict.fromkeys(_words(part, language), weight))
@@ -206,7 +209,7 @@ class FeatureReader:
             named={
                 kind: names
                 for kind, subject in NAMED.items()
-                if not _SUBJECTS[subject].isdisjoint(weights) and (names := _named(kind, in_title, in_lead))
+                if not _SUBJECTS[subject].isdisjoint(weights) and (names := _named(kind, in_title, in_told))
             },
             shingles=_shingles(body),
             correction=correction.correction_of(title, worded),

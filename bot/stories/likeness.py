@@ -17,7 +17,7 @@ from bot.model import UNKNOWN, Report
 from bot.stories.features import Features
 from bot.stories.known import OpenStory
 from bot.stories.similarity import Compared, only_of
-from bot.stories.steps import launchers_apart, same_missile, same_round, same_stage
+from bot.stories.steps import launchers_apart, same_attack, same_missile, same_round, same_stage, same_test
 from bot.stories.vetoes import strangers
 
 SIGNS = (
@@ -113,7 +113,12 @@ class Pair:
         if self._launchers_apart():
             return 0.0
         features, told = self.entry.features, self.known.fresh
-        step = max(same_stage(features, self.compared), same_missile(self.report, features, told, self.compared))
+        step = max(
+            same_stage(features, self.compared),
+            same_missile(self.report, features, told, self.compared),
+            same_test(self.report, told),
+            0.0 if features.explainer else same_attack(self.report, told),
+        )
         same = SAME_STAGE * step + SAME_ROUND * same_round(features, self.compared)
         return same * max(0.0, 1 - self._silence())
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from bot.model import Report
 from bot.places.gazetteer import load_gazetteer
 from bot.stories.features import SANCTION, Features
-from bot.stories.similarity import other_thing, steps_apart
-from bot.stories.vetoes import ALONE, kind_of
+from bot.stories.similarity import flown, other_thing, steps_apart
+from bot.stories.vetoes import ALONE, TEST_STEPS, kind_of
 
 JUST_NOW = timedelta(minutes=90)
 """So soon after the last report of a country's missile, another one of its missile is of the same launch."""
@@ -54,7 +54,7 @@ def same_stage(features: Features, others: Sequence[Features]) -> float:
     if features.explainer or not features.stage:
         return 0.0
     near = (other for other in others if not other_thing(features, other) and features.actors & other.actors)
-    same = [other for other in near if features.stage == other.stage]
+    same = [other for other in near if flown(features.stage) == flown(other.stage)]
     return sum(1.0 if features.stage_in_title and other.stage_in_title else 0.5 for other in same) / len(others)
 
 
@@ -70,6 +70,43 @@ def same_missile(report: Report, features: Features, told: Sequence[Report], oth
     return float(
         (weapons and since <= JUST_NOW) or (ours in ALONE and since <= AT_ONCE and _told_both_ways(report, told))
     )
+
+
+def same_attack(report: Report, told: Sequence[Report]) -> float:
+    """1 where these tell in other languages of the attack that opened a war, by the same two states, just before."""
+    ours, last = _attack(report), max(one.published_at for one in told)
+    if ours is None or report.language in {one.language for one in told}:
+        return 0.0
+    opened = any(
+        one.facts and one.facts.strike and one.facts.strike.opens and one.facts.strike.opens.value
+        for one in told
+        if _attack(one) == ours
+    )
+    return float(opened and abs(report.published_at - last) <= JUST_NOW)
+
+
+def same_test(report: Report, told: Sequence[Report]) -> float:
+    """1 where these reports tell of a nuclear test by the same country just before, and this one of the same or fears it."""
+    ours, last = _test(report), max(one.published_at for one in told)
+    tests = [_test(one) for one in told]
+    same = ours is not None and any(one and one[0] == ours[0] and "tested" in (one[1], ours[1]) for one in tests)
+    return float(same and abs(report.published_at - last) <= JUST_NOW)
+
+
+def _test(report: Report) -> tuple[str, str] | None:
+    """Who carries out or prepares a nuclear test, and which of both, where a report says so."""
+    nuclear = report.facts.nuclear if report.facts else None
+    if nuclear is None or nuclear.act is None or nuclear.actor is None or nuclear.act.value not in TEST_STEPS:
+        return None
+    return nuclear.actor.value, nuclear.act.value
+
+
+def _attack(report: Report) -> tuple[str, str] | None:
+    """Who attacks whom, where a title tells that one state attacks another."""
+    strike = report.facts.strike if report.facts else None
+    if strike is None or strike.opens is None or strike.actor is None or strike.target is None:
+        return None
+    return strike.actor.value, strike.target.value
 
 
 def _told_both_ways(report: Report, told: Sequence[Report]) -> bool:
