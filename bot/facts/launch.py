@@ -164,7 +164,7 @@ def _name(passage: Passage) -> Fact[str] | None:
     tables = [(kind == "payload", spellings) for kind, spellings in lexicon("launch").group("name")]
     for sentences in (passage.lead, passage.sentences):
         hits = [
-            (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
+            (sentence.place > 0, payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
             for sentence in sentences
             if sentence.text in lexicon("launch").whole["name"]
             for payload, spellings in tables

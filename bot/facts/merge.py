@@ -25,7 +25,8 @@ _ORDERS: Mapping[str, Callable[[Fact[Any]], Any]] = {
     "opens": lambda fact: not fact.value,
 }
 """What goes first, whoever says it: every outlet counts what it has seen, so the largest count is the nearest to all;
-an exact kind replaces a loose one, and a satellite what was taken for a missile; a launch that was told of as begun or done may have failed."""
+an exact kind replaces a loose one, and a satellite what was taken for a missile; a launch that was told of as done may
+have failed."""
 _PARTS = {
     name: tuple(part.name for part in fields(record) if not part.name.startswith(_ALSO))
     for name, record in RECORDS.items()

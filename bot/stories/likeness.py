@@ -17,7 +17,17 @@ from bot.model import UNKNOWN, Report
 from bot.stories.features import Features
 from bot.stories.known import OpenStory
 from bot.stories.similarity import Compared, only_of
-from bot.stories.steps import launchers_apart, same_attack, same_missile, same_round, same_stage, same_test
+from bot.stories.steps import (
+    day_after,
+    launchers_apart,
+    others_titled,
+    same_answer,
+    same_attack,
+    same_missile,
+    same_round,
+    same_stage,
+    same_test,
+)
 from bot.stories.vetoes import strangers
 
 SIGNS = (
@@ -89,7 +99,11 @@ class Pair:
 
     def likelihood(self, likeness: Likeness) -> float:
         """How likely both are of one event, from 0 to 1; 0 where that is clearly below the bar."""
+        if day_after(self.report, self.entry.features, self.known.fresh):
+            return likeness.bar  # who launched, what and when are enough, in whatever words it is told the next day
         if self.entry.features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
+            return 0.0
+        if others_titled(self.report, self.known.fresh):
             return 0.0
         step = self._same_step()
         if not step and strangers(self.entry.features, self.compared):
@@ -116,6 +130,7 @@ class Pair:
         step = max(
             same_stage(features, self.compared),
             same_missile(self.report, features, told, self.compared),
+            same_answer(self.report, features, told),
             same_test(self.report, told),
             0.0 if features.explainer else same_attack(self.report, told),
         )

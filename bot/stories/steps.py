@@ -1,20 +1,26 @@
 """What an entry and a story have in common besides words: who launched, a launch's step, a round of sanctions."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta, timezone
 from functools import lru_cache
 
 from bot.model import Report
+from bot.model.facts import Facts
 from bot.places.gazetteer import load_gazetteer
-from bot.stories.features import SANCTION, Features
+from bot.stories.features import COUNTRY, SANCTION, Features
 from bot.stories.similarity import flown, other_thing, steps_apart
-from bot.stories.vetoes import ALONE, TEST_STEPS, kind_of
+from bot.stories.vetoes import ALONE, EXACT, TEST_STEPS, kind_of
 
 JUST_NOW = timedelta(minutes=90)
 """So soon after the last report of a country's missile, another one of its missile is of the same launch."""
 AT_ONCE = timedelta(minutes=30)
 """So soon after the last report, what goes to space for one side is a missile for the other, of a country that launches
 from its own pads only."""
+NORTH, PYONGYANG = "kp", timezone(timedelta(hours=9))
+"""Whose own media tell of a launch the next morning, and by which clock."""
+WEAPONS = frozenset({"missile", "ballistic", *EXACT})
+"""Kinds of which a country fires its own."""
+LAUNCHED = frozenset({"happened", "failed"})
 MISSILES, ROCKETS = frozenset({"unknown", "missile", "ballistic"}), frozenset({"rocket", "satellite_launch"})
 """What one launch may be called before it is known better."""
 PARTIES = 2
@@ -26,6 +32,18 @@ def launchers_apart(report: Report, features: Features, told: Sequence[Report], 
     """Whether two countries launched, by what both say, and none of them the other's satellite."""
     ours, theirs = _launcher(report), {_launcher(one) for one in told} - {None}
     return ours is not None and bool(theirs) and ours not in theirs and not _carried(features, others)
+
+
+def others_titled(report: Report, told: Sequence[Report]) -> bool:
+    """Whether the titles of both say who fired a weapon, and no two the same country."""
+    ours, theirs = _titled_launcher(report), {_titled_launcher(one) for one in told}
+    return ours is not None and None not in theirs and ours not in theirs
+
+
+def _titled_launcher(report: Report) -> str | None:
+    launch = report.facts.launch if report.facts else None
+    titled = launch is not None and launch.actor is not None and launch.actor.sentence == report.title
+    return _launcher(report) if titled and kind_of(report) in WEAPONS else None
 
 
 def _carried(features: Features, others: Sequence[Features]) -> bool:
@@ -60,8 +78,9 @@ def same_stage(features: Features, others: Sequence[Features]) -> float:
 
 def same_missile(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
     """1 where these reports tell of a missile that the same country launched just before, in whatever words."""
-    ours, last = _launcher(report), max(one.published_at for one in told)
-    if ours is None or ours not in {_launcher(one) for one in told}:
+    theirs = {_launcher(one) for one in told} - {None}
+    ours, last = _launcher(report) or _named(features, theirs), max(one.published_at for one in told)
+    if ours not in theirs:
         return 0.0
     weapons = features.domain == WEAPON and any(
         other.domain == WEAPON and not other_thing(features, other) for other in others
@@ -70,6 +89,28 @@ def same_missile(report: Report, features: Features, told: Sequence[Report], oth
     return float(
         (weapons and since <= JUST_NOW) or (ours in ALONE and since <= AT_ONCE and _told_both_ways(report, told))
     )
+
+
+def day_after(report: Report, features: Features, told: Sequence[Report]) -> bool:
+    """Whether it is the account that North Korea's media give the next morning of a launch which these tell of."""
+    launch = report.facts.launch if report.facts else None
+    if launch is None or launch.date is None or features.another or _launcher(report) != NORTH:
+        return False
+    if report.published_at.astimezone(PYONGYANG).date().isoformat() <= launch.date.value:
+        return False
+    same = [one for one in told if _launcher(one) == NORTH and _day(one) == launch.date.value]
+    kinds = ({kind_of(report)} & EXACT, {kind_of(one) for one in same} & EXACT)
+    return bool(same) and (not all(kinds) or not kinds[0].isdisjoint(kinds[1]))
+
+
+def _day(report: Report) -> str | None:
+    launch = report.facts.launch if report.facts else None
+    return launch.date.value if launch and launch.date else None
+
+
+def _named(features: Features, launchers: Collection[str | None]) -> str | None:
+    """The one of these whom a title names that does not say who launched: "Chinese missiles fell in Japan's EEZ"."""
+    return next((one for one in launchers if f"{COUNTRY}{one}" in features.titled_countries), None)
 
 
 def same_attack(report: Report, told: Sequence[Report]) -> float:
@@ -86,7 +127,7 @@ def same_attack(report: Report, told: Sequence[Report]) -> float:
 
 
 def same_test(report: Report, told: Sequence[Report]) -> float:
-    """1 where these reports tell of a nuclear test by the same country just before, and this one of the same or fears it."""
+    """1 where these reports tell of a nuclear test by the same country just before; this one may fear it yet."""
     ours, last = _test(report), max(one.published_at for one in told)
     tests = [_test(one) for one in told]
     same = ours is not None and any(one and one[0] == ours[0] and "tested" in (one[1], ours[1]) for one in tests)
@@ -99,6 +140,38 @@ def _test(report: Report) -> tuple[str, str] | None:
     if nuclear is None or nuclear.act is None or nuclear.actor is None or nuclear.act.value not in TEST_STEPS:
         return None
     return nuclear.actor.value, nuclear.act.value
+
+
+def same_answer(report: Report, features: Features, told: Sequence[Report]) -> float:
+    """1 where somebody reacts to a launch, a nuclear test or the opening of a war, and these tell of that."""
+    answers = not features.explainer and (features.reaction or _reacts(report))
+    return float(answers and any(not _about(report).isdisjoint(_happened(one)) for one in told))
+
+
+def _reacts(report: Report) -> bool:
+    """Whether the facts of a report are of an answer to what happened."""
+    facts = report.facts or Facts()
+    launched = facts.launch.told_as if facts.launch else None
+    struck = facts.strike.act if facts.strike else None
+    return any(fact is not None and fact.value == "reaction" for fact in (launched, struck))
+
+
+def _about(report: Report) -> frozenset[tuple[str, str]]:
+    """The groups of facts that a report has, each with who launches, tests or strikes."""
+    facts = report.facts or Facts()
+    groups = {"launch": facts.launch, "nuclear": facts.nuclear, "strike": facts.strike}
+    return frozenset((name, group.actor.value) for name, group in groups.items() if group and group.actor)
+
+
+def _happened(report: Report) -> frozenset[tuple[str, str]]:
+    """Of these, those which a report tells of as happened: a strike only where it opens a war."""
+    facts = report.facts or Facts()
+    done = {
+        "launch": facts.launch and facts.launch.status and facts.launch.status.value in LAUNCHED,
+        "nuclear": facts.nuclear and facts.nuclear.act and facts.nuclear.act.value == "tested",
+        "strike": facts.strike and facts.strike.opens and facts.strike.opens.value,
+    }
+    return frozenset() if _reacts(report) else frozenset(one for one in _about(report) if done[one[0]])
 
 
 def _attack(report: Report) -> tuple[str, str] | None:
