@@ -98,8 +98,10 @@ class Detector:
         # State: what it says happened, and what identifies that event.
         keys = [match.topic for match in matches if not match.passing]
         facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
-        facts = facts and placed(facts, stories.stories())
         features = stories.reader.read(reading)
+        if facts and features.explainer:
+            facts = Facts()  # who asks or explains states nothing that happened
+        facts = facts and placed(facts, stories.stories())
         report = report_of(arrival, reading, facts, features.correction)
         # Group, judge how grave it is, and whether there is something to tell.
         retracts = report.correction is Correction.RETRACTED

@@ -18,6 +18,7 @@ from bot.stories.features import Features
 from bot.stories.known import OpenStory
 from bot.stories.similarity import Compared, only_of
 from bot.stories.steps import (
+    at_once,
     day_after,
     launchers_apart,
     others_titled,
@@ -27,6 +28,7 @@ from bot.stories.steps import (
     same_round,
     same_stage,
     same_test,
+    takes_back,
 )
 from bot.stories.vetoes import strangers
 
@@ -99,14 +101,19 @@ class Pair:
 
     def likelihood(self, likeness: Likeness) -> float:
         """How likely both are of one event, from 0 to 1; 0 where that is clearly below the bar."""
-        if day_after(self.report, self.entry.features, self.known.fresh):
-            return likeness.bar  # who launched, what and when are enough, in whatever words it is told the next day
-        if self.entry.features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
+        features, told = self.entry.features, self.known.fresh
+        if (
+            takes_back(self.report, features, self.known.reports())
+            or day_after(self.report, features, told)
+            or at_once(self.report, features, told, self.compared)
+        ):
+            return likeness.bar  # who launched, or who takes back, and when are enough, in whatever words it is told
+        if features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
             return 0.0
-        if others_titled(self.report, self.known.fresh):
+        if others_titled(self.report, told):
             return 0.0
         step = self._same_step()
-        if not step and strangers(self.entry.features, self.compared):
+        if not step and strangers(features, self.compared):
             return 0.0
         if self.known.gathered is None:
             # Most end here, before all their features are weighed: no sign beside speaks for one event.

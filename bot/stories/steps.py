@@ -1,6 +1,6 @@
 """What an entry and a story have in common besides words: who launched, a launch's step, a round of sanctions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta, timezone
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ WEAPONS = frozenset({"missile", "ballistic", *EXACT})
 LAUNCHED = frozenset({"happened", "failed"})
 MISSILES, ROCKETS = frozenset({"unknown", "missile", "ballistic"}), frozenset({"rocket", "satellite_launch"})
 """What one launch may be called before it is known better."""
+RETOLD = timedelta(hours=24)
+"""A newsroom corrects so soon what it told, in words of its own."""
 PARTIES = 2
 """Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
 WEAPON = "weapon"
@@ -96,16 +98,33 @@ def day_after(report: Report, features: Features, told: Sequence[Report]) -> boo
     launch = report.facts.launch if report.facts else None
     if launch is None or launch.date is None or features.another or _launcher(report) != NORTH:
         return False
-    if report.published_at.astimezone(PYONGYANG).date().isoformat() <= launch.date.value:
-        return False
-    same = [one for one in told if _launcher(one) == NORTH and _day(one) == launch.date.value]
+    day = launch.date.value
+    same = [one for one in told if _launcher(one) == NORTH and _day(one) == day]
     kinds = ({kind_of(report)} & EXACT, {kind_of(one) for one in same} & EXACT)
-    return bool(same) and (not all(kinds) or not kinds[0].isdisjoint(kinds[1]))
+    return day < _day(report) and bool(same) and (not all(kinds) or not kinds[0].isdisjoint(kinds[1]))
 
 
-def _day(report: Report) -> str | None:
-    launch = report.facts.launch if report.facts else None
-    return launch.date.value if launch and launch.date else None
+def _day(report: Report) -> str:
+    """The day of publication, as Pyongyang counts it."""
+    return report.published_at.astimezone(PYONGYANG).date().isoformat()
+
+
+def at_once(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> bool:
+    """Whether it tells, within half an hour of these, of a missile of the same country, and not of one more."""
+    near = report.published_at - max(one.published_at for one in told) <= AT_ONCE
+    return near and not features.another and not _reacts(report) and bool(same_missile(report, features, told, others))
+
+
+def takes_back(report: Report, features: Features, told: Iterable[tuple[Report, Features]]) -> bool:
+    """Whether it corrects what its own newsroom told not long ago of the same countries and subject."""
+    own = report.newsroom or report.outlet
+    return features.correction is not None and any(
+        (one.newsroom or one.outlet) == own
+        and report.published_at - one.published_at <= RETOLD
+        and features.titled_countries == other.titled_countries
+        and not features.subjects.isdisjoint(other.subjects)
+        for one, other in told
+    )
 
 
 def _named(features: Features, launchers: Collection[str | None]) -> str | None:
