@@ -30,10 +30,13 @@ def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | 
     if not told or (sites_only and (site is None or told[0].place)):
         return None
     act = first(told, lambda sentence: _act(passage, sentence)) or Fact("other", told[0].text)
-    actor = first(told[:HEAD], _striker)
+    attack = attack_of(heading) if (heading := passage.sentences[0]) is told[0] else None
+    actor = Fact(attack.who.country, heading.text) if attack else first(told[:HEAD], _striker)
     facts = StrikeFacts(
         actor=actor,
-        target=first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
+        target=Fact(attack.whom[0].country, heading.text)
+        if attack
+        else first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
         act=act,
         site=site,
         killed=first(passage.lead, lambda s: _victims(passage, s, "killed")),
