@@ -270,7 +270,9 @@ def test_a_list_that_is_updated_in_place_goes_on_or_begins_anew() -> None:
 def test_what_comments_shows_or_recalls_opens_no_story(title: str) -> None:
     """It is no news of an event, unless somebody asked for its words."""
     silent = detector().detect(arrival(title), OpenStories(), NOON)
-    asked = replace(detector(), followed=QueryIndex.of([parse('"미사일" OR missile')]))
+    followed = QueryIndex()
+    followed.add([("q.a", parse("missile OR 미사일"))])
+    asked = replace(detector(), followed=followed)
 
     assert (bool(silent.matches), silent.story) == (True, None)
     assert asked.detect(arrival(title), OpenStories(), NOON).story is not None

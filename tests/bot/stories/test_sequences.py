@@ -151,16 +151,16 @@ SEQUENCES: dict[str, Sequence[Told]] = {
     ),
     "a launch is told of as done, then fails": (
         Told(0, "India's PSLV lifts off with satellite from Sriharikota", NEW, 2),
-        Told(25, "PSLV mission fails, satellite lost, India says", SAME, 2),
+        Told(25, "PSLV rocket mission fails to put satellite into orbit, India says", SAME, 2),
     ),
     "somebody answers, and somebody meets": (
         Told(0, "North Korea fires ICBM into East Sea", NEW, 5),
-        Told(90, "South Korea condemns North's ICBM launch", SAME, 5),
+        Told(90, "Japan condemns North Korea's ICBM launch", SAME, 5),
         Told(240, "Security Council to meet on North Korea's ICBM launch", SAME, 5),
     ),
-    "朝刊が翌朝伝える": (
+    "state media tell of it the next day": (
         Told(0, "North Korea fires cruise missiles into Yellow Sea", NEW, 3),
-        Told(1300, "Missile Drill Held", SAME, 3, text="The DPRK fired cruise missiles on November 20."),
+        Told(1300, "Missile Drill Held", SAME, 3, text="The DPRK fired cruise missiles on November 24."),
     ),
     "another launch is told by another time of day": (
         Told(0, "북한, 동해로 탄도미사일 발사", NEW, 3, "ko", text="북한이 오전 6시 20분 탄도미사일을 발사했다."),
