@@ -17,6 +17,8 @@ IN_COMMON = 2
 """Features besides countries that reports in two languages must share: a single one is shared by chance."""
 SAME_MINUTES = 20
 """Two times of day that are told of one launch differ by so many minutes at most."""
+IMPOSING = frozenset({"imposed", "adopted", "designated"})
+"""What each issuer does for itself, though it be the same day and the same target."""
 TEST_STEPS = frozenset({"prepared", "tested"})
 
 
@@ -28,6 +30,7 @@ def apart(report: Report, features: Features, reports: Sequence[tuple[Report, Fe
     return (
         _other_kind(report, told)
         or _other_step(report, told)
+        or _other_issuer(report, told)
         or _other_name(features, others)
         or _one_more(report, features, reports)
     )
@@ -59,6 +62,18 @@ def _later(report: Report, told: Sequence[Report]) -> bool:
     """Whether it comes so long after the last of these that it knows no more of the same event."""
     last: datetime = max(one.published_at for one in told)
     return report.published_at - last > TOLD_EXACTLY
+
+
+def _other_issuer(report: Report, told: Sequence[Report]) -> bool:
+    """Whether its title says who imposes sanctions, and all titles of these say so of somebody else."""
+    ours, theirs = _issuers(report), [_issuers(one) for one in told]
+    return bool(ours) and all(theirs) and ours.isdisjoint(frozenset().union(*theirs))
+
+
+def _issuers(report: Report) -> frozenset[str]:
+    """Who imposes sanctions, where a title plainly says that somebody does."""
+    told = report.facts.sanctions.evident if report.facts and report.facts.sanctions else None
+    return frozenset(told.value.get("issuers", ())) if told and told.value.get("act") in IMPOSING else frozenset()
 
 
 def _step(report: Report) -> str | None:
