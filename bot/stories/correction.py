@@ -16,10 +16,15 @@ _CORRECTED = (
 _OPENS, _CLOSES = r"[\[(（【〔<〈《]", r"[\])）】〕>〉》]"
 
 
+_HASTE = r"(?:속보|긴급|기사|\d보|速報|快讯|快訊|срочно|urgent|breaking)"
+"""What may stand beside it in the same brackets."""
+
+
 def _mark(words: str) -> re.Pattern[str]:
     """These words before a title, in brackets or with a colon or a dash behind them."""
     return re.compile(
-        rf"\s*(?:{_OPENS}\s*(?:{words})\s*{_CLOSES}\s*[:：]?|(?:{words})\s*(?:[:：／｜|/]|\s[-–—]))\s*", re.IGNORECASE
+        rf"\s*(?:{_OPENS}\s*(?:{_HASTE}[\s·/,]*)?(?:{words})\s*(?:[\s·/,]*{_HASTE})?{_CLOSES}\s*[:：]?|(?:{words})\s*(?:[:：／｜|/]|\s[-–—]))\s*",
+        re.IGNORECASE,
     )
 
 
@@ -38,7 +43,7 @@ _NOTHING = re.compile(
     r"|\bno (?:[\w.-]+ ){0,3}(?:missiles?|launch|test|strikes?|attack|sanctions)\b"
     r"|\bfalse alarm\b"
     r"|(?:발사|실험|시험|제재|공격|공습|보도|해제|타격)[^.…]{0,12}"
-    r"(?:않|아니|아닌|없|사실무근|사실과 달|사실이 아|오보|오류)"
+    r"(?:않|아니|아닌|없|사실무근|사실과 달|사실이? 아|오보|오류)"
     r"|(?:発射|実験|制裁|攻撃|空爆|解除|打ち上げ)[^。]{0,10}(?:ない|なかった|なし|いません|否定|誤り|誤報)"
     r"|(?:并未|並未|没有|沒有|未曾|未有|未)"
     r"(?:发射|發射|试射|試射|进行|進行|实施|實施|制裁|攻击|攻擊|袭击|襲擊|空袭|空襲|轰炸|轟炸|打击|打擊|发动|發動|解除)"

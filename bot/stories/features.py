@@ -88,9 +88,9 @@ class Features:
     `weights`: how much each feature counts by where it stands, IN_TITLE or IN_LEAD. `stage`: how far a launch has come
     ("planned", "arrival", "arrival delayed" ...), None where that is not said. `measure`: what the title says is done
     with sanctions ("vetoed", "listed" ...). `variants`: which of the things that are launched side by side. Of the
-    title, `explainer`: it explains or asks; `another`: one more of a kind; `reaction`: what somebody says to what
-    happened; `correction`: what it takes back. `shingles`: digests of the words in a row of the text.
-    `named`: by each of the kinds NAMED of which it has any, the names.
+    title, `explainer`: it explains or asks; `another`: one more of a kind; `toll`: how many have died by now;
+    `reaction`: what somebody says to what happened; `correction`: what it takes back. `shingles`: digests of the words
+    in a row of the text. `named`: by each of the kinds NAMED of which it has any, the names.
     """
 
     language: str | None
@@ -101,6 +101,7 @@ class Features:
     variants: frozenset[str] = frozenset()
     explainer: bool = False
     another: bool = False
+    toll: bool = False
     reaction: bool = False
     named: Mapping[str, Named] = field(default_factory=dict)
     shingles: frozenset[int] = frozenset()
@@ -205,6 +206,7 @@ class FeatureReader:
             variants=frozenset(in_title.keys.get("variant", {}) or in_lead.keys.get("variant", {})),
             explainer=_is_explainer(title, in_title),
             another="another" in in_title.keys,
+            toll="toll" in in_title.keys,
             reaction="reaction" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
             named={
                 kind: names

@@ -20,8 +20,10 @@ from bot.stories.similarity import Compared, only_of
 from bot.stories.steps import (
     at_once,
     day_after,
+    fails,
     launchers_apart,
     others_titled,
+    risen_toll,
     same_answer,
     same_attack,
     same_missile,
@@ -105,6 +107,7 @@ class Pair:
         if (
             takes_back(self.report, features, self.known.reports())
             or day_after(self.report, features, told)
+            or fails(self.report, features, told)
             or at_once(self.report, features, told, self.compared)
         ):
             return likeness.bar  # who launched, or who takes back, and when are enough, in whatever words it is told
@@ -138,8 +141,9 @@ class Pair:
             same_stage(features, self.compared),
             same_missile(self.report, features, told, self.compared),
             same_answer(self.report, features, told),
+            risen_toll(self.report, features, told, self.compared),
             same_test(self.report, told),
-            0.0 if features.explainer else same_attack(self.report, told),
+            same_attack(self.report, features, list(self.known.reports())),
         )
         same = SAME_STAGE * step + SAME_ROUND * same_round(features, self.compared)
         return same * max(0.0, 1 - self._silence())

@@ -27,7 +27,7 @@ RETOLD = timedelta(hours=24)
 """A newsroom corrects so soon what it told, in words of its own."""
 PARTIES = 2
 """Countries that name a relation: who imposes sanctions and on whom; whose satellite and whose rocket."""
-WEAPON = "weapon"
+WEAPON, STRUCK = "weapon", "struck"
 
 
 def launchers_apart(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> bool:
@@ -115,6 +115,21 @@ def at_once(report: Report, features: Features, told: Sequence[Report], others: 
     return near and not features.another and not _reacts(report) and bool(same_missile(report, features, told, others))
 
 
+def fails(report: Report, features: Features, told: Sequence[Report]) -> bool:
+    """Whether what these tell of as launched has failed soon after: the same vehicle, by its name."""
+    launch = report.facts.launch if report.facts else None
+    soon = report.published_at - max(one.published_at for one in told) <= JUST_NOW
+    if launch is None or launch.name is None or not soon or features.another:
+        return False
+    failed = launch.status is not None and launch.status.value == "failed"
+    return failed and any(_name(one) == launch.name.value for one in told)
+
+
+def _name(report: Report) -> str | None:
+    launch = report.facts.launch if report.facts else None
+    return launch.name.value if launch and launch.name else None
+
+
 def takes_back(report: Report, features: Features, told: Iterable[tuple[Report, Features]]) -> bool:
     """Whether it corrects what its own newsroom told not long ago of the same countries and subject."""
     own = report.newsroom or report.outlet
@@ -132,17 +147,14 @@ def _named(features: Features, launchers: Collection[str | None]) -> str | None:
     return next((one for one in launchers if f"{COUNTRY}{one}" in features.titled_countries), None)
 
 
-def same_attack(report: Report, told: Sequence[Report]) -> float:
+def same_attack(report: Report, features: Features, known: Sequence[tuple[Report, Features]]) -> float:
     """1 where these tell in other languages of the attack that opened a war, by the same two states, just before."""
-    ours, last = _attack(report), max(one.published_at for one in told)
-    if ours is None or report.language in {one.language for one in told}:
+    ours = _attack(report)
+    if ours is None or features.explainer or report.language in {one.language for one, _ in known}:
         return 0.0
-    opened = any(
-        one.facts and one.facts.strike and one.facts.strike.opens and one.facts.strike.opens.value
-        for one in told
-        if _attack(one) == ours
-    )
-    return float(opened and abs(report.published_at - last) <= JUST_NOW)
+    last = max(one.published_at for one, _ in known)
+    opened = any(("strike", ours[0]) in _happened(one) for one, other in known if not other.explainer)
+    return float(opened and abs(report.published_at - last) <= JUST_NOW and ours in {_attack(one) for one, _ in known})
 
 
 def same_test(report: Report, told: Sequence[Report]) -> float:
@@ -191,6 +203,20 @@ def _happened(report: Report) -> frozenset[tuple[str, str]]:
         "strike": facts.strike and facts.strike.opens and facts.strike.opens.value,
     }
     return frozenset() if _reacts(report) else frozenset(one for one in _about(report) if done[one[0]])
+
+
+def risen_toll(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
+    """1 where a death toll rises to a number, and these tell of a strike on the same place not long ago."""
+    counted = report.facts is not None and report.facts.strike is not None and report.facts.strike.killed is not None
+    near = report.published_at - max(one.published_at for one in told) <= RETOLD
+    if not (features.toll and counted and near) or features.reaction:
+        return 0.0
+    return float(any(not _struck(features).isdisjoint(_struck(other)) for other in others))
+
+
+def _struck(features: Features) -> frozenset[str]:
+    """The places of which a report tells that they were struck."""
+    return features.named[STRUCK].told if STRUCK in features.named else frozenset()
 
 
 def _attack(report: Report) -> tuple[str, str] | None:
