@@ -206,8 +206,9 @@ def _happened(report: Report) -> frozenset[tuple[str, str]]:
 
 
 def risen_toll(report: Report, features: Features, told: Sequence[Report], others: Sequence[Features]) -> float:
-    """1 where a death toll rises to a number, and these tell of a strike on the same place not long ago."""
-    counted = report.facts is not None and report.facts.strike is not None and report.facts.strike.killed is not None
+    """1 where a title says to what number a death toll rises, and these tell of a strike on that place not long ago."""
+    killed = report.facts.strike.killed if report.facts and report.facts.strike else None
+    counted = killed is not None and killed.sentence == report.title
     near = report.published_at - max(one.published_at for one in told) <= RETOLD
     if not (features.toll and counted and near) or features.reaction:
         return 0.0
