@@ -29,6 +29,7 @@ RETRACTED, CORRECTED = Correction.RETRACTED, Correction.CORRECTED
         ("更正／北韓未進行核試", RETRACTED),
         ("CORRECTED: No North Korean missile was fired, army says", RETRACTED),
         ("[정정] '북한 미사일 발사'는 오보였습니다", RETRACTED),
+        ("[속보 정정] 이스라엘, 이란 공습 사실 아냐", RETRACTED),
         ("【訂正】空爆の情報は誤り 国防省", RETRACTED),
         ("ИСПРАВЛЕНО: КНДР не производила пуск", RETRACTED),
         ("ОТОЗВАНО: КНДР запустила ракету", RETRACTED),

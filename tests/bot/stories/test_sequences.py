@@ -174,6 +174,14 @@ SEQUENCES: dict[str, Sequence[Told]] = {
         Told(0, "快訊／以色列空襲伊朗", NEW, 5, "zh", outlet="Hangang Wire"),
         Told(20, "更正／以色列未空襲伊朗 爆炸為意外", RING, 5, "zh", outlet="Hangang Wire"),
     ),
+    "two states sanction the same on one day": (
+        Told(0, "US sanctions 8 individuals over North Korean hacking", NEW, 3),
+        Told(240, "South Korea sanctions 4 individuals over North Korean hacking", NEW, 3),
+    ),
+    "a death toll rises": (
+        Told(0, "Russian missile strike on Kharkiv kills eight", NEW, 2),
+        Told(150, "Death toll in Kharkiv strike rises to 13", RING, 3),
+    ),
     "who asks tells of no event": (Told(0, "[Q&A] 북한은 왜 위성을 발사하나", NEW, 2, "ko"),),
     "one decision told in three ways": (
         Told(0, "UAE halts trade with Iran after new missile fire", NEW, 2),

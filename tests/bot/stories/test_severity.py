@@ -69,9 +69,11 @@ SCALE = [
     (2, "drill", "launches", "ko", "북한, ICBM용 고체연료 엔진 시험"),
     (2, "proposal", "sanctions", "en", "EU proposes sanctions on Belarus"),
     (2, "nuclear-step", "nuclear", "en", "North Korea prepares for seventh nuclear test"),
+    (2, "planned", "launches", "ko", "북한, 연내 ICBM 발사 가능성"),
     (2, "nuclear-step", "nuclear", "ko", "북한 7차 핵실험 임박"),
     # One: what is said, and what happens every day.
     (1, "constellation", "launches", "en", "SpaceX launches 24 Starlink satellites"),
+    (1, "constellation", "launches", "en", "Falcon 9 launches Starlink satellites"),
     (1, "strike-averted", "strikes", "en", "Ukraine shoots down 40 Russian drones overnight"),
     (1, "reaction", "launches", "en", "UN condemns North Korea's ICBM launch"),
     (1, "reaction", "launches", "en", "Security Council to meet on North Korea's missile launch"),
