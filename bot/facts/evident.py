@@ -192,7 +192,11 @@ def _speaks(title: str, one: Named) -> bool:
 def _name(title: str) -> str | None:
     """The first name in the title: of a weapon or vehicle, or else of a payload."""
     tables = lexicon("launch").group("name")
-    hits = [(kind == "payload", m.start(), -m.end(), m[0]) for kind, words in tables for m in words.all(title)]
+    hits = [
+        (kind in ("payload", "constellation"), m.start(), -m.end(), m[0])
+        for kind, words in tables
+        for m in words.all(title)
+    ]
     return min(hits)[3] if hits else None
 
 

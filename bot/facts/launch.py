@@ -23,6 +23,8 @@ LOOSE = frozenset({"unknown", "missile", "ballistic", "rocket", "satellite_launc
 ORBITAL = frozenset({"satellite_launch", "crewed"})
 """What goes into orbit has a height and no range."""
 CLASSES = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm"})
+CARRIED = {"constellation": 0, "payload": 2}
+"""Names of what is carried to orbit, with their rank among names: that of a weapon or vehicle is 1."""
 COURSES = frozenset({"ballistic", "cruise", "air_defence"})
 """Of these classes a ballistic missile is one only, and of these courses any missile."""
 NOUN = 14
@@ -152,7 +154,7 @@ def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str
         if sentence.text not in words.whole[table]:
             continue
         for kind, spellings in words.group(table):
-            kind = "satellite_launch" if kind == "payload" else kind
+            kind = "satellite_launch" if kind in CARRIED else kind
             for found in spellings.all(sentence.text):
                 if not passage.past(sentence, found.start(), found.end()):
                     yield found.start(), ranks.index(kind), kind
@@ -160,14 +162,17 @@ def _kinds(passage: Passage, sentence: Sentence) -> Iterator[tuple[int, int, str
 
 
 def _name(passage: Passage) -> Fact[str] | None:
-    """The first name of a weapon or vehicle, or else of a payload, in the title and lead, or else further down."""
-    tables = [(kind == "payload", spellings) for kind, spellings in lexicon("launch").group("name")]
+    """The first name of a weapon or vehicle, or else of a payload, in the title, the lead or further down.
+
+    Of one more batch for a constellation that is the name, whatever carries it.
+    """
+    tables = [(CARRIED.get(kind, 1), spellings) for kind, spellings in lexicon("launch").group("name")]
     for sentences in (passage.lead, passage.sentences):
         hits = [
-            (payload, sentence.place, found.start(), -found.end(), found[0], sentence.text)
+            (sentence.place > 0, rank, sentence.place, found.start(), -found.end(), found[0], sentence.text)
             for sentence in sentences
             if sentence.text in lexicon("launch").whole["name"]
-            for payload, spellings in tables
+            for rank, spellings in tables
             for found in spellings.all(sentence.text)
             if not passage.past(sentence, found.start(), found.end())
         ]

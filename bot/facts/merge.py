@@ -14,15 +14,19 @@ CLOSE = 0.02
 _TIERS = tuple(Tier)
 _ALSO = "also_"
 
+_KNOWN = ("failed", "happened")
+"""How a launch ended, the last that is known first; before that it is only announced."""
 _ORDERS: Mapping[str, Callable[[Fact[Any]], Any]] = {
     "count": lambda fact: -fact.value,
     "killed": lambda fact: -fact.value,
     "injured": lambda fact: -fact.value,
     "kind": lambda fact: (fact.value in LOOSE, fact.value not in ORBITAL),
+    "status": lambda fact: _KNOWN.index(fact.value) if fact.value in _KNOWN else len(_KNOWN),
     "opens": lambda fact: not fact.value,
 }
 """What goes first, whoever says it: every outlet counts what it has seen, so the largest count is the nearest to all;
-an exact kind replaces a loose one, and a satellite what was taken for a missile."""
+an exact kind replaces a loose one, and a satellite what was taken for a missile; a launch that was told of as done may
+have failed."""
 _PARTS = {
     name: tuple(part.name for part in fields(record) if not part.name.startswith(_ALSO))
     for name, record in RECORDS.items()

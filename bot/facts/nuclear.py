@@ -19,8 +19,8 @@ DONE = 60
 """Letters around the word for a test in which a verb says that it was carried out."""
 TESTS = ("tested", "prepared")
 """Where a report is flagged for launches, only a test in its first sentences is its event."""
-_TESTED = re.compile("test", re.IGNORECASE)
-"""A word for a test that begins so is a verb: "tests nuclear weapon"."""
+_TESTED = re.compile("test|.*(?:quake|tremor|지진|地震|землетряс)", re.IGNORECASE)
+"""A word for a test that needs no verb beside it: "tests nuclear weapon", an artificial quake."""
 _NOUN = re.compile(r"^[\s-]*test(?:s|ing)?\b", re.IGNORECASE)
 """What makes a noun of it: "bomb tests"."""
 _TO = r"\s?(?:-|–|~|∼|〜|～|to|and|or|до|에서|から|至|到)\s?(?:about |약 |約)?"

@@ -12,6 +12,7 @@ from bot.facts.eventdays import EventDays
 from bot.facts.when import moments
 from bot.facts.words import Cues, lexicon
 from bot.model.facts import Fact
+from bot.text.dateline import undated
 from bot.text.reading import Reading, Sentence
 
 READ = 40
@@ -29,11 +30,8 @@ _ANEW = re.compile(
     r"\b(?:while|whereas|but|although|though|which|who|and|where)\b|[;:—、，。]|[가-힣],|\b(?:а|но|и|хотя|когда)\b"
 )
 """Behind one of these a clause tells something of its own."""
-_DATELINE = re.compile(
-    r"^[A-Z][^()!?\n]{0,60}\([^()]{2,40}\)\s*[-–—]+\s*|^[A-Z][A-Za-z./]{1,12} [-–] (?=[A-Z])"
-    r"|^(?:\([^()=]{1,30}=[^()]{1,30}\)|\[[^\[\]]{1,30}\])\s*(?:[가-힣]{2,4} ?(?:기자|특파원) ?=?)?\s*"
-)
-"""Where and by whom a line is told: its places have no part in the event."""
+_SINCE = re.compile(r"\b(?:since|until|from|after)\b|이후|이래|만에|以来|以降|ぶり|以后|首次|впервые", re.I)
+"""A year with one of these is no year of what the title tells."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
     rf"\b(?:(?:its|the|his|their|a) )?(?:\w+-)?(?:{'|'.join(_ORDINALS)}|latest|only|\d+(?:st|nd|rd|th))"
@@ -95,6 +93,14 @@ class Passage:
         """Whether a sentence names a time that is still to come."""
         return any(self.days.to_come(moment) for moment in moments(sentence.text, self.published))
 
+    def of_a_past_year(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a year before that of publication, and all that it says happened is of then."""
+        text, near = sentence.text, self.published
+        years = [m for m in moments(text, near) if near and m.last.year < near.year and not _SINCE.search(text)]
+        marks = [_Mark(moment.start, moment.end, False) for moment in years]
+        acts = [(m.start(), m.end()) for m in _acts(text)]
+        return bool(acts) and all(any(_governs(mark, self, sentence, *act) for mark in marks) for act in acts)
+
     def over(self, sentence: Sentence) -> bool:
         """Whether a sentence names a day that was over when it was published, and hardly longer: "on Tuesday"."""
         near, told = self.published, moments(sentence.text, self.published)
@@ -146,7 +152,7 @@ class _Mark:
 
 def _undated(sentence: Sentence) -> Sentence:
     """A sentence without the dateline before it."""
-    bare = _DATELINE.sub("", sentence.text, count=1) if sentence.opens else sentence.text
+    bare = undated(sentence.text) if sentence.opens else sentence.text
     return sentence if bare == sentence.text else replace(sentence, text=bare)
 
 

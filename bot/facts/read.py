@@ -32,6 +32,12 @@ def read_facts(reading: Reading, published_at: datetime | None, topics: Collecti
     )
 
 
+def recalls(reading: Reading, published_at: datetime | None) -> bool:
+    """Whether a title tells only of what happened in a year before: "In 2017 North Korea fired a missile"."""
+    passage = Passage.of(reading, published_at.date() if published_at else None)
+    return reading.heading is not None and passage.of_a_past_year(reading.heading)
+
+
 def _about(heading: str, topics: Collection[str]) -> frozenset[str]:
     """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall one."""
     speaks = {

@@ -30,17 +30,20 @@ def read_strike(passage: Passage, *, sites_only: bool = False) -> StrikeFacts | 
     if not told or (sites_only and (site is None or told[0].place)):
         return None
     act = first(told, lambda sentence: _act(passage, sentence)) or Fact("other", told[0].text)
-    actor = first(told[:HEAD], _striker)
+    heading = passage.sentences[0]
+    attack = attack_of(heading) if act.value in DONE and heading is told[0] else None
+    actor = Fact(attack.who.country, heading.text) if attack else first(told[:HEAD], _striker)
+    target = Fact(attack.whom[0].country, heading.text) if attack else first(told[:HEAD], lambda s: _target(s, actor))
     facts = StrikeFacts(
         actor=actor,
-        target=first(told[:HEAD], lambda s: _target(s, actor.value if actor else None)),
+        target=target,
         act=act,
         site=site,
         killed=first(passage.lead, lambda s: _victims(passage, s, "killed")),
         injured=first(passage.lead, lambda s: _victims(passage, s, "injured")),
         opens=first(passage.sentences[:1], _opens) if act.value in DONE else None,
     )
-    return replace(facts, evident=evident_strike(passage.sentences[0], facts))
+    return replace(facts, evident=evident_strike(heading, facts))
 
 
 def _act(passage: Passage, sentence: Sentence) -> str | None:
@@ -75,10 +78,10 @@ def _opens(heading: Sentence) -> bool | None:
     return None if minor or attack_of(heading) is None else True
 
 
-def _target(sentence: Sentence, actor: str | None) -> str | None:
+def _target(sentence: Sentence, actor: Fact[str] | None) -> str | None:
     """The country that was struck: the first one named that did not strike."""
     countries = (one.country for one in named(sentence) if one.sort == "country" and one.country)
-    return next((country for country in countries if country != actor), None)
+    return next((country for country in countries if actor is None or country != actor.value), None)
 
 
 def _site(sentence: Sentence) -> str | None:

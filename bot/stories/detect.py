@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.facts.read import read_facts
+from bot.facts.read import read_facts, recalls
 from bot.model import Arrival, Change, Correction, Detection, Entry, Match, Source
 from bot.model.facts import Facts
 from bot.pages.article import Article, tells
@@ -14,6 +14,7 @@ from bot.places.roles import RoleReader, load_role_reader
 from bot.queries.expression import Known
 from bot.queries.index import QueryIndex
 from bot.stories.cluster import OpenStories
+from bot.stories.correction import beside
 from bot.stories.story import joined, opened, report_of
 from bot.stories.wars import placed
 from bot.text.reading import Reading
@@ -97,8 +98,10 @@ class Detector:
         # State: what it says happened, and what identifies that event.
         keys = [match.topic for match in matches if not match.passing]
         facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
-        facts = facts and placed(facts, stories.stories())
         features = stories.reader.read(reading)
+        if facts and features.explainer:
+            facts = Facts()  # who asks or explains states nothing that happened
+        facts = facts and placed(facts, stories.stories())
         report = report_of(arrival, reading, facts, features.correction)
         # Group, judge how grave it is, and whether there is something to tell.
         retracts = report.correction is Correction.RETRACTED
@@ -106,8 +109,10 @@ class Detector:
             known = stories.find(report, now, features)
         else:  # old news tells nothing, but a page may take back now what it said
             known = stories.find_page(report, now, features) if retracts else None
-        if known is None and (retracts or arrival.old_at is not None):
-            return Detection(arrival, matches, None, Change.NONE, asked, facts)  # it takes back what was never told
+        aside = not asked and (beside(arrival.entry.title) or recalls(reading, arrival.entry.published_at))
+        if known is None and (retracts or aside or arrival.old_at is not None):
+            # It takes back what was never told, or comments on what happened or recalls it.
+            return Detection(arrival, matches, None, Change.NONE, asked, facts)
         if known is None:
             story = opened(report, reading, matches, self.topics, now)
             return Detection(arrival, matches, story, Change.NEW, asked, facts)

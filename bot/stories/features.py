@@ -23,6 +23,7 @@ from bot.errors import DataError
 from bot.model import Correction
 from bot.places.gazetteer import Gazetteer, load_gazetteer
 from bot.stories import correction
+from bot.text.dateline import undated
 from bot.text.prose import unmarked
 from bot.text.reading import Mention, Reading, Sentence
 from bot.text.words import Term, fold
@@ -87,9 +88,9 @@ class Features:
     `weights`: how much each feature counts by where it stands, IN_TITLE or IN_LEAD. `stage`: how far a launch has come
     ("planned", "arrival", "arrival delayed" ...), None where that is not said. `measure`: what the title says is done
     with sanctions ("vetoed", "listed" ...). `variants`: which of the things that are launched side by side. Of the
-    title, `explainer`: it explains or asks; `another`: one more of a kind; `reaction`: what somebody says to what
-    happened; `correction`: what it takes back. `shingles`: digests of the words in a row of the text.
-    `named`: by each of the kinds NAMED of which it has any, the names.
+    title, `explainer`: it explains or asks; `another`: one more of a kind; `toll`: how many have died by now;
+    `reaction`: what somebody says to what happened; `correction`: what it takes back. `shingles`: digests of the words
+    in a row of the text. `named`: by each of the kinds NAMED of which it has any, the names.
     """
 
     language: str | None
@@ -100,6 +101,7 @@ class Features:
     variants: frozenset[str] = frozenset()
     explainer: bool = False
     another: bool = False
+    toll: bool = False
     reaction: bool = False
     named: Mapping[str, Named] = field(default_factory=dict)
     shingles: frozenset[int] = frozenset()
@@ -180,6 +182,8 @@ class FeatureReader:
         heading, body = fold(unmarked(correction.unmarked(title))).text, fold(lead).text
         in_title = self._find(reading.heading.folded.text) if reading.heading else _Found({})
         in_lead = self._find(body)
+        told = undated(lead)
+        in_told = in_lead if told == lead else self._find(fold(told).text)
         weights: dict[str, float] = {}
         for part, found, weight in ((body, in_lead, IN_LEAD), (heading, in_title, IN_TITLE)):
             weights.update(dict.fromkeys(_words(part, language), weight))
@@ -202,11 +206,12 @@ class FeatureReader:
             variants=frozenset(in_title.keys.get("variant", {}) or in_lead.keys.get("variant", {})),
             explainer=_is_explainer(title, in_title),
             another="another" in in_title.keys,
+            toll="toll" in in_title.keys,
             reaction="reaction" in in_title.keys and "happened" not in in_title.keys.get("stage", {}),
             named={
                 kind: names
                 for kind, subject in NAMED.items()
-                if not _SUBJECTS[subject].isdisjoint(weights) and (names := _named(kind, in_title, in_lead))
+                if not _SUBJECTS[subject].isdisjoint(weights) and (names := _named(kind, in_title, in_told))
             },
             shingles=_shingles(body),
             correction=correction.correction_of(title, worded),

@@ -17,7 +17,21 @@ from bot.model import UNKNOWN, Report
 from bot.stories.features import Features
 from bot.stories.known import OpenStory
 from bot.stories.similarity import Compared, only_of
-from bot.stories.steps import launchers_apart, same_missile, same_round, same_stage
+from bot.stories.steps import (
+    at_once,
+    day_after,
+    fails,
+    launchers_apart,
+    others_titled,
+    risen_toll,
+    same_answer,
+    same_attack,
+    same_missile,
+    same_round,
+    same_stage,
+    same_test,
+    takes_back,
+)
 from bot.stories.vetoes import strangers
 
 SIGNS = (
@@ -89,10 +103,20 @@ class Pair:
 
     def likelihood(self, likeness: Likeness) -> float:
         """How likely both are of one event, from 0 to 1; 0 where that is clearly below the bar."""
-        if self.entry.features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
+        features, told = self.entry.features, self.known.fresh
+        if (
+            takes_back(self.report, features, self.known.reports())
+            or day_after(self.report, features, told)
+            or fails(self.report, features, told)
+            or at_once(self.report, features, told, self.compared)
+        ):
+            return likeness.bar  # who launched, or who takes back, and when are enough, in whatever words it is told
+        if features.repeats and self.report.published_at - self.known.story.opened_at > ONE_DAY:
+            return 0.0
+        if others_titled(self.report, told):
             return 0.0
         step = self._same_step()
-        if not step and strangers(self.entry.features, self.compared):
+        if not step and strangers(features, self.compared):
             return 0.0
         if self.known.gathered is None:
             # Most end here, before all their features are weighed: no sign beside speaks for one event.
@@ -113,7 +137,14 @@ class Pair:
         if self._launchers_apart():
             return 0.0
         features, told = self.entry.features, self.known.fresh
-        step = max(same_stage(features, self.compared), same_missile(self.report, features, told, self.compared))
+        step = max(
+            same_stage(features, self.compared),
+            same_missile(self.report, features, told, self.compared),
+            same_answer(self.report, features, told),
+            risen_toll(self.report, features, told, self.compared),
+            same_test(self.report, told),
+            same_attack(self.report, features, list(self.known.reports())),
+        )
         same = SAME_STAGE * step + SAME_ROUND * same_round(features, self.compared)
         return same * max(0.0, 1 - self._silence())
 

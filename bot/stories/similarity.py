@@ -164,5 +164,10 @@ def other_thing(one: Features, other: Features) -> bool:
 
 def steps_apart(one: Features, other: Features) -> bool:
     """Whether the two tell of different steps of a launch, or of different measures."""
-    steps = ((one.stage, other.stage), (one.measure, other.measure))
+    steps = ((flown(one.stage), flown(other.stage)), (one.measure, other.measure))
     return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in steps)
+
+
+def flown(stage: str | None) -> str | None:
+    """The stage, where a launch that failed has happened: it is told of first as begun, or even as well done."""
+    return "happened" if stage == "failed" else stage

@@ -8,6 +8,7 @@ from typing import Any
 from bot.facts.merge import StoryFacts, merge
 from bot.model import KEPT, Arrival, Change, Correction, Match, Report, Story, Tier
 from bot.model.facts import Facts
+from bot.places.names import READ_IN
 from bot.stories.severity import TOPIC, Verdict, judge
 from bot.stories.summarize import headline, summarize
 from bot.text.newsrooms import credit, newsroom_of
@@ -27,6 +28,8 @@ FIGURES = {
     "nuclear": ("yield_kt", "magnitude"),
 }
 """Facts of which each that is told matters: sources that disagree are shown side by side."""
+UNSTATED = 2
+"""What a topic weighs at most where every report is in a language whose facts are read, and none states any."""
 LEAST = 1
 """The severity of a story before its topics and facts are looked at."""
 LAUNCHED = frozenset({"happened", "failed"})
@@ -137,6 +140,8 @@ def judged(story: Story, topics: Mapping[str, Topic]) -> Verdict:
     verdicts = [judge(story.topics, report.facts or Facts(), report.tier) for report in story.reports]
     by_facts = [verdict for verdict in verdicts if verdict.rule != TOPIC]
     usual = max((topics[key].severity for key in story.topics if key in topics), default=LEAST)
+    if all(report.facts is not None and report.language in READ_IN for report in story.reports):
+        usual = min(usual, UNSTATED)
     return max(by_facts, key=lambda verdict: verdict.fires, default=Verdict(usual, TOPIC))
 
 

@@ -15,6 +15,10 @@ ALONE = frozenset({"kp", "ir"})
 PAD = "pad"
 IN_COMMON = 2
 """Features besides countries that reports in two languages must share: a single one is shared by chance."""
+SAME_MINUTES = 20
+"""Two times of day that are told of one launch differ by so many minutes at most."""
+IMPOSING = frozenset({"imposed", "adopted", "designated"})
+"""What each issuer does for itself, though it be the same day and the same target."""
 TEST_STEPS = frozenset({"prepared", "tested"})
 
 
@@ -26,6 +30,7 @@ def apart(report: Report, features: Features, reports: Sequence[tuple[Report, Fe
     return (
         _other_kind(report, told)
         or _other_step(report, told)
+        or _other_issuer(report, told)
         or _other_name(features, others)
         or _one_more(report, features, reports)
     )
@@ -34,8 +39,7 @@ def apart(report: Report, features: Features, reports: Sequence[tuple[Report, Fe
 def _other_kind(report: Report, told: Sequence[Report]) -> bool:
     """Another exact kind of missile, a while after the last report: an ICBM is no short-range missile of yesterday."""
     kind, kinds = kind_of(report), {kind_of(one) for one in told} & EXACT
-    last: datetime = max(one.published_at for one in told)
-    return kind in EXACT and bool(kinds) and kind not in kinds and report.published_at - last > TOLD_EXACTLY
+    return kind in EXACT and bool(kinds) and kind not in kinds and _later(report, told)
 
 
 def kind_of(report: Report) -> str | None:
@@ -49,9 +53,27 @@ def kind_of(report: Report) -> str | None:
 
 
 def _other_step(report: Report, told: Sequence[Report]) -> bool:
-    """A nuclear test that was carried out is not the one that was feared, and the other way round."""
+    """A nuclear test that was carried out is not the one that was feared a while ago, and the other way round."""
     step, steps = _step(report), {_step(one) for one in told} & TEST_STEPS
-    return step in TEST_STEPS and bool(steps) and step not in steps
+    return step in TEST_STEPS and bool(steps) and step not in steps and _later(report, told)
+
+
+def _later(report: Report, told: Sequence[Report]) -> bool:
+    """Whether it comes so long after the last of these that it knows no more of the same event."""
+    last: datetime = max(one.published_at for one in told)
+    return report.published_at - last > TOLD_EXACTLY
+
+
+def _other_issuer(report: Report, told: Sequence[Report]) -> bool:
+    """Whether its title says who imposes sanctions, and all titles of these say so of somebody else."""
+    ours, theirs = _issuers(report), [_issuers(one) for one in told]
+    return bool(ours) and all(theirs) and ours.isdisjoint(frozenset().union(*theirs))
+
+
+def _issuers(report: Report) -> frozenset[str]:
+    """Who imposes sanctions, where a title plainly says that somebody does."""
+    told = report.facts.sanctions.evident if report.facts and report.facts.sanctions else None
+    return frozenset(told.value.get("issuers", ())) if told and told.value.get("act") in IMPOSING else frozenset()
 
 
 def _step(report: Report) -> str | None:
@@ -68,10 +90,27 @@ def strangers(features: Features, others: Sequence[Features]) -> bool:
 
 
 def _one_more(report: Report, features: Features, reports: Sequence[tuple[Report, Features]]) -> bool:
-    """It tells of one more missile or strike, hours after the first one, of which nobody here has told."""
+    """It tells of one more missile or strike, hours after the first one or at another time, as nobody here has."""
     opened: datetime = min(one.published_at for one, _ in reports)
     more = features.another and features.repeats and not any(other.another for _, other in reports)
-    return more and report.published_at - opened > TOLD_EXACTLY
+    return more and (report.published_at - opened > TOLD_EXACTLY or _other_time(report, [one for one, _ in reports]))
+
+
+def _other_time(report: Report, told: Sequence[Report]) -> bool:
+    """Whether it says another time of day than all of these that say one in its language and zone."""
+    ours = _time(report)
+    theirs = [time for one in told if one.language == report.language and (time := _time(one))]
+    same_clock = [minute for minute, zone in theirs if ours and zone == ours[1]]
+    return ours is not None and bool(same_clock) and all(abs(ours[0] - one) > SAME_MINUTES for one in same_clock)
+
+
+def _time(report: Report) -> tuple[int, str] | None:
+    """The minute of the day of a launch, and the offset of its zone, where a report says them."""
+    launch = report.facts.launch if report.facts else None
+    if launch is None or launch.time is None:
+        return None
+    time = launch.time.value
+    return 60 * int(time[:2]) + int(time[3:5]), time[5:]
 
 
 def _other_name(features: Features, others: Sequence[Features]) -> bool:

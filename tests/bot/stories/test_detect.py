@@ -257,3 +257,22 @@ def test_a_list_that_is_updated_in_place_goes_on_or_begins_anew() -> None:
     assert told(service, title, HOUR, text=first, **said) is Change.NEW
     assert told(service, title, 30 * HOUR, text=second, **said) is not Change.NEW
     assert told(service, title, 60 * HOUR, text="A ship was added under the Russia regime.", **said) is Change.NEW
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Photo: A missile launched by North Korea is seen on a screen in Seoul",
+        "[사설] 북한의 미사일 발사",
+        "In 2017 North Korea fired a missile over Japan",
+    ],
+)
+def test_what_comments_shows_or_recalls_opens_no_story(title: str) -> None:
+    """It is no news of an event, unless somebody asked for its words."""
+    silent = detector().detect(arrival(title), OpenStories(), NOON)
+    followed = QueryIndex()
+    followed.add([("q.a", parse("missile OR 미사일"))])
+    asked = replace(detector(), followed=followed)
+
+    assert (bool(silent.matches), silent.story) == (True, None)
+    assert asked.detect(arrival(title), OpenStories(), NOON).story is not None

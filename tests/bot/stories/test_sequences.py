@@ -139,6 +139,50 @@ SEQUENCES: dict[str, Sequence[Told]] = {
         Told(6, '합참 "북한, 군사정찰위성 주장 우주발사체 발사"', RING, 4, "ko"),
         Told(20, "North Korea launches reconnaissance satellite, state media says", SAME, 4),
     ),
+    "a quake is felt before the test is told": (
+        Told(0, "북한 길주서 규모 5.6 인공지진 감지", NEW, 5, "ko"),
+        Told(8, '대통령실 "북한 핵실험 가능성 분석"', SAME, 5, "ko"),
+        Told(60, "North Korea says it exploded hydrogen bomb", SAME, 5),
+    ),
+    "a war opens in three languages": (
+        Told(0, "China attacks Taiwan, explosions heard", NEW, 5),
+        Told(7, "Китай нанес удар по Тайваню", SAME, 5, "ru"),
+        Told(12, "中国が台湾を攻撃", SAME, 5, "ja"),
+    ),
+    "a launch is told of as done, then fails": (
+        Told(0, "India's PSLV lifts off with satellite from Sriharikota", NEW, 2),
+        Told(25, "PSLV rocket mission fails to put satellite into orbit, India says", SAME, 2),
+    ),
+    "somebody answers, and somebody meets": (
+        Told(0, "North Korea fires ICBM into East Sea", NEW, 5),
+        Told(90, "Japan condemns North Korea's ICBM launch", SAME, 5),
+        Told(240, "Security Council to meet on North Korea's ICBM launch", SAME, 5),
+    ),
+    "state media tell of it the next day": (
+        Told(0, "North Korea fires cruise missiles into Yellow Sea", NEW, 3),
+        Told(1300, "Missile Drill Held", SAME, 3, text="The DPRK fired cruise missiles on November 24."),
+    ),
+    "another launch is told by another time of day": (
+        Told(0, "북한, 동해로 탄도미사일 발사", NEW, 3, "ko", text="북한이 오전 6시 20분 탄도미사일을 발사했다."),
+        Told(60, "북한, 탄도미사일 또 발사", NEW, 3, "ko", text="북한이 오전 7시 20분 탄도미사일을 또 발사했다."),
+    ),
+    "each title names whose missile it is": (
+        Told(0, "India test-fires ballistic missile", NEW, 3),
+        Told(14, "Pakistan test-fires ballistic missile amid tensions with India", NEW, 3),
+    ),
+    "a newsroom takes back in other words": (
+        Told(0, "快訊／以色列空襲伊朗", NEW, 5, "zh", outlet="Hangang Wire"),
+        Told(20, "更正／以色列未空襲伊朗 爆炸為意外", RING, 5, "zh", outlet="Hangang Wire"),
+    ),
+    "two states sanction the same on one day": (
+        Told(0, "US sanctions 8 individuals over North Korean hacking", NEW, 3),
+        Told(240, "South Korea sanctions 4 individuals over North Korean hacking", NEW, 3),
+    ),
+    "a death toll rises": (
+        Told(0, "Russian missile strike on Kharkiv kills eight", NEW, 2),
+        Told(150, "Death toll in Kharkiv strike rises to 13", RING, 3),
+    ),
+    "who asks tells of no event": (Told(0, "[Q&A] 북한은 왜 위성을 발사하나", NEW, 2, "ko"),),
     "one decision told in three ways": (
         Told(0, "UAE halts trade with Iran after new missile fire", NEW, 2),
         Told(20, "UAE says trade with Iran is halted after missile fire", SAME, 2),

@@ -42,6 +42,7 @@ def test_the_first_strike_between_two_states_opens_a_war_and_the_next_ones_do_no
         "Russia strikes Ukraine's power grid",
         "Pakistan shells Indian border posts",
         "Israel strikes Lebanon",
+        "US bombs Iran for second day",
     ],
 )
 def test_wars_that_are_known_and_affairs_of_borders_open_none(title: str) -> None:
