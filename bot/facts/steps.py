@@ -11,6 +11,10 @@ from bot.text.reading import Sentence
 RELIEF = ("waived", "suspended", "lifted", "eased")
 _SANCTIONS = re.compile(r"\b[Ss]anctions (?:over (?=\d))?(?=[\w“‘'\"])")
 _SANCTIONED = re.compile(r"\b[Ss]anctioned (?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|\d+) ")
+_FIRST = re.compile(
+    r"^(?:Newly )?(?:[Ss]anctioned|[Bb]lacklisted|[Ll]isted)\b(?: [^,:;]{0,40}?)?(?: (?:was|were|is|are)\b|:)"
+)
+""" "Sanctioned on Monday were two banks": the participle first."""
 _PASSIVE = re.compile(r"\w+ed\b|\w+n['’]t\b")
 _OWNED = re.compile(r"(?:['’]s?|anti-[\w-]+) ?$", re.I)
 _ACCUSED = re.compile("accus", re.I)
@@ -104,7 +108,7 @@ def _verbal(text: str) -> bool:
         noun = words["verb.after_noun"].pattern.match(text, found.end()) or _PASSIVE.match(text, found.end())
         if not before and not noun and not _OWNED.search(text, 0, found.start()):
             return True
-    return _SANCTIONED.search(text) is not None
+    return (_SANCTIONED.search(text) or _FIRST.match(text)) is not None
 
 
 @cache

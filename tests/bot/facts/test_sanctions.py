@@ -228,7 +228,7 @@ def test_a_target_may_be_a_firm_or_a_group(title: str, target: list[str]) -> Non
             "Minister loses patience",
             "Trade Secretary Mary Poe said Norway had waited. She then announced sanctions against Belarusian judges.",
             "en",
-            {"issuer": ["Norway"], "target": ["Belarus"], "act": "imposed"},
+            {"issuer": ["Norway"], "target": ["Belarus", "Belarusian judges"], "act": "imposed"},
         ),
         ("Sanctions imposed by Norway on Belarus do not bite", "", "en", {"target": ["Belarus"], "act": "effects"}),
         ("Sanctions imposed on Belarus by Norway", "", "en", {"target": ["Belarus"], "act": "imposed"}),
