@@ -311,7 +311,8 @@ def _place(sentence: Sentence) -> str | None:
     for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
         who = _WHO_SAYS.search(sentence.text, found.start("place"))
         place = found["place"][: who.start() - found.start("place") if who else None].rstrip(" ,")
-        if not _NO_PLACE.search(place) and place not in words.whole["direction"]:
+        alone = len(place) > 1 and not sentence.text.startswith(" soil", found.start("place") + len(place))
+        if alone and not _NO_PLACE.search(place) and place not in words.whole["direction"]:
             return place
     return None
 

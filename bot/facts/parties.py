@@ -41,12 +41,13 @@ _NOBODY = re.compile(
     r"|fail(?:s|ed)?|hurts?|hit|hits|bites?|forced?|cripple[sd]?|slow|threat\w*|leave|within|without|after|before|when|while|under|unless"
     r"|amid|off|under|both|all|his|her|next|last|of|through|jan|feb|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday"
     r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel"
+    r"|(?:[a-z]+ )?(?:[A-Z][a-z]+ )*(?:country|nation|state)$"
     r"|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,
 )
 _VERB_BEHIND = re.compile(
     r"(?: (?:off|active|involved|could|would|may|might|must|should|will|can|is|are|was|were|has|have|had)\b.*"
-    r"| allowing .*| [a-z]+(?:ed|ing))$",
+    r"|(?<=ship|hips|nker|kers|ssel|sels) (?:carrying|hauling|loaded|laden|bound)\b.*| allowing .*| [a-z]+(?:ed|ing))$",
     re.I,
 )
 """Behind whom sanctions are on: what they do, or what is said of the sanctions."""

@@ -38,6 +38,12 @@ _WITHDRAWN = re.compile(
 """A waiver that ends puts sanctions on again."""
 _PARTICIPLE = re.compile(r"(?<=[Ss]anctions )imposed\b")
 """ "Sanctions imposed by the West": it says which ones, where the sentence goes on with what they do."""
+_EASES_ITSELF = re.compile(
+    r"\b(?:prices?|futures|yields?|costs?|rates?|inflation|crude|gold|shares|stocks|tensions?|fears|concerns?|worries)"
+    r" (?:have |has |had |will |may |could )?$",
+    re.I,
+)
+"""Behind one of these "ease" says what becomes of markets, not of sanctions."""
 AROUND, BEFORE, BEHIND = 40, 14, 60
 """Letters before a verb in which stands what it is about; in English, where that is its object, they are few."""
 WHAT_THEY_DO = ("effects", "criticised", "evaded", *RELIEF)
@@ -77,6 +83,8 @@ def _acts_in(passage: Passage, sentence: Sentence, text: str) -> Iterator[str]:
         if act == "criticised" and text in words["act.evaded"] and _ACCUSED.match(found[0]):
             continue
         if act == "imposed" and _PARTICIPLE.match(text, found.start()) and _told_behind(text, found.end()):
+            continue
+        if act == "eased" and _EASES_ITSELF.search(text, 0, found.start()):
             continue
         if act in RELIEF:
             near = _near_thing(text, found.start(), found.end(), BEFORE if text.isascii() else AROUND)
