@@ -39,6 +39,12 @@ SINGLE = ("satellite_launch", "crewed", "rocket", "icbm")
 """Kinds that are launched one at a time."""
 _ENGLISH = re.compile(r"[A-Za-z]{4}.*[A-Za-z]{4}")
 """English says itself whether there is one; Korean has no singular."""
+_PLURAL = re.compile(
+    r"\b(?:missiles|rockets|launch(?:es|ers)|missions|flights|satellites|vehicles|boosters|engines|tests|spacecraft"
+    r"|probes|shuttles)\b",
+    re.I,
+)
+"""More than one, as English says it: not all of them start at once."""
 
 
 def read_launch(passage: Passage) -> LaunchFacts | None:
@@ -119,9 +125,13 @@ def _kind(passage: Passage) -> Fact[str] | None:
 
 def _unsaid(sentence: Sentence) -> str | None:
     """The kind where no word says it: what a space company or agency launches is a rocket."""
+    return "rocket" if _launches(sentence.text) and any(one.sort == "company" for one in everybody(sentence)) else None
+
+
+def _launches(text: str) -> bool:
+    """Whether a text has a word of launching, or of what becomes of a launch."""
     words = lexicon("launch")
-    speaks = any(sentence.text in part for part in (words["act.verb"], words.whole["mention"], words.whole["status"]))
-    return "rocket" if speaks and any(one.sort == "company" for one in everybody(sentence)) else None
+    return any(text in part for part in (words["act.verb"], words.whole["mention"], words.whole["status"]))
 
 
 def _exact(named: Sequence[tuple[int, str, Sentence]]) -> Fact[str]:
@@ -206,9 +216,7 @@ def _count(passage: Passage, kind: Fact[str], own: Own, status: str) -> tuple[Fa
         and _counts(count, s, kind.value, status)
         and not passage.other(s, count.start, count.end)
     ]
-    single = kind.value in SINGLE and (own.name or not _ENGLISH.search(kind.sentence))
-    owned = any(kind.sentence == sentence.text for sentence in passage.own())
-    if single and not found and owned and status != "unclear" and not _speaks(kind.sentence):
+    if not found and status != "unclear" and _alone(passage, kind, own) and not _speaks(kind.sentence, status):
         return Fact(1, kind.sentence), Fact(False, kind.sentence)
     held = _held(found)
     if held is None:
@@ -217,10 +225,18 @@ def _count(passage: Passage, kind: Fact[str], own: Own, status: str) -> tuple[Fa
     return Fact(best.value or 0, sentence.text), Fact(best.at_least, sentence.text)
 
 
-def _speaks(text: str) -> bool:
-    """Whether a text speaks of launches, of business or of wishes, rather than of one launch."""
-    evident = lexicon("evident")
-    return text in evident["launch.apart"] or (not _ENGLISH.search(text) and text in evident["launch.unreal"])
+def _alone(passage: Passage, kind: Fact[str], own: Own) -> bool:
+    """Whether what is launched goes alone: into space, in a sentence of this launch that names it or has no plural."""
+    text = kind.sentence
+    owned = any(text == sentence.text for sentence in passage.own())
+    told = own.name or not (_ENGLISH.search(text) and _PLURAL.search(text))
+    return kind.value in SINGLE and owned and bool(told) and _launches(text)
+
+
+def _speaks(text: str, status: str) -> bool:
+    """Whether a text speaks of launches, of business or of wishes, rather than of one launch; plans are wishes too."""
+    evident, foreign = lexicon("evident"), not _ENGLISH.search(text)
+    return text in evident["launch.apart"] or (foreign and status != "planned" and text in evident["launch.unreal"])
 
 
 def _held(found: Sequence[tuple[Count, Sentence]]) -> tuple[Count, Sentence] | None:
@@ -300,7 +316,8 @@ def _place(sentence: Sentence) -> str | None:
     for found in (*_FROM.finditer(sentence.text), *_FROM_KO.finditer(sentence.text)):
         who = _WHO_SAYS.search(sentence.text, found.start("place"))
         place = found["place"][: who.start() - found.start("place") if who else None].rstrip(" ,")
-        if not _NO_PLACE.search(place) and place not in words.whole["direction"]:
+        alone = len(place) > 1 and not sentence.text.startswith(" soil", found.start("place") + len(place))
+        if alone and not _NO_PLACE.search(place) and place not in words.whole["direction"]:
             return place
     return None
 

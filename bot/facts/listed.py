@@ -53,6 +53,11 @@ _UNSORTED = re.compile(
     rf"\b{NUMBER} (?!\w+ (?:million|billion)\b)(?:[\w'’-]+ ){{1,4}}(?:and|и) (?:at least )?$", re.IGNORECASE
 )
 """ "Five looms and" before a number: what kind is counted first, no list knows."""
+_ONE_MORE = re.compile(
+    r"[^.;:]{0,60}?(?:,? and|,? as well as) (?:an? |another |(?:[\w’'-]+ ){0,4}"
+    r"(?:chief|head|founder|leader|president|minister|director|general|commander|brother|wife|son|judge) [A-Z])"
+)
+"""Behind the last number a list goes on with somebody whom no number counts: how many in all, nobody says."""
 _HANGUL, _HAN_SIGN = re.compile("[가-힣]"), re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _AGAIN = re.compile(r";|[a-z]\.\s|\bof (?:which|whom|them)\b|\bincluding\b|가운데|중 ")
 
@@ -72,9 +77,14 @@ def read_listed(passage: Passage, act: str) -> tuple[Fact[int] | None, Fact[Mapp
             continue  # what is extended was listed before
         if whole := _whole(passage, sentence):
             return Fact(whole, sentence.text), None
-        sums = _sums(sentence.text, list(_list(passage, sentence)))
+        parts = list(_list(passage, sentence))
+        if parts and _ONE_MORE.match(sentence.text, parts[-1].end):
+            return None, None
+        sums = _sums(sentence.text, parts)
         if sums:
             return Fact(sum(sums.values()), sentence.text), Fact(sums, sentence.text)
+    if len(passage.lead) == 1 and _sanctions_one().search(passage.lead[0].text):
+        return Fact(1, passage.lead[0].text), None
     for sentence in passage.lead:
         if any(not _relieved(sentence.text[: found.end()]) for found in _one().finditer(sentence.text)):
             return Fact(1, sentence.text), None
@@ -194,12 +204,29 @@ def _english() -> re.Pattern[str]:
     )
 
 
+_SINGLE = (
+    "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor|agency|authority"
+    "|chief|commander|president|senator|conglomerate"
+)
+_ALONE = r"(?![^.;]{0,50} and (?:a|an|another|its|their|his|her|the|other|several|two)\b)"
+"""Behind who is listed: nobody else."""
+
+
 @cache
 def _one() -> re.Pattern[str]:
     """One that is listed without a number: "sanctions on a state oil company", "issues sanctions against Company"."""
     many = "|".join(lexicon("sanctions")[f"listed.{sort}"].source for sort in ("entities", "vessels"))
     imposes = rf"{lexicon('sanctions')['listed.imposes'].source} (?:[\w'’-]+ ){{0,4}}?sanctions (?:on|against)"
-    single = "company|firm|bank|refinery|tanker|organization|organisation|group|judge|minister|prosecutor"
-    alone = r"(?![^.;]{0,50} and (?:a|an|another|its|their|his|her|the|other|several|two)\b)"
     name = r"(?-i:(?:[A-Z][\w'’-]+ ){2,5}?[A-Z][\w'’-]+),"
-    return re.compile(rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{single})\b{alone}|(?!{many}){name}{alone})", re.I)
+    return re.compile(
+        rf"{imposes} (?:(?:[\w'’.-]+ ){{0,6}}?(?:{_SINGLE})\b{_ALONE}|(?!{many}){name}{_ALONE})", re.IGNORECASE
+    )
+
+
+@cache
+def _sanctions_one() -> re.Pattern[str]:
+    """The same, where a title has the verb: "Paris sanctions Malian police chief"."""
+    return re.compile(
+        r"^(?:[A-Z][\w.’'-]* ){1,3}sanctions (?!on |against |over |relief )"
+        rf"(?:[\w'’.-]+ ){{0,5}}?(?:{_SINGLE})\b{_ALONE}"
+    )

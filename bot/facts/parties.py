@@ -7,9 +7,9 @@ from functools import cache
 from itertools import chain
 
 from bot.facts.numbers import NUMBER
-from bot.facts.signs import around
+from bot.facts.signs import around, sort_of
 from bot.facts.weights import load_weights
-from bot.facts.who import Named, named, short_name
+from bot.facts.who import Named, capitals_tell, named, short_name
 from bot.facts.words import lexicon, read_lists
 from bot.model.facts import Fact
 from bot.places.roles import load_role_reader
@@ -41,12 +41,13 @@ _NOBODY = re.compile(
     r"|fail(?:s|ed)?|hurts?|hit|hits|bites?|forced?|cripple[sd]?|slow|threat\w*|leave|within|without|after|before|when|while|under|unless"
     r"|amid|off|under|both|all|his|her|next|last|of|through|jan|feb|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday"
     r"|possible|likely|needed|needless|looming|ahead|again|now|soon|lists?|regimes?|committee|panel"
+    r"|(?:[a-z]+ )?(?:[A-Z][a-z]+ )*(?:country|nation|state)$"
     r"|package|measures?|resolutions?|programmes?|programs?|relief)\b|$",
     re.I,
 )
 _VERB_BEHIND = re.compile(
     r"(?: (?:off|active|involved|could|would|may|might|must|should|will|can|is|are|was|were|has|have|had)\b.*"
-    r"| allowing .*| [a-z]+(?:ed|ing))$",
+    r"|(?<=ship|hips|nker|kers|ssel|sels) (?:carrying|hauling|loaded|laden|bound)\b.*| allowing .*| [a-z]+(?:ed|ing))$",
     re.I,
 )
 """Behind whom sanctions are on: what they do, or what is said of the sanctions."""
@@ -86,10 +87,10 @@ def parties_of(speaking: Sequence[Sentence], act: str) -> Parties:
         shares = weights.shares(candidate.signs)
         one, text = candidate.one, candidate.sentence.text
         if shares["issuer"] > SURE:
-            issuers.append(Fact(one.country, text))
+            issuers.append(Fact(one.country or one.value, text))
         elif shares["target"] > SURE:
             personal = one.sort == "person" and _PERSONAL.search(text, 0, one.start)
-            targets.append(Fact(one.value if personal else one.country, text))
+            targets.append(Fact(one.value if personal or not one.country else one.country, text))
     if act in LISTING:
         described = list(_described(speaking[0]))
         firms = [fact.value for fact in described if _FIRM.search(fact.value)]
@@ -109,20 +110,39 @@ def candidates(speaking: Sequence[Sentence]) -> list[Candidate]:
         stated = load_role_reader().roles(sentence)
         rows = {part: {short_name(code) for code in getattr(stated, part)} for part in ("issuer", "target")}
         for place, one in enumerate(named(sentence)):
-            if one.sort == "company":
-                continue
-            value = one.country
+            value = one.country or one.value
             if value not in found:
                 found[value] = Candidate(one, sentence, {f"place {number}"})
             signs = found[value].signs
             if sentence is found[value].sentence:
                 signs.update(around(sentence, place, "sanctions"))
+            signs.update(_stands(sentence.text, one))
             if sanctions_somebody(sentence.text, one.end):
                 signs.add("sanctions somebody")
             signs.update(f"row {part}" for part, values in rows.items() if value in values)
     for candidate in found.values():
         candidate.signs.add(f"names {min(len(found), 4)}")
     return list(found.values())
+
+
+def _stands(text: str, one: Named) -> Iterator[str]:
+    """Where somebody stands to the sanctions of a sentence: what they are on, or whose they are."""
+    on, whose = _beside()
+    usual = sort_of(one)
+    for name, holds in (("object", on.search(text, 0, one.start)), ("owner", whose.match(text, one.end))):
+        if holds:
+            yield name
+            yield f"{name} {usual}"
+
+
+@cache
+def _beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before those whom sanctions are on, and behind those whose they are."""
+    thing = lexicon("sanctions")["thing"].source
+    return (
+        re.compile(rf"{thing} (?:imposed )?(?:on|against|upon|to|for|targeting) (?:[\w'’-]+ ){{0,2}}$", re.I),
+        re.compile(rf"(?:['’]s?)? (?:[\w'’-]+ ){{0,2}}?{thing}", re.I),
+    )
 
 
 def sanctions_somebody(text: str, end: int) -> bool:
@@ -140,20 +160,46 @@ def _described(sentence: Sentence) -> Iterator[Fact[str]]:
     for found in chain.from_iterable(pattern.finditer(text) for pattern in _whom()):
         phrase = _DETERMINER.sub("", found["whom"])
         phrase = phrase if _FIRM.search(phrase) else _VERB_BEHIND.sub("", phrase)
-        if _NOBODY.match(phrase) or _counted("entities").fullmatch(phrase):
+        if _NOBODY.match(phrase) or _counted("persons", "vessels", "entities").fullmatch(phrase):
             continue
         start = text.index(phrase, found.start("whom"))
         noun = lexicon("sanctions")["verb.after_noun"].pattern.match(phrase)
         if noun and _VERB_BEFORE.search(text, 0, start):
             continue  # "sanctions bill"
         inside = [one for one in named(sentence) if start <= one.start < start + len(phrase)]
+        if any(one.start == start and _does(text, one) for one in inside):
+            continue  # "sanctions on Iran bite"
         whole = sum(one.end - one.start for one in inside)
         if not inside and phrase.islower() and (" " not in phrase or not _people(phrase)):
             continue  # "a broker" is nobody in particular
-        rest = _counted("general").sub("", phrase)
+        rest = _counted("vessels", "general").sub("", phrase)
         if whole < len(rest) - 2 and phrase not in lexicon("sanctions")["thing"]:
             yield Fact(phrase, text)
+            yield from (Fact(name, text) for name in _also(sentence, found.end("whom")))
             return
+
+
+_ALSO = re.compile(
+    r"(?: \([A-Z]+\))?(?:, (?:the|its|his|her|their)|,? and(?: the| its| his| her| their)?) (?:[a-z-]+ ){0,4}"
+    r"(?P<name>[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*)+)(?![\w’'-]| [a-z]+s\b)"
+)
+
+
+def _also(sentence: Sentence, end: int) -> Iterator[str]:
+    """The names that a list goes on with behind a place, where capitals tell names: "on A, his brother B C and D E"."""
+    while capitals_tell(sentence.text) and (found := _ALSO.match(sentence.text, end)):
+        if any(one.start < found.end() and found.start("name") < one.end for one in named(sentence)):
+            return
+        yield found["name"]
+        end = found.end()
+
+
+def _does(text: str, one: Named) -> bool:
+    """Whether a country itself is named, and what stands behind it says what becomes of it or of the sanctions."""
+    return (
+        text[one.start : one.end].casefold() == one.value.casefold()
+        and re.match(r" [a-z]", text[one.end :]) is not None
+    )
 
 
 def _people(phrase: str) -> bool:
@@ -171,10 +217,10 @@ def _named_in(phrase: str, sentence: Sentence) -> set[str]:
 
 
 @cache
-def _counted(also: str) -> re.Pattern[str]:
-    """Nouns that only say what sort is listed ("people", "vessels"), those of the list `also` with them."""
+def _counted(*lists: str) -> re.Pattern[str]:
+    """Nouns of these lists, which only say what sort is listed ("people", "vessels"), with a number or without."""
     words = lexicon("sanctions")
-    sorts = "|".join(words[f"listed.{sort}"].source for sort in ("persons", "vessels", also))
+    sorts = "|".join(words[f"listed.{name}"].source for name in lists)
     return re.compile(rf"(?:{NUMBER} )?(?:{sorts})", re.IGNORECASE)
 
 

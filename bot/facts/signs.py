@@ -58,7 +58,7 @@ def pieces(sentence: Sentence, subject: str) -> Pieces:
             at.append(len(found))
             found.append(_NAME)
         found += [piece[:_STEM] for piece in _PIECE.findall(plain(part))]
-    sorts = tuple(map(_sort, names))
+    sorts = tuple(map(sort_of, names))
     row, within = _row(subject, f" {_NAME} ".join(parts), sorts)
     return Pieces(tuple(found), names, tuple(at), row, within, sorts)
 
@@ -73,7 +73,7 @@ def _row(subject: str, text: str, sorts: Sequence[str]) -> tuple[tuple[str, ...]
     return row, tuple(within.get(number, 0) for number in range(len(sorts)))
 
 
-def _sort(one: Named) -> str:
+def sort_of(one: Named) -> str:
     """Who is named, as far as signs tell: the sort, and for countries whether sanctions are usually by or on them."""
     if one.towards:
         return "towards"

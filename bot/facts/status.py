@@ -13,6 +13,8 @@ HEAD = 2
 """So many sentences, the title among them, give signs."""
 SURE = 0.4
 """Where no status has a larger share, the lists tell it, if any."""
+ALONE = 0.7
+"""Where no word of a list is there, a status is told that has as large a share."""
 
 
 def status_of(passage: Passage) -> Fact[str]:
@@ -21,16 +23,15 @@ def status_of(passage: Passage) -> Fact[str]:
     lists = lexicon("launch").tables["status"]
     told = {sentence: first_list(sentence, "launch", lists) for sentence in head}
     shares = load_weights("status").shares(status_signs(head))
-    status = max(shares, key=lambda name: shares[name])
-    if shares[status] < SURE:
-        status = told[head[0]]
+    likeliest = max(shares, key=lambda name: shares[name])
+    status = likeliest if shares[likeliest] >= SURE else told[head[0]]
     done = any("happened" in pieces(s, "launch").row and passage.over(s) for s in head)
     if status == "planned" and told[head[0]] != status and done:
         status = "happened"  # "the rocket, part of a plan, rose on Tuesday"
     said = status != NONE and any(told[s] != NONE or "verb" in pieces(s, "launch").row for s in head)
     if passage.to_come(head[0]) and (not said or status == "happened"):
         return Fact("planned", head[0].text)  # "2호 내년 발사": only the day says that it is still to come
-    if not said:
+    if not said and shares[likeliest] < ALONE:
         return Fact("unclear", head[0].text)
     return Fact(status, next((s for s in head if status in pieces(s, "launch").row), head[0]).text)
 

@@ -11,6 +11,10 @@ from bot.text.reading import Sentence
 RELIEF = ("waived", "suspended", "lifted", "eased")
 _SANCTIONS = re.compile(r"\b[Ss]anctions (?:over (?=\d))?(?=[\w“‘'\"])")
 _SANCTIONED = re.compile(r"\b[Ss]anctioned (?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|\d+) ")
+_FIRST = re.compile(
+    r"^(?:Newly )?(?:[Ss]anctioned|[Bb]lacklisted|[Ll]isted)\b(?: [^,:;]{0,40}?)?(?: (?:was|were|is|are)\b|:)"
+)
+""" "Sanctioned on Monday were two banks": the participle first."""
 _PASSIVE = re.compile(r"\w+ed\b|\w+n['’]t\b")
 _OWNED = re.compile(r"(?:['’]s?|anti-[\w-]+) ?$", re.I)
 _ACCUSED = re.compile("accus", re.I)
@@ -34,6 +38,12 @@ _WITHDRAWN = re.compile(
 """A waiver that ends puts sanctions on again."""
 _PARTICIPLE = re.compile(r"(?<=[Ss]anctions )imposed\b")
 """ "Sanctions imposed by the West": it says which ones, where the sentence goes on with what they do."""
+_EASES_ITSELF = re.compile(
+    r"\b(?:prices?|futures|yields?|costs?|rates?|inflation|crude|gold|shares|stocks|tensions?|fears|concerns?|worries)"
+    r" (?:have |has |had |will |may |could )?$",
+    re.I,
+)
+"""Behind one of these "ease" says what becomes of markets, not of sanctions."""
 AROUND, BEFORE, BEHIND = 40, 14, 60
 """Letters before a verb in which stands what it is about; in English, where that is its object, they are few."""
 WHAT_THEY_DO = ("effects", "criticised", "evaded", *RELIEF)
@@ -74,6 +84,8 @@ def _acts_in(passage: Passage, sentence: Sentence, text: str) -> Iterator[str]:
             continue
         if act == "imposed" and _PARTICIPLE.match(text, found.start()) and _told_behind(text, found.end()):
             continue
+        if act == "eased" and _EASES_ITSELF.search(text, 0, found.start()):
+            continue
         if act in RELIEF:
             near = _near_thing(text, found.start(), found.end(), BEFORE if text.isascii() else AROUND)
             if text in words["condition.relief"] and (near or not text.isascii()):
@@ -104,7 +116,7 @@ def _verbal(text: str) -> bool:
         noun = words["verb.after_noun"].pattern.match(text, found.end()) or _PASSIVE.match(text, found.end())
         if not before and not noun and not _OWNED.search(text, 0, found.start()):
             return True
-    return _SANCTIONED.search(text) is not None
+    return (_SANCTIONED.search(text) or _FIRST.match(text)) is not None
 
 
 @cache

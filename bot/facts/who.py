@@ -93,6 +93,16 @@ def _others(text: str) -> Iterator[Named]:
 
 # ---- who is in no list ----
 
+_LONGER = re.compile(r"(?<= )[A-Za-z][a-z’'-]{3,}")
+
+
+def capitals_tell(text: str) -> bool:
+    """Whether capitals tell names: not where most of the longer words behind the first have one, as in headlines."""
+    longer: list[str] = _LONGER.findall(text)
+    capital = sum(word[:1].isupper() for word in longer)
+    return capital <= len(longer) // 2
+
+
 _UNLISTED = re.compile(
     r"^(?:(?:[A-Z][\w’'-]+: ?)?(?:Start-?up|Company|Firm|Rocket maker|Private firm) )?"
     r"(?P<en>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3}) "

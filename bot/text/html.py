@@ -71,6 +71,11 @@ def clean_line(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACE.sub(" ", _UNSEEN.sub("", text)).strip())
 
 
+def seen(text: str) -> str:
+    """A text without the characters that nobody sees, such as joiners of words."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def _gap(tag: re.Match[str]) -> str:
     return " " if tag[1].lower() in _BLOCKS else ""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.text.html import seen
 from bot.text.language_id import language_of
 from bot.text.prose import clean, sentences
 from bot.text.words import Folded, fold, folded
@@ -75,7 +76,7 @@ class Reading:
     @classmethod
     def of(cls, title: str, text: str, declared: str | None, find: Find = lambda sentence: ()) -> "Reading":
         """The reading of an entry, or of a page."""
-        heading, body = (unicodedata.normalize("NFC", part) for part in (title[:LONGEST], text[:READ]))
+        heading, body = (unicodedata.normalize("NFC", seen(part)) for part in (title[:LONGEST], text[:READ]))
         return cls(heading.strip(), body, declared, find)
 
     @cached_property

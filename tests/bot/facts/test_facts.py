@@ -18,6 +18,7 @@ from bot.model.facts import Facts, as_json, pack, unpack
 from bot.pipeline.replay import as_json as detection_as_json
 from bot.pipeline.replay import replay
 from bot.stories.detect import Detector
+from bot.text.html import seen
 from bot.topics.definitions import load_topics
 from bot.topics.matcher import Matcher
 from tests.making import read
@@ -35,8 +36,8 @@ PIECES = [
 
 
 def _even(text: str) -> str:
-    """A text whose gaps are one space wide, as a text is cleaned."""
-    return " ".join(text.split())
+    """A text whose gaps are one space wide and which has no unseen characters, as a text is cleaned."""
+    return " ".join(seen(text).split())
 
 
 @settings(max_examples=200, deadline=None)

@@ -150,6 +150,14 @@ def test_the_facts_of_a_launch(title: str, text: str, language: str, expected: d
         ("정부, 민간 발사체·위성 산업 육성", "", "ko", None),
         ("이란, ICBM 시험발사 자제 약속", "", "ko", None),
         ("북한, 화성-18형 발사", "", "ko", 1),
+        ("Blue Origin crew mission cleared to launch", "", "en", 1),
+        ("Blue Origin crew missions to launch from Chile", "", "en", None),
+        (
+            "Oman fires missiles",
+            "Two cruise \u2060missiles and three anti-ship missiles were fired on Thursday.",
+            "en",
+            5,
+        ),
     ],
 )
 def test_how_many_were_launched(title: str, text: str, language: str, count: int | None) -> None:

@@ -52,7 +52,7 @@ def nuclear(**values: Any) -> StoryFacts:
         (
             launch(kind="srbm", count=8, at_least=True, range_km=1234.5, apogee_km=60.0),
             "short-range missile · at least 8 · 1,234.5 km, 60 km high",
-            "단거리 탄도미사일 · 8발 이상 · 1,234.5km, 고도 60km",
+            "단거리 미사일 · 8발 이상 · 1,234.5km, 고도 60km",
         ),
         (launch(kind="other", status="unclear"), "", ""),
         (

@@ -312,10 +312,10 @@ sources-foot = <i>{ $more ->
     }独自に報じたのは{ $own }媒体。時刻：{ $zone }</i>
 fact-kind = { $value ->
         [icbm] ICBM
-        [irbm] 中距離弾道ミサイル
-        [mrbm] 準中距離弾道ミサイル
-        [srbm] 短距離弾道ミサイル
-        [slbm] 潜水艦発射弾道ミサイル
+        [irbm] 中距離ミサイル
+        [mrbm] 準中距離ミサイル
+        [srbm] 短距離ミサイル
+        [slbm] 潜水艦発射ミサイル
         [ballistic] 弾道ミサイル
         [cruise] 巡航ミサイル
         [hypersonic] 極超音速ミサイル

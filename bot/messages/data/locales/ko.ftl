@@ -308,10 +308,10 @@ sources-foot = <i>{ $more ->
     }직접 보도한 곳 { $own }곳. 시각: { $zone }</i>
 fact-kind = { $value ->
         [icbm] ICBM
-        [irbm] 중거리 탄도미사일
-        [mrbm] 준중거리 탄도미사일
-        [srbm] 단거리 탄도미사일
-        [slbm] 잠수함발사탄도미사일
+        [irbm] 중거리 미사일
+        [mrbm] 준중거리 미사일
+        [srbm] 단거리 미사일
+        [slbm] 잠수함 발사 미사일
         [ballistic] 탄도미사일
         [cruise] 순항미사일
         [hypersonic] 극초음속 미사일
