@@ -32,9 +32,9 @@ ROUNDS = 12
 DIGITS = 2
 FIRST_BAR = 0.4
 """The bar of the grouping in which the second half of the cases is found."""
-BARS = tuple(at / 100 for at in range(40, 65, 5))
-PRECISION = 0.98
-"""A little above the 0.97 that is wanted: other weeks are less like these than these are like each other."""
+BARS = tuple(at / 50 for at in range(20, 31))
+PRECISION = 0.97
+"""A little above the 0.95 that is wanted: other weeks are less like these than these are like each other."""
 HALF = 0.5
 """What a case counts of files that are unlike the news of a service."""
 SMALL = 20

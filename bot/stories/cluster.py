@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import nlargest
 from typing import TypeVar
 
@@ -178,13 +179,13 @@ class OpenStories:
 
     def pairs(self, report: Report, entry: Compared, now: datetime) -> Iterator[Pair]:
         """The report beside each open story that it has most in common with, and that may be of the same event."""
-        for story_id in self._candidates(entry.features, entry.rarity):
+        for story_id in self._candidates(entry.features, entry.rarity, now):
             known = self._open[story_id]
             told = [(one, known.features[text_of(one)]) for one in known.fresh]
-            if self._story(story_id, now) is not None and not apart(report, entry.features, told):
+            if not apart(report, entry.features, told):
                 yield Pair(report, entry, known, known.compared(), now)
 
-    def _candidates(self, features: Features, rarity: "Rarity") -> list[int]:
+    def _candidates(self, features: Features, rarity: Rarity, now: datetime) -> list[int]:
         """The stories that have most in common with these features, found by the rarest of them."""
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
@@ -196,7 +197,11 @@ class OpenStories:
             weight = rarity[feature] * features.weights[feature]
             for story_id in stories:
                 found[story_id] += weight
-        return nlargest(CANDIDATES, found, key=lambda one: (found[one], one))
+        most = partial(nlargest, CANDIDATES, key=lambda one: (found[one], one))
+        best = most(found)
+        if all(self._story(story_id, now) for story_id in best):
+            return best
+        return most([story_id for story_id in found if self._story(story_id, now)])
 
     def _story(self, story_id: int | None, now: datetime) -> Story | None:
         known = self._open.get(story_id) if story_id is not None else None

@@ -1,9 +1,10 @@
 """A reading -> its features: who, what, where, how many, mostly the same in any language, by which events are compared.
 
 A feature is a word ("w:" with its language, of which only texts of that language have any), or language-neutral: a
-country or concept ("c:"), a number ("n:"), an acronym or a name with digits ("l:"). The lists and how to spell them:
-`data/features/concepts.toml`, and `named.toml` for names by which two events of a kind are told apart. In how much of
-such news each is found: `data/features/document_frequencies.tsv` (`bench/document_frequencies.py` writes it).
+country or concept ("c:"), a place, rocket or programme ("p:"), a number ("n:"), an acronym or a name with digits
+("l:"). The lists and how to spell them: `data/features/concepts.toml`, and `named.toml` for names by which two events
+of a kind are told apart. In how much of such news each is found: `data/features/document_frequencies.tsv`
+(`bench/document_frequencies.py` writes it).
 """
 
 import math
@@ -41,9 +42,13 @@ SHINGLE = 6
 UNSEEN = 0.0015
 """The share of news that has a feature which the table of document frequencies does not hold."""
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_RUN = re.compile(r"\d+(?:[.,]\d+)*|\D+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _ACRONYM = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Z][A-Za-z0-9-]+(?![^\W_])")
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|e[sd]|s)$|(?<=[a-z]{2})s$")
+_RUSSIAN_ENDING = re.compile(
+    "(?<=[а-я]{3})(?:[аяои]ми|[ое]го|[ое]му|[оеё]й|[ыи]й|[ая]я|[оеы]е|ие|и[яю]|[аяыи]х|[аяоеы]м|ов|ев|[аеиоуыьэюя])$"
+)
 _EDGED = re.compile(r"[a-z\u00c0-\u024f\u0400-\u04ff]")
 COUNTRY, NUMBER, SANCTION = "c:@", "n:", "c:sanction"
 """How features of countries and of numbers begin; and the feature of sanctions."""
@@ -249,13 +254,25 @@ def _mentions(reading: Reading) -> Iterator[tuple[Sentence, Mention]]:
 
 
 def _concepts(found: _Found) -> Iterator[str]:
+    """What the lists find; names by which two events are told apart also speak for one."""
     for table in ("act", "thing", "who", "name", "where"):
         yield from (f"c:{key}" for key in found.keys.get(table, {}))
+    for table in NAMED:
+        yield from (f"p:{key}" for key in found.keys.get(table, {}))
 
 
 def _words(folded: str, language: str | None) -> Iterator[str]:
     """The features of the words of a folded text."""
-    return chain.from_iterable(_of_word(word, language) for word in _WORD.findall(folded))
+    return chain.from_iterable(_of_word(word, language) for word in _pieces(folded))
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """The words of a text; where they have no edges, also the numbers among them."""
+    for word in _WORD.findall(folded):
+        if word[0].isdigit() or _EDGED.match(word):
+            yield word
+        else:
+            yield from _RUN.findall(word)
 
 
 @lru_cache(maxsize=4096)
@@ -265,8 +282,13 @@ def _of_word(word: str, language: str | None) -> tuple[str, ...]:
         number = _FIGURE.match(word)
         return (f"n:{figure}",) if number and len(figure := number[0].replace(",", "")) > 1 else ()
     if _EDGED.match(word):
-        return (f"w:{language}:{_ENDING.sub('', word)[:STEM]}",) if len(word) > 2 else ()
+        return (f"w:{language}:{_stem(word)[:STEM]}",) if len(word) > 2 else ()
     return tuple(f"w:{language}:{word[at : at + 2]}" for at in range(max(len(word) - 1, 1)))
+
+
+def _stem(word: str) -> str:
+    """A word of Latin or Cyrillic letters without its ending."""
+    return _RUSSIAN_ENDING.sub("", word) if word[0] >= "а" else _ENDING.sub("", word)
 
 
 def _named(kind: str, title: _Found, lead: _Found) -> Named | None:

@@ -88,7 +88,7 @@ class Pair:
             "outlet": float(self.report.outlet in {one.outlet for one in story.reports} - {UNKNOWN}),
             "launchers": float(self._launchers_apart()),
             "reacted": _mean(other.reaction and not features.reaction for other in self.compared),
-            "broader": _mean(only_of(features, other) != only_of(other, features) for other in self.compared),
+            "broader": _mean(_broader(features, other) for other in self.compared),
             "silence": min(max(self._silence(), 0.0), SILENT),
             "daily": features.repeats * min(max((self.report.published_at - story.opened_at) / DAY, 0.0), 1.0),
         }
@@ -154,6 +154,14 @@ class Pair:
     def _silence(self) -> float:
         """Days since the last report."""
         return (self.now - self.known.last_at) / DAY
+
+
+def _broader(one: Features, other: Features) -> bool:
+    """Whether one names a country beyond all those of the other; who strikes a place that both name may go without."""
+    place, others_place = one.named.get("struck"), other.named.get("struck")
+    if place and others_place and not place.told.isdisjoint(others_place.told):
+        return False
+    return only_of(one, other) != only_of(other, one)
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -10,11 +10,13 @@ EXACT = frozenset({"icbm", "irbm", "mrbm", "srbm", "slbm", "hypersonic", "cruise
 """Kinds of missile that a report is exact about."""
 TOLD_EXACTLY = timedelta(hours=2)
 """Within so long after a launch its kind may be told anew; later another exact kind is another launch."""
+ONE_MORE = timedelta(minutes=30)
+"""So soon after the first report, "another missile" may be the one that is told of; later it is one more."""
 ALONE = frozenset({"kp", "ir"})
 """Countries that launch to space from their own pads only, and let nobody else."""
 PAD = "pad"
 IN_COMMON = 2
-"""Features besides countries that reports in two languages must share: a single one is shared by chance."""
+"""What reports in two languages must share besides a country: a single act of a country's is shared by chance."""
 SAME_MINUTES = 20
 """Two times of day that are told of one launch differ by so many minutes at most."""
 IMPOSING = frozenset({"imposed", "adopted", "designated"})
@@ -85,15 +87,21 @@ def strangers(features: Features, others: Sequence[Features]) -> bool:
     """Whether none of these reports is in its language, and it shares little more than a country with any."""
     if any(other.language == features.language for other in others):
         return False
-    ours = [feature for feature in features.neutral if not feature.startswith(COUNTRY)]
-    return all(sum(feature in other.weights for feature in ours) < IN_COMMON for other in others)
+    return all(_in_common(features, other) < IN_COMMON for other in others)
+
+
+def _in_common(features: Features, other: Features) -> int:
+    """What both name besides countries; two countries or more, between which something is, count as one thing."""
+    shared = features.neutral.keys() & other.weights.keys()
+    countries = sum(feature.startswith(COUNTRY) for feature in shared)
+    return len(shared) - countries + (countries > 1)
 
 
 def _one_more(report: Report, features: Features, reports: Sequence[tuple[Report, Features]]) -> bool:
-    """It tells of one more missile or strike, hours after the first one or at another time, as nobody here has."""
+    """It tells of one more missile or strike, a while after the first one or at another time, as nobody here has."""
     opened: datetime = min(one.published_at for one, _ in reports)
     more = features.another and features.repeats and not any(other.another for _, other in reports)
-    return more and (report.published_at - opened > TOLD_EXACTLY or _other_time(report, [one for one, _ in reports]))
+    return more and (report.published_at - opened > ONE_MORE or _other_time(report, [one for one, _ in reports]))
 
 
 def _other_time(report: Report, told: Sequence[Report]) -> bool:

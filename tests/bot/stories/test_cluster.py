@@ -9,7 +9,7 @@ import pytest
 
 from bot.facts.read import read_facts
 from bot.model import Join, Reason, Report
-from bot.stories.cluster import OPEN_FOR, OpenStories
+from bot.stories.cluster import CANDIDATES, OPEN_FOR, OpenStories
 from bot.stories.features import load_features
 from tests.drills import TITLES
 from tests.making import HOUR, MINUTE, NOON, read, report, story
@@ -224,6 +224,31 @@ def test_who_launched_keeps_launches_apart(known: str, other: str, *, together: 
 def test_countries_alone_are_no_event(known: str, other: str) -> None:
     """Nor is one act with them: two languages need more in common, since much happens to the same country."""
     assert joins(said(known, outlet="Hangang Wire"), said(other, "ko", after=HOUR)) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("Israel strikes Iran", "이스라엘, 이란 공습"),
+        ("Russia hits drone demonstration near Kyiv", "러, 탄도미사일로 키이우 인근 무기전시회 타격"),
+    ],
+)
+def test_who_did_what_to_whom_is_an_event(known: str, other: str) -> None:
+    """In two languages two countries and one act of theirs, or the place, are enough."""
+    assert joins(said(known, outlet="Hangang Wire"), said(other, "ko", after=HOUR)) is not None
+
+
+def test_stories_that_closed_take_no_room() -> None:
+    """An entry is set beside those that are open, however many older ones are more like it and were not let go yet."""
+    stories = OpenStories()
+    for number in range(1, 1 + 2 * CANDIDATES):
+        stories.keep(story(id=number, reports=(said(f"{FIRED}, {number}"),), opened_at=NOON, updated_at=NOON))
+    known = said("North Korean missile falls into sea", after=72 * HOUR)
+    stories.keep(story(id=1000, reports=(known,), opened_at=NOON + 72 * HOUR, updated_at=NOON + 72 * HOUR))
+    new = said(f"{FIRED}, falls into sea", outlet="Donghae News", after=72 * HOUR + MINUTE)
+
+    pairs = stories.pairs(new, stories.compared(load_features().of(new.title, "", "en")), new.published_at)
+    assert [pair.known.story.id for pair in pairs] == [1000]
 
 
 def test_what_only_says_that_it_is_urgent_is_nothing_in_common() -> None:

@@ -30,6 +30,27 @@ def test_words_belong_to_their_language() -> None:
     assert {"w:ko:유조", "w:ko:조선"} <= READER.of("유조선 나포", "", "ko").weights.keys()
 
 
+def test_names_that_tell_events_apart_also_tell_that_they_are_one() -> None:
+    """A city that is struck is a mark in any language."""
+    assert "p:ua_kyiv" in neutral("Nine killed in strikes on Kyiv", "en") & neutral("러시아, 키이우 공습", "ko")
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [("美军连续第13晚打击伊朗", "zh"), ("米軍、イランを第13夜も攻撃", "ja"), ("제13차 회담", "ko")],
+)
+def test_numbers_stand_out_of_words_without_edges(title: str, language: str) -> None:
+    """As they do in English."""
+    assert "n:13" in neutral(title, language) & neutral("US strikes Iran for 13th night", "en")
+
+
+def test_russian_words_are_compared_without_their_endings() -> None:
+    """One word in two cases is one mark."""
+    one, other = (READER.of(title, "", "ru").weights.keys() for title in ("Удар по Киеву", "При ударе по Киеву"))
+
+    assert "w:ru:удар" in one & other
+
+
 @pytest.mark.parametrize(
     ("title", "text", "stage"),
     [

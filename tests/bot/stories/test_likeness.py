@@ -27,7 +27,7 @@ def pair(title: str, *told: Report, outlet: str = "Pacific Desk", language: str 
     ("title", "likelihood"),
     [
         (FIRED, 0.97),
-        ("North Korea launches missile that lands outside Japan's economic zone", 0.81),
+        ("North Korea launches missile that lands outside Japan's economic zone", 0.83),
         ("North Korea holds a military parade", 0.06),
     ],
 )

@@ -126,6 +126,25 @@ SEQUENCES: dict[str, Sequence[Told]] = {
         Told(240, "North Korea fires second ballistic missile of the day toward East Sea", NEW, 3),
         Told(250, "북한, 동해상으로 탄도미사일 또 발사", SAME, 3, "ko"),
     ),
+    "one more missile within the hour": (
+        Told(0, "North Korea fires ballistic missile toward East Sea", NEW, 3),
+        Told(20, "North Korea fires ballistic missile, Japan says", SAME, 3),
+        Told(60, "North Korea fires another ballistic missile toward East Sea", NEW, 3),
+        Told(65, "북한, 동해상으로 탄도미사일 추가 발사", SAME, 3, "ko"),
+    ),
+    "再び発射、一時間以内": (
+        Told(0, "北朝鮮が弾道ミサイルを発射", NEW, 3, "ja"),
+        Told(50, "北朝鮮がまた弾道ミサイルを発射", NEW, 3, "ja"),
+    ),
+    "what a strike did": (
+        Told(0, "Russia strikes Kyiv", NEW, 2),
+        Told(120, "Nine killed in strikes on Kyiv", SAME, 2),
+        Told(130, "키이우 공습으로 9명 사망", SAME, 2, "ko"),
+    ),
+    "что сделал удар": (
+        Told(0, "Россия нанесла удар по Киеву", NEW, 2, "ru"),
+        Told(120, "При ударе по Киеву погибли девять человек", SAME, 2, "ru"),
+    ),
     "ещё одна ракета": (
         Told(0, "КНДР запустила баллистическую ракету в сторону Японского моря", NEW, 3, "ru"),
         Told(240, "КНДР запустила ещё одну баллистическую ракету в сторону Японского моря", NEW, 3, "ru"),
