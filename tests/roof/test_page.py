@@ -191,7 +191,7 @@ async def test_why_a_report_joined(site: Site) -> None:
     story = await site.text("/stories/1")
 
     assert "Reports: 2" in story
-    assert re.search(r"<b>event</b> [^<]+<br>\d+ % similar to those before", story)
+    assert re.search(r"<b>event</b> [^<]+<br>\d+% similar to those before", story)
 
 
 async def test_a_reader_of_korean(site: Site) -> None:

@@ -43,7 +43,7 @@ async def test_it_reaches_every_chat_and_its_author_sees_how_far_it_has_come(rel
     relay.now += 2 * SHOWN_AFTER
     await relay.pipeline.bulletins.report()
     assert relay.telegram.messages(ada)[0].html == "<b>We move</b> on Sunday"
-    assert shown.text == "📣 Sent: 1 of 2 chats have it; 1 do not get it."
+    assert shown.text == "📣 Sent: 1 of 2 chats have it; 1 could not be reached."
     assert shown.labels == []
     assert await relay.store.bulletins() == ()
     gone = await relay.store.subscriber(Address(ben))
