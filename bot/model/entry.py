@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.model.feed import Feed, PollState, Source, Tier
 
@@ -59,6 +60,11 @@ class Arrival:
     entry: Entry
     seen_at: datetime
     old_at: datetime | None = None
+
+    @property
+    def published_there(self) -> datetime:
+        """When it was published, by the clocks of its feed: what it calls today, or Saturday, is a day there."""
+        return self.entry.published_at.astimezone(ZoneInfo(self.source.timezone))
 
     @property
     def publisher(self) -> Source:

@@ -94,10 +94,10 @@ class Detector:
             return Detection(arrival)
         reading, matches, asked = self._in_full(flags.reading, article), flags.matches, flags.asked
         if matches and reading is not flags.reading:
-            matches += tuple(self._in_passing(reading, arrival.entry.published_at, matches))
+            matches += tuple(self._in_passing(reading, arrival.published_there, matches))
         # State: what it says happened, and what identifies that event.
         keys = [match.topic for match in matches if not match.passing]
-        facts = read_facts(reading, arrival.entry.published_at, keys) if keys else None
+        facts = read_facts(reading, arrival.published_there, keys) if keys else None
         features = stories.reader.read(reading)
         if facts and features.explainer:
             facts = Facts()  # who asks or explains states nothing that happened
@@ -109,7 +109,7 @@ class Detector:
             known = stories.find(report, now, features)
         else:  # old news tells nothing, but a page may take back now what it said
             known = stories.find_page(report, now, features) if retracts else None
-        aside = not asked and (beside(arrival.entry.title) or recalls(reading, arrival.entry.published_at))
+        aside = not asked and (beside(arrival.entry.title) or recalls(reading, arrival.published_there))
         if known is None and (retracts or aside or arrival.old_at is not None):
             # It takes back what was never told, or comments on what happened or recalls it.
             return Detection(arrival, matches, None, Change.NONE, asked, facts)

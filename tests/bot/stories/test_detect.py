@@ -31,6 +31,27 @@ def test_every_topic_and_language_is_rehearsed() -> None:
     assert rehearsed >= {(topic.key, language) for topic in TOPICS for language in topic.yes}
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "North Korea fires ballistic missile toward the sea early Saturday"),
+        ("ko", "북한, 토요일 새벽 동해상으로 탄도미사일 발사"),
+        ("ja", "北朝鮮、土曜未明に弾道ミサイル発射"),
+    ],
+)
+def test_a_day_is_one_where_the_feed_is(language: str, title: str) -> None:
+    """Early on Saturday in Seoul it is Friday in Greenwich, and no Saturday of the week before is meant."""
+    friday = NOON.replace(day=27, hour=22)
+    there = source(language=language, timezone="Asia/Seoul")
+    told = detector().detect(Arrival(1, there, Entry("1", title, "", friday), friday), OpenStories(), friday)
+
+    assert told.change is Change.NEW
+    assert told.facts
+    assert told.facts.launch
+    assert told.facts.launch.date
+    assert told.facts.launch.date.value == "2026-11-28"
+
+
 PAGE = """The foreign minister met the press in Seoul on Tuesday to speak about next month's summit with Japan.
 He said that the two leaders would talk about trade and about visits of families.
 On the North, he said the government would push for fresh sanctions should Pyongyang test a weapon.
