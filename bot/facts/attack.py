@@ -16,6 +16,13 @@ NEAR, FAR = 30, 60
 _NOUN = re.compile(r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which)\b)", re.IGNORECASE)
 """What stands behind a noun, and not behind a verb that has an object."""
 _WHEN = re.compile(r"\b(?:after|over|amid|following|against|despite|if|of|for)\b[^,;:]*$", re.IGNORECASE)
+_INFINITIVE = re.compile(r"\bto\s+$", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\b\w+(?:ian|ean|ese|ish|ican|i)\s+$")
+"""What stands before "strikes" where that is a noun: "Iranian strikes", but "Iran strikes"."""
+_ASIDE = re.compile(r"\b(?:for|with|to|about|from|by|amid|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a state that is not attacked: "strikes spotlight chances for North Korea"."""
+BODIES = frozenset({"UN", "EU", "EZ"})
+"""What CLDR lists among territories and is no state."""
 _VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
 """Writing in which the verb stands behind whom it is done to."""
 
@@ -43,26 +50,33 @@ def attack_of(heading: Sentence) -> Attack | None:
     verb_last = _VERBS_LAST.search(text) is not None
     for found in lexicon("strike")["verb.attacks"].all(text):
         start, end = found.span()
-        if _is_noun(text, start, end) or modality(text, start, end) != "done":
+        if _is_no_verb(text, start, end) or modality(text, start, end) != "done":
             continue
         who = next((one for one in states if 0 <= start - one.end <= (FAR if verb_last else NEAR)), None)
         if who is None:
             continue
         others = (one for one in states if one.country != who.country)
-        whom = tuple(one for one in others if verb_last or 0 <= one.start - end <= FAR)
+        whom = tuple(one for one in others if verb_last or _is_object(text, end, one))
         if whom:
             return Attack(who, whom, start, end, verb_last)
     return None
 
 
-def _is_noun(text: str, start: int, end: int) -> bool:
-    """Whether English "strikes" and the like is a noun there, or stands in a clause that only says when or why."""
-    if " " in text[start:end]:
-        return _WHEN.search(text[:start]) is not None
-    return text[start].isascii() and bool(_NOUN.match(text, end) or _WHEN.search(text[:start]))
+def _is_no_verb(text: str, start: int, end: int) -> bool:
+    """Whether English "strikes" and the like is a noun there, or in a clause that says only when, why or what for."""
+    before = text[:start]
+    if _WHEN.search(before) or _INFINITIVE.search(before):
+        return " " in text[start:end] or text[start].isascii()
+    noun = _NOUN.match(text, end) or _ADJECTIVE.search(before)
+    return " " not in text[start:end] and text[start].isascii() and noun is not None
+
+
+def _is_object(text: str, end: int, state: Named) -> bool:
+    """Whether a state stands where whom it is done to does, behind a verb that ends there."""
+    return 0 <= state.start - end <= FAR and not _ASIDE.search(text[end : state.start])
 
 
 @cache
 def _states() -> frozenset[str]:
     """The short names of states: no bodies, no regions."""
-    return frozenset(short_name(code) for code in territories("en"))
+    return frozenset(short_name(code) for code in territories("en") if code.upper() not in BODIES)

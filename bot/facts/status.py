@@ -14,7 +14,7 @@ HEAD = 2
 SURE = 0.4
 """Where no status has a larger share, the lists tell it, if any."""
 ALONE = 0.7
-"""Where no word of a list is there, a status is told that has as large a share."""
+"""Where no word of a list is there, a status is told that has as large a share, if the title names what is launched."""
 
 
 def status_of(passage: Passage) -> Fact[str]:
@@ -28,12 +28,19 @@ def status_of(passage: Passage) -> Fact[str]:
     done = any("happened" in pieces(s, "launch").row and passage.over(s) for s in head)
     if status == "planned" and told[head[0]] != status and done:
         status = "happened"  # "the rocket, part of a plan, rose on Tuesday"
-    said = status != NONE and any(told[s] != NONE or "verb" in pieces(s, "launch").row for s in head)
+    named = _names_a_launch(head[0].text)
+    verbs = head if named else head[:1]
+    said = status != NONE and any(told[s] != NONE or (s in verbs and "verb" in pieces(s, "launch").row) for s in head)
     if passage.to_come(head[0]) and (not said or status == "happened"):
         return Fact("planned", head[0].text)  # "2호 내년 발사": only the day says that it is still to come
-    if not said and shares[likeliest] < ALONE:
+    if not said and (shares[likeliest] < ALONE or not named):
         return Fact("unclear", head[0].text)
     return Fact(status, next((s for s in head if status in pieces(s, "launch").row), head[0]).text)
+
+
+def _names_a_launch(title: str) -> bool:
+    """Whether a title names something that is launched: where it does not, weights over its words tell nothing."""
+    return any(title in words for _, words in lexicon("launch").group("kind"))
 
 
 def status_signs(head: Sequence[Sentence]) -> frozenset[str]:

@@ -134,3 +134,11 @@ def test_a_wrong_rule_is_named(text: str, says: str) -> None:
     """An editor is told which rule to mend."""
     with pytest.raises(DataError, match=says):
         parse_rules(text)
+
+
+def test_a_missile_that_is_only_spoken_of_has_not_flown() -> None:
+    """What the text behind the title says is not done makes no event of a title that names no launch."""
+    title = "정보당국 “북한, 여건 되면 미국과 만날 소지”"
+    text = "국회 보고에서 당국은 대미 비난과 ICBM 시험발사 자제 “후계자 내정 단계”라는 판단도 밝혔다."
+    launch = read_facts(read(title, text), datetime(2026, 11, 24, tzinfo=UTC), ["launches"]).launch
+    assert launch is None or launch.status is None or launch.status.value == "unclear"

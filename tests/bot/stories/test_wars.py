@@ -58,6 +58,10 @@ def test_wars_that_are_known_and_affairs_of_borders_open_none(title: str) -> Non
         "Trump threatens to strike Iran",
         "Poland closes airports after Russian strikes on Ukraine",
         "Iran sentences man to death for spying for Israel before attack",
+        "Iran strikes cloud hopes for Venezuela's return to the oil market",
+        "Putin will pass Kuwait's protest about Iranian strikes to Tehran",
+        "Armenia denies that it let Israeli agents use its land to launch attacks on Iran",
+        "Israel strikes hall of the National Security Council, a body like the United Nations Security Council",
     ],
 )
 def test_who_speaks_of_a_strike_does_not_strike(title: str) -> None:
