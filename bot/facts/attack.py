@@ -1,6 +1,7 @@
 """Whether a title says that one state attacks another: who, whom, and where the title says so."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +14,11 @@ from bot.text.reading import Sentence
 SIDES = 2
 NEAR, FAR = 30, 60
 """Letters between the name of a state and the verb by which it attacks; where verbs stand at the end of a sentence."""
-_NOUN = re.compile(r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which)\b)", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s*(?:[,.;:)]|$|(?:on|against|in|at|by|from|as|after|and|over|since|that|which"
+    r"|are|were|is|was|have|had|will|would|could|may|might)\b)",
+    re.IGNORECASE,
+)
 """What stands behind a noun, and not behind a verb that has an object."""
 _WHEN = re.compile(r"\b(?:after|over|amid|following|against|despite|if|of|for)\b[^,;:]*$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\bto\s+$", re.IGNORECASE)
@@ -21,6 +26,8 @@ _ADJECTIVE = re.compile(r"\b\w+(?:ian|ean|ese|ish|ican|i)\s+$")
 """What stands before "strikes" where that is a noun: "Iranian strikes", but "Iran strikes"."""
 _ASIDE = re.compile(r"\b(?:for|with|to|about|from|by|amid|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a state that is not attacked: "strikes spotlight chances for North Korea"."""
+_EDGE = re.compile(r"[,.;:]|\b(?:on|at|against|after|over|in)\b", re.IGNORECASE)
+"""What ends the words between a verb and its object."""
 BODIES = frozenset({"UN", "EU", "EZ"})
 """What CLDR lists among territories and is no state."""
 _VERBS_LAST = re.compile("[가-힣ぁ-ヿ]")
@@ -48,11 +55,11 @@ def attack_of(heading: Sentence) -> Attack | None:
     if len({one.country for one in states}) < SIDES:
         return None
     verb_last = _VERBS_LAST.search(text) is not None
-    for found in lexicon("strike")["verb.attacks"].all(text):
-        start, end = found.span()
+    for start, end in _verbs(text):
         if _is_no_verb(text, start, end) or modality(text, start, end) != "done":
             continue
-        who = next((one for one in states if 0 <= start - one.end <= (FAR if verb_last else NEAR)), None)
+        near = [one for one in states if 0 <= start - one.end <= (FAR if verb_last else NEAR)]
+        who = (near[0] if verb_last else near[-1]) if near else None
         if who is None:
             continue
         others = (one for one in states if one.country != who.country)
@@ -60,6 +67,16 @@ def attack_of(heading: Sentence) -> Attack | None:
         if whom:
             return Attack(who, whom, start, end, verb_last)
     return None
+
+
+def _verbs(text: str) -> Iterator[tuple[int, int]]:
+    """Where verbs of attack stand, also of "launches massive airstrikes", whose object strikes."""
+    words = lexicon("strike")
+    yield from (found.span() for found in words["verb.attacks"].all(text))
+    for begun in words["verb.begins"].all(text):
+        blow = words["verb.blows"].search(text, begun.end(), begun.end() + NEAR)
+        if blow and not _EDGE.search(text, begun.end(), blow.start()):
+            yield begun.start(), blow.end()
 
 
 def _is_no_verb(text: str, start: int, end: int) -> bool:

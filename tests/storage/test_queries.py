@@ -216,7 +216,11 @@ async def test_a_look_at_the_past_goes_only_so_far(store: Store, monkeypatch: py
     """However few of the entries pass the sieve, and though many came at one moment; all are come to in the end."""
     monkeypatch.setattr("storage.queries.LOOK", 2)
     feed = await a_feed(store)
-    found = [replace(entry(str(n)), title="ferry" if n in (0, 5) else "rain", text="") for n in range(7)]
+    at_once = replace(entry(), text="", published_at=NOW - MINUTE)
+    found = [
+        replace(at_once, guid=f"{n}", link=f"https://agency.example/{n}", title="ferry" if n in (0, 5) else "rain")
+        for n in range(7)
+    ]
     await save_poll(store, feed, feed.state, AGENCY.url, found, NOW)
     looks, place = [], None
     while True:

@@ -8,7 +8,21 @@ import pytest
 from bot.model import Broken, Hub, Latency, Sent, Trouble
 from bot.store import Store
 from tests.making import save_poll
-from tests.storage.samples import DAY, LEASE, MINUTE, NOW, PAPER, a_feed, arrivals, claim, follow_up, join, settle, tell
+from tests.storage.samples import (
+    DAY,
+    LEASE,
+    MINUTE,
+    NOW,
+    PAPER,
+    a_feed,
+    arrivals,
+    claim,
+    entry,
+    follow_up,
+    join,
+    settle,
+    tell,
+)
 
 HOUR = NOW.replace(minute=0, second=0, microsecond=0)
 
@@ -81,7 +95,9 @@ async def test_how_long_the_first_alert_took(store: Store) -> None:
     await settle(store, update, Sent(1), at=NOW + DAY)
 
     assert told.id is not None
-    assert await store.latencies(NOW - DAY, 9) == (Latency(told.id, NOW - MINUTE, NOW, NOW + timedelta(seconds=2)),)
+    assert await store.latencies(NOW - DAY, 9) == (
+        Latency(told.id, entry("1").published_at, NOW, NOW + timedelta(seconds=2)),
+    )
     assert await store.latencies(NOW + DAY, 9) == ()
 
 

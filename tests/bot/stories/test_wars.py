@@ -39,6 +39,19 @@ def test_the_first_strike_between_two_states_opens_a_war_and_the_next_ones_do_no
 @pytest.mark.parametrize(
     "title",
     [
+        "Israel launches a preemptive attack on Iran and kills its commanders",
+        "Smoke over Tehran as Israel, US launch strikes on Iran",
+        "Venezuela carries out massive air strikes against Guyana",
+    ],
+)
+def test_a_war_begins_in_whatever_words(title: str) -> None:
+    """Between the verb and what strikes there may be how, and between both states a third one."""
+    assert struck(title) is True
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "Russia strikes Ukraine's power grid",
         "Pakistan shells Indian border posts",
         "Israel strikes Lebanon",
@@ -59,6 +72,7 @@ def test_wars_that_are_known_and_affairs_of_borders_open_none(title: str) -> Non
         "Poland closes airports after Russian strikes on Ukraine",
         "Iran sentences man to death for spying for Israel before attack",
         "Iran strikes cloud hopes for Venezuela's return to the oil market",
+        "Israel's Hezbollah attacks are to go on beyond Iran talks",
         "Putin will pass Kuwait's protest about Iranian strikes to Tehran",
         "Armenia denies that it let Israeli agents use its land to launch attacks on Iran",
         "Israel strikes hall of the National Security Council, a body like the United Nations Security Council",

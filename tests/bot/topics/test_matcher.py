@@ -45,7 +45,7 @@ def _found(rule: Rule, title: str, refuse: tuple[Rule, ...] = (), doubt: tuple[R
         ("*rocket", "A skyrocket rises", "rocket"),
         ("test fir*", "It was test-fired again", "test-fired"),
         ("test fir*", "It was test\u2011fired again", "test\u2011fired"),
-        ("rocket", "A ro\u00adcket rises", "ro\u00adcket"),
+        ("rocket", "A ro\u00adcket rises", "rocket"),
         ("chang'e", "Chang’e lands", "Chang’e"),
         ("sao paulo", "In São  Paulo", "São  Paulo"),
         ("sao paulo", "In Sa\u0303o Paulo", "São Paulo"),
