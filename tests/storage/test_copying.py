@@ -114,13 +114,16 @@ async def test_there_and_back(sqlite_url: str, empty_postgres_url: str, tmp_path
     assert await next_feed(there) == await next_feed(back) == 5
 
 
-async def test_many_rows_go_over_batch_by_batch(sqlite_url: str, empty_postgres_url: str) -> None:
-    """Every row of tables of several batches, in a stock as the bench fills a million of."""
+async def test_many_rows_go_over_batch_by_batch(
+    sqlite_url: str, empty_postgres_url: str, pytestconfig: pytest.Config
+) -> None:
+    """Every row of tables of several batches; `pytest --copied 480000` makes it a million rows."""
+    entries: int = pytestconfig.getoption("copied")
     await migrate(sqlite_url)
-    await fill(sqlite_url, Stock(2 * BATCH + 100))
+    await fill(sqlite_url, Stock(entries))
     seen: dict[str, list[int]] = {}
     await copy(sqlite_url, empty_postgres_url, lambda table, done, total: seen.setdefault(table, []).append(done))
-    assert seen["entries"] == [0, BATCH, 2 * BATCH, 2 * BATCH + 100]
+    assert seen["entries"] == [*range(0, entries, BATCH), entries]
     assert await content(empty_postgres_url) == await content(sqlite_url)
 
 
