@@ -43,7 +43,8 @@ from bot.pipeline.jobs import Pipeline
 from bot.pipeline.polling import FETCHES
 from bot.roof.building import build_pipeline
 from bot.roof.service import now, spare_what_stays
-from bot.web.fetch import Fetcher, NotModified
+from bot.web.fetch import Fetcher
+from bot.web.hops import NotModified
 from storage import open_store
 from tests.engines import ENGINES, durable
 

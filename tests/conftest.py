@@ -30,9 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     `--copied 480000`: a million rows are copied instead of 8,000, which takes minutes.
     """
     parser.addoption("--labelled", default="", help="files of labelled news, by commas: the weights are learned again")
-    parser.addoption(
-        "--copied", type=int, default=4_100, help="entries to copy; 480000 are a million rows"
-    )
+    parser.addoption("--copied", type=int, default=4_100, help="entries to copy; 480000 are a million rows")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -17,7 +17,8 @@ from bot.feeds.parse_pool import ParsePool
 from bot.model import Arrival, Entry, Feed, Source
 from bot.pipeline import feedlist
 from bot.store import FeedStore, Store
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetcher
+from bot.web.hops import Fetched
 from bot.web.wall import wall
 
 if TYPE_CHECKING:  # who judges takes long to load, and the command line begins here

@@ -17,7 +17,8 @@ from bot.pipeline import schedule, timing
 from bot.pipeline.hosts import Hosts, asked_for
 from bot.pipeline.works import STOP_WITHIN, Batcher, Works, steady
 from bot.store import Store
-from bot.web.fetch import Fetched, Fetcher, NotModified
+from bot.web.fetch import Fetcher
+from bot.web.hops import Fetched, NotModified
 from bot.web.wall import wall
 
 FETCHES = 64

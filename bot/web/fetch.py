@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Self
@@ -14,11 +14,10 @@ import httpx
 from aiohttp import ClientPayloadError
 
 from bot.errors import FetchError
-from bot.web.age import max_age, retry_after, until
 from bot.web.guard import Answer, Ask, Dial, GuardedTransport, Resolver, dial, resolve
+from bot.web.hops import REDIRECTS, Fetched, Hop, NotModified, answered, check_status, fetched, show_cookies
 from bot.web.inflate import DECODERS, Inflated, TooLargeError, inflated, is_whole
 from bot.web.trouble import shown, translated
-from bot.web.wall import guards
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
@@ -33,78 +32,12 @@ QUIET = 5.0
 """Seconds after which a document that is whole is one, though its server neither says so nor hangs up."""
 MAX_REDIRECTS = 5
 """How many redirects a fetch follows."""
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""The statuses of redirects."""
-PERMANENT = frozenset({301, 308})
-"""The statuses of redirects that mean a new address."""
-BUSY = frozenset({429, 503})
-"""The statuses with which a server may name a wait (Retry-After)."""
 REFUSED = frozenset({403, 406})
 """The statuses with which a server may refuse a User-Agent."""
-VALIDATORS = frozenset({b"if-none-match", b"if-modified-since"})
-"""The headers that ask for a document only where it has changed."""
-OTHER_HTTP = frozenset({426, 505})
-"""The statuses with which a server refuses HTTP/1.1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A feed's document, its body decompressed, with header names in lower case.
-
-    `url` is the address that answered, without credentials. `moved_to` is the same where every redirect to it was
-    permanent, else None; so it is for addresses with credentials, which stay as the operator wrote them. `max_age` is
-    how long the server says the answer stays fresh, at most a day. `elapsed` is the time spent on requests.
-    `user_agent` is the one that was answered; `damage` what was wrong with the body's encodings, a clause without an
-    end, or None. A last_modified that lies ahead of the server's clock is left out: it would keep us from what is new.
-    """
-
-    url: str
-    body: bytes
-    headers: Mapping[str, str]
-    etag: str | None
-    last_modified: str | None
-    moved_to: str | None
-    max_age: timedelta | None
-    elapsed: timedelta
-    user_agent: str
-    damage: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The document is the one that the validators name; they are the server's newest, else those that were sent."""
-
-    url: str
-    etag: str | None
-    last_modified: str | None
-    moved_to: str | None
-    max_age: timedelta | None
-    elapsed: timedelta
-    user_agent: str
 
 
 Permit = Callable[[str], Awaitable[None]]
 """Asked before a request with its address; raises FetchError where it must not be made."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """A request that was answered: with what, after how long, and the request that it is redirected to."""
-
-    ask: Ask
-    status: int
-    fields: Sequence[tuple[bytes, bytes]]
-    elapsed: timedelta
-    next: httpx.Request | None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Its headers, their names in lower case; those of one name as one."""
-        headers: dict[str, str] = {}
-        for name, value in self.fields:
-            key, said = name.decode("latin-1").lower(), _decoded(value)
-            headers[key] = f"{headers[key]}, {said}" if key in headers else said
-        return headers
 
 
 class Fetcher:
@@ -180,7 +113,7 @@ class Fetcher:
         request = self._request(url, etag, last_modified, user_agent=names[0])
         try:
             first = self._timeout * (FIRST_SHARE if len(names) > 1 else 1)
-            return _answer(*await self._asked(request, first), etag, last_modified)
+            return answered(*await self._asked(request, first), etag, last_modified)
         except FetchError as exc:
             if len(names) == 1 or (exc.kind != "timeout" and exc.status not in REFUSED):
                 raise
@@ -188,16 +121,16 @@ class Fetcher:
         request = self._request(url, etag, last_modified, user_agent=names[1])
         try:
             rest = self._timeout - (time.monotonic() - began)
-            return _answer(*await self._asked(request, rest), etag, last_modified)
+            return answered(*await self._asked(request, rest), etag, last_modified)
         except FetchError:
             raise refused from None
 
     async def get(self, url: str, *, permit: Permit | None = None) -> Fetched:
         """Get the document at this address; `permit` is asked before each request, those of redirects too."""
         hops, body = await self._asked(self._request(url), self._timeout, permit)
-        return _fetched(hops, body)
+        return fetched(hops, body)
 
-    async def _asked(self, ask: Ask, seconds: float, permit: Permit | None = None) -> tuple[Sequence[_Hop], Inflated]:
+    async def _asked(self, ask: Ask, seconds: float, permit: Permit | None = None) -> tuple[Sequence[Hop], Inflated]:
         with translated(ask.url):
             async with asyncio.timeout(seconds):
                 return await self._follow(ask, permit)
@@ -242,30 +175,30 @@ class Fetcher:
         except (httpx.InvalidURL, ValueError) as exc:
             raise FetchError("This is no usable web address.", kind="url") from exc
 
-    async def _follow(self, ask: Ask, permit: Permit | None) -> tuple[Sequence[_Hop], Inflated]:
+    async def _follow(self, ask: Ask, permit: Permit | None) -> tuple[Sequence[Hop], Inflated]:
         """Every request on the way and how it was answered, and the body of the last answer.
 
         Cookies are kept on the way, and no further: some sites redirect until they see the one that they set.
         """
-        hops: list[_Hop] = []
+        hops: list[Hop] = []
         while len(hops) <= MAX_REDIRECTS:
             if permit:
                 await permit(str(ask.url))
             with translated(ask.url):
                 hop, body = await self._exchange(ask)
             hops.append(hop)
-            _check_status(hops)
+            check_status(hops)
             if hop.next is None:
                 return hops, body
             if hop.next.method != ask.method:  # 301 to 303 would make a GET of a form
                 raise FetchError(f"{shown(ask.url)} redirects a form to somewhere else.", kind="redirects")
             # httpx keeps the validators, and the credentials only for the same origin or its https twin.
             _check_address(hop.next.url)
-            _show_cookies(hops, hop.next)
+            show_cookies(hops, hop.next)
             ask = replace(_ask(hop.next), read=ask.read)
         raise FetchError(f"{shown(hops[0].ask.url)} redirects more than {MAX_REDIRECTS} times.", kind="redirects")
 
-    async def _exchange(self, ask: Ask) -> tuple[_Hop, Inflated]:
+    async def _exchange(self, ask: Ask) -> tuple[Hop, Inflated]:
         """One request in its turn, its answer read as far as we want it and closed."""
         # The host's turn first, so that feeds of one slow host do not take everybody's places while they wait.
         turn = self._hosts.setdefault(ask.url.raw_host.rstrip(b"."), asyncio.Semaphore(self._per_host))
@@ -275,7 +208,7 @@ class Fetcher:
                 wanted = ask.read and 200 <= answer.status < 300
                 raw, broken = await self._body(answer) if wanted else (b"", None)
             elapsed = timedelta(seconds=time.monotonic() - began)
-            hop = _Hop(ask, answer.status, answer.fields, elapsed, self._redirected(ask, answer))
+            hop = Hop(ask, answer.status, answer.fields, elapsed, self._redirected(ask, answer))
             said = hop.headers.get("content-encoding", "") if wanted else ""
             body = inflated(raw, said, self._max_bytes) if wanted else Inflated(b"")
             if broken and not is_whole(body.body):
@@ -315,23 +248,6 @@ def _ask(request: httpx.Request) -> Ask:
     return Ask(request.method, request.url, _bare(request.url), request.headers.raw, request.read())
 
 
-def _decoded(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
-
-
-def _show_cookies(hops: Sequence[_Hop], request: httpx.Request) -> None:
-    """Have a request show the cookies that were set on the way to it."""
-    if any("set-cookie" in hop.headers for hop in hops):
-        cookies = httpx.Cookies()
-        for hop in hops:
-            asked = httpx.Request(hop.ask.method, hop.ask.url)
-            cookies.extract_cookies(httpx.Response(hop.status, headers=list(hop.fields), request=asked))
-        cookies.set_cookie_header(request)
-
-
 @lru_cache(maxsize=1024)
 def _target(url: str) -> tuple[httpx.URL, str]:
     """A feed's address, which is the same at each poll, and how it is shown; InvalidURL or FetchError: it is none."""
@@ -359,49 +275,3 @@ def _named(url: httpx.URL) -> bool:
         return bool(url.host)
     except ValueError:
         return False
-
-
-def _check_status(hops: Sequence[_Hop]) -> None:
-    """Let pass what fetch() goes on from: a document, a redirect, a 304 that was asked for."""
-    *before, hop = hops
-    status = hop.status
-    if 200 <= status < 300 or hop.next is not None:
-        return
-    if status == 304 and any(name.lower() in VALIDATORS for name, _ in hop.ask.fields):
-        return
-    where, headers = shown(hop.ask.url), hop.headers
-    if status in REDIRECTS:
-        raise FetchError(f"{where} redirects without saying where to.", kind="redirects", status=status)
-    # Behind a redirect that is not for good, what is gone is not the feed.
-    if status == 410 and all(hop.status in PERMANENT for hop in before):
-        raise FetchError(f"{where} is gone for good (410).", kind="gone", status=status)
-    wall = guards(headers)
-    why = f": a wall against bots ({wall})" if wall else ", as it speaks HTTP/2 only" if status in OTHER_HTTP else ""
-    raise FetchError(
-        f"{where} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip() + f"{why}.",
-        kind="http",
-        status=status,
-        retry_after=retry_after(headers) if status in BUSY else None,
-    )
-
-
-def _answer(hops: Sequence[_Hop], body: Inflated, etag: str | None, last_modified: str | None) -> Fetched | NotModified:
-    """What the last answer says, and the way to it; nothing at all, where validators were sent, is no news."""
-    new = _fetched(hops, body)
-    if hops[-1].status != 304 and (new.body.strip() or not (etag or last_modified)):
-        return new
-    newest = new.etag or etag, new.last_modified or last_modified
-    return NotModified(new.url, *newest, new.moved_to, new.max_age, new.elapsed, new.user_agent)
-
-
-def _fetched(hops: Sequence[_Hop], body: Inflated) -> Fetched:
-    *before, last = hops
-    url, moved_to = last.ask.shown, None
-    if before and all(hop.status in PERMANENT for hop in before) and not any(hop.ask.url.userinfo for hop in hops):
-        moved_to = url
-    headers = last.headers
-    ahead = until(headers, "last-modified")
-    newest = headers.get("etag"), None if ahead else headers.get("last-modified")
-    elapsed = sum((hop.elapsed for hop in hops), timedelta())
-    name = next(value.decode() for name, value in last.ask.fields if name.lower() == b"user-agent")
-    return Fetched(url, body.body, headers, *newest, moved_to, max_age(headers), elapsed, name, body.damage)

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from bot.errors import FetchError
 from bot.web.age import until
-from bot.web.fetch import Fetched, Fetcher, NotModified
+from bot.web.fetch import Fetcher
+from bot.web.hops import Fetched, NotModified
 from tests.bot.web.test_inflate import COMPRESS, bomb, deflated
 from tests.feedserver import FeedServer, Page
 from tests.patience import PATIENCE

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetcher
 from bot.web.guard import dial, is_public, resolve
+from bot.web.hops import Fetched
 from bot.web.trouble import tls
 from tests.certificates import ALONE, EXPIRED, KEY, LEAF, MIDDLE, ROOT
 from tests.feedserver import FeedServer, Page
