@@ -20,7 +20,7 @@ from statistics import median
 from sqlalchemy import text
 
 from bench.commands import high
-from bench.stock import NOW, SOUGHT, TOPICS, Prose, Stock, fill
+from bench.stock import NOW, SOUGHT, TOPICS, Prose, Stock, fill, tend
 from bot.messages.i18n import load_speech
 from bot.messages.render import Renderer
 from bot.model import Address, ChatKind, Entry, Feed, Source, Subscriber
@@ -91,6 +91,7 @@ async def measure(url: str, entries: int, rounds: int) -> Measured:
         pass
     rate = entries / (time.perf_counter() - began)
     print(f"{entries:,} entries: {rate:,.0f} a second indexed, {await _size(url)}")
+    await tend(url)
     measured = await ask_all(store, rounds)
     await store.close()
     return measured

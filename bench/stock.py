@@ -180,8 +180,17 @@ async def _copy(url: str, stock: Stock) -> None:
             await connection.copy_records_to_table(table, records=chunk, columns=COLUMNS[table].split())
     for table in NUMBERED:
         await connection.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")  # noqa: S608
-    await connection.execute("VACUUM ANALYZE")
     await connection.close()
+    await tend(url)
+
+
+async def tend(url: str) -> None:
+    """What autovacuum does within minutes: it counts what tables hold, and merges what indexes have pending."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        connection = await asyncpg.connect(host=parsed.query["host"], user=parsed.username, database=parsed.database)
+        await connection.execute("VACUUM ANALYZE")
+        await connection.close()
 
 
 def _plain(value: Any) -> Any:
