@@ -7,6 +7,7 @@ from bot.facts.launch import read_launch
 from bot.facts.nuclear import read_nuclear
 from bot.facts.passage import Passage
 from bot.facts.sanctions import read_sanctions
+from bot.facts.status import names_a_launch
 from bot.facts.strike import read_strike
 from bot.facts.words import lexicon
 from bot.model.facts import Facts
@@ -41,7 +42,7 @@ def recalls(reading: Reading, published_at: datetime | None) -> bool:
 def _about(heading: str, topics: Collection[str]) -> frozenset[str]:
     """The topics whose facts are the event's: flagged for sanctions and launches, a report may only recall one."""
     speaks = {
-        "launches": any(heading in words for _, words in lexicon("launch").group("kind")),
+        "launches": names_a_launch(heading),
         "sanctions": heading in lexicon("sanctions")["thing"],
     }
     told = frozenset(topics)

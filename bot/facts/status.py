@@ -28,7 +28,7 @@ def status_of(passage: Passage) -> Fact[str]:
     done = any("happened" in pieces(s, "launch").row and passage.over(s) for s in head)
     if status == "planned" and told[head[0]] != status and done:
         status = "happened"  # "the rocket, part of a plan, rose on Tuesday"
-    named = _names_a_launch(head[0].text)
+    named = names_a_launch(head[0].text)
     verbs = head if named else head[:1]
     said = status != NONE and any(told[s] != NONE or (s in verbs and "verb" in pieces(s, "launch").row) for s in head)
     if passage.to_come(head[0]) and (not said or status == "happened"):
@@ -38,8 +38,8 @@ def status_of(passage: Passage) -> Fact[str]:
     return Fact(status, next((s for s in head if status in pieces(s, "launch").row), head[0]).text)
 
 
-def _names_a_launch(title: str) -> bool:
-    """Whether a title names something that is launched: where it does not, weights over its words tell nothing."""
+def names_a_launch(title: str) -> bool:
+    """Whether a title names something that is launched."""
     return any(title in words for _, words in lexicon("launch").group("kind"))
 
 
